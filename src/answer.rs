@@ -1,0 +1,89 @@
+//! Answers: what a runner said, by question.
+
+use crate::quantity::Quantity;
+
+/// One answer. "Not asked" is the absence of an answer, never an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// The runner does not know. Neutral for causes; for red flags the rule file says what it means.
+    NotSure,
+    /// One option, by its place in the question.
+    Option(u8),
+    /// A checklist: one bit per option, and whether the runner was not sure about the rest.
+    Ticks {
+        /// Ticked options, bit = place in the question.
+        ticked: u64,
+        /// Not sure about those not ticked.
+        unsure: bool,
+    },
+    /// A number with its unit.
+    Number(Quantity),
+}
+
+impl Answer {
+    /// Whether any of it is *not sure*.
+    #[must_use]
+    pub fn is_unsure(self) -> bool {
+        matches!(self, Answer::NotSure | Answer::Ticks { unsure: true, .. })
+    }
+}
+
+/// The answers given so far, by place of the question in its rulebook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answers {
+    by_question: Vec<Option<Answer>>,
+}
+
+impl Answers {
+    /// No answers yet, for a rulebook of that many questions.
+    #[must_use]
+    pub fn new(questions: usize) -> Self {
+        Answers {
+            by_question: vec![None; questions],
+        }
+    }
+
+    /// The answer to a question, if it was given.
+    #[must_use]
+    pub fn get(&self, question: usize) -> Option<Answer> {
+        self.by_question.get(question).copied().flatten()
+    }
+
+    /// Whether the question has an answer, *not sure* included.
+    #[must_use]
+    pub fn has(&self, question: usize) -> bool {
+        self.get(question).is_some()
+    }
+
+    /// Gives or replaces an answer.
+    ///
+    /// # Panics
+    /// When the question is not one of the rulebook these answers were made for.
+    pub fn set(&mut self, question: usize, answer: Answer) {
+        self.by_question[question] = Some(answer);
+    }
+
+    /// Takes an answer back.
+    pub fn clear(&mut self, question: usize) -> Option<Answer> {
+        self.by_question.get_mut(question).and_then(Option::take)
+    }
+
+    /// Takes every answer back, keeping the room for them.
+    pub fn clear_all(&mut self) {
+        self.by_question.fill(None);
+    }
+
+    /// The given answers, in rulebook order.
+    pub fn given(&self) -> impl Iterator<Item = (usize, Answer)> + '_ {
+        self.by_question
+            .iter()
+            .enumerate()
+            .filter_map(|(question, answer)| answer.map(|answer| (question, answer)))
+    }
+
+    /// How many questions there are, answered or not.
+    #[must_use]
+    pub fn questions(&self) -> usize {
+        self.by_question.len()
+    }
+}

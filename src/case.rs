@@ -1,0 +1,97 @@
+//! A case: the answers of one runner, seen through a rulebook.
+
+use crate::answer::{Answer, Answers};
+use crate::rulebook::Rulebook;
+use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
+
+/// The answers of one runner and what they make of the rulebook's conditions.
+#[derive(Debug, Clone)]
+pub struct Case<'r> {
+    rulebook: &'r Rulebook,
+    answers: Answers,
+    /// Per question: what its `only_if` may still be.
+    gates: Vec<Outcomes>,
+}
+
+impl<'r> Case<'r> {
+    /// A case with these answers.
+    #[must_use]
+    pub fn new(rulebook: &'r Rulebook, answers: Answers) -> Self {
+        let mut case = Case {
+            rulebook,
+            answers,
+            gates: vec![Outcomes::TRUE; rulebook.questions.len()],
+        };
+        case.update_gates();
+        case
+    }
+
+    /// A case without answers.
+    #[must_use]
+    pub fn empty(rulebook: &'r Rulebook) -> Self {
+        Case::new(rulebook, Answers::new(rulebook.questions.len()))
+    }
+
+    /// The rulebook.
+    #[must_use]
+    pub fn rulebook(&self) -> &'r Rulebook {
+        self.rulebook
+    }
+
+    /// The answers.
+    #[must_use]
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// Gives or replaces an answer.
+    pub fn set(&mut self, question: QuestionIndex, answer: Answer) {
+        self.answers.set(question, answer);
+        self.update_gates();
+    }
+
+    /// Takes an answer back.
+    pub fn clear(&mut self, question: QuestionIndex) {
+        self.answers.clear(question);
+        self.update_gates();
+    }
+
+    /// Questions name only earlier ones in `only_if`, so one pass in order settles them all.
+    fn update_gates(&mut self) {
+        for (place, question) in self.rulebook.questions.iter().enumerate() {
+            if let Some(only_if) = &question.only_if {
+                self.gates[place] = self.outcomes(only_if);
+            }
+        }
+    }
+
+    /// What a condition may still turn out to be.
+    #[must_use]
+    pub fn outcomes(&self, condition: &Condition) -> Outcomes {
+        condition.outcomes(&self.answers, &|question| self.may_apply(question))
+    }
+
+    /// Whether a condition holds, whatever else is answered.
+    #[must_use]
+    pub fn holds(&self, condition: &Condition) -> bool {
+        self.outcomes(condition).holds()
+    }
+
+    /// Whether the question's `only_if` could still let it be asked.
+    #[must_use]
+    pub fn may_apply(&self, question: QuestionIndex) -> bool {
+        self.gates[question] != Outcomes::FALSE
+    }
+
+    /// Whether it is certain that the question may be asked.
+    #[must_use]
+    pub fn applies(&self, question: QuestionIndex) -> bool {
+        self.gates[question].is_settled() && self.may_apply(question)
+    }
+
+    /// Whether the question has no answer yet but could get one.
+    #[must_use]
+    pub fn is_open(&self, question: QuestionIndex) -> bool {
+        !self.answers.has(question) && self.may_apply(question)
+    }
+}

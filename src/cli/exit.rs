@@ -1,0 +1,47 @@
+//! How the program ends.
+
+use std::process::ExitCode;
+
+/// Exit codes, as documented in the README.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// Reading or writing failed.
+    Failed,
+    /// Wrong usage, or answers that do not fit the questions.
+    BadAnswers,
+    /// Answers are missing and nobody can be asked.
+    AnswersMissing,
+    /// The rule file is faulty.
+    RulesFaulty,
+    /// Rule tests failed.
+    TestsFailed,
+    /// A finished check at this level, with `--exit-code`.
+    Level(crate::triage::TriageLevel),
+    /// Interrupted.
+    Interrupted,
+}
+
+impl Exit {
+    /// The number handed to the system.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::BadAnswers => 2,
+            Exit::AnswersMissing => 3,
+            Exit::RulesFaulty => 4,
+            Exit::TestsFailed => 5,
+            Exit::Level(level) => level as u8 * 10,
+            Exit::Interrupted => 130,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit.code())
+    }
+}

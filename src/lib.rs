@@ -1,0 +1,15 @@
+//! soreleg: why are my legs sore, and is it dangerous?
+//!
+//! The library behind the command. [`rulebook`] reads the rules, [`case`] holds one runner's
+//! answers, [`assess`] turns them into a result, [`interview`] decides what to ask. None of these
+//! does any input or output.
+
+pub mod answer;
+pub mod assess;
+pub mod case;
+pub mod cli;
+pub mod interview;
+pub mod quantity;
+pub mod rulebook;
+pub mod text;
+pub mod triage;

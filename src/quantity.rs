@@ -1,0 +1,361 @@
+//! Numbers with units as a person writes them: `450 mi`, `450mi`, `720 km`, `3 weeks`, `7`.
+//!
+//! A quantity keeps the unit the runner used, so it can be shown back in the same words, and
+//! compares exactly with one in another unit: everything is whole numbers, nothing is rounded.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What a number measures. It decides which units fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Dimension {
+    /// How far: kilometres or miles.
+    Distance,
+    /// How long: hours, days, weeks, months (30 days) or years (365 days).
+    Time,
+    /// A plain count or score without a unit.
+    Count,
+}
+
+/// A unit a runner may write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Kilometre.
+    Km,
+    /// International mile, 1.609344 km exactly.
+    Mile,
+    /// Hour.
+    Hour,
+    /// Day of 24 hours.
+    Day,
+    /// Seven days.
+    Week,
+    /// Thirty days.
+    Month,
+    /// 365 days.
+    Year,
+    /// No unit.
+    One,
+}
+
+/// Each unit with the names it answers to (the first is the one we print), what it measures, and
+/// how many base parts one thousandth of it has (micrometres, milliseconds, thousandths).
+const UNITS: [(Unit, &[&str], Dimension, i64); 8] = [
+    (
+        Unit::Km,
+        &[
+            "km",
+            "kms",
+            "k",
+            "kilometre",
+            "kilometres",
+            "kilometer",
+            "kilometers",
+        ],
+        Dimension::Distance,
+        1_000_000,
+    ),
+    (
+        Unit::Mile,
+        &["mi", "mile", "miles"],
+        Dimension::Distance,
+        1_609_344,
+    ),
+    (
+        Unit::Hour,
+        &["hours", "hour", "h", "hr", "hrs"],
+        Dimension::Time,
+        3_600,
+    ),
+    (Unit::Day, &["days", "day", "d"], Dimension::Time, 86_400),
+    (
+        Unit::Week,
+        &["weeks", "week", "w", "wk", "wks"],
+        Dimension::Time,
+        7 * 86_400,
+    ),
+    (
+        Unit::Month,
+        &["months", "month", "mo"],
+        Dimension::Time,
+        30 * 86_400,
+    ),
+    (
+        Unit::Year,
+        &["years", "year", "y", "yr", "yrs"],
+        Dimension::Time,
+        365 * 86_400,
+    ),
+    (Unit::One, &[""], Dimension::Count, 1),
+];
+
+impl Unit {
+    fn row(self) -> &'static (Unit, &'static [&'static str], Dimension, i64) {
+        UNITS
+            .iter()
+            .find(|row| row.0 == self)
+            .unwrap_or(&UNITS[UNITS.len() - 1])
+    }
+
+    /// The name we print, empty for a plain count.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.row().1[0]
+    }
+
+    /// What this unit measures.
+    #[must_use]
+    pub fn dimension(self) -> Dimension {
+        self.row().2
+    }
+}
+
+impl Dimension {
+    /// The units a person may use for it, as we print them.
+    #[must_use]
+    pub fn unit_names(self) -> Vec<&'static str> {
+        UNITS
+            .iter()
+            .filter(|row| row.2 == self)
+            .map(|row| row.1[0])
+            .collect()
+    }
+
+    /// The unit a bare number is read in, where one is certain. A bare distance is refused: 450
+    /// could be miles or kilometres, and guessing wrong would change the advice.
+    #[must_use]
+    pub fn default_unit(self) -> Option<Unit> {
+        match self {
+            Dimension::Distance => None,
+            Dimension::Time => Some(Unit::Day),
+            Dimension::Count => Some(Unit::One),
+        }
+    }
+}
+
+/// A number of some unit, in whole thousandths of that unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Quantity {
+    thousandths: i64,
+    unit: Unit,
+}
+
+/// Why a text is not a quantity. The message says what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum QuantityError {
+    /// No number at the start.
+    #[error("`{0}` is not a number")]
+    NotANumber(String),
+    /// More than three decimals, or more digits than anything here can need.
+    #[error("`{0}` has too many digits")]
+    TooPrecise(String),
+    /// A distance without km or mi.
+    #[error("`{0}` needs a unit: {0} km or {0} mi")]
+    UnitMissing(String),
+    /// A unit that is unknown or measures something else.
+    #[error("`{given}` does not fit here: use {allowed}")]
+    WrongUnit {
+        /// The unit as written.
+        given: String,
+        /// The units that fit, in words.
+        allowed: String,
+    },
+}
+
+impl Quantity {
+    /// A whole number of `unit`.
+    #[must_use]
+    pub const fn whole(number: i32, unit: Unit) -> Self {
+        Quantity {
+            thousandths: number as i64 * 1000,
+            unit,
+        }
+    }
+
+    /// The unit it was written in.
+    #[must_use]
+    pub fn unit(self) -> Unit {
+        self.unit
+    }
+
+    /// The number, in its own unit, as near as a float gets; for data output only.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn number(self) -> f64 {
+        self.thousandths as f64 / 1000.0
+    }
+
+    /// Its size in base parts of its dimension, so that any two of one dimension compare exactly.
+    #[must_use]
+    pub fn base(self) -> i64 {
+        self.thousandths * self.unit.row().3
+    }
+
+    /// The number alone, without trailing zeros.
+    #[must_use]
+    pub fn number_text(self) -> String {
+        let sign = if self.thousandths < 0 { "-" } else { "" };
+        let (whole, rest) = (self.thousandths.abs() / 1000, self.thousandths.abs() % 1000);
+        if rest == 0 {
+            return format!("{sign}{whole}");
+        }
+        let text = format!("{sign}{whole}.{rest:03}");
+        text.trim_end_matches('0').to_owned()
+    }
+
+    /// Reads `450 mi`, `450mi`, `1,200 km`, `3 weeks`, `7`. A bare number takes `bare`, if given.
+    ///
+    /// # Errors
+    /// When there is no number, the unit is missing or does not measure `dimension`, or there are
+    /// more digits than make sense.
+    pub fn parse(
+        text: &str,
+        dimension: Dimension,
+        bare: Option<Unit>,
+    ) -> Result<Self, QuantityError> {
+        let text = text.trim();
+        let end = text
+            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+')))
+            .unwrap_or(text.len());
+        let (number, unit) = (&text[..end], text[end..].trim());
+        let thousandths = parse_thousandths(number, text)?;
+        let unit = if unit.is_empty() {
+            bare.or(dimension.default_unit())
+                .ok_or_else(|| QuantityError::UnitMissing(number.to_owned()))?
+        } else {
+            let lower = unit.to_lowercase();
+            UNITS
+                .iter()
+                .find(|row| row.2 == dimension && row.1.contains(&lower.as_str()))
+                .map(|row| row.0)
+                .ok_or_else(|| QuantityError::WrongUnit {
+                    given: unit.to_owned(),
+                    allowed: allowed_units(dimension),
+                })?
+        };
+        Ok(Quantity { thousandths, unit })
+    }
+}
+
+fn allowed_units(dimension: Dimension) -> String {
+    match dimension {
+        Dimension::Count => "a plain number".to_owned(),
+        _ => dimension.unit_names().join(", "),
+    }
+}
+
+/// Reads a decimal number into thousandths. A comma groups thousands (`1,200`), never decimals.
+fn parse_thousandths(number: &str, whole_text: &str) -> Result<i64, QuantityError> {
+    let not_a_number = || QuantityError::NotANumber(whole_text.to_owned());
+    let too_precise = || QuantityError::TooPrecise(whole_text.to_owned());
+    let (negative, digits) = match number.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, number.strip_prefix('+').unwrap_or(number)),
+    };
+    let (integer, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    let groups: Vec<&str> = integer.split(',').collect();
+    let grouped_well = groups.len() == 1
+        || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3));
+    let integer = groups.concat();
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if integer.is_empty() || !grouped_well || !all_digits(&integer) || !all_digits(decimals) {
+        return Err(not_a_number());
+    }
+    let decimals = decimals.trim_end_matches('0');
+    let integer = integer.trim_start_matches('0');
+    if integer.len() > 7 || decimals.len() > 3 {
+        return Err(too_precise());
+    }
+    let thousandths: i64 = format!("0{integer}{decimals:0<3}")
+        .parse()
+        .map_err(|_| too_precise())?;
+    Ok(if negative { -thousandths } else { thousandths })
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.number_text())?;
+        match self.unit.name() {
+            "" => Ok(()),
+            plural if self.thousandths == 1000 && plural.ends_with('s') => {
+                write!(f, " {}", plural.trim_end_matches('s'))
+            }
+            name => write!(f, " {name}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn distance(text: &str) -> Result<Quantity, QuantityError> {
+        Quantity::parse(text, Dimension::Distance, None)
+    }
+
+    #[test]
+    fn reads_what_runners_write() {
+        for (text, shown) in [
+            ("450mi", "450 mi"),
+            ("450 miles", "450 mi"),
+            (" 720 KM ", "720 km"),
+            ("1,200 km", "1200 km"),
+            ("12.50 km", "12.5 km"),
+        ] {
+            assert_eq!(distance(text).unwrap().to_string(), shown);
+        }
+        let days = Quantity::parse("10", Dimension::Time, None).unwrap();
+        assert_eq!(days.to_string(), "10 days");
+        let week = Quantity::parse("1 week", Dimension::Time, None).unwrap();
+        assert_eq!(week.to_string(), "1 week");
+    }
+
+    #[test]
+    fn compares_across_units_exactly() {
+        assert!(distance("300 mi").unwrap().base() > distance("482.803 km").unwrap().base());
+        assert!(distance("300 mi").unwrap().base() < distance("482.804 km").unwrap().base());
+    }
+
+    #[test]
+    fn never_guesses() {
+        assert!(matches!(
+            distance("450"),
+            Err(QuantityError::UnitMissing(_))
+        ));
+        assert!(matches!(
+            distance("450 days"),
+            Err(QuantityError::WrongUnit { .. })
+        ));
+        for bad in [
+            "", "mi", "4-5 km", "1,20 km", "NaN", "1e5 km", "--3 km", "1.2.3 km", "½ km",
+        ] {
+            assert!(distance(bad).is_err(), "{bad} was accepted");
+        }
+        assert!(matches!(
+            distance("99999999999 km"),
+            Err(QuantityError::TooPrecise(_))
+        ));
+    }
+
+    proptest! {
+        #[test]
+        fn survives_any_text(text in "\\PC*") {
+            for dimension in [Dimension::Distance, Dimension::Time, Dimension::Count] {
+                let _ = Quantity::parse(&text, dimension, None);
+            }
+        }
+
+        #[test]
+        fn shows_back_what_it_read(number in 0i64..9_999_999_999, mile in any::<bool>()) {
+            let quantity = Quantity {
+                thousandths: number,
+                unit: if mile { Unit::Mile } else { Unit::Km },
+            };
+            prop_assert_eq!(distance(&quantity.to_string()).unwrap(), quantity);
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! The rulebook: a whole rule file, checked and ready to use.
+
+pub mod compile;
+pub mod condition;
+pub mod fault;
+pub mod file;
+#[cfg(test)]
+mod schema;
+pub mod value;
+pub mod yaml;
+
+use serde::Serialize;
+
+use crate::quantity::{Dimension, Quantity};
+use crate::triage::TriageLevel;
+use condition::{Condition, QuestionIndex};
+pub use file::Due;
+
+/// The rules that are compiled in.
+pub const BUILT_IN: &str = include_str!("../rules/sore-legs.yaml");
+
+/// A rule file, checked and ready to use. Every index in it is valid.
+#[derive(Debug, Clone)]
+pub struct Rulebook {
+    /// What the questionnaire is about.
+    pub title: String,
+    /// SHA-256 of the file's bytes, in hexadecimal, so that a result can name its rules.
+    pub sha256: String,
+    /// What the tool can not do.
+    pub limits: Vec<String>,
+    /// When a score becomes which strength.
+    pub thresholds: Thresholds,
+    /// Where the facts come from.
+    pub sources: Vec<Source>,
+    /// What to say at each triage level, by [`TriageLevel`] as a number.
+    pub levels: [LevelText; 5],
+    /// Groups of questions, in the order they are asked.
+    pub topics: Vec<Topic>,
+    /// The questions.
+    pub questions: Vec<Question>,
+    /// The danger signs.
+    pub red_flags: Vec<RedFlag>,
+    /// When soreness is just what a hard run does.
+    pub ordinary: Ordinary,
+    /// The causes that are ranked.
+    pub causes: Vec<Cause>,
+    /// Advice that does not depend on a cause.
+    pub advice: Vec<Advice>,
+    /// When to come back or call for help.
+    pub safety_net: Vec<SafetyNet>,
+}
+
+/// A log-odds in thousandths of a natural logarithm. Whole numbers, so that sums are exact in any
+/// order and a bound meets its score exactly.
+pub type Score = i32;
+
+/// When a score becomes which strength.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Score from which a cause is strong.
+    pub strong: Score,
+    /// Score from which a cause is fair.
+    pub fair: Score,
+    /// Score from which a cause is weak.
+    pub weak: Score,
+    /// How far ahead the first cause needs to be to stand alone.
+    pub lead: Score,
+}
+
+/// Where a fact comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// Short name.
+    pub id: String,
+    /// Title or short description.
+    pub title: String,
+    /// Where to find it: DOI, `PubMed` number or web address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// Year of publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// Why it should be replaced by a better one, if it should.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weak: Option<String>,
+}
+
+/// What to say at one triage level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelText {
+    /// The headline.
+    pub title: String,
+    /// What to do.
+    pub action: String,
+}
+
+/// A group of questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Short name.
+    pub id: String,
+    /// The heading shown.
+    pub title: String,
+}
+
+/// A question.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Short name.
+    pub id: String,
+    /// Place of its topic.
+    pub topic: usize,
+    /// The question as the runner reads it.
+    pub ask: String,
+    /// Why it is asked.
+    pub why: String,
+    /// How to find out.
+    pub how: Option<String>,
+    /// Asked only when this holds or is not sure. Names earlier questions only.
+    pub only_if: Option<Condition>,
+    /// What answers it takes.
+    pub kind: Kind,
+    /// Whether a red flag depends on it.
+    pub safety: bool,
+}
+
+/// What answers a question takes, besides *not sure*.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Choose one.
+    Choice(Vec<Choice>),
+    /// Tick all that apply, or none.
+    Checklist(Vec<Choice>),
+    /// A number.
+    Number {
+        /// What is measured.
+        dimension: Dimension,
+        /// Smallest allowed value.
+        min: Quantity,
+        /// Largest allowed value.
+        max: Quantity,
+    },
+}
+
+impl Kind {
+    /// The options to choose from or to tick; none for a number.
+    #[must_use]
+    pub fn choices(&self) -> &[Choice] {
+        match self {
+            Kind::Choice(choices) | Kind::Checklist(choices) => choices,
+            Kind::Number { .. } => &[],
+        }
+    }
+}
+
+/// One option of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Short name.
+    pub id: String,
+    /// As the runner reads it.
+    pub text: String,
+}
+
+/// A danger sign.
+#[derive(Debug, Clone)]
+pub struct RedFlag {
+    /// Short name.
+    pub id: String,
+    /// When it holds.
+    pub when: Condition,
+    /// The level it raises the result to.
+    pub level: TriageLevel,
+    /// What it may mean.
+    pub because: String,
+    /// What to do about it in particular.
+    pub action: Option<String>,
+    /// Places of its sources.
+    pub sources: Vec<usize>,
+}
+
+/// When soreness is just what a hard run does.
+#[derive(Debug, Clone)]
+pub struct Ordinary {
+    /// The headline of that result.
+    pub title: String,
+    /// When it applies.
+    pub when: Condition,
+    /// Why it is thought so.
+    pub because: String,
+    /// What to do.
+    pub advice: Vec<Advice>,
+    /// Places of its sources.
+    pub sources: Vec<usize>,
+}
+
+/// A cause that is ranked.
+#[derive(Debug, Clone)]
+pub struct Cause {
+    /// Short name.
+    pub id: String,
+    /// As the runner reads it.
+    pub title: String,
+    /// What it is.
+    pub summary: String,
+    /// Log-odds before any answer.
+    pub prior: Score,
+    /// What speaks for and against it, in file order.
+    pub evidence: Vec<Evidence>,
+    /// What to do about it.
+    pub advice: Vec<Advice>,
+    /// Evidence that counts together: each unit adds the strongest of its members that hold.
+    pub units: Vec<Vec<usize>>,
+}
+
+/// One piece of evidence.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// When it holds.
+    pub when: Condition,
+    /// Likelihood ratio as written.
+    pub ratio: f64,
+    /// What it adds to the score when it holds: the damped logarithm of its ratio.
+    pub weight: Score,
+    /// Name of its group, if any.
+    pub group: Option<String>,
+    /// Why it matters.
+    pub because: String,
+    /// Places of its sources.
+    pub sources: Vec<usize>,
+}
+
+/// One piece of advice.
+#[derive(Debug, Clone)]
+pub struct Advice {
+    /// Short name.
+    pub id: String,
+    /// When to follow it.
+    pub due: Due,
+    /// What to do.
+    pub action: String,
+    /// Given only when this holds.
+    pub only_if: Option<Condition>,
+    /// Never given unless this is known not to hold.
+    pub unless: Option<Condition>,
+    /// The levels at which it is given.
+    pub levels: Vec<TriageLevel>,
+    /// Places of its sources.
+    pub sources: Vec<usize>,
+}
+
+/// When to come back or call for help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SafetyNet {
+    /// The sign and what to do.
+    pub say: String,
+    /// How fast.
+    pub level: TriageLevel,
+    /// Places of its sources.
+    pub sources: Vec<usize>,
+}
+
+impl Rulebook {
+    /// The place of the question with this name.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<QuestionIndex> {
+        self.questions.iter().position(|question| question.id == id)
+    }
+
+    /// The text for a triage level.
+    #[must_use]
+    pub fn level(&self, level: TriageLevel) -> &LevelText {
+        &self.levels[level as usize]
+    }
+
+    /// The names of sources, for data.
+    #[must_use]
+    pub fn source_ids(&self, sources: &[usize]) -> Vec<&str> {
+        sources
+            .iter()
+            .map(|source| self.sources[*source].id.as_str())
+            .collect()
+    }
+}

@@ -1,0 +1,50 @@
+//! The JSON Schema of the rule format, made from the types. Test code: editors read the committed
+//! copy, which a test keeps true.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::file::{Entries, RangeClause, Scalar, When};
+
+impl<T: JsonSchema> JsonSchema for Entries<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Named_{}", T::schema_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<T>();
+        json_schema!({ "type": "object", "additionalProperties": value, "minProperties": 1 })
+    }
+}
+
+impl JsonSchema for Scalar {
+    fn schema_name() -> Cow<'static, str> {
+        "Scalar".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "number"] })
+    }
+}
+
+impl JsonSchema for When {
+    fn schema_name() -> Cow<'static, str> {
+        "When".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let when = generator.subschema_for::<When>();
+        let range = generator.subschema_for::<RangeClause>();
+        let answer = generator.subschema_for::<Scalar>();
+        json_schema!({
+            "type": "object",
+            "minProperties": 1,
+            "properties": {
+                "all": { "type": "array", "items": when },
+                "any": { "type": "array", "items": when },
+                "not": when
+            },
+            "additionalProperties": {
+                "anyOf": [answer, { "type": "array", "items": answer }, range]
+            }
+        })
+    }
+}

@@ -1,0 +1,196 @@
+//! The words of an answer: reading `450mi`, `cola` or `bruise,limp`, and writing them again.
+
+use super::fault::nearest;
+use super::{Choice, Kind, Question};
+use crate::answer::Answer;
+use crate::quantity::{Quantity, Unit};
+
+/// How *not sure* is written as an answer.
+pub const NOT_SURE: &str = "not_sure";
+/// How "none of these" is written as an answer to a checklist.
+pub const NONE: &str = "none";
+
+/// Why a text is no answer to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadValue {
+    /// Stable name of the kind of fault: `bad-value`, `bad-number`, `out-of-range`.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// The allowed value that is nearest, if one is near.
+    pub nearest: Option<String>,
+}
+
+impl Question {
+    /// Reads an answer as it stands in a flag or a file. `bare` is the unit of a distance without one.
+    ///
+    /// # Errors
+    /// When the text is no answer to this question, with what would be.
+    pub fn parse(&self, text: &str, bare: Option<Unit>) -> Result<Answer, BadValue> {
+        let text = text.trim();
+        if text == NOT_SURE {
+            return Ok(Answer::NotSure);
+        }
+        match &self.kind {
+            Kind::Choice(choices) => one_of(choices, text).map(Answer::Option),
+            Kind::Checklist(_) if text == NONE => Ok(Answer::Ticks {
+                ticked: 0,
+                unsure: false,
+            }),
+            Kind::Checklist(choices) => ticks(choices, text),
+            Kind::Number {
+                dimension,
+                min,
+                max,
+            } => {
+                let bare = bare.filter(|unit| unit.dimension() == *dimension);
+                let number = Quantity::parse(text, *dimension, bare).map_err(|error| BadValue {
+                    code: "bad-number",
+                    message: error.to_string(),
+                    nearest: None,
+                })?;
+                if number.base() < min.base() || number.base() > max.base() {
+                    return Err(BadValue {
+                        code: "out-of-range",
+                        message: format!("{number} is not from {min} to {max}"),
+                        nearest: None,
+                    });
+                }
+                Ok(Answer::Number(number))
+            }
+        }
+    }
+
+    /// Writes an answer so that [`Question::parse`] reads it again.
+    #[must_use]
+    pub fn value(&self, answer: Answer) -> String {
+        self.values(answer).join(",")
+    }
+
+    /// The parts of an answer as written: one, or several for a checklist.
+    #[must_use]
+    pub fn values(&self, answer: Answer) -> Vec<String> {
+        match answer {
+            Answer::NotSure => vec![NOT_SURE.to_owned()],
+            Answer::Option(option) => vec![self.kind.choices()[usize::from(option)].id.clone()],
+            Answer::Ticks {
+                ticked: 0,
+                unsure: false,
+            } => vec![NONE.to_owned()],
+            Answer::Ticks { ticked, unsure } => ticked_choices(self.kind.choices(), ticked)
+                .map(|choice| choice.id.clone())
+                .chain(unsure.then(|| NOT_SURE.to_owned()))
+                .collect(),
+            Answer::Number(number) => vec![number.to_string()],
+        }
+    }
+
+    /// The answer in the words the runner saw.
+    #[must_use]
+    pub fn words(&self, answer: Answer) -> String {
+        match answer {
+            Answer::NotSure => "Not sure".to_owned(),
+            Answer::Option(option) => self.kind.choices()[usize::from(option)].text.clone(),
+            Answer::Ticks {
+                ticked: 0,
+                unsure: false,
+            } => "None of these".to_owned(),
+            Answer::Ticks { ticked, unsure } => ticked_choices(self.kind.choices(), ticked)
+                .map(|choice| choice.text.as_str())
+                .chain(unsure.then_some("Not sure about the rest"))
+                .collect::<Vec<_>>()
+                .join("; "),
+            Answer::Number(number) => number.to_string(),
+        }
+    }
+
+    /// Every value a flag may take, in words for a message.
+    #[must_use]
+    pub fn allowed(&self) -> String {
+        let ids = |choices: &[Choice]| {
+            choices
+                .iter()
+                .map(|choice| choice.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        match &self.kind {
+            Kind::Choice(choices) => format!("{}, {NOT_SURE}", ids(choices)),
+            Kind::Checklist(choices) => {
+                format!(
+                    "{NONE}, or any of: {} (with commas), {NOT_SURE}",
+                    ids(choices)
+                )
+            }
+            Kind::Number {
+                dimension,
+                min,
+                max,
+            } => match dimension.default_unit() {
+                None => format!("{min} to {max} (km or mi), {NOT_SURE}"),
+                Some(_) => format!("{min} to {max}, {NOT_SURE}"),
+            },
+        }
+    }
+
+    /// A value that would be accepted, for an example in a message.
+    #[must_use]
+    pub fn example(&self) -> String {
+        match &self.kind {
+            Kind::Choice(choices) => choices
+                .first()
+                .map_or(NOT_SURE, |choice| &choice.id)
+                .to_owned(),
+            Kind::Checklist(_) => NONE.to_owned(),
+            Kind::Number { min, .. } => min.to_string().replace(' ', ""),
+        }
+    }
+}
+
+fn one_of(choices: &[Choice], given: &str) -> Result<u8, BadValue> {
+    choices
+        .iter()
+        .position(|choice| choice.id == given)
+        .and_then(|place| u8::try_from(place).ok())
+        .ok_or_else(|| {
+            let names = choices.iter().map(|choice| choice.id.as_str());
+            BadValue {
+                code: "bad-value",
+                message: format!(
+                    "`{}` is not one of the answers",
+                    crate::text::escaped(given)
+                ),
+                nearest: nearest(given, names.chain([NOT_SURE, NONE])).map(str::to_owned),
+            }
+        })
+}
+
+fn ticks(choices: &[Choice], text: &str) -> Result<Answer, BadValue> {
+    let mut ticked = 0;
+    let mut unsure = false;
+    for part in text.split(',').map(str::trim) {
+        match part {
+            NOT_SURE => unsure = true,
+            NONE => {
+                return Err(BadValue {
+                    code: "bad-value",
+                    message: format!("`{NONE}` can not stand beside other answers"),
+                    nearest: None,
+                });
+            }
+            part => ticked |= 1 << one_of(choices, part)?,
+        }
+    }
+    if unsure && ticked == 0 {
+        return Ok(Answer::NotSure);
+    }
+    Ok(Answer::Ticks { ticked, unsure })
+}
+
+fn ticked_choices(choices: &[Choice], ticked: u64) -> impl Iterator<Item = &Choice> {
+    choices
+        .iter()
+        .enumerate()
+        .filter(move |(place, _)| ticked & (1 << place) != 0)
+        .map(|(_, choice)| choice)
+}
