@@ -131,12 +131,16 @@ pub fn assess(case: &Case) -> Assessment {
             CauseResult {
                 cause: place,
                 score,
-                strength: rulebook.thresholds.strength(score),
+                strength: Strength::None,
                 weighing,
             }
         })
         .collect();
     causes.sort_by_key(|result| rank(result.score, result.cause));
+    let first = causes.first().map_or(0, |result| result.score);
+    for result in &mut causes {
+        result.strength = rulebook.thresholds.strength(result.score, first);
+    }
     let verdict = verdict(case, level, &causes);
     if verdict == Verdict::HelpFirst {
         for result in &mut causes {

@@ -56,6 +56,11 @@ impl<'r> Case<'r> {
         self.update_gates();
     }
 
+    /// Treats a question as one that will not be asked, until an answer changes.
+    pub(crate) fn rule_out(&mut self, question: QuestionIndex) {
+        self.gates[question] = Outcomes::FALSE;
+    }
+
     /// Questions name only earlier ones in `only_if`, so one pass in order settles them all.
     fn update_gates(&mut self) {
         for (place, question) in self.rulebook.questions.iter().enumerate() {

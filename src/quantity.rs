@@ -175,6 +175,18 @@ impl Quantity {
         }
     }
 
+    /// So many thousandths of `unit`.
+    #[must_use]
+    pub const fn of_thousandths(thousandths: i64, unit: Unit) -> Self {
+        Quantity { thousandths, unit }
+    }
+
+    /// The smallest step of `unit`.
+    #[must_use]
+    pub const fn thousandth(unit: Unit) -> Self {
+        Quantity::of_thousandths(1, unit)
+    }
+
     /// The unit it was written in.
     #[must_use]
     pub fn unit(self) -> Unit {

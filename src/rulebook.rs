@@ -1,5 +1,6 @@
 //! The rulebook: a whole rule file, checked and ready to use.
 
+pub mod classes;
 pub mod compile;
 pub mod condition;
 pub mod fault;
@@ -65,6 +66,8 @@ pub struct Thresholds {
     pub weak: Score,
     /// How far ahead the first cause needs to be to stand alone.
     pub lead: Score,
+    /// How far behind the first a cause may be and still be put forward.
+    pub behind: Score,
 }
 
 /// Where a fact comes from.

@@ -66,10 +66,12 @@ pub fn rank(score: Score, cause: usize) -> (Reverse<Score>, usize) {
 }
 
 impl Thresholds {
-    /// The strength a score is shown with.
+    /// The strength a score is shown with when the first cause has the score `first`.
     #[must_use]
-    pub fn strength(&self, score: Score) -> Strength {
-        if score >= self.strong {
+    pub fn strength(&self, score: Score, first: Score) -> Strength {
+        if first - score > self.behind {
+            Strength::None
+        } else if score >= self.strong {
             Strength::Strong
         } else if score >= self.fair {
             Strength::Fair

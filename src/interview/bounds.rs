@@ -6,109 +6,92 @@
 //! questionnaire. The bounds look at each piece apart from the others, so they may ask a question
 //! too many but never stop too early.
 
+use super::spread::{Span, Spread};
 use crate::assess::{Origin, Ranking, Strength, Verdict, rank};
 use crate::case::Case;
+use crate::rulebook::Score;
 use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
-use crate::rulebook::{Cause, Score};
 use crate::triage::TriageLevel;
+
+/// How far the answer to a question can still move the result: [`URGENT`] for the triage level,
+/// otherwise by how much it can move causes that are not settled.
+pub(super) type Reach = Score;
+
+/// The reach of a question that could still raise the triage level.
+const URGENT: Reach = Reach::MAX;
 
 /// The open questions whose answers could still change the triage level, a strength, the order of
 /// the causes shown, the verdict, or which advice is given; with the questions these depend on to
-/// be asked at all. In rulebook order.
-pub(super) fn questions_that_matter(case: &Case) -> Vec<QuestionIndex> {
+/// be asked at all. In rulebook order, each with its reach.
+pub(super) fn questions_that_matter(case: &Case, spread: &Spread) -> Vec<(QuestionIndex, Reach)> {
     let mut search = Search {
         case,
-        matters: vec![false; case.rulebook().questions.len()],
+        spread,
+        reach: vec![None; case.rulebook().questions.len()],
     };
     let (floor, ceiling) = search.triage();
-    if floor.is_urgent() {
-        search.general_advice(floor, ceiling);
-    } else {
-        search.causes_and_advice(floor, ceiling);
+    if !floor.is_urgent() {
+        search.causes(floor, ceiling);
     }
+    search.advice(Origin::General, floor, ceiling);
     search.with_gates()
-}
-
-/// The lowest and highest score a cause may end with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Span {
-    pub(super) low: Score,
-    pub(super) high: Score,
-}
-
-impl Span {
-    fn is_settled(self) -> bool {
-        self.low == self.high
-    }
 }
 
 struct Search<'c, 'r> {
     case: &'c Case<'r>,
-    matters: Vec<bool>,
+    spread: &'c Spread,
+    reach: Vec<Option<Reach>>,
 }
 
 impl Search<'_, '_> {
-    fn mark(&mut self, condition: &Condition) {
-        let Search { case, matters } = self;
-        if !case.outcomes(condition).is_settled() {
-            condition.each_question(&mut |question| matters[question] |= case.is_open(question));
+    fn mark(&mut self, condition: &Condition, reach: Reach) {
+        if !self.case.outcomes(condition).is_settled() {
+            condition.each_question(&mut |question| {
+                if self.case.is_open(question) {
+                    self.reach[question] = self.reach[question].max(Some(reach));
+                }
+            });
         }
     }
 
     /// Marks what could raise the level; gives the level that is certain and the highest possible.
     fn triage(&mut self) -> (TriageLevel, TriageLevel) {
         let flags = &self.case.rulebook().red_flags;
-        let outcomes: Vec<Outcomes> = flags
-            .iter()
-            .map(|flag| self.case.outcomes(&flag.when))
-            .collect();
-        let highest = |test: fn(Outcomes) -> bool| {
-            let levels = flags
-                .iter()
-                .zip(&outcomes)
-                .filter(|(_, outcomes)| test(**outcomes));
-            levels
-                .map(|(flag, _)| flag.level)
-                .max()
-                .unwrap_or(TriageLevel::SelfCare)
-        };
-        let floor = highest(Outcomes::holds);
-        let ceiling = highest(Outcomes::may_hold);
-        for flag in flags.iter().filter(|flag| flag.level > floor) {
-            if self.case.outcomes(&flag.when).may_hold() {
-                self.mark(&flag.when);
+        let mut floor = TriageLevel::SelfCare;
+        let mut ceiling = TriageLevel::SelfCare;
+        let mut open = Vec::new();
+        for flag in flags {
+            let outcomes = self.case.outcomes(&flag.when);
+            if outcomes.holds() {
+                floor = floor.max(flag.level);
+            } else if outcomes.may_hold() {
+                open.push(flag);
             }
         }
-        (floor, ceiling)
+        for flag in open.into_iter().filter(|flag| flag.level > floor) {
+            ceiling = ceiling.max(flag.level);
+            self.mark(&flag.when, URGENT);
+        }
+        (floor, ceiling.max(floor))
     }
 
-    fn causes_and_advice(&mut self, floor: TriageLevel, ceiling: TriageLevel) {
+    fn causes(&mut self, floor: TriageLevel, ceiling: TriageLevel) {
         let rulebook = self.case.rulebook();
-        let spans: Vec<Span> = rulebook
-            .causes
-            .iter()
-            .map(|cause| span(self.case, cause))
-            .collect();
         let ordinary = self.case.outcomes(&rulebook.ordinary.when);
-        let standing = Standing::new(self.case, &spans, ordinary);
-        for (cause, unsettled) in rulebook.causes.iter().zip(&standing.unsettled) {
-            if *unsettled {
-                for evidence in &cause.evidence {
-                    self.mark(&evidence.when);
-                }
-            }
+        let standing = Standing::new(self.case, self.spread, ordinary);
+        for cause in (0..rulebook.causes.len()).filter(|cause| standing.unsettled[*cause]) {
+            let reach = &mut self.reach;
+            self.spread
+                .movers(self.case, cause, &mut |question, width| {
+                    reach[question] = Some(reach[question].unwrap_or(0).saturating_add(width));
+                });
         }
         if standing.ordinary_matters {
-            self.mark(&rulebook.ordinary.when);
+            self.mark(&rulebook.ordinary.when, 0);
         }
         for origin in standing.may_advise {
             self.advice(origin, floor, ceiling);
         }
-        self.general_advice(floor, ceiling);
-    }
-
-    fn general_advice(&mut self, floor: TriageLevel, ceiling: TriageLevel) {
-        self.advice(Origin::General, floor, ceiling);
     }
 
     fn advice(&mut self, origin: Origin, floor: TriageLevel, ceiling: TriageLevel) {
@@ -117,95 +100,70 @@ impl Search<'_, '_> {
                 .levels
                 .iter()
                 .any(|level| (floor..=ceiling).contains(level));
-            let wanted = item
-                .only_if
-                .as_ref()
-                .is_none_or(|when| self.case.outcomes(when).may_hold());
-            let harmless = item
-                .unless
-                .as_ref()
-                .is_none_or(|when| self.case.outcomes(when).may_fail());
+            let wanted =
+                (item.only_if.as_ref()).is_none_or(|when| self.case.outcomes(when).may_hold());
+            let harmless =
+                (item.unless.as_ref()).is_none_or(|when| self.case.outcomes(when).may_fail());
             if possible && wanted && harmless {
                 for condition in item.only_if.iter().chain(&item.unless) {
-                    self.mark(condition);
+                    self.mark(condition, 0);
                 }
             }
         }
     }
 
     /// A question that matters can be asked only once the questions in its `only_if` are answered.
-    fn with_gates(mut self) -> Vec<QuestionIndex> {
+    fn with_gates(mut self) -> Vec<(QuestionIndex, Reach)> {
         let questions = &self.case.rulebook().questions;
         for question in (0..questions.len()).rev() {
-            if let (true, Some(only_if)) = (self.matters[question], &questions[question].only_if) {
-                self.mark(only_if);
+            if let (Some(reach), Some(only_if)) =
+                (self.reach[question], &questions[question].only_if)
+            {
+                self.mark(only_if, reach);
             }
         }
-        (0..questions.len())
-            .filter(|question| self.matters[*question])
+        let reached = self.reach.into_iter().enumerate();
+        reached
+            .filter_map(|(question, reach)| Some((question, reach?)))
             .collect()
     }
 }
 
-/// The lowest and highest score that the open questions leave to a cause.
-pub(super) fn span(case: &Case, cause: &Cause) -> Span {
-    let mut span = Span {
-        low: cause.prior,
-        high: cause.prior,
-    };
-    for unit in &cause.units {
-        let mut certain: Score = 0;
-        for &place in unit {
-            let evidence = &cause.evidence[place];
-            if case.holds(&evidence.when) && evidence.weight.abs() > certain.abs() {
-                certain = evidence.weight;
-            }
-        }
-        let (mut low, mut high) = (certain, certain);
-        for &place in unit {
-            let weight = cause.evidence[place].weight;
-            // Of equal strength the earlier one counts; taking both keeps the bound safe.
-            if weight.abs() >= certain.abs()
-                && case.outcomes(&cause.evidence[place].when).may_hold()
-            {
-                low = low.min(weight);
-                high = high.max(weight);
-            }
-        }
-        span.low += low;
-        span.high += high;
-    }
-    span
-}
-
-/// What the spans leave open about the ranking.
+/// What the bounds on the scores leave open.
 struct Standing {
     /// Per cause: whether its exact score could still matter.
     unsettled: Vec<bool>,
+    /// Whether it matters if the soreness is ordinary.
     ordinary_matters: bool,
+    /// The advice that may be given, depending on the verdict.
     may_advise: Vec<Origin>,
 }
 
 impl Standing {
-    fn new(case: &Case, spans: &[Span], ordinary: Outcomes) -> Self {
-        let thresholds = case.rulebook().thresholds;
-        let strengths: Vec<(Strength, Strength)> = spans
-            .iter()
-            .map(|span| {
-                (
-                    thresholds.strength(span.low),
-                    thresholds.strength(span.high),
-                )
-            })
+    fn new(case: &Case, spread: &Spread, ordinary: Outcomes) -> Self {
+        let causes = case.rulebook().causes.len();
+        let spans: Vec<Span> = (0..causes).map(|cause| spread.score(case, cause)).collect();
+        let strengths: Vec<(Strength, Strength)> = (0..causes)
+            .map(|cause| strengths(case, spread, &spans, cause))
             .collect();
-        let may_be_shown = |cause: usize| strengths[cause].1.is_shown();
         let mut unsettled: Vec<bool> = strengths.iter().map(|(low, high)| low != high).collect();
-        for one in 0..spans.len() {
-            for other in 0..one {
-                let ordered = before(spans, one, other) || before(spans, other, one);
-                if may_be_shown(one) && may_be_shown(other) && !ordered {
-                    unsettled[one] |= !spans[one].is_settled();
-                    unsettled[other] |= !spans[other].is_settled();
+        let shown: Vec<usize> = (0..causes)
+            .filter(|cause| strengths[*cause].1.is_shown())
+            .collect();
+        let behind = case.rulebook().thresholds.behind;
+        for cause in 0..causes {
+            if strengths[cause].0 != strengths[cause].1 {
+                for other in (0..causes).filter(|other| *other != cause) {
+                    let lead = spread.difference(case, other, cause);
+                    unsettled[other] |= lead.low <= behind && behind < lead.high;
+                }
+            }
+        }
+        for (place, &one) in shown.iter().enumerate() {
+            for &other in &shown[..place] {
+                if may_swap(spread.difference(case, one, other), one, other) {
+                    unsettled[one] = true;
+                    unsettled[other] = true;
                 }
             }
         }
@@ -214,63 +172,65 @@ impl Standing {
             ordinary_matters: strengths.iter().all(|(low, _)| *low < Strength::Strong),
             may_advise: Vec::new(),
         };
-        standing.verdicts(spans, &strengths, thresholds.lead, ordinary);
+        if ordinary.may_hold() && standing.ordinary_matters {
+            standing.may_advise.push(Origin::Ordinary);
+        }
+        if standing.unsettled.contains(&true) {
+            standing
+                .may_advise
+                .extend(shown.into_iter().map(Origin::Cause));
+        } else {
+            standing.lead(case, spread, &spans, &strengths);
+        }
         standing
     }
 
-    /// With strengths and order settled the verdict hangs on the lead of the first over the second.
-    fn verdicts(
+    /// With strengths and order settled, the verdict hangs on the lead of the first over the second.
+    fn lead(
         &mut self,
+        case: &Case,
+        spread: &Spread,
         spans: &[Span],
         strengths: &[(Strength, Strength)],
-        lead: Score,
-        ordinary: Outcomes,
     ) {
         let mut order: Vec<usize> = (0..spans.len()).collect();
-        order.sort_by_key(|cause| rank(spans[*cause].high, *cause));
-        let all_settled = !self.unsettled.contains(&true);
-        if ordinary.may_hold() && self.ordinary_matters {
-            self.may_advise.push(Origin::Ordinary);
-        }
-        if !all_settled {
-            let shown = (0..spans.len()).filter(|cause| strengths[*cause].1.is_shown());
-            self.may_advise.extend(shown.map(Origin::Cause));
-            return;
-        }
+        order.sort_by_key(|cause| {
+            (
+                std::cmp::Reverse(strengths[*cause].0),
+                rank(spans[*cause].high, *cause),
+            )
+        });
         let strength = |place: usize| {
             order
                 .get(place)
                 .map_or(Strength::None, |cause| strengths[*cause].0)
         };
-        let verdict = |leads: bool, ordinary: bool| {
+        let verdict = |leads: bool| {
             Ranking {
                 first: strength(0),
                 second: strength(1),
                 leads,
             }
-            .verdict(ordinary)
+            .verdict(false)
         };
-        let (surely, perhaps) = match order[..] {
-            [first, second, ..] => (
-                spans[first].low - spans[second].high >= lead,
-                spans[first].high - spans[second].low >= lead,
-            ),
+        let (always, sometimes) = match order[..] {
+            [first, second, ..] => {
+                let lead = spread.difference(case, first, second);
+                let enough = case.rulebook().thresholds.lead;
+                (lead.low >= enough, lead.high >= enough)
+            }
             _ => (true, true),
         };
-        if surely != perhaps && verdict(surely, false) != verdict(perhaps, false) {
+        if verdict(always) != verdict(sometimes) {
             for cause in &order[..2] {
-                self.unsettled[*cause] |= !spans[*cause].is_settled();
+                self.unsettled[*cause] = true;
             }
         }
-        let advised = [surely, perhaps]
-            .map(|leads| match verdict(leads, false) {
-                Verdict::TwoCauses => 2,
-                Verdict::Clear => 1,
-                _ => 0,
-            })
-            .into_iter()
-            .max()
-            .unwrap_or(0);
+        let advised = match (verdict(always), verdict(sometimes)) {
+            (Verdict::TwoCauses, _) | (_, Verdict::TwoCauses) => 2,
+            (Verdict::Clear, _) => 1,
+            _ => 0,
+        };
         self.may_advise.extend(
             order
                 .iter()
@@ -280,7 +240,25 @@ impl Standing {
     }
 }
 
-/// Whether one cause ranks before another, however the open questions are answered.
-fn before(spans: &[Span], one: usize, other: usize) -> bool {
-    rank(spans[one].low, one) < rank(spans[other].high, other)
+/// The lowest and highest strength a cause may end with, given how far it may fall behind others.
+fn strengths(case: &Case, spread: &Spread, spans: &[Span], cause: usize) -> (Strength, Strength) {
+    let thresholds = case.rulebook().thresholds;
+    let others = (0..spans.len()).filter(|other| *other != cause);
+    let lead = others
+        .map(|other| spread.difference(case, other, cause))
+        .fold(Span::exactly(0), |most, lead| Span {
+            low: most.low.max(lead.low),
+            high: most.high.max(lead.high),
+        });
+    let span = spans[cause];
+    (
+        thresholds.strength(span.low, span.low + lead.high),
+        thresholds.strength(span.high, span.high + lead.low),
+    )
+}
+
+/// Whether either of two causes could come first, given where their difference may end.
+fn may_swap(difference: Span, one: usize, other: usize) -> bool {
+    let first_at = |score: i32| rank(score, one) < rank(0, other);
+    first_at(difference.low) != first_at(difference.high)
 }

@@ -174,11 +174,18 @@ impl<'a> Check<'a> {
                     .help("1.5 is a good start"),
             );
         }
+        if !sound(scoring.behind) || scoring.behind <= scoring.lead {
+            let message = "`behind` must be more than `lead`";
+            self.fault(
+                Fault::error("bad-scoring", &at.key("behind"), message).help("6 is a good start"),
+            );
+        }
         Thresholds {
             strong: thousandths(scoring.strong.ln()),
             fair: thousandths(scoring.fair.ln()),
             weak: thousandths(scoring.weak.ln()),
             lead: thousandths(scoring.lead.ln()),
+            behind: thousandths(scoring.behind.ln()),
         }
     }
 

@@ -203,16 +203,26 @@ impl Condition {
 
     /// Calls `visit` with every question the condition names, repeats included.
     pub fn each_question(&self, visit: &mut impl FnMut(QuestionIndex)) {
-        match self {
-            Condition::All(parts) | Condition::Any(parts) => {
-                parts.iter().for_each(|part| part.each_question(visit));
-            }
-            Condition::Not(part) => part.each_question(visit),
+        self.each_test(&mut |test| match test {
             Condition::Is(question, _)
             | Condition::NoneTicked(question)
             | Condition::NotSure(question)
             | Condition::Within(question, _)
             | Condition::Ticks(question, ..) => visit(*question),
+            Condition::All(_) | Condition::Any(_) | Condition::Not(_) => {}
+        });
+    }
+
+    /// Calls `visit` with every single test of the condition, repeats included.
+    pub fn each_test<'c>(&'c self, visit: &mut impl FnMut(&'c Condition)) {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => {
+                for part in parts {
+                    part.each_test(visit);
+                }
+            }
+            Condition::Not(part) => part.each_test(visit),
+            _ => visit(self),
         }
     }
 

@@ -58,6 +58,8 @@ pub struct Scoring {
     pub weak: f64,
     /// How many times the odds of the next cause the first needs to stand alone.
     pub lead: f64,
+    /// A cause whose odds are this many times below those of the first is not put forward.
+    pub behind: f64,
 }
 
 /// Where a fact comes from.
