@@ -1,24 +1,72 @@
 //! The command line: arguments in, exit code out. One file per command below `cli/`.
 
+mod answers;
+mod check;
+mod completions;
 mod exit;
+mod explain;
+mod failure;
+mod next;
+mod output;
+mod questions;
+mod rules_source;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use exit::Exit;
 
+const EXAMPLES: &str = "\
+Examples:
+  soreleg check                         answer questions, get a result
+  soreleg check --answers me.yaml       take answers from a file
+  soreleg questions                     list what can be answered
+  soreleg explain                       list what the rules know
+
+This is information, not a diagnosis. In an emergency call for help now.";
+
 /// Find out why a runner's legs are sore: danger signs first, then likely causes with advice.
 #[derive(Debug, Parser)]
-#[command(version, about)]
+#[command(version, about, after_help = EXAMPLES)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    /// Check your legs: danger signs first, then likely causes and advice
+    Check(check::CheckArguments),
+    /// List every question with the answers it takes
+    Questions(questions::QuestionsArguments),
+    /// Give the next question as JSON, for programs that do the asking
+    Next(next::NextArguments),
+    /// Show what the rules know about a cause, a red flag or a question
+    Explain(explain::ExplainArguments),
+    /// Print completions for a shell
+    Completions(completions::CompletionsArguments),
+    /// Print a manual page
+    Man(completions::ManArguments),
+    /// List answers that begin with a text; shells use it
+    #[command(hide = true)]
+    CompleteAnswer(completions::CompleteAnswerArguments),
+}
 
 /// Runs a command and says how it ended.
 #[must_use]
 pub fn run(arguments: Arguments) -> Exit {
-    match arguments.command {}
+    let ended = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Questions(arguments) => questions::run(&arguments),
+        Command::Next(arguments) => next::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Completions(arguments) => {
+            completions::completions(&arguments, Arguments::command())
+        }
+        Command::Man(arguments) => completions::man(&arguments, Arguments::command()),
+        Command::CompleteAnswer(arguments) => completions::complete_answer(&arguments),
+    };
+    ended.unwrap_or_else(|failure| {
+        output::say(&failure.message);
+        failure.exit
+    })
 }

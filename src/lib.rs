@@ -5,11 +5,14 @@
 //! does any input or output.
 
 pub mod answer;
+pub mod answers_file;
 pub mod assess;
 pub mod case;
 pub mod cli;
+pub mod gather;
 pub mod interview;
 pub mod quantity;
+pub mod report;
 pub mod rulebook;
 pub mod text;
 pub mod triage;

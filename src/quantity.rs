@@ -206,6 +206,23 @@ impl Quantity {
         self.thousandths * self.unit.row().3
     }
 
+    /// A size in base parts, in the first unit of its dimension that makes it a whole number; days
+    /// and then hours for a time.
+    #[must_use]
+    pub fn from_base(base: i64, dimension: Dimension) -> Self {
+        let units: &[Unit] = match dimension {
+            Dimension::Distance => &[Unit::Km, Unit::Mile],
+            Dimension::Time => &[Unit::Day, Unit::Hour],
+            Dimension::Count => &[Unit::One],
+        };
+        let whole = |unit: &&Unit| base % (unit.row().3 * 1000) == 0;
+        let unit = *units.iter().find(whole).unwrap_or(&units[0]);
+        Quantity {
+            thousandths: base / unit.row().3,
+            unit,
+        }
+    }
+
     /// The number alone, without trailing zeros.
     #[must_use]
     pub fn number_text(self) -> String {

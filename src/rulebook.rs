@@ -8,6 +8,7 @@ pub mod file;
 #[cfg(test)]
 mod schema;
 pub mod value;
+mod words;
 pub mod yaml;
 
 use serde::Serialize;
@@ -261,6 +262,34 @@ pub struct SafetyNet {
     pub level: TriageLevel,
     /// Places of its sources.
     pub sources: Vec<usize>,
+}
+
+impl Source {
+    /// Its web address, if it has one.
+    #[must_use]
+    pub fn address(&self) -> Option<String> {
+        let link = self.link.as_ref()?;
+        Some(if let Some(doi) = link.strip_prefix("doi:") {
+            format!("https://doi.org/{doi}")
+        } else if let Some(number) = link.strip_prefix("PMID ") {
+            format!("https://pubmed.ncbi.nlm.nih.gov/{number}/")
+        } else {
+            link.clone()
+        })
+    }
+
+    /// What it is: title and year, and why it is weak.
+    #[must_use]
+    pub fn description(&self) -> String {
+        let mut text = self.title.clone();
+        if let Some(year) = self.year {
+            text += &format!(", {year}");
+        }
+        if let Some(weak) = &self.weak {
+            text += &format!(" (weak source: {weak})");
+        }
+        text
+    }
 }
 
 impl Rulebook {

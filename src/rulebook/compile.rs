@@ -572,7 +572,7 @@ impl<'a> Check<'a> {
                 }
                 (value, Kind::Choice(choices) | Kind::Checklist(choices)) => {
                     if let Some(option) = choices.iter().position(|choice| choice.id == value) {
-                        options |= 1 << option
+                        options |= 1 << option;
                     } else {
                         let names: Vec<String> =
                             choices.iter().map(|choice| choice.id.clone()).collect();

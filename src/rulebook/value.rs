@@ -32,7 +32,7 @@ impl Question {
             return Ok(Answer::NotSure);
         }
         match &self.kind {
-            Kind::Choice(choices) => one_of(choices, text).map(Answer::Option),
+            Kind::Choice(choices) => one_of(choices, text, &[NOT_SURE]).map(Answer::Option),
             Kind::Checklist(_) if text == NONE => Ok(Answer::Ticks {
                 ticked: 0,
                 unsure: false,
@@ -147,7 +147,8 @@ impl Question {
     }
 }
 
-fn one_of(choices: &[Choice], given: &str) -> Result<u8, BadValue> {
+/// The place of an option; `others` are the words that are allowed beside the options.
+fn one_of(choices: &[Choice], given: &str, others: &[&str]) -> Result<u8, BadValue> {
     choices
         .iter()
         .position(|choice| choice.id == given)
@@ -160,7 +161,7 @@ fn one_of(choices: &[Choice], given: &str) -> Result<u8, BadValue> {
                     "`{}` is not one of the answers",
                     crate::text::escaped(given)
                 ),
-                nearest: nearest(given, names.chain([NOT_SURE, NONE])).map(str::to_owned),
+                nearest: nearest(given, names.chain(others.iter().copied())).map(str::to_owned),
             }
         })
 }
@@ -178,7 +179,7 @@ fn ticks(choices: &[Choice], text: &str) -> Result<Answer, BadValue> {
                     nearest: None,
                 });
             }
-            part => ticked |= 1 << one_of(choices, part)?,
+            part => ticked |= 1 << one_of(choices, part, &[NOT_SURE, NONE])?,
         }
     }
     if unsure && ticked == 0 {

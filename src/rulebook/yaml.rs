@@ -133,7 +133,8 @@ pub fn locate_all(text: &str, faults: &mut [Fault]) {
     }
 }
 
-fn too_large(text: &str) -> Option<Fault> {
+/// Why a text is too large or too deep to parse safely, if it is.
+pub(crate) fn too_large(text: &str) -> Option<Fault> {
     let top = Path::default();
     if text.len() > MAX_BYTES {
         return Some(

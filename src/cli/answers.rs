@@ -1,0 +1,123 @@
+//! The answers given on the command line, in a file and in the environment.
+
+use std::io::{self, Read as _};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::failure::Failure;
+use crate::answers_file;
+use crate::gather::{AnswerFault, Gathered, Origin, Written, gather};
+use crate::quantity::Unit;
+use crate::rulebook::{Rulebook, yaml};
+use crate::text::escaped;
+
+/// What starts the name of an environment variable with an answer.
+const VARIABLE: &str = "SORELEG_ANSWER_";
+
+#[derive(Debug, Args)]
+pub(super) struct AnswerArguments {
+    /// Answer a question; `not_sure` is always allowed, several ticks go with commas
+    #[arg(short = 'a', long = "answer", value_name = "QUESTION=VALUE")]
+    answer: Vec<String>,
+    /// Take answers from a YAML or JSON file, or a saved result; `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+    /// The unit of a distance that is given without one
+    #[arg(long, value_name = "UNIT")]
+    pub(super) units: Option<DistanceUnit>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum DistanceUnit {
+    /// Kilometres
+    Km,
+    /// Miles
+    Mi,
+}
+
+impl From<DistanceUnit> for Unit {
+    fn from(unit: DistanceUnit) -> Self {
+        match unit {
+            DistanceUnit::Km => Unit::Km,
+            DistanceUnit::Mi => Unit::Mile,
+        }
+    }
+}
+
+impl AnswerArguments {
+    /// Gathers all answers: a flag counts before the file, and the file before the environment.
+    pub(super) fn gather(&self, rulebook: &Rulebook) -> Result<Gathered, Failure> {
+        let mut written: Vec<Written> = self.answer.iter().map(|flag| from_flag(flag)).collect();
+        let mut file_fault = None;
+        match self.file()?.map(|text| answers_file::read(&text)) {
+            Some(Ok(answers)) => written.extend(answers),
+            Some(Err(message)) => file_fault = Some(bad_file(&message)),
+            None => {}
+        }
+        written.extend(from_environment());
+        let mut gathered = gather(rulebook, written, self.units.map(Unit::from));
+        gathered.faults.extend(file_fault);
+        Ok(gathered)
+    }
+
+    fn file(&self) -> Result<Option<String>, Failure> {
+        let Some(path) = &self.answers else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::new();
+        // One byte more than is accepted is enough to see that it is too much.
+        let most = yaml::MAX_BYTES as u64 + 1;
+        let read = if path.as_os_str() == "-" {
+            io::stdin().lock().take(most).read_to_end(&mut bytes)
+        } else {
+            std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
+        };
+        let name = escaped(&path.to_string_lossy());
+        read.map_err(|error| Failure::io(format!("cannot read answers from `{name}`"), &error))?;
+        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    }
+}
+
+fn from_flag(flag: &str) -> Written {
+    let (question, value) = match flag.split_once('=') {
+        Some((question, value)) => (question, Some(value.to_owned())),
+        None => (flag, None),
+    };
+    Written {
+        origin: Origin::Flag,
+        question: question.trim().to_owned(),
+        value,
+    }
+}
+
+/// An empty variable is as good as none: that is how a shell unsets one for a single command.
+fn from_environment() -> Vec<Written> {
+    let mut written: Vec<Written> = std::env::vars_os()
+        .filter_map(|(name, value)| {
+            let question = name.to_str()?.strip_prefix(VARIABLE)?.to_lowercase();
+            let value = value.to_string_lossy().into_owned();
+            (!value.is_empty()).then_some(Written {
+                origin: Origin::Environment,
+                question,
+                value: Some(value),
+            })
+        })
+        .collect();
+    written.sort_by(|left, right| left.question.cmp(&right.question));
+    written
+}
+
+fn bad_file(message: &str) -> AnswerFault {
+    AnswerFault {
+        code: "bad-file",
+        written: Some(Written {
+            origin: Origin::File,
+            question: String::new(),
+            value: None,
+        }),
+        message: escaped(message),
+        question: None,
+        nearest: None,
+    }
+}

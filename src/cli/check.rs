@@ -1,0 +1,172 @@
+//! `soreleg check`: from answers to a result.
+
+use clap::{Args, ValueEnum};
+
+use super::answers::AnswerArguments;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output::{self, OutputArguments};
+use super::rules_source::RulesArgument;
+use crate::answer::Answers;
+use crate::assess::assess;
+use crate::gather::Gathered;
+use crate::interview::Interview;
+use crate::report::{self, Report, answer_faults};
+use crate::rulebook::Rulebook;
+
+const EXAMPLES: &str = "\
+Examples:
+  soreleg check
+  soreleg check --plain
+  soreleg check -a pee=pale -a shoe_distance=450mi --format json
+  soreleg check --answers me.yaml --no-input --exit-code
+  soreleg check --answers result.json --format markdown -o for-my-physio.md
+
+An answer counts from a flag first, then from the --answers file, then from the environment:
+SORELEG_ANSWER_PEE=pale answers the question `pee`. `soreleg questions` lists them all.
+
+Exit codes: 0 done, 1 reading or writing failed, 2 wrong usage or bad answers, 3 answers missing,
+4 rule file faulty, 130 interrupted. With --exit-code a finished check ends with 10, 20, 30 or 40
+for time off, see a doctor, same day, emergency.
+
+This is information, not a diagnosis. In an emergency call for help now.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct CheckArguments {
+    #[command(flatten)]
+    answers: AnswerArguments,
+    #[command(flatten)]
+    asking: AskingArguments,
+    #[command(flatten)]
+    rules: RulesArgument,
+    /// Form of the result
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    output: OutputArguments,
+    /// End with an exit code that tells the triage level
+    #[arg(long)]
+    exit_code: bool,
+}
+
+#[derive(Debug, Args)]
+struct AskingArguments {
+    /// Ask nothing; fail when answers are missing
+    #[arg(long)]
+    no_input: bool,
+    /// Ask in plain numbered lines, without moving the cursor
+    #[arg(long)]
+    plain: bool,
+    /// Ask every question, even those that can no longer change the result
+    #[arg(long)]
+    all_questions: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Text for a terminal
+    #[default]
+    Text,
+    /// Data for programs
+    Json,
+    /// A page to hand to a physio
+    Markdown,
+}
+
+/// Whether an interview was carried through.
+enum Asked<'r> {
+    /// There is nobody to ask.
+    Nobody(Interview<'r>),
+}
+
+pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
+    arguments.output.check()?;
+    let rulebook = arguments.rules.load()?;
+    let gathered = arguments.answers.gather(&rulebook)?;
+    let interview = Interview::new(
+        &rulebook,
+        gathered.answers.clone(),
+        arguments.asking.all_questions,
+    );
+    if !gathered.faults.is_empty() {
+        return arguments.refuse(&rulebook, gathered, &interview);
+    }
+    let Asked::Nobody(interview) = arguments.ask(interview);
+    if !interview.is_finished() {
+        return arguments.refuse(&rulebook, gathered, &interview);
+    }
+    arguments.report(&interview)
+}
+
+impl CheckArguments {
+    /// Asks what is still open, if there is anybody to ask.
+    fn ask<'r>(&self, interview: Interview<'r>) -> Asked<'r> {
+        let _ = (self.asking.plain, self.asking.no_input);
+        Asked::Nobody(interview)
+    }
+
+    /// The command that gives these answers again.
+    fn command(&self, rulebook: &Rulebook, answers: &Answers) -> Vec<String> {
+        let mut options = self.rules.words();
+        if self.asking.all_questions {
+            options.push("--all-questions".to_owned());
+        }
+        let format = match self.format {
+            Format::Text => None,
+            Format::Json => Some("json"),
+            Format::Markdown => Some("markdown"),
+        };
+        options.extend(format.map(|format| format!("--format={format}")));
+        report::command(rulebook, answers, &options)
+    }
+
+    fn report(&self, interview: &Interview) -> Result<Exit, Failure> {
+        let case = interview.case();
+        let assessment = assess(case);
+        let report = Report {
+            case,
+            assessment: &assessment,
+            command: self.command(case.rulebook(), case.answers()),
+        };
+        let text = match self.format {
+            Format::Text => report.text(self.output.style()),
+            Format::Json => report::json(&report.data()),
+            Format::Markdown => report.markdown(),
+        };
+        self.output.write(&text).map_err(|failure| {
+            let again = report::shell_line(&report.command);
+            let message = format!("{}\nto repeat the check: {again}", failure.message);
+            Failure::new(failure.exit, message)
+        })?;
+        Ok(if self.exit_code {
+            Exit::Level(assessment.level)
+        } else {
+            Exit::Done
+        })
+    }
+
+    /// Says everything that is wrong with the answers, and everything that is missing.
+    fn refuse(
+        &self,
+        rulebook: &Rulebook,
+        mut gathered: Gathered,
+        interview: &Interview,
+    ) -> Result<Exit, Failure> {
+        let exit = if gathered.faults.is_empty() {
+            Exit::AnswersMissing
+        } else {
+            Exit::BadAnswers
+        };
+        gathered.miss(rulebook, &interview.open_questions());
+        let command = self.command(rulebook, &gathered.repaired);
+        if self.format == Format::Json {
+            let data = answer_faults::FaultsData::new(rulebook, &gathered, &command);
+            output::print(&report::json(&data))?;
+        } else {
+            let style = output::stderr_style();
+            output::say(&answer_faults::text(rulebook, &gathered, &command, style));
+        }
+        Ok(exit)
+    }
+}

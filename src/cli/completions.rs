@@ -1,0 +1,126 @@
+//! `soreleg completions` and `soreleg man`, both made from the definitions of the arguments.
+
+use std::io;
+
+use clap::{Args, Command};
+use clap_complete::{Generator as _, Shell};
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output;
+use super::rules_source::RulesArgument;
+use crate::report::question::QuestionData;
+use crate::text::escaped;
+
+const EXAMPLES: &str = "\
+Examples:
+  soreleg completions bash > ~/.local/share/bash-completion/completions/soreleg
+  soreleg completions zsh > ~/.zfunc/_soreleg
+  soreleg completions fish > ~/.config/fish/completions/soreleg.fish
+
+In bash, zsh and fish the questions and their values are completed too: try `soreleg check -a `.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct CompletionsArguments {
+    /// The shell
+    shell: Shell,
+}
+
+pub(super) fn completions(
+    arguments: &CompletionsArguments,
+    mut command: Command,
+) -> Result<Exit, Failure> {
+    command.set_bin_name("soreleg");
+    command.build();
+    let mut script = Vec::new();
+    arguments
+        .shell
+        .try_generate(&command, &mut script)
+        .map_err(|error| failed(&error))?;
+    let script = String::from_utf8_lossy(&script);
+    let script = match arguments.shell {
+        Shell::Bash => script.into_owned() + include_str!("completions/answers.bash"),
+        // In zsh each argument names the function that completes it; the first line is a mark.
+        Shell::Zsh => script
+            .replace("QUESTION=VALUE:_default", "QUESTION=VALUE:_soreleg_answer")
+            .replacen('\n', include_str!("completions/answers.zsh"), 1),
+        Shell::Fish => script.into_owned() + include_str!("completions/answers.fish"),
+        _ => script.into_owned(),
+    };
+    output::print(&script)?;
+    Ok(Exit::Done)
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompleteAnswerArguments {
+    /// What is typed so far
+    #[arg(default_value = "")]
+    prefix: String,
+    #[command(flatten)]
+    rules: RulesArgument,
+}
+
+/// Lists the answers that begin with what is typed: questions first, then the values of one.
+pub(super) fn complete_answer(arguments: &CompleteAnswerArguments) -> Result<Exit, Failure> {
+    let rulebook = arguments.rules.load()?;
+    let mut lines = Vec::new();
+    for (place, question) in rulebook.questions.iter().enumerate() {
+        let id = &question.id;
+        match arguments.prefix.split_once('=') {
+            None if id.starts_with(&arguments.prefix) => lines.push(format!("{id}=")),
+            Some((given, typed)) if given == id => {
+                let question = QuestionData::new(&rulebook, place);
+                let values = values(&question, typed);
+                lines.extend(values.map(|value| format!("{id}={value}")));
+            }
+            _ => {}
+        }
+    }
+    lines.push(String::new());
+    output::print(&lines.join("\n"))?;
+    Ok(Exit::Done)
+}
+
+/// The values that begin with what is typed; behind a comma one more tick.
+fn values<'a>(question: &QuestionData<'a>, typed: &'a str) -> impl Iterator<Item = String> {
+    let (ticked, last) = typed.split_at(typed.rfind(',').map_or(0, |comma| comma + 1));
+    let values = question.values().into_iter();
+    values
+        .filter(move |value| value.starts_with(last))
+        .map(move |value| format!("{ticked}{value}"))
+}
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  soreleg man | man -l -
+  soreleg man check > soreleg-check.1";
+
+#[derive(Debug, Args)]
+#[command(after_help = MAN_EXAMPLES)]
+pub(super) struct ManArguments {
+    /// The command to describe, instead of soreleg as a whole
+    command: Option<String>,
+}
+
+pub(super) fn man(arguments: &ManArguments, mut command: Command) -> Result<Exit, Failure> {
+    command.build();
+    if let Some(name) = &arguments.command {
+        command = command.find_subcommand(name).cloned().ok_or_else(|| {
+            let message = format!("error: there is no command `{}`", escaped(name));
+            Failure::new(Exit::BadAnswers, message)
+        })?;
+    }
+    let mut page = Vec::new();
+    let title = command.get_display_name().unwrap_or("soreleg").to_owned();
+    clap_mangen::Man::new(command)
+        .title(title)
+        .render(&mut page)
+        .map_err(|error| failed(&error))?;
+    output::print(&String::from_utf8_lossy(&page))?;
+    Ok(Exit::Done)
+}
+
+fn failed(error: &io::Error) -> Failure {
+    Failure::io("cannot make the text", error)
+}

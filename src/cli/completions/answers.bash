@@ -1,0 +1,22 @@
+
+# Completes questions and values after `-a` and `--answer`.
+_soreleg_with_answers() {
+    local line=${COMP_LINE:0:COMP_POINT} word before
+    word=${line##*[[:space:]]}
+    before=${line%"$word"}
+    before=${before%"${before##*[![:space:]]}"}
+    before=${before##*[[:space:]]}
+    if [[ $word == --answer=* ]]; then
+        word=${word#--answer=}
+    elif [[ $before != -a && $before != --answer ]]; then
+        _soreleg "$@"
+        return
+    fi
+    mapfile -t COMPREPLY < <(soreleg complete-answer -- "$word" 2>/dev/null)
+    # Bash takes what follows the last `=` for a word of its own.
+    if [[ $COMP_WORDBREAKS == *=* && $word == *=* ]]; then
+        COMPREPLY=("${COMPREPLY[@]#"${word%%=*}="}")
+    fi
+    compopt -o nospace
+}
+complete -F _soreleg_with_answers -o nosort -o bashdefault -o default soreleg

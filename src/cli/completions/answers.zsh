@@ -1,0 +1,9 @@
+
+
+# Completes questions and values after `-a` and `--answer`.
+_soreleg_answer() {
+    local -a found
+    found=(${(f)"$(soreleg complete-answer -- "$PREFIX" 2>/dev/null)"})
+    compadd -S '' -a found
+}
+

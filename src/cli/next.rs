@@ -1,0 +1,91 @@
+//! `soreleg next`: one step of an interview that another program conducts. Nothing is kept
+//! between steps: the answers so far go in, and come out again with the next question.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::answers::AnswerArguments;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output;
+use super::rules_source::RulesArgument;
+use crate::assess::assess;
+use crate::interview::Interview;
+use crate::report::answer_faults::FaultsData;
+use crate::report::question::QuestionData;
+use crate::report::{self, AnswersData, FORMAT, Report, ResultData, RulesData};
+
+const EXAMPLES: &str = "\
+Examples:
+  soreleg next
+  soreleg next -a pee=pale
+  soreleg next -a pee=pale | soreleg next --answers - -a where=both
+
+The output is JSON: `question` is the one to ask now, or `result` is there when nothing that is
+left could change it. Give the output back with `--answers -` and one answer more.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct NextArguments {
+    #[command(flatten)]
+    answers: AnswerArguments,
+    #[command(flatten)]
+    rules: RulesArgument,
+    /// Ask every question, even those that can no longer change the result
+    #[arg(long)]
+    all_questions: bool,
+}
+
+/// One step of an interview.
+#[derive(Serialize)]
+struct StepData<'a> {
+    format: u32,
+    soreleg: &'static str,
+    rules: RulesData<'a>,
+    /// The answers so far, as `--answers` takes them.
+    answers: AnswersData<'a>,
+    /// The question to ask now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<QuestionData<'a>>,
+    /// How many questions may follow that one; often fewer do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_most_more: Option<usize>,
+    /// The result, when there is nothing left to ask.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    result: Option<ResultData<'a>>,
+}
+
+pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
+    let rulebook = arguments.rules.load()?;
+    let gathered = arguments.answers.gather(&rulebook)?;
+    let mut options = arguments.rules.words();
+    options.push("--format=json".to_owned());
+    if !gathered.faults.is_empty() {
+        let command = report::command(&rulebook, &gathered.repaired, &options);
+        let data = FaultsData::new(&rulebook, &gathered, &command);
+        output::print(&report::json(&data))?;
+        return Ok(Exit::BadAnswers);
+    }
+    let interview = Interview::new(&rulebook, gathered.answers, arguments.all_questions);
+    let open = interview.open_questions();
+    let case = interview.case();
+    let assessment = assess(case);
+    let report = Report {
+        case,
+        assessment: &assessment,
+        command: report::command(&rulebook, case.answers(), &options),
+    };
+    let step = StepData {
+        format: FORMAT,
+        soreleg: env!("CARGO_PKG_VERSION"),
+        rules: RulesData::new(&rulebook),
+        answers: AnswersData::all(&rulebook, case.answers()),
+        question: open
+            .first()
+            .map(|place| QuestionData::new(&rulebook, *place)),
+        at_most_more: open.len().checked_sub(1),
+        result: open.is_empty().then(|| report.data()),
+    };
+    output::print(&report::json(&step))?;
+    Ok(Exit::Done)
+}

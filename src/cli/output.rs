@@ -1,0 +1,168 @@
+//! Where results go: standard output or a file. And where talk goes: standard error.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use console::Term;
+use tempfile::NamedTempFile;
+
+use super::exit::Exit;
+use super::failure::Failure;
+use crate::report::page::Style;
+use crate::text::escaped;
+
+#[derive(Debug, Args)]
+pub(super) struct OutputArguments {
+    /// Write the result to this file, which only you can read
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Let --output replace a file
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+impl OutputArguments {
+    /// The file to write, unless it is standard output.
+    fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != "-")
+    }
+
+    /// Refuses early, before anybody answers questions for nothing.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        match self.file() {
+            Some(path) if path.is_file() && !self.force => Err(exists(path)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes a result.
+    pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
+        match self.file() {
+            Some(path) => self.save(path, text),
+            None => print(text),
+        }
+    }
+
+    /// Whether the result goes to a terminal.
+    fn is_terminal(&self) -> bool {
+        self.file().is_none() && Term::stdout().is_term()
+    }
+
+    /// How a result may look where it goes.
+    pub(super) fn style(&self) -> Style {
+        if self.is_terminal() {
+            terminal_style(&Term::stdout())
+        } else {
+            plain_style()
+        }
+    }
+
+    /// All of the file or nothing: it is written beside its place and then moved there.
+    fn save(&self, path: &Path, text: &str) -> Result<(), Failure> {
+        let failed = |error: &io::Error| {
+            let path = escaped(&path.to_string_lossy());
+            Failure::io(format!("cannot write `{path}`"), error)
+        };
+        // A device or a pipe is written to, never replaced.
+        if path.exists() && !path.is_file() {
+            let device = File::options().write(true).open(path);
+            let written = device.and_then(|mut file| file.write_all(text.as_bytes()));
+            return written.map_err(|error| failed(&error));
+        }
+        let folder = path.parent().filter(|folder| *folder != "");
+        let written =
+            NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).and_then(|mut file| {
+                file.write_all(text.as_bytes())?;
+                Ok(file)
+            });
+        let file = written.map_err(|error| failed(&error))?;
+        let moved = if self.force {
+            // What a link points to is replaced, not the link.
+            file.persist(fs::canonicalize(path).unwrap_or(path.to_owned()))
+        } else {
+            file.persist_noclobber(path)
+        };
+        match moved {
+            Ok(_) => Ok(()),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(exists(path)),
+            Err(error) => Err(failed(&error.error)),
+        }
+    }
+}
+
+fn exists(path: &Path) -> Failure {
+    let path = escaped(&path.to_string_lossy());
+    let message = format!("error: `{path}` exists; --force replaces it");
+    Failure::new(Exit::BadAnswers, message)
+}
+
+/// Writes to standard output. A reader that has had enough is no failure.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    let written = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::io("cannot write the result", &error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Talks to the person on standard error. There is nobody to tell when that fails.
+pub(super) fn say(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
+}
+
+/// How results on standard output may look.
+pub(super) fn stdout_style() -> Style {
+    if Term::stdout().is_term() {
+        terminal_style(&Term::stdout())
+    } else {
+        plain_style()
+    }
+}
+
+/// How talk on standard error may look.
+pub(super) fn stderr_style() -> Style {
+    if Term::stderr().is_term() {
+        terminal_style(&Term::stderr())
+    } else {
+        plain_style()
+    }
+}
+
+const MAX_WIDTH: usize = 80;
+
+fn plain_style() -> Style {
+    Style {
+        width: MAX_WIDTH,
+        colour: false,
+        unicode: locale_is_utf8(),
+    }
+}
+
+fn terminal_style(terminal: &Term) -> Style {
+    let columns = terminal
+        .size_checked()
+        .map_or(MAX_WIDTH, |(_, columns)| columns.into());
+    let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+    Style {
+        width: columns.clamp(20, MAX_WIDTH),
+        colour: !dumb && std::env::var_os("NO_COLOR").is_none(),
+        ..plain_style()
+    }
+}
+
+fn locale_is_utf8() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .unwrap_or_default()
+        .to_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}

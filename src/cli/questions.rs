@@ -1,0 +1,62 @@
+//! `soreleg questions`: everything that can be answered.
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output;
+use super::rules_source::RulesArgument;
+use crate::report::page::Page;
+use crate::report::question::QuestionData;
+use crate::report::{self, FORMAT, RulesData};
+
+const EXAMPLES: &str = "\
+Examples:
+  soreleg questions
+  soreleg questions --format json | jq -r '.questions[].id'";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct QuestionsArguments {
+    #[command(flatten)]
+    rules: RulesArgument,
+    /// Form of the list
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// Text for a terminal
+    #[default]
+    Text,
+    /// Data for programs
+    Json,
+}
+
+#[derive(Serialize)]
+struct QuestionsData<'a> {
+    format: u32,
+    rules: RulesData<'a>,
+    questions: Vec<QuestionData<'a>>,
+}
+
+pub(super) fn run(arguments: &QuestionsArguments) -> Result<Exit, Failure> {
+    let rulebook = arguments.rules.load()?;
+    let questions = (0..rulebook.questions.len()).map(|place| QuestionData::new(&rulebook, place));
+    let text = match arguments.format {
+        Format::Text => {
+            let mut page = Page::new(output::stdout_style());
+            questions.for_each(|question| question.write(&mut page));
+            page.into_text()
+        }
+        Format::Json => report::json(&QuestionsData {
+            format: FORMAT,
+            rules: RulesData::new(&rulebook),
+            questions: questions.collect(),
+        }),
+    };
+    output::print(&text)?;
+    Ok(Exit::Done)
+}

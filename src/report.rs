@@ -1,0 +1,215 @@
+//! Showing results: one file per form. Pure: nothing here writes anywhere.
+
+pub mod answer_faults;
+mod explain;
+mod json;
+mod markdown;
+pub mod page;
+pub mod question;
+mod text;
+
+use crate::answer::{Answer, Answers};
+use crate::assess::{Assessment, CauseResult, Verdict};
+use crate::case::Case;
+use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::rulebook::{Cause, RedFlag, Rulebook};
+use page::Style;
+
+pub use explain::{contents, explain, names};
+pub use json::{AnswersData, ResultData, RulesData};
+
+/// The number of the data format; it grows when a reader of the old one could go wrong.
+pub const FORMAT: u32 = 1;
+
+/// A finished check, ready to be shown.
+#[derive(Debug, Clone)]
+pub struct Report<'a> {
+    /// The answers.
+    pub case: &'a Case<'a>,
+    /// What they come to.
+    pub assessment: &'a Assessment,
+    /// The command that repeats the check, word by word.
+    pub command: Vec<String>,
+}
+
+impl<'a> Report<'a> {
+    /// The report as text for a terminal.
+    #[must_use]
+    pub fn text(&self, style: Style) -> String {
+        text::render(self, style)
+    }
+
+    /// The report as a Markdown page.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        markdown::render(self)
+    }
+
+    /// The report as data.
+    #[must_use]
+    pub fn data(&self) -> ResultData<'_> {
+        ResultData::new(self)
+    }
+
+    fn rulebook(&self) -> &'a Rulebook {
+        self.case.rulebook()
+    }
+
+    fn red_flags(&self) -> impl Iterator<Item = &'a RedFlag> {
+        let flags = &self.rulebook().red_flags;
+        self.assessment.red_flags.iter().map(|flag| &flags[*flag])
+    }
+
+    /// What to do about the level: in particular for each red flag that set it, or in general.
+    fn actions(&self) -> Vec<&'a str> {
+        let level = self.assessment.level;
+        let general = self.rulebook().level(level).action.as_str();
+        let mut actions: Vec<&str> = Vec::new();
+        for flag in self.red_flags().filter(|flag| flag.level == level) {
+            let action = flag.action.as_deref().unwrap_or(general);
+            if !actions.contains(&action) {
+                actions.push(action);
+            }
+        }
+        if actions.is_empty() {
+            actions.push(general);
+        }
+        actions
+    }
+
+    /// The causes that are put forward, likeliest first.
+    fn shown_causes(&self) -> impl Iterator<Item = (&'a CauseResult, &'a Cause)> {
+        let causes = &self.rulebook().causes;
+        self.assessment
+            .causes
+            .iter()
+            .filter(|result| result.strength.is_shown())
+            .map(|result| (result, &causes[result.cause]))
+    }
+
+    /// The verdict in a sentence.
+    fn verdict(&self) -> String {
+        let titles: Vec<&str> = self
+            .shown_causes()
+            .map(|(_, cause)| cause.title.as_str())
+            .collect();
+        match (self.assessment.verdict, &titles[..]) {
+            (Verdict::Clear, [first, ..]) => format!("Most likely cause: {first}."),
+            (Verdict::TwoCauses, [first, second, ..]) => {
+                format!("Two causes stand out: {first}, and {second}.")
+            }
+            (Verdict::OrdinarySoreness, _) => {
+                let ordinary = &self.rulebook().ordinary;
+                format!("{}, because {}.", ordinary.title, ordinary.because)
+            }
+            (Verdict::HelpFirst, _) => "Get help first; the cause can wait.".to_owned(),
+            _ => "No single cause stands out from your answers.".to_owned(),
+        }
+    }
+
+    /// Safety questions whose answer was *not sure*, in rulebook order.
+    fn not_sure_safety(&self) -> Vec<QuestionIndex> {
+        let questions = &self.rulebook().questions;
+        self.case
+            .answers()
+            .given()
+            .filter(|(question, answer)| questions[*question].safety && answer.is_unsure())
+            .map(|(question, _)| question)
+            .collect()
+    }
+
+    /// What the runner said to the questions of a condition, in short.
+    fn said(&self, condition: &Condition) -> String {
+        let said: Vec<String> = condition
+            .questions()
+            .into_iter()
+            .filter_map(|question| {
+                let answer = self.case.answers().get(question)?;
+                let answer = narrowed(answer, mask(condition, question));
+                Some(self.rulebook().questions[question].words(answer))
+            })
+            .collect();
+        said.join("; ")
+    }
+
+    /// The questions of a condition that nobody knows the answer to.
+    fn unknown(&self, condition: &Condition) -> Vec<QuestionIndex> {
+        let mut questions = condition.questions();
+        questions.retain(|question| {
+            let answer = self.case.answers().get(*question);
+            answer.map_or(self.case.may_apply(*question), Answer::is_unsure)
+        });
+        questions
+    }
+}
+
+/// The options of a question that a condition looks for.
+fn mask(condition: &Condition, question: QuestionIndex) -> u64 {
+    match condition {
+        Condition::Is(of, options) | Condition::Ticks(of, options, _) if *of == question => {
+            *options
+        }
+        Condition::All(parts) | Condition::Any(parts) => {
+            (parts.iter()).fold(0, |sum, part| sum | mask(part, question))
+        }
+        Condition::Not(part) => mask(part, question),
+        _ => 0,
+    }
+}
+
+/// Of a ticked list only the ticks that are looked for, if there are any.
+fn narrowed(answer: Answer, mask: u64) -> Answer {
+    match answer {
+        Answer::Ticks { ticked, .. } if ticked & mask != 0 => Answer::Ticks {
+            ticked: ticked & mask,
+            unsure: false,
+        },
+        answer => answer,
+    }
+}
+
+/// The command that gives these answers, word by word. `options` are its other arguments.
+#[must_use]
+pub fn command(rulebook: &Rulebook, answers: &Answers, options: &[String]) -> Vec<String> {
+    let mut words = vec!["soreleg".to_owned(), "check".to_owned()];
+    words.extend_from_slice(options);
+    for (place, answer) in answers.given() {
+        words.push("-a".to_owned());
+        words.push(flag(rulebook, place, answer));
+    }
+    words
+}
+
+/// An answer as `QUESTION=VALUE`.
+fn flag(rulebook: &Rulebook, place: QuestionIndex, answer: Answer) -> String {
+    let question = &rulebook.questions[place];
+    // Only a number with its unit has a space, and needs none.
+    let value = question.value(answer).replace(' ', "");
+    format!("{}={value}", question.id)
+}
+
+/// A command as one line for a shell.
+#[must_use]
+pub fn shell_line(words: &[String]) -> String {
+    let quoted: Vec<_> = words.iter().map(|word| quoted(word)).collect();
+    quoted.join(" ")
+}
+
+/// A word for a shell, in quotes only where it needs them.
+fn quoted(word: &str) -> std::borrow::Cow<'_, str> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-=,./:+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.into()
+    } else {
+        shell_words::quote(word)
+    }
+}
+
+/// Data as indented JSON, ending in a line break.
+#[must_use]
+pub fn json(data: &impl serde::Serialize) -> String {
+    // These types have string keys and no failing part, which is all that could go wrong.
+    let mut text = serde_json::to_string_pretty(data).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,167 @@
+//! What is wrong with the answers, as text and as data.
+
+use serde::Serialize;
+
+use super::json::RulesData;
+use super::page::{Page, Style};
+use super::question::{NumberData, QuestionData};
+use super::{FORMAT, flag, quoted, shell_line};
+use crate::gather::{AnswerFault, Gathered, Origin, Written};
+use crate::rulebook::Rulebook;
+use crate::text::escaped;
+
+/// A check that could not be done.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FaultsData<'a> {
+    /// Number of this data format.
+    format: u32,
+    /// Version of the program.
+    soreleg: &'static str,
+    rules: RulesData<'a>,
+    /// Everything that is wrong.
+    faults: Vec<FaultData<'a>>,
+    /// A command that would be accepted: the good answers, and for the others the nearest value or
+    /// else `not_sure`. Put in what you know. Quoted for a shell.
+    command: String,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct FaultData<'a> {
+    /// `missing`, `unknown-question`, `bad-value`, `bad-number`, `out-of-range`, `no-value`,
+    /// `given-twice` or `bad-file`.
+    code: &'static str,
+    /// What is wrong, in words.
+    message: &'a str,
+    /// Where it was given: `flag`, `file` or `environment`; nothing when it is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<&'static str>,
+    /// The name of the question, as given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<String>,
+    /// The value, as given; control characters are written out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given: Option<String>,
+    /// The values that are allowed, or the known questions when the question is unknown.
+    allowed: Vec<&'a str>,
+    /// The numbers that are allowed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<NumberData>,
+    /// The nearest allowed value or question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest: Option<&'a str>,
+    /// An `--answer` flag that would be accepted: the nearest value, or else `not_sure`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flag: Option<String>,
+}
+
+impl<'a> FaultsData<'a> {
+    /// The faults of the answers to these rules; `command` is the one that would be accepted.
+    #[must_use]
+    pub fn new(rulebook: &'a Rulebook, gathered: &'a Gathered, command: &[String]) -> Self {
+        FaultsData {
+            format: FORMAT,
+            soreleg: env!("CARGO_PKG_VERSION"),
+            rules: RulesData::new(rulebook),
+            faults: gathered
+                .faults
+                .iter()
+                .map(|fault| FaultData::new(rulebook, gathered, fault))
+                .collect(),
+            command: shell_line(command),
+        }
+    }
+}
+
+impl<'a> FaultData<'a> {
+    fn new(rulebook: &'a Rulebook, gathered: &Gathered, fault: &'a AnswerFault) -> Self {
+        let written = fault.written.as_ref();
+        let question = fault.question.map(|place| &rulebook.questions[place]);
+        let named = || written.map(|written| escaped(&written.question));
+        FaultData {
+            code: fault.code,
+            message: &fault.message,
+            origin: written.map(|written| match written.origin {
+                Origin::Flag => "flag",
+                Origin::File => "file",
+                Origin::Environment => "environment",
+            }),
+            question: question.map(|question| question.id.clone()).or_else(named),
+            given: written
+                .and_then(|written| written.value.as_deref())
+                .map(escaped),
+            allowed: match fault.question {
+                Some(place) => QuestionData::new(rulebook, place).values(),
+                None if fault.code == "unknown-question" => (rulebook.questions.iter())
+                    .map(|question| &*question.id)
+                    .collect(),
+                None => Vec::new(),
+            },
+            number: question.and_then(|question| NumberData::new(&question.kind)),
+            nearest: fault.nearest.as_deref(),
+            flag: fault.question.and_then(|place| {
+                let answer = gathered.repaired.get(place)?;
+                let flag = flag(rulebook, place, answer);
+                Some(format!("--answer {}", quoted(&flag)))
+            }),
+        }
+    }
+}
+
+/// The faults as text for a terminal.
+#[must_use]
+pub fn text(rulebook: &Rulebook, gathered: &Gathered, command: &[String], style: Style) -> String {
+    let mut page = Page::new(style);
+    let (missing, bad): (Vec<&AnswerFault>, Vec<&AnswerFault>) =
+        (gathered.faults.iter()).partition(|fault| fault.code == "missing");
+    for fault in bad {
+        let shown = fault.written.as_ref().map(shown).unwrap_or_default();
+        page.item("error: ", &format!("{shown}: {}", fault.message));
+        if let Some(nearest) = &fault.nearest {
+            page.item("  ", &format!("did you mean `{nearest}`?"));
+        }
+        match fault.question {
+            Some(place) => {
+                let allowed = rulebook.questions[place].allowed();
+                page.item("  allowed: ", &allowed);
+            }
+            None if fault.code == "unknown-question" => {
+                page.item("  ", "`soreleg questions` lists them all");
+            }
+            None => {}
+        }
+    }
+    if !missing.is_empty() {
+        let answers = if missing.len() == 1 {
+            "answer is"
+        } else {
+            "answers are"
+        };
+        page.paragraph(&format!("error: {} {answers} missing", missing.len()));
+        for place in missing.iter().filter_map(|fault| fault.question) {
+            let question = &rulebook.questions[place];
+            page.item("  ", &format!("{}: {}", question.id, question.ask));
+            page.item("    allowed: ", &question.allowed());
+        }
+    }
+    page.heading("Put in what you know; `not_sure` is always allowed:");
+    page.command(command);
+    page.into_text()
+}
+
+/// An answer as it was written, safe to show.
+fn shown(written: &Written) -> String {
+    let question = escaped(&written.question);
+    let value = written.value.as_deref().map(escaped);
+    let value = value.unwrap_or_default();
+    match written.origin {
+        Origin::Flag if written.value.is_none() => format!("`--answer {question}`"),
+        Origin::Flag => format!("`--answer {question}={value}`"),
+        Origin::File if question.is_empty() => "answers file".to_owned(),
+        Origin::File => format!("answers file, `{question}: {value}`"),
+        Origin::Environment => {
+            format!("`SORELEG_ANSWER_{}={value}`", question.to_uppercase())
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! The report as data. The order of fields is part of the format: the same answers give the same
+//! bytes.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use super::{FORMAT, Report, shell_line};
+use crate::answer::Answers;
+use crate::assess::{CauseResult, Origin, Strength, Verdict};
+use crate::rulebook::condition::QuestionIndex;
+use crate::rulebook::{Cause, Due, Evidence, Rulebook, Score};
+use crate::triage::TriageLevel;
+
+/// The result of a check.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ResultData<'a> {
+    /// Number of this data format.
+    format: u32,
+    /// Version of the program.
+    soreleg: &'static str,
+    rules: RulesData<'a>,
+    triage: TriageData<'a>,
+    verdict: Verdict,
+    /// Every cause, likeliest first.
+    causes: Vec<CauseData<'a>>,
+    /// What to do, in order.
+    advice: Vec<AdviceData<'a>>,
+    /// When to come back or call for help.
+    safety_net: Vec<SafetyNetData<'a>>,
+    /// What the tool can not do.
+    limits: &'a [String],
+    /// The answers, as `--answers` takes them.
+    answers: AnswersData<'a>,
+    /// The command that repeats this check, quoted for a shell.
+    command: String,
+}
+
+/// Which rules made a result.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RulesData<'a> {
+    title: &'a str,
+    /// SHA-256 of the rule file.
+    sha256: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct TriageData<'a> {
+    level: TriageLevel,
+    title: &'a str,
+    /// What to do, most urgent first.
+    #[serde(rename = "do")]
+    actions: Vec<&'a str>,
+    /// The danger signs that hold, most urgent first.
+    red_flags: Vec<RedFlagData<'a>>,
+    /// Safety questions without an answer.
+    unanswered_safety: Vec<&'a str>,
+    /// Of those, the ones that could have raised the level. Unless this is empty, a low level is
+    /// no all-clear.
+    open_safety: Vec<&'a str>,
+    /// Safety questions answered *not sure*.
+    not_sure_safety: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct RedFlagData<'a> {
+    id: &'a str,
+    level: TriageLevel,
+    because: &'a str,
+    #[serde(rename = "do")]
+    action: &'a str,
+    answers: AnswersData<'a>,
+    sources: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct CauseData<'a> {
+    id: &'a str,
+    title: &'a str,
+    /// Place among the causes, from 1.
+    rank: usize,
+    strength: Strength,
+    /// Log-odds. Not calibrated: good for ranking, not a probability.
+    score: f64,
+    /// Evidence for it, weightiest first.
+    #[serde(rename = "for")]
+    for_it: Vec<EvidenceData<'a>>,
+    /// Evidence against it, weightiest first.
+    against: Vec<EvidenceData<'a>>,
+    /// Evidence that is open or that the runner was not sure of.
+    unknown: Vec<EvidenceData<'a>>,
+    /// The advice given for it, by id.
+    advice: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct EvidenceData<'a> {
+    because: &'a str,
+    /// Likelihood ratio: above 1 speaks for the cause, below 1 against it.
+    ratio: f64,
+    /// What it adds to the score when it holds.
+    weight: f64,
+    questions: Vec<&'a str>,
+    answers: AnswersData<'a>,
+    sources: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct AdviceData<'a> {
+    id: &'a str,
+    due: Due,
+    #[serde(rename = "do")]
+    action: &'a str,
+    /// The cause it is for, if it is for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<&'a str>,
+    sources: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct SafetyNetData<'a> {
+    say: &'a str,
+    level: TriageLevel,
+    sources: Vec<&'a str>,
+}
+
+impl<'a> RulesData<'a> {
+    /// The rules of a rulebook.
+    #[must_use]
+    pub fn new(rulebook: &'a Rulebook) -> Self {
+        RulesData {
+            title: &rulebook.title,
+            sha256: &rulebook.sha256,
+        }
+    }
+}
+
+impl<'a> ResultData<'a> {
+    pub(super) fn new(report: &Report<'a>) -> Self {
+        let rulebook = report.rulebook();
+        let assessment = report.assessment;
+        ResultData {
+            format: FORMAT,
+            soreleg: env!("CARGO_PKG_VERSION"),
+            rules: RulesData::new(rulebook),
+            triage: TriageData::new(report),
+            verdict: assessment.verdict,
+            causes: (1..)
+                .zip(&assessment.causes)
+                .map(|(rank, result)| CauseData::new(report, rank, result))
+                .collect(),
+            advice: advice(report),
+            safety_net: rulebook
+                .safety_net
+                .iter()
+                .map(|net| SafetyNetData {
+                    say: &net.say,
+                    level: net.level,
+                    sources: rulebook.source_ids(&net.sources),
+                })
+                .collect(),
+            limits: &rulebook.limits,
+            answers: AnswersData::all(rulebook, report.case.answers()),
+            command: shell_line(&report.command),
+        }
+    }
+}
+
+impl<'a> TriageData<'a> {
+    fn new(report: &Report<'a>) -> Self {
+        let rulebook = report.rulebook();
+        let assessment = report.assessment;
+        TriageData {
+            level: assessment.level,
+            title: &rulebook.level(assessment.level).title,
+            actions: report.actions(),
+            red_flags: report
+                .red_flags()
+                .map(|flag| RedFlagData {
+                    id: &flag.id,
+                    level: flag.level,
+                    because: &flag.because,
+                    action: flag
+                        .action
+                        .as_ref()
+                        .unwrap_or(&rulebook.level(flag.level).action),
+                    answers: AnswersData::of(report, &flag.when.questions()),
+                    sources: rulebook.source_ids(&flag.sources),
+                })
+                .collect(),
+            unanswered_safety: ids(rulebook, &assessment.unanswered_safety),
+            open_safety: ids(rulebook, &assessment.open_safety),
+            not_sure_safety: ids(rulebook, &report.not_sure_safety()),
+        }
+    }
+}
+
+impl<'a> CauseData<'a> {
+    fn new(report: &Report<'a>, rank: usize, result: &'a CauseResult) -> Self {
+        let rulebook = report.rulebook();
+        let cause: &Cause = &rulebook.causes[result.cause];
+        let evidence = |places: &[usize]| {
+            places
+                .iter()
+                .map(|place| EvidenceData::new(report, &cause.evidence[*place]))
+                .collect()
+        };
+        CauseData {
+            id: &cause.id,
+            title: &cause.title,
+            rank,
+            strength: result.strength,
+            score: log_odds(result.score),
+            for_it: evidence(&result.weighing.for_it),
+            against: evidence(&result.weighing.against),
+            unknown: evidence(&result.weighing.unknown),
+            advice: report
+                .assessment
+                .advice
+                .iter()
+                .filter(|given| given.origin == Origin::Cause(result.cause))
+                .map(|given| given.advice(rulebook).id.as_str())
+                .collect(),
+        }
+    }
+}
+
+impl<'a> EvidenceData<'a> {
+    fn new(report: &Report<'a>, evidence: &'a Evidence) -> Self {
+        let rulebook = report.rulebook();
+        let questions = evidence.when.questions();
+        EvidenceData {
+            because: &evidence.because,
+            ratio: evidence.ratio,
+            weight: log_odds(evidence.weight),
+            answers: AnswersData::of(report, &questions),
+            questions: ids(rulebook, &questions),
+            sources: rulebook.source_ids(&evidence.sources),
+        }
+    }
+}
+
+fn advice<'a>(report: &Report<'a>) -> Vec<AdviceData<'a>> {
+    let rulebook = report.rulebook();
+    (report.assessment.advice.iter())
+        .map(|given| {
+            let advice = given.advice(rulebook);
+            AdviceData {
+                id: &advice.id,
+                due: advice.due,
+                action: &advice.action,
+                cause: match given.origin {
+                    Origin::Cause(cause) => Some(&rulebook.causes[cause].id),
+                    Origin::General | Origin::Ordinary => None,
+                },
+                sources: rulebook.source_ids(&advice.sources),
+            }
+        })
+        .collect()
+}
+
+fn ids<'a>(rulebook: &'a Rulebook, questions: &[QuestionIndex]) -> Vec<&'a str> {
+    questions
+        .iter()
+        .map(|question| rulebook.questions[*question].id.as_str())
+        .collect()
+}
+
+/// Thousandths as a number with at most three decimals.
+fn log_odds(score: Score) -> f64 {
+    f64::from(score) / 1000.0
+}
+
+/// Answers by question: a word, a number with its unit, or a list of ticks.
+#[derive(Debug)]
+pub struct AnswersData<'a>(Vec<(&'a str, Vec<String>, bool)>);
+
+impl<'a> AnswersData<'a> {
+    /// Every answer given, in rulebook order.
+    #[must_use]
+    pub fn all(rulebook: &'a Rulebook, answers: &Answers) -> Self {
+        AnswersData(
+            answers
+                .given()
+                .map(|(place, answer)| {
+                    let question = &rulebook.questions[place];
+                    let many = matches!(question.kind, crate::rulebook::Kind::Checklist(_));
+                    (&*question.id, question.values(answer), many)
+                })
+                .collect(),
+        )
+    }
+
+    /// The answers given to some of the questions.
+    fn of(report: &Report<'a>, questions: &[QuestionIndex]) -> Self {
+        let mut answers = Answers::new(report.case.answers().questions());
+        for &question in questions {
+            if let Some(answer) = report.case.answers().get(question) {
+                answers.set(question, answer);
+            }
+        }
+        Self::all(report.rulebook(), &answers)
+    }
+}
+
+impl Serialize for AnswersData<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (question, values, many) in &self.0 {
+            match &values[..] {
+                [value] if !many => map.serialize_entry(question, value)?,
+                values => map.serialize_entry(question, values)?,
+            }
+        }
+        map.end()
+    }
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for AnswersData<'_> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Answers".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "Answers by question, in the order of the rules.",
+            "type": "object",
+            "additionalProperties": {
+                "anyOf": [
+                    { "type": "string" },
+                    { "type": "array", "items": { "type": "string" }, "minItems": 1 }
+                ]
+            }
+        })
+    }
+}

@@ -1,0 +1,178 @@
+//! The report as a Markdown page, to hand to a physio or a doctor.
+
+use std::fmt::Write as _;
+
+use super::text::due;
+use super::{Report, shell_line};
+use crate::assess::Strength;
+use crate::rulebook::Evidence;
+
+pub(super) fn render(report: &Report) -> String {
+    let mut page = String::new();
+    // Writing into a `String` cannot fail.
+    let _ = write_page(&mut page, report);
+    page
+}
+
+fn write_page(page: &mut String, report: &Report) -> std::fmt::Result {
+    let rulebook = report.rulebook();
+    writeln!(page, "# {}\n", plain(&rulebook.title))?;
+    triage(page, report)?;
+    answers(page, report)?;
+    if !report.assessment.level.is_urgent() {
+        causes(page, report)?;
+    }
+    advice(page, report)?;
+    writeln!(page, "## Get help if this changes\n")?;
+    for net in &rulebook.safety_net {
+        writeln!(page, "- {} {}", plain(&net.say), cite(report, &net.sources))?;
+    }
+    writeln!(page, "\n## Please keep in mind\n")?;
+    for limit in &rulebook.limits {
+        writeln!(page, "- {}", plain(limit))?;
+    }
+    sources(page, report)?;
+    let command = shell_line(&report.command);
+    writeln!(page, "\n## To repeat this check\n\n    {command}\n")?;
+    writeln!(
+        page,
+        "soreleg {}, rules `{}`",
+        env!("CARGO_PKG_VERSION"),
+        rulebook.sha256
+    )
+}
+
+fn triage(page: &mut String, report: &Report) -> std::fmt::Result {
+    let rulebook = report.rulebook();
+    let level = report.assessment.level;
+    writeln!(page, "## {}\n", plain(&rulebook.level(level).title))?;
+    for action in report.actions() {
+        writeln!(page, "**{}**\n", plain(action))?;
+    }
+    for flag in report.red_flags() {
+        writeln!(
+            page,
+            "- {}: {} (said: {}) {}",
+            plain(&rulebook.level(flag.level).title),
+            plain(&flag.because),
+            plain(&report.said(&flag.when)),
+            cite(report, &flag.sources)
+        )?;
+    }
+    let open = &report.assessment.open_safety;
+    for (note, questions) in [
+        ("Not an all-clear, unanswered", open),
+        ("Not sure", &report.not_sure_safety()),
+    ] {
+        for question in questions {
+            writeln!(
+                page,
+                "- {note}: {}",
+                plain(&rulebook.questions[*question].ask)
+            )?;
+        }
+    }
+    writeln!(page)
+}
+
+fn answers(page: &mut String, report: &Report) -> std::fmt::Result {
+    writeln!(page, "## Answers\n\n| Question | Answer |\n| --- | --- |")?;
+    for (place, answer) in report.case.answers().given() {
+        let question = &report.rulebook().questions[place];
+        let words = question.words(answer);
+        writeln!(page, "| {} | {} |", plain(&question.ask), plain(&words))?;
+    }
+    writeln!(page)
+}
+
+fn causes(page: &mut String, report: &Report) -> std::fmt::Result {
+    writeln!(page, "## {}\n", plain(&report.verdict()))?;
+    for result in &report.assessment.causes {
+        let cause = &report.rulebook().causes[result.cause];
+        if result.strength == Strength::None {
+            continue;
+        }
+        let strength = result.strength.name();
+        writeln!(page, "### {}: {strength}\n", plain(&cause.title))?;
+        writeln!(page, "{}\n", plain(&cause.summary))?;
+        let weighing = &result.weighing;
+        for (label, places) in [("For", &weighing.for_it), ("Against", &weighing.against)] {
+            for place in places {
+                let Evidence {
+                    because,
+                    when,
+                    ratio,
+                    sources,
+                    ..
+                } = &cause.evidence[*place];
+                writeln!(
+                    page,
+                    "- {label}: {} (said: {}; ratio {ratio}) {}",
+                    plain(because),
+                    plain(&report.said(when)),
+                    cite(report, sources)
+                )?;
+            }
+        }
+        for place in &weighing.unknown {
+            let because = plain(&cause.evidence[*place].because);
+            writeln!(page, "- Not known: whether {because}")?;
+        }
+        writeln!(page)?;
+    }
+    Ok(())
+}
+
+fn advice(page: &mut String, report: &Report) -> std::fmt::Result {
+    let mut last = None;
+    for given in &report.assessment.advice {
+        let advice = given.advice(report.rulebook());
+        if last != Some(advice.due) {
+            let gap = if last.is_some() { "\n" } else { "" };
+            writeln!(page, "{gap}## {}\n", due(advice.due))?;
+            last = Some(advice.due);
+        }
+        let cited = cite(report, &advice.sources);
+        writeln!(page, "- {} {cited}", plain(&advice.action))?;
+    }
+    writeln!(page)
+}
+
+fn sources(page: &mut String, report: &Report) -> std::fmt::Result {
+    writeln!(page, "\n## Sources\n")?;
+    for source in &report.rulebook().sources {
+        // Only those that the page names.
+        if page.contains(&format!("\\[{}\\]", source.id)) {
+            let address = source.address().map(|address| format!(" <{address}>"));
+            writeln!(
+                page,
+                "- \\[{}\\] {}{}",
+                source.id,
+                plain(&source.description()),
+                address.unwrap_or_default()
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn cite(report: &Report, sources: &[usize]) -> String {
+    let ids = report.rulebook().source_ids(sources);
+    let cited: Vec<String> = ids.iter().map(|id| format!("\\[{id}\\]")).collect();
+    cited.join(" ")
+}
+
+/// Text that Markdown shows as it is.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#'
+        ) {
+            plain.push('\\');
+        }
+        plain.push(c);
+    }
+    plain
+}

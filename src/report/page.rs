@@ -1,0 +1,100 @@
+//! A page of text for a terminal: headings, paragraphs and lists, wrapped to its width.
+
+use textwrap::Options;
+
+/// How a page may look.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Columns.
+    pub width: usize,
+    /// Whether headings are set off by escape codes.
+    pub colour: bool,
+    /// Whether characters beyond ASCII can be drawn.
+    pub unicode: bool,
+}
+
+/// A page that grows downwards.
+#[derive(Debug)]
+pub struct Page {
+    style: Style,
+    text: String,
+}
+
+impl Page {
+    /// An empty page.
+    #[must_use]
+    pub fn new(style: Style) -> Self {
+        Page {
+            style,
+            text: String::new(),
+        }
+    }
+
+    /// The finished page.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
+    /// A heading, with an empty line above it.
+    pub fn heading(&mut self, text: &str) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        for line in textwrap::wrap(text, self.style.width) {
+            let line = console::style(line).bold().force_styling(self.style.colour);
+            self.text += &line.to_string();
+            self.text.push('\n');
+        }
+    }
+
+    /// A paragraph.
+    pub fn paragraph(&mut self, text: &str) {
+        self.item("", text);
+    }
+
+    /// A list item: `lead` stands before its first line, and the others line up under that.
+    pub fn item(&mut self, lead: &str, text: &str) {
+        let indent = " ".repeat(textwrap::core::display_width(lead));
+        let options = Options::new(self.style.width)
+            .initial_indent(lead)
+            .subsequent_indent(&indent);
+        self.text.push_str(&textwrap::fill(text, options));
+        self.text.push('\n');
+    }
+
+    /// A command to copy: too long a one goes on behind a backslash, as the shell has it.
+    pub fn command(&mut self, words: &[String]) {
+        let mut line = String::from(" ");
+        for (place, word) in words.iter().enumerate() {
+            let word = crate::text::escaped(&super::quoted(word));
+            // A flag is kept together with its value.
+            let next = if word == "-a" {
+                words.get(place + 1).map_or(0, |next| next.len() + 1)
+            } else {
+                0
+            };
+            let after_flag = place > 0 && words[place - 1] == "-a";
+            if !after_flag && line.len() + 1 + word.len() + next + 2 > self.style.width {
+                self.text.push_str(&line);
+                self.text.push_str(" \\\n");
+                line = String::from("   ");
+            }
+            line.push(' ');
+            line.push_str(&word);
+        }
+        self.text.push_str(&line);
+        self.text.push('\n');
+    }
+
+    /// How much of eight parts is full, as a bar.
+    #[must_use]
+    pub fn bar(&self, full: usize) -> String {
+        let (on, off) = if self.style.unicode {
+            ("█", "░")
+        } else {
+            ("#", ".")
+        };
+        format!("[{}{}]", on.repeat(full), off.repeat(8 - full))
+    }
+}

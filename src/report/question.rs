@@ -1,0 +1,150 @@
+//! A question as data and as text, for those who write answers without an interview.
+
+use serde::Serialize;
+
+use super::page::Page;
+use crate::quantity::Dimension;
+use crate::rulebook::condition::QuestionIndex;
+use crate::rulebook::value::{NONE, NOT_SURE};
+use crate::rulebook::{Kind, Rulebook};
+
+/// Everything a front end needs to ask a question.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct QuestionData<'a> {
+    id: &'a str,
+    topic: &'a str,
+    ask: &'a str,
+    why: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    how: Option<&'a str>,
+    kind: KindName,
+    /// Whether a danger sign depends on it.
+    safety: bool,
+    /// The values to choose from, *not sure* included; for a number only that.
+    options: Vec<OptionData<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<NumberData>,
+    /// When it is asked, if not always.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    only_if: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+enum KindName {
+    /// One option.
+    Choice,
+    /// Any number of options, with commas; or `none`.
+    Checklist,
+    /// A number, with its unit.
+    Number,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct OptionData<'a> {
+    value: &'a str,
+    text: &'a str,
+}
+
+/// What numbers are accepted.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct NumberData {
+    unit: Dimension,
+    /// The units it may be given in; none for a plain number.
+    units: Vec<&'static str>,
+    min: String,
+    max: String,
+}
+
+impl NumberData {
+    /// What numbers a question accepts, if it asks for one.
+    #[must_use]
+    pub fn new(kind: &Kind) -> Option<Self> {
+        let Kind::Number {
+            dimension,
+            min,
+            max,
+        } = kind
+        else {
+            return None;
+        };
+        let mut units = dimension.unit_names();
+        units.retain(|unit| !unit.is_empty());
+        Some(NumberData {
+            unit: *dimension,
+            units,
+            min: min.to_string(),
+            max: max.to_string(),
+        })
+    }
+}
+
+impl<'a> QuestionData<'a> {
+    /// The question at this place.
+    #[must_use]
+    pub fn new(rulebook: &'a Rulebook, place: QuestionIndex) -> Self {
+        let question = &rulebook.questions[place];
+        let kind = match question.kind {
+            Kind::Choice(_) => KindName::Choice,
+            Kind::Checklist(_) => KindName::Checklist,
+            Kind::Number { .. } => KindName::Number,
+        };
+        let none = matches!(kind, KindName::Checklist).then_some((NONE, "None of these"));
+        let options = question
+            .kind
+            .choices()
+            .iter()
+            .map(|choice| (&*choice.id, &*choice.text))
+            .chain(none)
+            .chain([(NOT_SURE, "Not sure")])
+            .map(|(value, text)| OptionData { value, text })
+            .collect();
+        QuestionData {
+            id: &question.id,
+            topic: &rulebook.topics[question.topic].id,
+            ask: &question.ask,
+            why: &question.why,
+            how: question.how.as_deref(),
+            kind,
+            safety: question.safety,
+            options,
+            number: NumberData::new(&question.kind),
+            only_if: question.only_if.as_ref().map(|when| when.words(rulebook)),
+        }
+    }
+
+    /// Every value it takes as such, without numbers.
+    #[must_use]
+    pub fn values(&self) -> Vec<&'a str> {
+        self.options.iter().map(|option| option.value).collect()
+    }
+
+    /// Writes the question onto a page.
+    pub fn write(&self, page: &mut Page) {
+        page.heading(self.id);
+        page.item("  ", self.ask);
+        if let Some(only_if) = &self.only_if {
+            page.item("  ", &format!("Asked only if {only_if}."));
+        }
+        match self.kind {
+            KindName::Choice => page.item("  ", "Choose one:"),
+            KindName::Checklist => page.item("  ", "Choose any, with commas:"),
+            KindName::Number => {}
+        }
+        if let Some(number) = &self.number {
+            let units = match &number.units[..] {
+                [] => String::new(),
+                units => format!(", in {}", units.join(", ")),
+            };
+            let range = format!("A number from {} to {}{units}; or:", number.min, number.max);
+            page.item("  ", &range);
+        }
+        for option in &self.options {
+            page.item("    ", &format!("{}: {}", option.value, option.text));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The report a runner reads in a terminal: danger first, then causes, then what to do.
+
+use super::Report;
+use super::page::{Page, Style};
+use crate::assess::{CauseResult, Strength};
+use crate::rulebook::condition::Condition;
+use crate::rulebook::{Cause, Due};
+
+pub(super) fn render(report: &Report, style: Style) -> String {
+    let mut page = Page::new(style);
+    let urgent = report.assessment.level.is_urgent();
+    triage(&mut page, report);
+    if !urgent {
+        causes(&mut page, report);
+    }
+    advice(&mut page, report);
+    safety_net(&mut page, report);
+    page.heading("Please keep in mind");
+    for limit in &report.rulebook().limits {
+        page.item("- ", limit);
+    }
+    if !urgent {
+        page.heading("To repeat this check");
+        page.command(&report.command);
+        if let Some(id) = worth_explaining(report) {
+            page.heading("Where this comes from");
+            page.command(&["soreleg".to_owned(), "explain".to_owned(), id.to_owned()]);
+        }
+    }
+    page.into_text()
+}
+
+fn triage(page: &mut Page, report: &Report) {
+    let level = report.assessment.level;
+    page.heading(&report.rulebook().level(level).title);
+    for flag in report.red_flags().filter(|flag| flag.level == level) {
+        because(page, "Because ", report, &flag.because, &flag.when);
+    }
+    for action in report.actions() {
+        page.item("> ", action);
+    }
+    for flag in report.red_flags().filter(|flag| flag.level < level) {
+        if !level.is_urgent() {
+            because(page, "Also ", report, &flag.because, &flag.when);
+            if let Some(action) = &flag.action {
+                page.item("> ", action);
+            }
+        }
+    }
+    let questions = &report.rulebook().questions;
+    if !report.assessment.open_safety.is_empty() {
+        page.heading("This is not an all-clear: these safety questions are unanswered");
+        for question in &report.assessment.open_safety {
+            page.item("- ", &questions[*question].ask);
+        }
+    }
+    let not_sure = report.not_sure_safety();
+    if !not_sure.is_empty() && !level.is_urgent() {
+        page.heading("You were not sure. Find out if you can, and check again");
+        for question in not_sure {
+            page.item("- ", &questions[question].ask);
+        }
+    }
+}
+
+/// A reason with what the runner said: `- your shoes are old (you said: 900 km)`.
+fn because(page: &mut Page, lead: &str, report: &Report, reason: &str, when: &Condition) {
+    let text = match report.said(when).as_str() {
+        "" => reason.to_owned(),
+        said => format!("{reason} (you said: {said})"),
+    };
+    page.item(lead, &text);
+}
+
+fn causes(page: &mut Page, report: &Report) {
+    page.heading(&report.verdict());
+    for (place, (result, cause)) in report.shown_causes().enumerate() {
+        page.heading(&format!(
+            "{}. {}  {} {}",
+            place + 1,
+            cause.title,
+            page.bar(eighths(result, report)),
+            result.strength.name()
+        ));
+        page.item("   ", &cause.summary);
+        evidence(page, report, result, cause);
+    }
+    let weak: Vec<&str> = report
+        .assessment
+        .causes
+        .iter()
+        .filter(|result| result.strength == Strength::Weak)
+        .map(|result| report.rulebook().causes[result.cause].title.as_str())
+        .collect();
+    if !weak.is_empty() {
+        page.paragraph("");
+        page.paragraph(&format!("Less likely: {}.", weak.join(", ")));
+    }
+}
+
+fn evidence(page: &mut Page, report: &Report, result: &CauseResult, cause: &Cause) {
+    let weighing = &result.weighing;
+    for (lead, places) in [
+        ("   + ", &weighing.for_it),
+        ("   - but ", &weighing.against),
+    ] {
+        for place in places {
+            let evidence = &cause.evidence[*place];
+            because(page, lead, report, &evidence.because, &evidence.when);
+        }
+    }
+    let mut unknown: Vec<usize> = weighing
+        .unknown
+        .iter()
+        .flat_map(|place| report.unknown(&cause.evidence[*place].when))
+        .collect();
+    unknown.sort_unstable();
+    unknown.dedup();
+    for question in unknown {
+        let ask = &report.rulebook().questions[question].ask;
+        page.item("   ? ", &format!("not known: {ask}"));
+    }
+}
+
+/// How full the bar is: half full where *strong* begins, on a scale that begins at *weak*.
+fn eighths(result: &CauseResult, report: &Report) -> usize {
+    let thresholds = &report.rulebook().thresholds;
+    let half = (thresholds.strong - thresholds.weak).max(1);
+    let eighths = (result.score - thresholds.weak) * 4 / half;
+    usize::try_from(eighths).unwrap_or(0).clamp(1, 8)
+}
+
+fn advice(page: &mut Page, report: &Report) {
+    let mut last = None;
+    for given in &report.assessment.advice {
+        let advice = given.advice(report.rulebook());
+        if last != Some(advice.due) {
+            page.heading(due(advice.due));
+            last = Some(advice.due);
+        }
+        page.item("- ", &advice.action);
+    }
+}
+
+/// The heading for advice.
+pub(super) fn due(due: Due) -> &'static str {
+    match due {
+        Due::Today => "Today",
+        Due::ThisWeek => "This week",
+        Due::Return => "Going back to running",
+        Due::Prevent => "So it does not come back",
+    }
+}
+
+fn safety_net(page: &mut Page, report: &Report) {
+    page.heading("Get help if this changes");
+    for net in &report.rulebook().safety_net {
+        page.item("! ", &net.say);
+    }
+}
+
+/// The name to ask `soreleg explain` about: the first danger sign, or else the first cause.
+fn worth_explaining<'a>(report: &Report<'a>) -> Option<&'a str> {
+    let flag = report.red_flags().next().map(|flag| &*flag.id);
+    let cause = report.shown_causes().next().map(|(_, cause)| &*cause.id);
+    flag.or(cause)
+}
