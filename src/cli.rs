@@ -10,6 +10,8 @@ mod next;
 mod output;
 mod questions;
 mod rules_source;
+#[cfg(test)]
+mod schema;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 

@@ -89,8 +89,12 @@ pub fn gather(rulebook: &Rulebook, mut written: Vec<Written>, bare: Option<Unit>
 }
 
 impl Gathered {
-    /// Adds the answers that are missing, as faults.
+    /// Adds the answers that are missing, as faults; unless a file could not be read, since they
+    /// may be in there.
     pub fn miss(&mut self, rulebook: &Rulebook, open: &[QuestionIndex]) {
+        if self.faults.iter().any(|fault| fault.code == "bad-file") {
+            return;
+        }
         for &place in open {
             if self.repaired.has(place) {
                 continue;
@@ -121,7 +125,7 @@ impl Gathered {
             nearest,
         };
         let Some(value) = &written.value else {
-            let message = "a value is missing".to_owned();
+            let message = "a value is needed, or several with commas".to_owned();
             self.faults.push(fault("no-value", message, None));
             self.repaired.set(place, Answer::NotSure);
             return;

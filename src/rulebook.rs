@@ -281,14 +281,13 @@ impl Source {
     /// What it is: title and year, and why it is weak.
     #[must_use]
     pub fn description(&self) -> String {
-        let mut text = self.title.clone();
-        if let Some(year) = self.year {
-            text += &format!(", {year}");
-        }
-        if let Some(weak) = &self.weak {
-            text += &format!(" (weak source: {weak})");
-        }
-        text
+        let year = self.year.map(|year| format!(", {year}"));
+        let weak = self.weak.as_ref();
+        let weak = weak.map(|weak| format!(" (weak source: {weak})"));
+        [Some(self.title.clone()), year, weak]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }
 

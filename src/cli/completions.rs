@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::output;
 use super::rules_source::RulesArgument;
 use crate::report::question::QuestionData;
+use crate::rulebook::value::NONE;
 use crate::text::escaped;
 
 const EXAMPLES: &str = "\
@@ -82,12 +83,14 @@ pub(super) fn complete_answer(arguments: &CompleteAnswerArguments) -> Result<Exi
     Ok(Exit::Done)
 }
 
-/// The values that begin with what is typed; behind a comma one more tick.
+/// The values that begin with what is typed; behind a comma one more tick, if it is a new one.
 fn values<'a>(question: &QuestionData<'a>, typed: &'a str) -> impl Iterator<Item = String> {
     let (ticked, last) = typed.split_at(typed.rfind(',').map_or(0, |comma| comma + 1));
     let values = question.values().into_iter();
     values
         .filter(move |value| value.starts_with(last))
+        .filter(move |value| ticked.is_empty() || *value != NONE)
+        .filter(move |value| !ticked.split(',').any(|tick| tick == *value))
         .map(move |value| format!("{ticked}{value}"))
 }
 

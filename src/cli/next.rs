@@ -38,7 +38,8 @@ pub(super) struct NextArguments {
 
 /// One step of an interview.
 #[derive(Serialize)]
-struct StepData<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct StepData<'a> {
     format: u32,
     soreleg: &'static str,
     rules: RulesData<'a>,

@@ -31,9 +31,15 @@ impl OutputArguments {
 
     /// Refuses early, before anybody answers questions for nothing.
     pub(super) fn check(&self) -> Result<(), Failure> {
-        match self.file() {
-            Some(path) if path.is_file() && !self.force => Err(exists(path)),
-            _ => Ok(()),
+        let Some(path) = self.file() else {
+            return Ok(());
+        };
+        if path.is_file() && !self.force {
+            return Err(exists(path));
+        }
+        match folder(path).metadata() {
+            Ok(_) => Ok(()),
+            Err(error) => Err(cannot_write(path, &error)),
         }
     }
 
@@ -61,23 +67,17 @@ impl OutputArguments {
 
     /// All of the file or nothing: it is written beside its place and then moved there.
     fn save(&self, path: &Path, text: &str) -> Result<(), Failure> {
-        let failed = |error: &io::Error| {
-            let path = escaped(&path.to_string_lossy());
-            Failure::io(format!("cannot write `{path}`"), error)
-        };
         // A device or a pipe is written to, never replaced.
         if path.exists() && !path.is_file() {
             let device = File::options().write(true).open(path);
             let written = device.and_then(|mut file| file.write_all(text.as_bytes()));
-            return written.map_err(|error| failed(&error));
+            return written.map_err(|error| cannot_write(path, &error));
         }
-        let folder = path.parent().filter(|folder| *folder != "");
-        let written =
-            NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).and_then(|mut file| {
-                file.write_all(text.as_bytes())?;
-                Ok(file)
-            });
-        let file = written.map_err(|error| failed(&error))?;
+        let written = NamedTempFile::new_in(folder(path)).and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            Ok(file)
+        });
+        let file = written.map_err(|error| cannot_write(path, &error))?;
         let moved = if self.force {
             // What a link points to is replaced, not the link.
             file.persist(fs::canonicalize(path).unwrap_or(path.to_owned()))
@@ -87,9 +87,20 @@ impl OutputArguments {
         match moved {
             Ok(_) => Ok(()),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(exists(path)),
-            Err(error) => Err(failed(&error.error)),
+            Err(error) => Err(cannot_write(path, &error.error)),
         }
     }
+}
+
+/// The folder a file is in.
+fn folder(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| *folder != "");
+    folder.unwrap_or(Path::new("."))
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    let path = escaped(&path.to_string_lossy());
+    Failure::io(format!("cannot write `{path}`"), error)
 }
 
 fn exists(path: &Path) -> Failure {

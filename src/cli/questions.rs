@@ -35,8 +35,10 @@ enum Format {
     Json,
 }
 
+/// Every question.
 #[derive(Serialize)]
-struct QuestionsData<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct QuestionsData<'a> {
     format: u32,
     rules: RulesData<'a>,
     questions: Vec<QuestionData<'a>>,

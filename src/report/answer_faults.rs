@@ -145,8 +145,10 @@ pub fn text(rulebook: &Rulebook, gathered: &Gathered, command: &[String], style:
             page.item("    allowed: ", &question.allowed());
         }
     }
-    page.heading("Put in what you know; `not_sure` is always allowed:");
-    page.command(command);
+    if gathered.faults.iter().any(|fault| fault.question.is_some()) {
+        page.heading("Put in what you know; `not_sure` is always allowed:");
+        page.command(command);
+    }
     page.into_text()
 }
 
@@ -159,6 +161,7 @@ fn shown(written: &Written) -> String {
         Origin::Flag if written.value.is_none() => format!("`--answer {question}`"),
         Origin::Flag => format!("`--answer {question}={value}`"),
         Origin::File if question.is_empty() => "answers file".to_owned(),
+        Origin::File if written.value.is_none() => format!("answers file, `{question}`"),
         Origin::File => format!("answers file, `{question}: {value}`"),
         Origin::Environment => {
             format!("`SORELEG_ANSWER_{}={value}`", question.to_uppercase())

@@ -72,7 +72,10 @@ fn triage(page: &mut String, report: &Report) -> std::fmt::Result {
             )?;
         }
     }
-    writeln!(page)
+    if !page.ends_with("\n\n") {
+        writeln!(page)?;
+    }
+    Ok(())
 }
 
 fn answers(page: &mut String, report: &Report) -> std::fmt::Result {
@@ -135,18 +138,21 @@ fn advice(page: &mut String, report: &Report) -> std::fmt::Result {
         let cited = cite(report, &advice.sources);
         writeln!(page, "- {} {cited}", plain(&advice.action))?;
     }
-    writeln!(page)
+    if last.is_some() {
+        writeln!(page)?;
+    }
+    Ok(())
 }
 
 fn sources(page: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(page, "\n## Sources\n")?;
     for source in &report.rulebook().sources {
         // Only those that the page names.
-        if page.contains(&format!("\\[{}\\]", source.id)) {
+        if page.contains(&format!("[{}]", source.id)) {
             let address = source.address().map(|address| format!(" <{address}>"));
             writeln!(
                 page,
-                "- \\[{}\\] {}{}",
+                "- [{}] {}{}",
                 source.id,
                 plain(&source.description()),
                 address.unwrap_or_default()
@@ -158,7 +164,7 @@ fn sources(page: &mut String, report: &Report) -> std::fmt::Result {
 
 fn cite(report: &Report, sources: &[usize]) -> String {
     let ids = report.rulebook().source_ids(sources);
-    let cited: Vec<String> = ids.iter().map(|id| format!("\\[{id}\\]")).collect();
+    let cited: Vec<String> = ids.iter().map(|id| format!("[{id}]")).collect();
     cited.join(" ")
 }
 

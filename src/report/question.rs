@@ -138,7 +138,7 @@ impl<'a> QuestionData<'a> {
         if let Some(number) = &self.number {
             let units = match &number.units[..] {
                 [] => String::new(),
-                units => format!(", in {}", units.join(", ")),
+                units => format!(" (units: {})", units.join(", ")),
             };
             let range = format!("A number from {} to {}{units}; or:", number.min, number.max);
             page.item("  ", &range);

@@ -1,0 +1,69 @@
+//! Runs the documents in `tests/cmd`: examples for users that are tests at once. In a `console`
+//! block each line after `$ ` goes through the shell, and what it printed follows; `? 3` tells an
+//! exit code other than 0. After a wanted change `SNAPSHOTS=overwrite cargo test --test documents`
+//! writes the new output into them.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+
+use snapbox::Data;
+
+#[test]
+fn documents_tell_the_truth() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let assert = snapbox::Assert::new()
+        .action_env("SNAPSHOTS")
+        .normalize_paths(false);
+    let mut documents = 0;
+    for entry in folder.join("tests/cmd").read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            let told = Data::read_from(&path, None);
+            assert.eq(with_true_output(&told.to_string()), told);
+            documents += 1;
+        }
+    }
+    assert_ne!(documents, 0);
+}
+
+/// The document with what its commands print now.
+fn with_true_output(document: &str) -> String {
+    let mut page = String::new();
+    let mut in_console = false;
+    for line in document.lines() {
+        if line.starts_with("```") {
+            in_console = line == "```console";
+        }
+        let command = line.strip_prefix("$ ").filter(|_| in_console);
+        if command.is_some() || !in_console || line.starts_with("```") {
+            writeln!(page, "{line}").unwrap();
+        }
+        if let Some(command) = command {
+            page += &output(command);
+        }
+    }
+    page
+}
+
+/// What a command prints on both streams, after its exit code if that is not 0.
+fn output(command: &str) -> String {
+    let binary = Path::new(env!("CARGO_BIN_EXE_soreleg"));
+    let path = std::env::var("PATH").unwrap_or_default();
+    let output = Command::new("sh")
+        .args(["-c", &format!("exec 2>&1 </dev/null; {command}")])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear()
+        .env("LC_ALL", "C")
+        .env(
+            "PATH",
+            format!("{}:{path}", binary.parent().unwrap().display()),
+        )
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    match output.status.code() {
+        Some(0) => text,
+        code => format!("? {}\n{text}", code.unwrap_or(-1)),
+    }
+}
