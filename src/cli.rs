@@ -48,9 +48,6 @@ enum Command {
     Completions(completions::CompletionsArguments),
     /// Print a manual page
     Man(completions::ManArguments),
-    /// List answers that begin with a text; shells use it
-    #[command(hide = true)]
-    CompleteAnswer(completions::CompleteAnswerArguments),
 }
 
 /// Runs a command and says how it ended.
@@ -65,7 +62,6 @@ pub fn run(arguments: Arguments) -> Exit {
             completions::completions(&arguments, Arguments::command())
         }
         Command::Man(arguments) => completions::man(&arguments, Arguments::command()),
-        Command::CompleteAnswer(arguments) => completions::complete_answer(&arguments),
     };
     ended.unwrap_or_else(|failure| {
         output::say(&failure.message);

@@ -74,16 +74,10 @@ enum Format {
     Markdown,
 }
 
-/// Whether an interview was carried through.
-enum Asked<'r> {
-    /// There is nobody to ask.
-    Nobody(Interview<'r>),
-}
-
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
     let rulebook = arguments.rules.load()?;
-    let gathered = arguments.answers.gather(&rulebook)?;
+    let mut gathered = arguments.answers.gather(&rulebook)?;
     let interview = Interview::new(
         &rulebook,
         gathered.answers.clone(),
@@ -92,8 +86,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     if !gathered.faults.is_empty() {
         return arguments.refuse(&rulebook, gathered, &interview);
     }
-    let Asked::Nobody(interview) = arguments.ask(interview);
+    let interview = arguments.ask(interview);
     if !interview.is_finished() {
+        gathered.repaired = interview.case().answers().clone();
         return arguments.refuse(&rulebook, gathered, &interview);
     }
     arguments.report(&interview)
@@ -101,9 +96,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
 
 impl CheckArguments {
     /// Asks what is still open, if there is anybody to ask.
-    fn ask<'r>(&self, interview: Interview<'r>) -> Asked<'r> {
+    fn ask<'r>(&self, interview: Interview<'r>) -> Interview<'r> {
         let _ = (self.asking.plain, self.asking.no_input);
-        Asked::Nobody(interview)
+        interview
     }
 
     /// The command that gives these answers again.

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::output;
 use super::rules_source::RulesArgument;
 use crate::report::question::QuestionData;
+use crate::rulebook::Rulebook;
 use crate::rulebook::value::NONE;
 use crate::text::escaped;
 
@@ -25,22 +26,40 @@ In bash, zsh and fish the questions and their values are completed too: try `sor
 #[command(after_help = EXAMPLES)]
 pub(super) struct CompletionsArguments {
     /// The shell
-    shell: Shell,
+    #[arg(required_unless_present = "answer")]
+    shell: Option<Shell>,
+    /// List the answers that begin with this text; the scripts use it
+    #[arg(long, value_name = "TEXT")]
+    answer: Option<String>,
+    #[command(flatten)]
+    rules: RulesArgument,
 }
 
 pub(super) fn completions(
     arguments: &CompletionsArguments,
-    mut command: Command,
+    command: Command,
 ) -> Result<Exit, Failure> {
+    let mut text = String::new();
+    if let Some(typed) = &arguments.answer {
+        text += &answers(&arguments.rules.load()?, typed);
+    }
+    if let Some(shell) = arguments.shell {
+        text += &script(shell, command)?;
+    }
+    output::print(&text)?;
+    Ok(Exit::Done)
+}
+
+/// The script that makes a shell complete commands, flags, and answers where it can.
+fn script(shell: Shell, mut command: Command) -> Result<String, Failure> {
     command.set_bin_name("soreleg");
     command.build();
     let mut script = Vec::new();
-    arguments
-        .shell
+    shell
         .try_generate(&command, &mut script)
         .map_err(|error| failed(&error))?;
     let script = String::from_utf8_lossy(&script);
-    let script = match arguments.shell {
+    Ok(match shell {
         Shell::Bash => script.into_owned() + include_str!("completions/answers.bash"),
         // In zsh each argument names the function that completes it; the first line is a mark.
         Shell::Zsh => script
@@ -48,39 +67,25 @@ pub(super) fn completions(
             .replacen('\n', include_str!("completions/answers.zsh"), 1),
         Shell::Fish => script.into_owned() + include_str!("completions/answers.fish"),
         _ => script.into_owned(),
-    };
-    output::print(&script)?;
-    Ok(Exit::Done)
+    })
 }
 
-#[derive(Debug, Args)]
-pub(super) struct CompleteAnswerArguments {
-    /// What is typed so far
-    #[arg(default_value = "")]
-    prefix: String,
-    #[command(flatten)]
-    rules: RulesArgument,
-}
-
-/// Lists the answers that begin with what is typed: questions first, then the values of one.
-pub(super) fn complete_answer(arguments: &CompleteAnswerArguments) -> Result<Exit, Failure> {
-    let rulebook = arguments.rules.load()?;
+/// The answers that begin with what is typed: questions first, then the values of one.
+fn answers(rulebook: &Rulebook, typed: &str) -> String {
     let mut lines = Vec::new();
     for (place, question) in rulebook.questions.iter().enumerate() {
         let id = &question.id;
-        match arguments.prefix.split_once('=') {
-            None if id.starts_with(&arguments.prefix) => lines.push(format!("{id}=")),
+        match typed.split_once('=') {
+            None if id.starts_with(typed) => lines.push(format!("{id}=\n")),
             Some((given, typed)) if given == id => {
-                let question = QuestionData::new(&rulebook, place);
+                let question = QuestionData::new(rulebook, place);
                 let values = values(&question, typed);
-                lines.extend(values.map(|value| format!("{id}={value}")));
+                lines.extend(values.map(|value| format!("{id}={value}\n")));
             }
             _ => {}
         }
     }
-    lines.push(String::new());
-    output::print(&lines.join("\n"))?;
-    Ok(Exit::Done)
+    lines.concat()
 }
 
 /// The values that begin with what is typed; behind a comma one more tick, if it is a new one.

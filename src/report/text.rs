@@ -75,13 +75,9 @@ fn because(page: &mut Page, lead: &str, report: &Report, reason: &str, when: &Co
 fn causes(page: &mut Page, report: &Report) {
     page.heading(&report.verdict());
     for (place, (result, cause)) in report.shown_causes().enumerate() {
-        page.heading(&format!(
-            "{}. {}  {} {}",
-            place + 1,
-            cause.title,
-            page.bar(eighths(result, report)),
-            result.strength.name()
-        ));
+        page.heading(&format!("{}. {}", place + 1, cause.title));
+        let bar = page.bar(eighths(result, report));
+        page.item("   ", &format!("{bar} {}", result.strength.name()));
         page.item("   ", &cause.summary);
         evidence(page, report, result, cause);
     }

@@ -12,7 +12,7 @@ _soreleg_with_answers() {
         _soreleg "$@"
         return
     fi
-    mapfile -t COMPREPLY < <(soreleg complete-answer -- "$word" 2>/dev/null)
+    mapfile -t COMPREPLY < <(soreleg completions --answer="$word" 2>/dev/null)
     # Bash takes what follows the last `=` for a word of its own.
     if [[ $COMP_WORDBREAKS == *=* && $word == *=* ]]; then
         COMPREPLY=("${COMPREPLY[@]#"${word%%=*}="}")

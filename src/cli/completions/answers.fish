@@ -1,3 +1,3 @@
 
 # Completes questions and values after `-a` and `--answer`.
-complete -c soreleg -n "__fish_seen_subcommand_from check next" -s a -l answer -x -a '(soreleg complete-answer -- (commandline -ct | string replace -r "^(--answer=|-a)" "") 2>/dev/null)'
+complete -c soreleg -n "__fish_seen_subcommand_from check next" -s a -l answer -x -a '(soreleg completions --answer=(commandline -ct | string replace -r "^(--answer=|-a)" "") 2>/dev/null)'

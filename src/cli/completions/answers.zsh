@@ -3,7 +3,7 @@
 # Completes questions and values after `-a` and `--answer`.
 _soreleg_answer() {
     local -a found
-    found=(${(f)"$(soreleg complete-answer -- "$PREFIX" 2>/dev/null)"})
+    found=(${(f)"$(soreleg completions --answer="$PREFIX" 2>/dev/null)"})
     compadd -S '' -a found
 }
 
