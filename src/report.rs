@@ -11,6 +11,7 @@ mod text;
 use crate::answer::{Answer, Answers};
 use crate::assess::{Assessment, CauseResult, Verdict};
 use crate::case::Case;
+use crate::quantity::Unit;
 use crate::rulebook::condition::{Condition, QuestionIndex};
 use crate::rulebook::{Cause, RedFlag, Rulebook};
 use page::Style;
@@ -126,7 +127,14 @@ impl<'a> Report<'a> {
             .filter_map(|question| {
                 let answer = self.case.answers().get(question)?;
                 let answer = narrowed(answer, mask(condition, question));
-                Some(self.rulebook().questions[question].words(answer))
+                let question = &self.rulebook().questions[question];
+                Some(match answer {
+                    // A number alone says too little.
+                    Answer::Number(number) if number.unit() == Unit::One => {
+                        format!("{} {number}", question.id)
+                    }
+                    answer => question.words(answer),
+                })
             })
             .collect();
         said.join("; ")

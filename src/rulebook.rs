@@ -265,7 +265,7 @@ pub struct SafetyNet {
 }
 
 impl Source {
-    /// Its web address, if it has one.
+    /// Its web address, or where else to find it, if it says.
     #[must_use]
     pub fn address(&self) -> Option<String> {
         let link = self.link.as_ref()?;
@@ -273,8 +273,10 @@ impl Source {
             format!("https://doi.org/{doi}")
         } else if let Some(number) = link.strip_prefix("PMID ") {
             format!("https://pubmed.ncbi.nlm.nih.gov/{number}/")
-        } else {
+        } else if link.contains("://") || link.contains(' ') {
             link.clone()
+        } else {
+            format!("https://{link}")
         })
     }
 

@@ -149,14 +149,15 @@ fn sources(page: &mut String, report: &Report) -> std::fmt::Result {
     for source in &report.rulebook().sources {
         // Only those that the page names.
         if page.contains(&format!("[{}]", source.id)) {
-            let address = source.address().map(|address| format!(" <{address}>"));
-            writeln!(
-                page,
-                "- [{}] {}{}",
-                source.id,
-                plain(&source.description()),
-                address.unwrap_or_default()
-            )?;
+            let address = source.address().map_or(String::new(), |address| {
+                if address.starts_with("http") {
+                    format!(" <{address}>")
+                } else {
+                    format!(" {}", plain(&address))
+                }
+            });
+            let description = plain(&source.description());
+            writeln!(page, "- [{}] {description}{address}", source.id)?;
         }
     }
     Ok(())

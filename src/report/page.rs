@@ -1,6 +1,6 @@
 //! A page of text for a terminal: headings, paragraphs and lists, wrapped to its width.
 
-use textwrap::Options;
+use textwrap::{Options, WordSplitter};
 
 /// How a page may look.
 #[derive(Debug, Clone, Copy)]
@@ -56,9 +56,12 @@ impl Page {
     /// A list item: `lead` stands before its first line, and the others line up under that.
     pub fn item(&mut self, lead: &str, text: &str) {
         let indent = " ".repeat(textwrap::core::display_width(lead));
+        // Names and addresses are to be copied, so they stay whole.
         let options = Options::new(self.style.width)
             .initial_indent(lead)
-            .subsequent_indent(&indent);
+            .subsequent_indent(&indent)
+            .word_splitter(WordSplitter::NoHyphenation)
+            .break_words(false);
         self.text.push_str(&textwrap::fill(text, options));
         self.text.push('\n');
     }

@@ -96,14 +96,14 @@ fn causes(page: &mut Page, report: &Report) {
 
 fn evidence(page: &mut Page, report: &Report, result: &CauseResult, cause: &Cause) {
     let weighing = &result.weighing;
-    for (lead, places) in [
-        ("   + ", &weighing.for_it),
-        ("   - but ", &weighing.against),
-    ] {
-        for place in places {
-            let evidence = &cause.evidence[*place];
-            because(page, lead, report, &evidence.because, &evidence.when);
-        }
+    for place in &weighing.for_it {
+        let evidence = &cause.evidence[*place];
+        because(page, "   + ", report, &evidence.because, &evidence.when);
+    }
+    for place in &weighing.against {
+        let evidence = &cause.evidence[*place];
+        let but = format!("but {}", evidence.because);
+        because(page, "   - ", report, &but, &evidence.when);
     }
     let mut unknown: Vec<usize> = weighing
         .unknown
@@ -160,4 +160,94 @@ fn worth_explaining<'a>(report: &Report<'a>) -> Option<&'a str> {
     let flag = report.red_flags().next().map(|flag| &*flag.id);
     let cause = report.shown_causes().next().map(|(_, cause)| &*cause.id);
     flag.or(cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Answers;
+    use crate::assess::assess;
+    use crate::case::Case;
+    use crate::rulebook::compile::compile;
+
+    const PLAIN: Style = Style {
+        width: 40,
+        colour: false,
+        unicode: false,
+    };
+
+    fn text(answers: &[&str], style: Style) -> String {
+        let rulebook = compile(include_str!("../../tests/rules/tiny.yaml")).unwrap();
+        let mut given = Answers::new(rulebook.questions.len());
+        for answer in answers {
+            let (question, value) = answer.split_once('=').unwrap();
+            let place = rulebook.question(question).unwrap();
+            given.set(place, rulebook.questions[place].parse(value, None).unwrap());
+        }
+        let case = Case::new(&rulebook, given);
+        let assessment = assess(&case);
+        let command = super::super::command(&rulebook, case.answers(), &[]);
+        Report {
+            case: &case,
+            assessment: &assessment,
+            command,
+        }
+        .text(style)
+    }
+
+    const NEW_RUNNER: [&str; 6] = [
+        "danger=none",
+        "pee=pale",
+        "where=both",
+        "days=7",
+        "new_runner=new",
+        "shoe_looks=flat,tilted,not_sure",
+    ];
+
+    #[test]
+    fn a_narrow_plain_terminal_is_enough() {
+        for answers in [&NEW_RUNNER[..], &["danger=chest,cold"], &["where=one"]] {
+            let text = text(answers, PLAIN);
+            for line in text.lines() {
+                assert!(line.len() <= 40, "{line}");
+                assert!(
+                    line.chars().all(|c| c == ' ' || c.is_ascii_graphic()),
+                    "{line}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn colour_is_only_for_emphasis() {
+        let colour = Style {
+            colour: true,
+            ..PLAIN
+        };
+        let coloured = text(&NEW_RUNNER, colour);
+        assert!(coloured.contains("\u{1b}[1mToday\u{1b}[0m"));
+        assert_eq!(
+            console::strip_ansi_codes(&coloured),
+            text(&NEW_RUNNER, PLAIN)
+        );
+    }
+
+    #[test]
+    fn in_an_emergency_only_what_helps_is_said() {
+        let mut answers = NEW_RUNNER;
+        answers[0] = "danger=chest";
+        let text = text(&answers, PLAIN);
+        assert!(text.starts_with("Get emergency help now\nBecause chest pain"));
+        for other in ["Most likely", "Today", "repeat", "training"] {
+            assert!(!text.contains(other), "{text}");
+        }
+    }
+
+    #[test]
+    fn open_safety_questions_are_no_all_clear() {
+        let text = text(&NEW_RUNNER[2..], PLAIN);
+        assert!(text.contains("not an all-clear"));
+        assert!(text.contains("- What colour is your pee since the run?"));
+        assert!(!self::text(&NEW_RUNNER, PLAIN).contains("all-clear"));
+    }
 }
