@@ -150,13 +150,12 @@ impl Standing {
         let shown: Vec<usize> = (0..causes)
             .filter(|cause| strengths[*cause].1.is_shown())
             .collect();
+        // A cause also hangs on the score of any other that may leave it too far behind.
         let behind = case.rulebook().thresholds.behind;
-        for cause in 0..causes {
-            if strengths[cause].0 != strengths[cause].1 {
-                for other in (0..causes).filter(|other| *other != cause) {
-                    let lead = spread.difference(case, other, cause);
-                    unsettled[other] |= lead.low <= behind && behind < lead.high;
-                }
+        for (cause, (low, high)) in strengths.iter().enumerate() {
+            for other in (0..causes).filter(|other| low != high && *other != cause) {
+                let lead = spread.difference(case, other, cause);
+                unsettled[other] |= lead.low <= behind && behind < lead.high;
             }
         }
         for (place, &one) in shown.iter().enumerate() {
