@@ -79,7 +79,9 @@ pub fn gather(rulebook: &Rulebook, mut written: Vec<Written>, bare: Option<Unit>
                 gathered.take(place, question, &written, bare);
                 counts[place] = Some(written);
             }
-            Some(first) if first.origin == written.origin && differ(question, first, &written) => {
+            Some(first)
+                if first.origin == written.origin && differ(question, first, &written, bare) =>
+            {
                 gathered.contradiction(place, question, written);
             }
             Some(_) => {}
@@ -181,10 +183,10 @@ fn unknown_question(rulebook: &Rulebook, written: Written) -> AnswerFault {
     }
 }
 
-fn differ(question: &Question, first: &Written, second: &Written) -> bool {
+fn differ(question: &Question, first: &Written, second: &Written, bare: Option<Unit>) -> bool {
     let read = |written: &Written| {
         let value = written.value.as_deref()?;
-        question.parse(value, None).ok()
+        question.parse(value, bare).ok()
     };
     first.value != second.value && (read(first).is_none() || read(first) != read(second))
 }
@@ -203,4 +205,74 @@ fn repair(question: &Question, value: &str, bare: Option<Unit>) -> Answer {
     question
         .parse(&parts.join(","), bare)
         .unwrap_or(Answer::NotSure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rulebook::compile::compile;
+    use proptest::prelude::*;
+
+    fn flags<'a>(flags: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Written> {
+        flags
+            .into_iter()
+            .map(|(question, value)| Written {
+                origin: Origin::Flag,
+                question: question.to_owned(),
+                value: Some(value.to_owned()),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_repair_keeps_every_danger_sign() {
+        let rulebook = compile(include_str!("../tests/rules/tiny.yaml")).unwrap();
+        for (value, repaired) in [
+            ("none,chest", "chest"),
+            ("chest,swolen", "chest,swollen"),
+            ("cold,zzz", "cold,not_sure"),
+            ("zzz", "not_sure"),
+        ] {
+            let gathered = gather(&rulebook, flags([("danger", value)]), None);
+            let answer = gathered.repaired.get(0).unwrap();
+            assert_eq!(rulebook.questions[0].value(answer), repaired);
+            assert!(!gathered.answers.has(0) && !gathered.faults.is_empty());
+        }
+    }
+
+    #[test]
+    fn the_same_said_twice_is_no_fault() {
+        let rulebook = compile(include_str!("../tests/rules/tiny.yaml")).unwrap();
+        let same = [("shoe_distance", "450"), ("shoe_distance", "450 miles")];
+        assert_eq!(gather(&rulebook, flags(same), Some(Unit::Mile)).faults, []);
+        let faults = gather(&rulebook, flags(same), Some(Unit::Km)).faults;
+        assert_eq!(faults[0].code, "given-twice");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_repaired_is_accepted(
+            given in proptest::collection::vec(
+                ("danger|pee|where|days|shoe_distance|shoe_looks|x", "[a-z0-9,._ -]{0,9}|cold|9 km|\\PC*"),
+                0..9,
+            ),
+        ) {
+            let rulebook = compile(include_str!("../tests/rules/tiny.yaml")).unwrap();
+            let given = given.iter().map(|(question, value)| (&**question, &**value));
+            let mut gathered = gather(&rulebook, flags(given), None);
+            gathered.miss(&rulebook, &[0, 1, 2]);
+            let again: Vec<(&str, String)> = gathered
+                .repaired
+                .given()
+                .map(|(place, answer)| {
+                    let question = &rulebook.questions[place];
+                    (&*question.id, question.value(answer))
+                })
+                .collect();
+            let again = again.iter().map(|(question, value)| (*question, &**value));
+            let accepted = gather(&rulebook, flags(again), None);
+            prop_assert_eq!(&accepted.faults, &[]);
+            prop_assert_eq!(accepted.answers, gathered.repaired);
+        }
+    }
 }

@@ -29,6 +29,8 @@ pub struct Report<'a> {
     pub case: &'a Case<'a>,
     /// What they come to.
     pub assessment: &'a Assessment,
+    /// The arguments that choose these rules, word by word.
+    pub rules: Vec<String>,
     /// The command that repeats the check, word by word.
     pub command: Vec<String>,
 }

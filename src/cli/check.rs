@@ -122,6 +122,7 @@ impl CheckArguments {
         let report = Report {
             case,
             assessment: &assessment,
+            rules: self.rules.words(),
             command: self.command(case.rulebook(), case.answers()),
         };
         let text = match self.format {

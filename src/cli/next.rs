@@ -74,6 +74,7 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
     let report = Report {
         case,
         assessment: &assessment,
+        rules: arguments.rules.words(),
         command: report::command(&rulebook, case.answers(), &options),
     };
     let step = StepData {

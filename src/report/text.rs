@@ -24,7 +24,10 @@ pub(super) fn render(report: &Report, style: Style) -> String {
         page.command(&report.command);
         if let Some(id) = worth_explaining(report) {
             page.heading("Where this comes from");
-            page.command(&["soreleg".to_owned(), "explain".to_owned(), id.to_owned()]);
+            let mut words = vec!["soreleg".to_owned(), "explain".to_owned()];
+            words.extend_from_slice(&report.rules);
+            words.push(id.to_owned());
+            page.command(&words);
         }
     }
     page.into_text()
@@ -190,6 +193,7 @@ mod tests {
         Report {
             case: &case,
             assessment: &assessment,
+            rules: Vec::new(),
             command,
         }
         .text(style)
