@@ -4,6 +4,7 @@
 //! to it could still change the result; see [`bounds`].
 
 mod bounds;
+pub mod outlook;
 mod spread;
 
 use std::cmp::Reverse;

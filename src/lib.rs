@@ -11,6 +11,7 @@ pub mod case;
 pub mod cli;
 pub mod gather;
 pub mod interview;
+pub mod prove;
 pub mod quantity;
 pub mod report;
 pub mod rulebook;

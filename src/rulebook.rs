@@ -126,6 +126,8 @@ pub struct Question {
     pub kind: Kind,
     /// Whether a red flag depends on it.
     pub safety: bool,
+    /// Whether the answer may change over the next days.
+    pub changes: bool,
 }
 
 /// What answers a question takes, besides *not sure*.

@@ -227,6 +227,7 @@ impl<'a> Check<'a> {
             only_if,
             kind,
             safety: false,
+            changes: question.changes,
         }
     }
 

@@ -127,6 +127,9 @@ pub struct Question {
     pub how: Option<String>,
     /// Ask only when this holds or is not sure. It may name earlier questions only.
     pub only_if: Option<When>,
+    /// Whether the answer may change over the next days, so that it is worth watching.
+    #[serde(default)]
+    pub changes: bool,
     /// Choose one.
     pub options: Option<Entries<String>>,
     /// Tick all that apply; "none of these" is always offered.

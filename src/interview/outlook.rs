@@ -1,0 +1,150 @@
+//! What the result hangs on: whether the first cause stands however the unsure answers turn out,
+//! which one is most worth finding out, and which single changes would change the result.
+
+use super::bounds;
+use super::spread::Spread;
+use crate::answer::Answer;
+use crate::assess::{assess, rank};
+use crate::case::Case;
+use crate::rulebook::classes;
+use crate::rulebook::condition::QuestionIndex;
+use crate::rulebook::{Kind, Rulebook};
+use crate::triage::TriageLevel;
+
+/// What a result hangs on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlook {
+    /// The questions answered *not sure*, wholly or in part, in rulebook order.
+    pub unsure: Vec<QuestionIndex>,
+    /// Whether the first cause stays first however those turn out.
+    pub first_stands: bool,
+    /// The one of them whose answer could move the result furthest.
+    pub worth_finding_out: Option<QuestionIndex>,
+    /// Single changes in the next days that would raise the triage level, most urgent first.
+    pub watch: Vec<Change>,
+    /// Single answers that would put another cause first.
+    pub rivals: Vec<Change>,
+}
+
+/// A single answer that would change the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// The question.
+    pub question: QuestionIndex,
+    /// The answer it would need.
+    pub answer: Answer,
+    /// The triage level then.
+    pub level: TriageLevel,
+    /// The first cause then.
+    pub first: usize,
+}
+
+/// The most rival answers worth telling.
+const RIVALS: usize = 3;
+
+/// What the result of a case hangs on. Nothing when help is needed at once: then nothing that is
+/// answered later matters.
+#[must_use]
+pub fn outlook(case: &Case) -> Outlook {
+    let assessment = assess(case);
+    let unsure: Vec<QuestionIndex> = (case.answers().given())
+        .filter(|(_, answer)| answer.is_unsure())
+        .map(|(question, _)| question)
+        .collect();
+    let mut outlook = Outlook {
+        unsure,
+        first_stands: true,
+        worth_finding_out: None,
+        watch: Vec::new(),
+        rivals: Vec::new(),
+    };
+    let (Some(first), false) = (assessment.causes.first(), assessment.level.is_urgent()) else {
+        return outlook;
+    };
+    outlook.look_into_unsure(case, first.cause);
+    for change in single_changes(case) {
+        let question = &case.rulebook().questions[change.question];
+        if change.level > assessment.level && question.changes {
+            outlook.watch.push(change);
+        } else if change.level == assessment.level
+            && change.first != first.cause
+            && first.strength.is_shown()
+        {
+            outlook.rivals.push(change);
+        }
+    }
+    outlook
+        .watch
+        .sort_by_key(|change| std::cmp::Reverse(change.level));
+    outlook.rivals.truncate(RIVALS);
+    outlook
+}
+
+impl Outlook {
+    fn look_into_unsure(&mut self, case: &Case, first: usize) {
+        let mut open = case.clone();
+        for question in &self.unsure {
+            open.clear(*question);
+        }
+        let spread = Spread::new(case.rulebook());
+        self.first_stands = (0..case.rulebook().causes.len())
+            .filter(|other| *other != first)
+            .all(|other| rank(spread.difference(&open, first, other).low, first) < rank(0, other));
+        self.worth_finding_out = bounds::questions_that_matter(&open, &spread)
+            .into_iter()
+            .filter(|(question, _)| self.unsure.contains(question))
+            .max_by_key(|(question, reach)| (*reach, std::cmp::Reverse(*question)))
+            .map(|(question, _)| question);
+    }
+}
+
+/// Every case that differs from this one in a single answer, by what comes of it: another option,
+/// one more tick, or the next kind of number up.
+fn single_changes(case: &Case) -> Vec<Change> {
+    let rulebook = case.rulebook();
+    let bounds = classes::bounds(rulebook);
+    let mut changed = case.clone();
+    let mut changes = Vec::new();
+    for (question, given) in case.answers().given() {
+        for answer in neighbours(rulebook, question, given, &bounds[question]) {
+            changed.set(question, answer);
+            let assessment = assess(&changed);
+            if let Some(first) = assessment.causes.first() {
+                changes.push(Change {
+                    question,
+                    answer,
+                    level: assessment.level,
+                    first: first.cause,
+                });
+            }
+        }
+        changed.set(question, given);
+    }
+    changes
+}
+
+fn neighbours(
+    rulebook: &Rulebook,
+    question: QuestionIndex,
+    given: Answer,
+    bounds: &[i64],
+) -> Vec<Answer> {
+    let rules = &rulebook.questions[question];
+    match (&rules.kind, given) {
+        (Kind::Checklist(choices), Answer::Ticks { ticked, unsure }) => (0..choices.len())
+            .map(|option| ticked | 1 << option)
+            .filter(|more| *more != ticked)
+            .map(|ticked| Answer::Ticks { ticked, unsure })
+            .collect(),
+        (Kind::Number { .. }, Answer::Number(number)) => classes::answers(rules, bounds, 0)
+            .into_iter()
+            .find(|answer| matches!(answer, Answer::Number(next) if next.base() > number.base()))
+            .into_iter()
+            .collect(),
+        (Kind::Choice(_), Answer::Option(_)) => classes::answers(rules, bounds, 0)
+            .into_iter()
+            .filter(|answer| *answer != given && *answer != Answer::NotSure)
+            .collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,473 @@
+//! Promises that must hold for every answer, checked on a rulebook.
+//!
+//! What a promise says about one question or one red flag is tried on every kind of answer that
+//! the rules can tell apart. The rest of the answers are drawn at random, with a fixed seed, so a
+//! run can be repeated; a broken promise comes with the smallest set of answers that breaks it.
+
+use fastrand::Rng;
+
+use crate::answer::{Answer, Answers};
+use crate::assess::{Assessment, assess};
+use crate::case::Case;
+use crate::interview::Interview;
+use crate::rulebook::condition::{Outcomes, QuestionIndex};
+use crate::rulebook::{Kind, Rulebook, classes};
+use crate::triage::TriageLevel;
+
+/// What must hold for every answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Promise {
+    /// Every red flag can hold, and reaches its level whatever else is answered.
+    RedFlagsReachTheirLevel,
+    /// One more tick that is a danger sign on its own never lowers the level.
+    WorseIsNeverLower,
+    /// *Not sure* never gives a lower level than the most harmless answer.
+    NotSureIsNeverSafer,
+    /// Every cause can come first.
+    EveryCauseCanBeFirst,
+    /// No path ends without something to do.
+    NobodyLeavesWithoutAdvice,
+    /// No advice is given that its `unless` forbids, or might forbid.
+    ForbiddenAdviceIsNeverGiven,
+    /// The interview that stops early ends like the full one.
+    StoppingEarlyChangesNothing,
+}
+
+impl Promise {
+    /// Every promise, in the order they are checked.
+    pub const ALL: [Self; 7] = [
+        Self::RedFlagsReachTheirLevel,
+        Self::WorseIsNeverLower,
+        Self::NotSureIsNeverSafer,
+        Self::EveryCauseCanBeFirst,
+        Self::NobodyLeavesWithoutAdvice,
+        Self::ForbiddenAdviceIsNeverGiven,
+        Self::StoppingEarlyChangesNothing,
+    ];
+
+    /// The promise in a sentence.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::RedFlagsReachTheirLevel => {
+                "every red flag reaches its level, whatever else is answered"
+            }
+            Self::WorseIsNeverLower => "one more danger sign never lowers the triage level",
+            Self::NotSureIsNeverSafer => "not sure is never safer than the most harmless answer",
+            Self::EveryCauseCanBeFirst => "every cause can come first",
+            Self::NobodyLeavesWithoutAdvice => "nobody leaves without advice",
+            Self::ForbiddenAdviceIsNeverGiven => "advice that could harm is never given",
+            Self::StoppingEarlyChangesNothing => {
+                "stopping early gives the result of the full interview"
+            }
+        }
+    }
+}
+
+/// A promise that does not hold, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// The promise.
+    pub promise: Promise,
+    /// What happens instead.
+    pub what: String,
+    /// The smallest set of answers found that breaks it.
+    pub answers: Answers,
+}
+
+/// Checks every promise with `tries` random runners each. Gives those that are broken.
+#[must_use]
+pub fn prove(rulebook: &Rulebook, tries: usize, seed: u64) -> Vec<Broken> {
+    let mut search = Search {
+        rulebook,
+        bounds: classes::bounds(rulebook),
+        rng: Rng::with_seed(seed),
+        tries,
+    };
+    Promise::ALL
+        .into_iter()
+        .filter_map(|promise| search.check(promise))
+        .collect()
+}
+
+/// Draws the answers of a random runner: most danger signs are absent, as in life, so that the
+/// rest of the rules is reached too.
+#[derive(Debug)]
+pub struct Search<'r> {
+    rulebook: &'r Rulebook,
+    bounds: Vec<Vec<i64>>,
+    rng: Rng,
+    tries: usize,
+}
+
+impl<'r> Search<'r> {
+    /// A search of random runners with a fixed seed.
+    #[must_use]
+    pub fn new(rulebook: &'r Rulebook, seed: u64) -> Self {
+        Search {
+            rulebook,
+            bounds: classes::bounds(rulebook),
+            rng: Rng::with_seed(seed),
+            tries: 0,
+        }
+    }
+
+    /// The answers of a random runner to every question.
+    pub fn runner(&mut self) -> Answers {
+        let mut answers = Answers::new(self.rulebook.questions.len());
+        // How often this runner ticks things and is not sure: from hardly ever to often.
+        let eager = self.rng.u32(1..=12);
+        for question in 0..self.rulebook.questions.len() {
+            let answer = self.answer(question, eager);
+            answers.set(question, answer);
+        }
+        answers
+    }
+
+    fn answer(&mut self, question: QuestionIndex, eager: u32) -> Answer {
+        if self.rng.u32(0..40) < eager {
+            return Answer::NotSure;
+        }
+        match &self.rulebook.questions[question].kind {
+            Kind::Checklist(choices) => {
+                let mut ticked = 0;
+                for option in 0..choices.len() {
+                    ticked |= u64::from(self.rng.u32(0..60) < eager) << option;
+                }
+                let unsure = ticked != 0 && self.rng.u32(0..20) == 0;
+                Answer::Ticks { ticked, unsure }
+            }
+            Kind::Choice(_) | Kind::Number { .. } => {
+                let kinds = self.kinds(question);
+                kinds[self.rng.usize(0..kinds.len())]
+            }
+        }
+    }
+
+    /// One of each kind of answer the rules can tell apart; of a checklist none and each tick alone.
+    fn kinds(&self, question: QuestionIndex) -> Vec<Answer> {
+        let rules = &self.rulebook.questions[question];
+        match &rules.kind {
+            Kind::Checklist(choices) => std::iter::once(0)
+                .chain((0..choices.len()).map(|option| 1 << option))
+                .map(|ticked| Answer::Ticks {
+                    ticked,
+                    unsure: false,
+                })
+                .collect(),
+            _ => classes::answers(rules, &self.bounds[question], 0)
+                .into_iter()
+                .filter(|answer| *answer != Answer::NotSure)
+                .collect(),
+        }
+    }
+
+    fn check(&mut self, promise: Promise) -> Option<Broken> {
+        match promise {
+            Promise::RedFlagsReachTheirLevel => self.red_flags(),
+            Promise::WorseIsNeverLower => self.worse(),
+            Promise::NotSureIsNeverSafer => self.not_sure(),
+            Promise::EveryCauseCanBeFirst => self.causes(),
+            Promise::NobodyLeavesWithoutAdvice => self.every_runner(promise, without_advice),
+            Promise::ForbiddenAdviceIsNeverGiven => self.every_runner(promise, forbidden_advice),
+            Promise::StoppingEarlyChangesNothing => self.every_runner(promise, stopping_early),
+        }
+    }
+
+    fn red_flags(&mut self) -> Option<Broken> {
+        let promise = Promise::RedFlagsReachTheirLevel;
+        for flag in &self.rulebook.red_flags {
+            let Some(alone) = self.answers_that_hold(flag) else {
+                return Some(Broken {
+                    promise,
+                    what: format!("no answers make `{}` hold", flag.id),
+                    answers: Answers::new(self.rulebook.questions.len()),
+                });
+            };
+            for _ in 0..=self.tries / self.rulebook.red_flags.len().max(1) {
+                let mut answers = self.runner();
+                for (question, answer) in alone.given() {
+                    answers.set(question, answer);
+                }
+                let level = assess(&Case::new(self.rulebook, answers.clone())).level;
+                if level < flag.level {
+                    return Some(Broken {
+                        promise,
+                        what: format!("`{}` holds and the level is {level}", flag.id),
+                        answers,
+                    });
+                }
+            }
+        }
+        None
+    }
+
+    /// Answers to just the questions of a red flag that make it hold; the first found of all kinds.
+    fn answers_that_hold(&self, flag: &crate::rulebook::RedFlag) -> Option<Answers> {
+        let questions = flag.when.questions();
+        let mut kinds: Vec<Vec<Answer>> = questions
+            .iter()
+            .map(|question| self.kinds(*question))
+            .collect();
+        for (kinds, question) in kinds.iter_mut().zip(&questions) {
+            kinds.push(Answer::NotSure);
+            if let Kind::Checklist(choices) = &self.rulebook.questions[*question].kind {
+                let ticked = (1_u64 << choices.len()) - 1;
+                kinds.push(Answer::Ticks {
+                    ticked,
+                    unsure: false,
+                });
+            }
+        }
+        let mut answers = Answers::new(self.rulebook.questions.len());
+        self.first_that_holds(flag, &questions, &kinds, &mut answers)
+            .then_some(answers)
+    }
+
+    fn first_that_holds(
+        &self,
+        flag: &crate::rulebook::RedFlag,
+        questions: &[QuestionIndex],
+        kinds: &[Vec<Answer>],
+        answers: &mut Answers,
+    ) -> bool {
+        let outcomes = Case::new(self.rulebook, answers.clone()).outcomes(&flag.when);
+        if outcomes.is_settled() || questions.is_empty() {
+            return outcomes.holds();
+        }
+        for answer in &kinds[0] {
+            answers.set(questions[0], *answer);
+            if self.first_that_holds(flag, &questions[1..], &kinds[1..], answers) {
+                return true;
+            }
+        }
+        answers.clear(questions[0]);
+        false
+    }
+
+    fn worse(&mut self) -> Option<Broken> {
+        let signs = self.danger_signs();
+        self.every_runner(Promise::WorseIsNeverLower, |case| {
+            let before = assess(case).level;
+            signs.iter().find_map(|(question, option)| {
+                let Some(Answer::Ticks { ticked, unsure }) = case.answers().get(*question) else {
+                    return None;
+                };
+                let mut worse = case.clone();
+                let ticked = ticked | 1 << option;
+                worse.set(*question, Answer::Ticks { ticked, unsure });
+                let after = assess(&worse).level;
+                (after < before).then(|| {
+                    let rules = &case.rulebook().questions[*question];
+                    let sign = &rules.kind.choices()[*option].id;
+                    format!("adding `{}={sign}` lowers {before} to {after}", rules.id)
+                })
+            })
+        })
+    }
+
+    /// The ticks that raise the level all by themselves.
+    fn danger_signs(&self) -> Vec<(QuestionIndex, usize)> {
+        let mut signs = Vec::new();
+        for (question, rules) in self.rulebook.questions.iter().enumerate() {
+            if let Kind::Checklist(choices) = &rules.kind {
+                for option in 0..choices.len() {
+                    let mut case = Case::empty(self.rulebook);
+                    let ticked = 1 << option;
+                    case.set(
+                        question,
+                        Answer::Ticks {
+                            ticked,
+                            unsure: false,
+                        },
+                    );
+                    if assess(&case).level > TriageLevel::SelfCare {
+                        signs.push((question, option));
+                    }
+                }
+            }
+        }
+        signs
+    }
+
+    fn not_sure(&mut self) -> Option<Broken> {
+        let kinds: Vec<Vec<Answer>> = (0..self.rulebook.questions.len())
+            .map(|question| self.kinds(question))
+            .collect();
+        self.every_runner(Promise::NotSureIsNeverSafer, |case| {
+            (0..kinds.len()).find_map(|question| {
+                let mut tried = case.clone();
+                tried.set(question, Answer::NotSure);
+                let unsure = assess(&tried).level;
+                let sure = kinds[question].iter().map(|answer| {
+                    tried.set(question, *answer);
+                    assess(&tried).level
+                });
+                let harmless = sure.min()?;
+                (unsure < harmless).then(|| {
+                    let id = &case.rulebook().questions[question].id;
+                    format!("`{id}=not_sure` gives {unsure}, any other answer at least {harmless}")
+                })
+            })
+        })
+    }
+
+    fn causes(&mut self) -> Option<Broken> {
+        let never = (0..self.rulebook.causes.len()).find(|cause| {
+            let assessment = assess(&self.best_case(*cause));
+            let first = assessment.causes.first();
+            first.is_none_or(|first| first.cause != *cause || !first.strength.is_shown())
+        })?;
+        Some(Broken {
+            promise: Promise::EveryCauseCanBeFirst,
+            what: format!("`{}` never comes first", self.rulebook.causes[never].id),
+            answers: self.best_case(never).answers().clone(),
+        })
+    }
+
+    /// The answers that speak most for a cause without being urgent, found question by question.
+    fn best_case(&self, cause: usize) -> Case<'r> {
+        let mut case = Case::empty(self.rulebook);
+        for question in 0..self.rulebook.questions.len() {
+            let merit = |answer: &Answer| {
+                let mut tried = case.clone();
+                tried.set(question, *answer);
+                let assessment = assess(&tried);
+                let score = |of: bool| {
+                    let results = assessment.causes.iter();
+                    let scores = results.filter(|result| (result.cause == cause) == of);
+                    scores.map(|result| result.score).max().unwrap_or(0)
+                };
+                (!assessment.level.is_urgent(), score(true) - score(false))
+            };
+            let best = self.kinds(question).into_iter().max_by_key(merit);
+            if let Some(best) = best {
+                let best = self.more_ticks(question, best, merit);
+                case.set(question, best);
+            }
+        }
+        case
+    }
+
+    /// A checklist's answer with every further tick that does not lessen its merit.
+    fn more_ticks<M: Ord>(
+        &self,
+        question: QuestionIndex,
+        best: Answer,
+        merit: impl Fn(&Answer) -> M,
+    ) -> Answer {
+        let options = 0..self.rulebook.questions[question].kind.choices().len();
+        options.fold(best, |best, option| match best {
+            Answer::Ticks { ticked, unsure } => {
+                let ticked = ticked | 1 << option;
+                let more = Answer::Ticks { ticked, unsure };
+                if merit(&more) > merit(&best) {
+                    more
+                } else {
+                    best
+                }
+            }
+            other => other,
+        })
+    }
+
+    /// Tries a test on random runners; what it finds is cut down to the answers it needs.
+    fn every_runner(
+        &mut self,
+        promise: Promise,
+        test: impl Fn(&Case) -> Option<String>,
+    ) -> Option<Broken> {
+        for _ in 0..self.tries {
+            let mut case = Case::new(self.rulebook, self.runner());
+            if let Some(mut what) = test(&case) {
+                for question in 0..self.rulebook.questions.len() {
+                    let mut fewer = case.clone();
+                    fewer.clear(question);
+                    if let Some(still) = test(&fewer) {
+                        case = fewer;
+                        what = still;
+                    }
+                }
+                return Some(Broken {
+                    promise,
+                    what,
+                    answers: case.answers().clone(),
+                });
+            }
+        }
+        None
+    }
+}
+
+fn without_advice(case: &Case) -> Option<String> {
+    let assessment = assess(case);
+    (assessment.advice.is_empty() && !assessment.level.is_urgent())
+        .then(|| format!("a result of {} has no advice", assessment.level))
+}
+
+fn forbidden_advice(case: &Case) -> Option<String> {
+    let given = assess(case).advice;
+    let mut given = given.iter().map(|given| given.advice(case.rulebook()));
+    let harmful = given.find(|advice| {
+        let unless = advice.unless.as_ref();
+        unless.is_some_and(|unless| case.outcomes(unless) != Outcomes::FALSE)
+    });
+    harmful.map(|advice| format!("`{}` is given although its `unless` may hold", advice.id))
+}
+
+fn stopping_early(case: &Case) -> Option<String> {
+    let end = |all_questions: bool| {
+        let rulebook = case.rulebook();
+        let nothing = Answers::new(rulebook.questions.len());
+        let mut interview = Interview::new(rulebook, nothing, all_questions);
+        while let Some(question) = interview.next() {
+            let answer = case.answers().get(question).unwrap_or(Answer::NotSure);
+            interview.answer(question, answer);
+        }
+        outcome(&assess(interview.case()))
+    };
+    let (full, early) = (end(true), end(false));
+    (full != early).then(|| format!("the full interview ends in {full}, the early one in {early}"))
+}
+
+/// What a person is told: level, verdict, strengths, the order of the causes shown, advice.
+fn outcome(assessment: &Assessment) -> String {
+    let mut strengths: Vec<_> = assessment
+        .causes
+        .iter()
+        .map(|result| (result.cause, result.strength.name()))
+        .collect();
+    strengths.sort_unstable();
+    let shown: Vec<usize> = assessment
+        .causes
+        .iter()
+        .filter(|result| result.strength.is_shown())
+        .map(|result| result.cause)
+        .collect();
+    format!(
+        "{}, {}, strengths {strengths:?}, shown {shown:?}, advice {:?}",
+        assessment.level,
+        assessment.verdict.name(),
+        assessment.advice
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rulebook::BUILT_IN;
+    use crate::rulebook::compile::compile;
+
+    fn broken(rules: &str) -> Vec<(Promise, String)> {
+        let rulebook = compile(rules).unwrap();
+        prove(&rulebook, 300, 1)
+            .into_iter()
+            .map(|broken| (broken.promise, broken.what))
+            .collect()
+    }
+
+    #[test]
+    fn the_shipped_rules_keep_every_promise() {
+        assert_eq!(broken(BUILT_IN), []);
+    }
+}
