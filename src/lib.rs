@@ -13,6 +13,7 @@ pub mod gather;
 pub mod interview;
 pub mod quantity;
 pub mod report;
+pub mod rule_test;
 pub mod rulebook;
 pub mod text;
 pub mod triage;
