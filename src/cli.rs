@@ -9,6 +9,8 @@ mod failure;
 mod next;
 mod output;
 mod questions;
+mod rule_text;
+mod rules;
 mod rules_source;
 #[cfg(test)]
 mod schema;
@@ -44,6 +46,9 @@ enum Command {
     Next(next::NextArguments),
     /// Show what the rules know about a cause, a red flag or a question
     Explain(explain::ExplainArguments),
+    /// Check, test and look at rule files
+    #[command(subcommand)]
+    Rules(rules::Command),
     /// Print completions for a shell
     Completions(completions::CompletionsArguments),
     /// Print a manual page
@@ -58,6 +63,7 @@ pub fn run(arguments: Arguments) -> Exit {
         Command::Questions(arguments) => questions::run(&arguments),
         Command::Next(arguments) => next::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Rules(command) => rules::run(command),
         Command::Completions(arguments) => {
             completions::completions(&arguments, Arguments::command())
         }

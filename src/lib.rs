@@ -14,6 +14,7 @@ pub mod interview;
 pub mod prove;
 pub mod quantity;
 pub mod report;
+pub mod rule_test;
 pub mod rulebook;
 pub mod text;
 pub mod triage;

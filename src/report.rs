@@ -2,10 +2,12 @@
 
 pub mod answer_faults;
 mod explain;
+pub mod faults;
 mod json;
 mod markdown;
 pub mod page;
 pub mod question;
+pub mod rulebook_page;
 mod text;
 
 use crate::answer::{Answer, Answers};

@@ -1,10 +1,15 @@
 //! The rulebook: a whole rule file, checked and ready to use.
 
+pub mod cases;
 pub mod classes;
+pub mod codes;
 pub mod compile;
 pub mod condition;
 pub mod fault;
 pub mod file;
+mod lint;
+pub mod places;
+mod readability;
 #[cfg(test)]
 mod schema;
 pub mod value;
@@ -16,10 +21,13 @@ use serde::Serialize;
 use crate::quantity::{Dimension, Quantity};
 use crate::triage::TriageLevel;
 use condition::{Condition, QuestionIndex};
-pub use file::Due;
+pub use file::{Due, Exception};
 
 /// The rules that are compiled in.
 pub const BUILT_IN: &str = include_str!("../rules/sore-legs.yaml");
+
+/// A small rule file to start from.
+pub const STARTER: &str = include_str!("../rules/starter.yaml");
 
 /// A rule file, checked and ready to use. Every index in it is valid.
 #[derive(Debug, Clone)]
@@ -50,6 +58,8 @@ pub struct Rulebook {
     pub advice: Vec<Advice>,
     /// When to come back or call for help.
     pub safety_net: Vec<SafetyNet>,
+    /// Warnings that are accepted.
+    pub exceptions: Vec<Exception>,
 }
 
 /// A log-odds in thousandths of a natural logarithm. Whole numbers, so that sums are exact in any

@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 use sha2::{Digest, Sha256};
 
 use super::condition::{Condition, Range};
-use super::fault::{Fault, Path, Severity, nearest};
+use super::fault::{Fault, Path, nearest};
 use super::file::{self, Clause, Entries, RangeClause, RuleFile, Scalar, When};
-use super::yaml;
 use super::{
-    Advice, Cause, Choice, Evidence, Kind, LevelText, Ordinary, Question, RedFlag, Rulebook,
-    SafetyNet, Score, Source, Thresholds, Topic,
+    Advice, Cause, Choice, Evidence, Exception, Kind, LevelText, Ordinary, Question, RedFlag,
+    Rulebook, SafetyNet, Score, Source, Thresholds, Topic,
 };
+use super::{codes, lint, yaml};
 use crate::quantity::{Dimension, Quantity};
 use crate::triage::TriageLevel;
 
@@ -31,34 +31,40 @@ const MAX_OPTIONS: usize = 32;
 /// Reads, checks and prepares a rule file.
 ///
 /// # Errors
-/// Every fault found, in the order of the file.
+/// Every error found, in the order of the file.
 pub fn compile(text: &str) -> Result<Rulebook, Vec<Fault>> {
-    let (rulebook, mut faults) = examine(text);
-    faults.retain(|fault| fault.severity == Severity::Error);
-    rulebook.filter(|_| faults.is_empty()).ok_or(faults)
+    let (rulebook, faults) = examine_with(text, |_, _| Vec::new());
+    rulebook.ok_or(faults)
 }
 
-/// Reads and checks a rule file; gives the rulebook, if there are no errors, and every fault.
+/// Reads and checks a rule file; gives the rulebook, if there are no errors, and every fault,
+/// warnings included.
 #[must_use]
 pub fn examine(text: &str) -> (Option<Rulebook>, Vec<Fault>) {
+    examine_with(text, |rulebook, errors| lint::lint(rulebook, text, errors))
+}
+
+/// `lint` is told the errors.
+fn examine_with(
+    text: &str,
+    lint: impl Fn(&Rulebook, &[Fault]) -> Vec<Fault>,
+) -> (Option<Rulebook>, Vec<Fault>) {
     let mut reading = yaml::read(text);
-    let mut faults = std::mem::take(&mut reading.faults);
-    let rulebook = reading.file.take().map(|file| {
+    let mut rulebook = None;
+    if let Some(file) = reading.file.take() {
         let mut check = Check::new(&file, &reading.lost);
-        let rulebook = check.rulebook(file, text);
-        faults.extend(check.faults.into_iter().map(|mut fault| {
-            fault.path = reading.original(&fault.path);
-            if let Some((path, ..)) = &mut fault.related {
-                *path = reading.original(path);
-            }
-            fault
-        }));
-        rulebook
-    });
+        let checked = check.rulebook(file, text);
+        let found = check.faults;
+        reading.add(found);
+        let sound = reading.faults.is_empty();
+        let warnings = lint(&checked, &reading.faults);
+        reading.add(warnings);
+        rulebook = sound.then_some(checked);
+    }
+    let mut faults = reading.faults;
     yaml::locate_all(text, &mut faults);
-    faults.sort_by_key(|fault| (fault.position, fault.code));
-    let sound = faults.iter().all(|fault| fault.severity != Severity::Error);
-    (rulebook.filter(|_| sound), faults)
+    faults.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
+    (rulebook, faults)
 }
 
 /// The checks, with what they need to know about the whole file.
@@ -67,6 +73,7 @@ struct Check<'a> {
     sources: Vec<String>,
     topics: Vec<String>,
     questions: Vec<(String, Kind)>,
+    all_questions: Vec<String>,
     faults: Vec<Fault>,
 }
 
@@ -84,6 +91,7 @@ impl<'a> Check<'a> {
             sources: names(&file.sources),
             topics: names(&file.topics),
             questions: Vec::new(),
+            all_questions: file.questions.iter().map(|one| one.id.clone()).collect(),
             faults: Vec::new(),
         }
     }
@@ -107,6 +115,7 @@ impl<'a> Check<'a> {
         let causes = self.causes(file.causes, file.scoring.damping);
         let advice = self.advice(file.advice, &root().key("advice"));
         let safety_net = self.safety_net(file.safety_net);
+        let exceptions = self.exceptions(file.exceptions);
         let mut rulebook = Rulebook {
             title: file.title,
             sha256: hex(&Sha256::digest(text.as_bytes())),
@@ -136,6 +145,7 @@ impl<'a> Check<'a> {
             causes,
             advice,
             safety_net,
+            exceptions,
         };
         for flag in &rulebook.red_flags {
             flag.when
@@ -359,25 +369,34 @@ impl<'a> Check<'a> {
 
     fn cause(&mut self, cause: file::Cause, damping: f64, at: &Path) -> Cause {
         if !(cause.prior > 0.0 && cause.prior < 1.0) {
-            self.fault(Fault::error(
-                "bad-prior",
-                &at.key("prior"),
-                "a prior lies between 0 and 1",
-            ));
+            self.fault(
+                Fault::error(
+                    "bad-prior",
+                    &at.key("prior"),
+                    "a prior lies between 0 and 1",
+                )
+                .help("one in seven is 0.14"),
+            );
         }
         if cause.evidence.is_empty() {
-            self.fault(Fault::error(
-                "no-evidence",
-                at,
-                format!("nothing speaks for or against `{}`", cause.id),
-            ));
+            self.fault(
+                Fault::error(
+                    "no-evidence",
+                    at,
+                    format!("nothing speaks for or against `{}`", cause.id),
+                )
+                .help("add at least one item to `evidence`"),
+            );
         }
         if cause.advice.is_empty() {
-            self.fault(Fault::error(
-                "no-advice",
-                at,
-                format!("there is no advice for `{}`", cause.id),
-            ));
+            self.fault(
+                Fault::error(
+                    "no-advice",
+                    at,
+                    format!("there is no advice for `{}`", cause.id),
+                )
+                .help("add at least one item to `advice`"),
+            );
         }
         let evidence: Vec<Evidence> = cause
             .evidence
@@ -401,7 +420,7 @@ impl<'a> Check<'a> {
     fn evidence(&mut self, evidence: file::Evidence, damping: f64, at: &Path) -> Evidence {
         if !(0.05..=20.0).contains(&evidence.ratio) {
             self.fault(
-                Fault::error("bad-ratio", &at.key("ratio"), format!("a ratio of {} is not believable", evidence.ratio))
+                Fault::error("bad-ratio", &at.key("ratio"), "this ratio is not believable")
                     .help("2 is small, 5 moderate, 10 large; below 1 speaks against; 0.05 to 20 is allowed"),
             );
         }
@@ -460,6 +479,22 @@ impl<'a> Check<'a> {
                 level: item.level,
             })
             .collect()
+    }
+
+    fn exceptions(&mut self, exceptions: Vec<Exception>) -> Vec<Exception> {
+        let at = root().key("exceptions");
+        for (place, exception) in exceptions.iter().enumerate() {
+            let given = &exception.code;
+            if !codes::acceptable().any(|code| code == given) {
+                let message = format!("there is no warning `{given}`");
+                let fault = Fault::error("unknown-code", &at.item(place).key("code"), message);
+                self.fault(match nearest(given, codes::acceptable()) {
+                    Some(name) => fault.help(format!("did you mean `{name}`?")),
+                    None => fault.help("`soreleg rules explain` lists them all"),
+                });
+            }
+        }
+        exceptions
     }
 
     fn sources(&mut self, ids: &[String], at: &Path) -> Vec<usize> {
@@ -535,8 +570,20 @@ impl<'a> Check<'a> {
             let kind = self.questions[question].1.clone();
             build(self, question, &kind)
         } else {
-            let names: Vec<String> = self.questions.iter().map(|(id, _)| id.clone()).collect();
-            self.unknown("question", name, at, &names);
+            if let Some(place) = self.all_questions.iter().position(|id| id == name) {
+                let message = format!("`{name}` is not asked before this question");
+                self.fault(
+                    Fault::error("later-question", at, message)
+                        .help("`only_if` may name earlier questions only; move one of the two")
+                        .related(
+                            &root().key("questions").item(place).key("id"),
+                            format!("`{name}` is asked here"),
+                        )
+                        .on_key(),
+                );
+            } else {
+                self.unknown("question", name, at, &self.all_questions.clone());
+            }
             Condition::Any(Vec::new())
         }
     }
@@ -575,9 +622,7 @@ impl<'a> Check<'a> {
                     if let Some(option) = choices.iter().position(|choice| choice.id == value) {
                         options |= 1 << option;
                     } else {
-                        let names: Vec<String> =
-                            choices.iter().map(|choice| choice.id.clone()).collect();
-                        self.unknown(&format!("option of `{id}`"), value, &here, &names);
+                        self.unknown_option(&id, value, &here, choices);
                     }
                 }
             }
@@ -616,19 +661,13 @@ impl<'a> Check<'a> {
                 Condition::Any(Vec::new())
             }
             Kind::Checklist(choices) => {
+                let known_faults = self.faults.len();
                 let all = (1_u64 << choices.len()) - 1;
                 let of = range.of.as_ref().map_or(all, |names| {
                     names.iter().enumerate().fold(0, |of, (place, name)| {
                         let option = choices.iter().position(|choice| choice.id == *name);
                         if option.is_none() {
-                            let known: Vec<String> =
-                                choices.iter().map(|choice| choice.id.clone()).collect();
-                            self.unknown(
-                                &format!("option of `{id}`"),
-                                name,
-                                &at.key("of").item(place),
-                                &known,
-                            );
+                            self.unknown_option(&id, name, &at.key("of").item(place), choices);
                         }
                         of | option.map_or(0, |option| 1 << option)
                     })
@@ -639,7 +678,8 @@ impl<'a> Check<'a> {
                     from: bounds.from.max(0).div_euclid(1000),
                     below: bounds.below.saturating_add(999).div_euclid(1000),
                 };
-                if ticks.from > i64::from(of.count_ones()) {
+                let sound = self.faults.len() == known_faults;
+                if sound && ticks.from > i64::from(of.count_ones()) {
                     self.fault(Fault::error(
                         "never-holds",
                         at,
@@ -660,8 +700,10 @@ impl<'a> Check<'a> {
                         "`of` counts ticks and needs a checklist",
                     ));
                 }
+                let known_faults = self.faults.len();
                 let bounds = self.bounds(range, *dimension, at);
-                if bounds.from > max.base() || bounds.below <= min.base() {
+                let sound = self.faults.len() == known_faults && min.base() < max.base();
+                if sound && (bounds.from > max.base() || bounds.below <= min.base()) {
                     self.fault(
                         Fault::error(
                             "never-holds",
@@ -696,16 +738,30 @@ impl<'a> Check<'a> {
     }
 
     fn unknown(&mut self, what: &str, given: &str, at: &Path, known: &[String]) {
-        if self.lost.contains(given) {
-            return;
-        }
         let code = match what {
             "question" => "unknown-question",
             "topic" => "unknown-topic",
-            "source" => "unknown-source",
-            _ => "unknown-option",
+            _ => "unknown-source",
         };
-        let fault = Fault::error(code, at, format!("there is no {what} `{given}`"));
+        let mut fault = Fault::error(code, at, format!("there is no {what} `{given}`"));
+        // A condition names a question by its key.
+        fault.on_key = what == "question";
+        self.unknown_name(fault, given, known);
+    }
+
+    fn unknown_option(&mut self, question: &str, given: &str, at: &Path, choices: &[Choice]) {
+        // Without any options the question itself is at fault.
+        if !choices.is_empty() {
+            let known: Vec<String> = choices.iter().map(|choice| choice.id.clone()).collect();
+            let message = format!("`{question}` has no option `{given}`");
+            self.unknown_name(Fault::error("unknown-option", at, message), given, &known);
+        }
+    }
+
+    fn unknown_name(&mut self, fault: Fault, given: &str, known: &[String]) {
+        if self.lost.contains(given) {
+            return;
+        }
         let help = match nearest(given, known.iter().map(String::as_str)) {
             Some(name) => format!("did you mean `{name}`?"),
             None if known.len() <= 12 => format!("there are: {}", known.join(", ")),
@@ -737,24 +793,22 @@ impl<'a> Check<'a> {
         let plain = id
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        if !plain || id.is_empty() || id.len() > 40 {
-            self.fault(
-                Fault::error(
-                    "bad-id",
-                    at,
-                    format!(
-                        "`{}` is no good name for a {what}",
-                        crate::text::escaped(id)
-                    ),
-                )
-                .help("use up to 40 small letters, digits and underscores"),
-            );
-        } else if RESERVED.contains(&id) {
-            self.fault(
-                Fault::error("bad-id", at, format!("`{id}` has a meaning of its own"))
-                    .help("choose another name"),
-            );
-        }
+        let id = crate::text::escaped(id);
+        let mut fault = if !plain || id.is_empty() || id.len() > 40 {
+            Fault::error(
+                "bad-id",
+                at,
+                format!("`{id}` can not be the name of this {what}"),
+            )
+            .help("use up to 40 small letters, digits and underscores")
+        } else if RESERVED.contains(&id.as_str()) {
+            Fault::error("bad-id", at, format!("`{id}` has a meaning of its own"))
+                .help("choose another name")
+        } else {
+            return;
+        };
+        fault.on_key = what == "option";
+        self.fault(fault);
     }
 }
 

@@ -66,6 +66,17 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    /// The word shown and used in data.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
 /// One thing that is wrong with a rule file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -75,6 +86,10 @@ pub struct Fault {
     pub severity: Severity,
     /// Where.
     pub path: Path,
+    /// For a warning: the place by names, as an exception would give it.
+    pub place: Option<String>,
+    /// Whether the key at the path is meant, not its value.
+    pub on_key: bool,
     /// Line and column, once known.
     pub position: Option<Position>,
     /// What is wrong.
@@ -93,6 +108,8 @@ impl Fault {
             code,
             severity: Severity::Error,
             path: path.clone(),
+            place: None,
+            on_key: false,
             position: None,
             message: message.into(),
             help: None,
@@ -107,6 +124,19 @@ impl Fault {
             severity: Severity::Warning,
             ..Fault::error(code, path, message)
         }
+    }
+
+    /// Faults are shown in the order of the file.
+    #[must_use]
+    pub fn sort_key(&self) -> (Option<Position>, &str, &str) {
+        (self.position, self.code, &self.message)
+    }
+
+    /// Says that the key at the path is meant, not its value.
+    #[must_use]
+    pub fn on_key(mut self) -> Self {
+        self.on_key = true;
+        self
     }
 
     /// Adds what to do about it.

@@ -41,6 +41,9 @@ pub struct RuleFile {
     pub advice: Vec<Advice>,
     /// When to come back or call for help. Printed with every result.
     pub safety_net: Vec<SafetyNet>,
+    /// Warnings that are accepted, each with its reason.
+    #[serde(default)]
+    pub exceptions: Vec<Exception>,
 }
 
 /// How scores become words. A score is a log-odds; the limits are given as odds.
@@ -272,6 +275,19 @@ pub struct SafetyNet {
     pub level: TriageLevel,
     /// Ids of the sources.
     pub sources: Vec<String>,
+}
+
+/// A warning that is accepted.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Exception {
+    /// The code of the warning, or `uncovered` for something no case file needs to cover.
+    pub code: String,
+    /// The place, as the warning names it, or a place around it.
+    pub at: String,
+    /// Why it is right as it is.
+    pub reason: String,
 }
 
 /// A list with names: a YAML mapping that keeps its order and refuses a name given twice.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::file::{Entries, RangeClause, Scalar, When};
+use super::file::{Entries, RangeClause, RuleFile, Scalar, When};
 
 impl<T: JsonSchema> JsonSchema for Entries<T> {
     fn schema_name() -> Cow<'static, str> {
@@ -47,4 +47,20 @@ impl JsonSchema for When {
             }
         })
     }
+}
+
+/// `SORELEG_BLESS=1 cargo test` writes the file anew.
+#[test]
+fn the_committed_schema_is_that_of_the_types() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema/rules.schema.json");
+    let schema = schemars::schema_for!(RuleFile);
+    let text = format!("{:#}\n", serde_json::to_value(schema).unwrap());
+    if std::env::var_os("SORELEG_BLESS").is_some() {
+        std::fs::write(path, &text).unwrap();
+    }
+    assert_eq!(
+        std::fs::read_to_string(path).unwrap(),
+        text,
+        "{path} is out of date"
+    );
 }

@@ -1,263 +1,459 @@
-//! YAML in, [`RuleFile`] out. The only place that knows about YAML.
+//! YAML in, a file's type out. The only place that knows about YAML.
 //!
-//! A file with several faults of shape gets all of them reported: each fault is cut out of the
+//! A file with several faults of shape gets all of them reported: each fault is repaired in the
 //! parsed tree and the rest is tried again.
 
-use std::collections::HashSet;
-use std::fmt;
+mod shape;
+mod survey;
+mod tree;
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use std::collections::HashSet;
+
+use serde::de::DeserializeOwned;
 use serde_yaml::Value;
 
 use super::fault::{Fault, Path, Position, Step};
-use super::file::RuleFile;
 use crate::text::is_unsafe;
+use shape::{Kind, Problem};
+use survey::Survey;
+use tree::Tree;
 
 /// Largest rule file accepted, in bytes: thousands of lines of rules.
 pub const MAX_BYTES: usize = 256 * 1024;
 
-/// Deepest nesting of brackets accepted. The parser's time grows with the square of the depth.
-const MAX_DEPTH: i32 = 64;
+/// Deepest nesting accepted. The parser's time grows with the square of the depth.
+const MAX_DEPTH: usize = 64;
+
+/// Most faults of shape reported at once. Each one costs another try at the whole file.
+const MAX_FAULTS: usize = 100;
 
 /// The outcome of reading a file: what could be understood and everything that could not.
 #[derive(Debug)]
-pub struct Reading {
-    /// The file, without the parts that were cut out; nothing if too little was left.
-    pub file: Option<RuleFile>,
+pub struct Reading<T> {
+    /// The file, with stand-ins for the parts that could not be understood; nothing if that was
+    /// too much.
+    pub file: Option<T>,
     /// The faults of syntax and shape.
     pub faults: Vec<Fault>,
-    /// Names inside parts that were cut out; it is no fault to mention them.
+    /// Names inside parts that were replaced; it is no fault to mention them.
     pub lost: HashSet<String>,
-    /// The list items that were cut out, in the order they were.
-    cuts: Vec<Path>,
+    /// The parts that were replaced by something of the right shape.
+    stand_ins: Vec<StandIn>,
+    /// Keys that were corrected, by their corrected place, with what the text has.
+    renamed: Vec<(Path, String)>,
 }
 
-impl Reading {
-    /// Where a place of [`Reading::file`] was before anything was cut out.
-    #[must_use]
-    pub fn original(&self, path: &Path) -> Path {
-        original(path, &self.cuts)
-    }
+#[derive(Debug)]
+struct StandIn {
+    path: Path,
+    /// How many stand-ins were tried there.
+    tried: usize,
 }
 
-/// Undoes the moving up of list items behind those that were cut out, last cut first.
-fn original(path: &Path, cuts: &[Path]) -> Path {
-    let mut path = path.clone();
-    for cut in cuts.iter().rev() {
-        let Some((Step::Item(gone), way)) = cut.0.split_last() else {
-            continue;
-        };
-        if path.0.len() > way.len()
-            && path.0.starts_with(way)
-            && let Step::Item(item) = &mut path.0[way.len()]
-            && *item >= *gone
-        {
-            *item += 1;
+impl<T> Reading<T> {
+    /// Takes over the faults that were found in [`Reading::file`], except those in parts that are
+    /// not the author's.
+    pub fn add(&mut self, faults: impl IntoIterator<Item = Fault>) {
+        for mut fault in faults {
+            if self.is_replaced(&fault.path) {
+                continue;
+            }
+            fault.path = self.as_written(&fault.path);
+            if let Some((path, ..)) = &mut fault.related {
+                *path = self.as_written(path);
+            }
+            self.faults.push(fault);
         }
     }
-    path
-}
 
-/// Reads a rule file.
-#[must_use]
-pub fn read(text: &str) -> Reading {
-    let syntax = |fault: Fault| Reading {
-        file: None,
-        faults: vec![fault],
-        lost: HashSet::new(),
-        cuts: Vec::new(),
-    };
-    if let Some(fault) = too_large(text) {
-        return syntax(fault);
+    fn is_replaced(&self, path: &Path) -> bool {
+        self.stand_ins
+            .iter()
+            .any(|stand_in| path.0.starts_with(&stand_in.path.0))
     }
-    let mut tree: Value = match serde_yaml::from_str(text) {
-        Ok(tree) => tree,
-        Err(error) => return syntax(syntax_fault(&error)),
-    };
-    let mut faults = Vec::new();
-    unsafe_text(&tree, &Path::default(), &mut faults);
-    let mut lost = HashSet::new();
-    let mut cuts = Vec::new();
-    let file = loop {
-        match serde_path_to_error::deserialize(&tree) {
-            Ok(file) => break Some(file),
-            Err(error) => {
-                let message = error.inner().to_string();
-                let mut path = path_from(error.path());
-                let missing = message
-                    .strip_prefix("missing field `")
-                    .and_then(|rest| rest.split('`').next());
-                if let Some(field) = unknown_field(&message)
-                    && path.0.last() != Some(&Step::Key(field.to_owned()))
-                {
-                    path = path.key(field);
-                }
-                let place = original(&path, &cuts);
-                let cut_before = missing.is_some_and(|field| {
-                    faults
-                        .iter()
-                        .any(|fault: &Fault| fault.path == place.key(field))
-                });
-                if !cut_before {
-                    faults.push(shape_fault(&place, &message));
-                }
-                match cut(&mut tree, &path) {
-                    Some(part) => names_in(&part, &path, &mut lost),
-                    None => break None,
-                }
-                if let Some(Step::Item(_)) = path.0.last() {
-                    cuts.push(path);
-                }
+
+    fn as_written(&self, path: &Path) -> Path {
+        let mut path = path.clone();
+        for (corrected, key) in self.renamed.iter().rev() {
+            if path.0.starts_with(&corrected.0) {
+                path.0[corrected.0.len() - 1] = Step::Key(key.clone());
             }
         }
-    };
-    Reading {
-        file,
-        faults,
-        lost,
-        cuts,
+        path
     }
+}
+
+/// Reads a file.
+#[must_use]
+pub fn read<T: DeserializeOwned>(text: &str) -> Reading<T> {
+    let mut reading = Reading {
+        file: None,
+        faults: Vec::new(),
+        lost: HashSet::new(),
+        stand_ins: Vec::new(),
+        renamed: Vec::new(),
+    };
+    if let Some(fault) = too_large(text) {
+        reading.faults.push(fault);
+        return reading;
+    }
+    match Tree::read(text) {
+        Err(error) => reading.faults.push(syntax_fault(text, &error)),
+        Ok((tree, has_duplicates)) => {
+            if tree.is_null() {
+                reading.faults.push(nothing());
+                return reading;
+            }
+            unsafe_text(&tree, &Path::default(), &mut reading.faults);
+            if has_duplicates {
+                reading.faults.extend(Survey::of(text).duplicates);
+            }
+            reading.fit(tree);
+        }
+    }
+    reading
 }
 
 /// Fills in the line and column of every fault.
-pub fn locate_all(text: &str, faults: &mut [Fault]) {
+pub fn locate_all<'f>(text: &str, faults: impl IntoIterator<Item = &'f mut Fault>) {
+    let mut survey = None;
+    let mut position = |path: &Path, on_key: bool| {
+        let survey = survey.get_or_insert_with(|| Survey::of(text));
+        if on_key {
+            survey.position(path)
+        } else {
+            survey.value(path)
+        }
+    };
     for fault in faults {
         if fault.position.is_none() {
-            fault.position = locate(text, &fault.path);
+            fault.position = Some(position(&fault.path, fault.on_key));
         }
-        if let Some((path, position, _)) = &mut fault.related {
-            *position = locate(text, path);
+        if let Some((path, place, _)) = &mut fault.related {
+            *place = Some(position(path, fault.on_key));
         }
     }
+}
+
+/// Where places of a text are.
+#[must_use]
+pub fn locate(text: &str, paths: &[Path]) -> Vec<Position> {
+    let survey = Survey::of(text);
+    paths.iter().map(|path| survey.position(path)).collect()
+}
+
+/// Text from bytes.
+///
+/// # Errors
+/// When the bytes are no UTF-8, with the line of the first that is not.
+pub fn decode(bytes: &[u8]) -> Result<&str, Box<Fault>> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+        let mut fault = Fault::error(
+            "not-utf8",
+            &Path::default(),
+            "this is not text in the UTF-8 encoding",
+        )
+        .help("save the file as UTF-8; editors offer this under \"encoding\"");
+        fault.position = Some(position_of(&good, good.len()));
+        Box::new(fault)
+    })
+}
+
+impl<T: DeserializeOwned> Reading<T> {
+    /// Reads the tree, repairing it until it fits.
+    fn fit(&mut self, mut tree: Value) {
+        // Most files fit at once, and keeping track of the way is slow.
+        if let Ok(file) = T::deserialize(&tree) {
+            self.file = Some(file);
+            return;
+        }
+        let found_before = self.faults.len();
+        loop {
+            let problem = match serde_path_to_error::deserialize(&tree) {
+                Ok(file) => {
+                    self.file = Some(file);
+                    return;
+                }
+                Err(error) => Problem::of(&error),
+            };
+            if self.faults.len() - found_before >= MAX_FAULTS {
+                self.faults.push(Fault::error(
+                    "too-many-faults",
+                    &Path::default(),
+                    format!("more than {MAX_FAULTS} faults; mend these and check again"),
+                ));
+                return;
+            }
+            if !self.repair(&mut tree, problem) {
+                return;
+            }
+        }
+    }
+
+    fn repair(&mut self, tree: &mut Value, problem: Problem) -> bool {
+        let Problem { path, kind } = problem;
+        match kind {
+            Kind::UnknownKey { meant, fault } => {
+                self.report(fault);
+                let Some(part) = remove(tree, &path) else {
+                    return false;
+                };
+                let corrected = meant.map(|meant| sibling(&path, &meant));
+                match corrected.filter(|corrected| get(tree, corrected).is_none()) {
+                    Some(corrected) => {
+                        put(tree, &corrected, part);
+                        if let Some(Step::Key(key)) = path.0.last() {
+                            self.renamed.push((corrected, key.clone()));
+                        }
+                    }
+                    None => names_in(&part, &mut self.lost),
+                }
+                true
+            }
+            Kind::MissingKey(fault) => {
+                if !self.is_replaced(&path) {
+                    self.report(fault);
+                }
+                self.stand_in(tree, &path)
+            }
+            Kind::WrongValue { meant, fault } => {
+                if self.is_replaced(&path) {
+                    return self.stand_in(tree, &path);
+                }
+                self.report(fault);
+                match meant {
+                    Some(word) => put(tree, &path, Value::from(word)),
+                    None => self.stand_in(tree, &path),
+                }
+            }
+        }
+    }
+
+    fn report(&mut self, mut fault: Fault) {
+        fault.path = self.as_written(&fault.path);
+        let known = self
+            .faults
+            .iter()
+            .any(|known| known.path == fault.path && known.code == "empty-text");
+        if !known {
+            self.faults.push(fault);
+        }
+    }
+
+    /// Puts the next thing that might have the right shape in the place of what has not.
+    fn stand_in(&mut self, tree: &mut Value, path: &Path) -> bool {
+        if let Some(part) = get(tree, path).filter(|_| !self.is_replaced(path)) {
+            names_in(part, &mut self.lost);
+        }
+        let known = self
+            .stand_ins
+            .iter()
+            .position(|stand_in| stand_in.path == *path);
+        let mut stand_in = match known {
+            Some(place) => self.stand_ins.remove(place),
+            None => StandIn {
+                path: path.clone(),
+                tried: 0,
+            },
+        };
+        self.stand_ins
+            .retain(|inside| !inside.path.0.starts_with(&path.0));
+        let Some(value) = candidate(stand_in.tried) else {
+            return false;
+        };
+        stand_in.tried += 1;
+        self.stand_ins.push(stand_in);
+        put(tree, path, value)
+    }
+}
+
+/// The things that stand in for a part of unknown shape, one of which fits anywhere.
+fn candidate(tried: usize) -> Option<Value> {
+    const YAML: [&str; 9] = [
+        "missing",
+        "1",
+        "[]",
+        "{}",
+        "{ missing: missing }",
+        "self_care",
+        "today",
+        "count",
+        "clear",
+    ];
+    YAML.get(tried)
+        .and_then(|yaml| serde_yaml::from_str(yaml).ok())
 }
 
 /// Why a text is too large or too deep to parse safely, if it is.
 pub(crate) fn too_large(text: &str) -> Option<Fault> {
     let top = Path::default();
     if text.len() > MAX_BYTES {
+        let message = format!("the file is larger than {MAX_BYTES} bytes");
         return Some(
-            Fault::error(
-                "file-too-large",
-                &top,
-                format!("the file has {} bytes; {MAX_BYTES} are allowed", text.len()),
-            )
-            .help("split the rules into several files"),
+            Fault::error("file-too-large", &top, message).help("this is far more than rules need"),
         );
     }
-    let mut depth = 0;
-    let too_deep = text.bytes().any(|byte| {
-        depth += match byte {
-            b'{' | b'[' => 1,
-            b'}' | b']' => -1,
-            _ => 0,
-        };
-        depth > MAX_DEPTH
+    let mut brackets: usize = 0;
+    let too_deep = text.lines().position(|line| {
+        for byte in line.bytes() {
+            brackets = match byte {
+                b'{' | b'[' => brackets + 1,
+                b'}' | b']' => brackets.saturating_sub(1),
+                _ => brackets,
+            };
+            if brackets > MAX_DEPTH {
+                return true;
+            }
+        }
+        let block_items = line
+            .split(' ')
+            .take_while(|word| word.is_empty() || matches!(*word, "-" | "?"));
+        block_items.filter(|word| !word.is_empty()).count() > MAX_DEPTH
+    })?;
+    let mut fault = Fault::error(
+        "syntax",
+        &top,
+        format!("lists or mappings are nested deeper than {MAX_DEPTH}"),
+    );
+    fault.position = Some(Position {
+        line: too_deep + 1,
+        column: 1,
     });
-    too_deep.then(|| {
-        Fault::error(
-            "syntax",
-            &top,
-            format!("brackets are nested deeper than {MAX_DEPTH}"),
-        )
-    })
+    Some(fault)
 }
 
-fn syntax_fault(error: &serde_yaml::Error) -> Fault {
-    let message = error.to_string();
-    let message = message
-        .split(" at line ")
-        .next()
-        .unwrap_or(&message)
-        .to_owned();
-    let mut fault = Fault::error("syntax", &Path::default(), message);
+fn syntax_fault(text: &str, error: &serde_yaml::Error) -> Fault {
+    let whole = error.to_string();
+    let message = whole.split(" at line ").next().unwrap_or(&whole);
+    // The parser puts its own way to the place in front of the messages that are ours.
+    let message = match message.split_once(": ") {
+        Some((way, rest)) if !way.contains(' ') => rest,
+        _ => message,
+    };
+    let mut fault = Fault::error("syntax", &Path::default(), shape::plain(message));
     fault.position = error.location().map(|location| Position {
         line: location.line(),
         column: location.column(),
     });
+    if message.starts_with("EOF") {
+        return nothing();
+    }
+    if message.starts_with("control characters")
+        && let Some(at) = text.find(|c: char| is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t'))
+    {
+        fault = control_character(
+            &Path::default(),
+            text[at..].chars().next().unwrap_or_default(),
+        );
+        fault.position = Some(position_of(text, at));
+    } else if let Some((_, context)) = whole.split_once(", while parsing ") {
+        let (what, line) = context.split_once(" at line ").unwrap_or((context, ""));
+        let line = line.split(' ').next().unwrap_or_default();
+        fault = fault.help(format!(
+            "this belongs to {what} that starts in line {line}; is a quote or bracket before it not closed?"
+        ));
+    } else if message.starts_with("mapping values") {
+        fault = fault.help("a text with `: ` in it needs quotes around it");
+    } else if message.contains("tab character") {
+        fault = fault.help("indent with spaces");
+    } else if message.contains("aliases") {
+        fault = fault.help("write out what they stand for");
+    } else if message.contains("more than one document") {
+        "a second document starts here; one file holds one".clone_into(&mut fault.message);
+        fault = fault.help("remove the line `---`");
+        fault.position = second_document(text);
+    } else if message.contains("invalid type: enum") {
+        "tags (`!…`) are not used here".clone_into(&mut fault.message);
+    }
     fault
 }
 
-fn shape_fault(path: &Path, message: &str) -> Fault {
-    let message = message
-        .strip_prefix(&format!("{path}: "))
-        .unwrap_or(message);
-    if let Some(rest) = message.strip_prefix("unknown field `") {
-        let (field, expected) = rest.split_once("`, ").unwrap_or((rest, ""));
-        let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
-        let fault = Fault::error("unknown-key", path, format!("unknown key `{field}`"));
-        return match super::fault::nearest(field, known.iter().copied()) {
-            Some(name) => fault.help(format!("did you mean `{name}`?")),
-            None => fault.help(format!("the keys here are: {}", known.join(", "))),
-        };
+fn nothing() -> Fault {
+    Fault::error("syntax", &Path::default(), "there is nothing in this file")
+        .help("`soreleg rules new` prints a file to start from")
+}
+
+/// YAML files may begin with a byte order mark; the parser takes it for a document.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+fn position_of(text: &str, byte: usize) -> Position {
+    let before = &text[..byte];
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    Position {
+        line: before.matches('\n').count() + 1,
+        column: line.chars().count() + 1,
     }
-    if let Some(rest) = message.strip_prefix("missing field `") {
-        let field = rest.trim_end_matches('`');
-        return Fault::error("missing-key", path, format!("the key `{field}` is missing"))
-            .help(format!("add `{field}: …`"));
-    }
-    Fault::error("wrong-shape", path, message.to_owned())
 }
 
-fn unknown_field(message: &str) -> Option<&str> {
-    message
-        .strip_prefix("unknown field `")
-        .or_else(|| {
-            message
-                .split_once(": unknown field `")
-                .map(|(_, rest)| rest)
-        })
-        .and_then(|rest| rest.split('`').next())
+fn second_document(text: &str) -> Option<Position> {
+    let mut seen_content = false;
+    let line = text.lines().position(|line| {
+        let marker = line.starts_with("---");
+        let found = marker && seen_content;
+        seen_content |= marker || !(line.trim().is_empty() || line.starts_with(['#', '%']));
+        found
+    })?;
+    Some(Position {
+        line: line + 1,
+        column: 1,
+    })
 }
 
-fn path_from(path: &serde_path_to_error::Path) -> Path {
-    use serde_path_to_error::Segment;
-    Path(
-        path.iter()
-            .filter_map(|segment| match segment {
-                Segment::Seq { index } => Some(Step::Item(*index)),
-                Segment::Map { key } => Some(Step::Key(key.clone())),
-                Segment::Enum { .. } | Segment::Unknown => None,
-            })
-            .collect(),
-    )
+fn sibling(path: &Path, key: &str) -> Path {
+    Path(path.0[..path.0.len() - 1].to_vec()).key(key)
 }
 
-/// Removes the part at `path` and returns it; nothing if there is no such part below the top.
-fn cut(tree: &mut Value, path: &Path) -> Option<Value> {
+fn get<'t>(tree: &'t Value, path: &Path) -> Option<&'t Value> {
+    path.0.iter().try_fold(tree, |part, step| match step {
+        Step::Key(key) => part.get(key.as_str()),
+        Step::Item(item) => part.get(*item),
+    })
+}
+
+fn get_mut<'t>(tree: &'t mut Value, steps: &[Step]) -> Option<&'t mut Value> {
+    steps.iter().try_fold(tree, |part, step| match step {
+        Step::Key(key) => part.get_mut(key.as_str()),
+        Step::Item(item) => part.get_mut(*item),
+    })
+}
+
+fn remove(tree: &mut Value, path: &Path) -> Option<Value> {
     let (last, way) = path.0.split_last()?;
-    let mut part = tree;
-    for step in way {
-        part = match step {
-            Step::Key(key) => part.get_mut(key.as_str())?,
-            Step::Item(item) => part.get_mut(*item)?,
-        };
-    }
-    match (last, part) {
+    match (last, get_mut(tree, way)?) {
         (Step::Key(key), Value::Mapping(mapping)) => mapping.remove(key.as_str()),
-        (Step::Item(item), Value::Sequence(items)) if *item < items.len() => {
-            Some(items.remove(*item))
-        }
         _ => None,
     }
 }
 
-fn names_in(part: &Value, path: &Path, names: &mut HashSet<String>) {
-    if let Some(Step::Key(key)) = path.0.last() {
-        names.insert(key.clone());
+fn put(tree: &mut Value, path: &Path, value: Value) -> bool {
+    let Some((last, way)) = path.0.split_last() else {
+        return false;
+    };
+    match (last, get_mut(tree, way)) {
+        (Step::Key(key), Some(Value::Mapping(mapping))) => {
+            mapping.insert(Value::from(key.as_str()), value);
+            true
+        }
+        (Step::Item(item), Some(Value::Sequence(items))) if *item < items.len() => {
+            items[*item] = value;
+            true
+        }
+        _ => false,
     }
+}
+
+fn names_in(part: &Value, names: &mut HashSet<String>) {
     match part {
         Value::Mapping(mapping) => {
             for (key, value) in mapping {
-                if let Some(key) = key.as_str() {
-                    names_in(value, &path.key(key), names);
-                }
+                names_in(key, names);
+                names_in(value, names);
             }
         }
-        Value::Sequence(items) => items
-            .iter()
-            .for_each(|item| names_in(item, &Path::default(), names)),
+        Value::Sequence(items) => items.iter().for_each(|item| names_in(item, names)),
         Value::String(text) => {
             names.insert(text.clone());
         }
@@ -267,31 +463,16 @@ fn names_in(part: &Value, path: &Path, names: &mut HashSet<String>) {
 
 fn unsafe_text(tree: &Value, path: &Path, faults: &mut Vec<Fault>) {
     match tree {
-        Value::String(text) if text.trim().is_empty() => {
-            faults.push(
-                Fault::error("empty-text", path, "this text is empty")
-                    .help("write something or remove the key"),
-            );
-        }
+        Value::Null if !path.0.is_empty() => faults.push(empty(path)),
+        Value::String(text) if text.trim().is_empty() => faults.push(empty(path)),
         Value::String(text) => {
             if let Some(bad) = text.chars().find(|c| is_unsafe(*c)) {
-                faults.push(
-                    Fault::error(
-                        "control-character",
-                        path,
-                        format!(
-                            "this text has the control character {}",
-                            bad.escape_unicode()
-                        ),
-                    )
-                    .help("remove it; it could change what the reader's terminal shows"),
-                );
+                faults.push(control_character(path, bad));
             }
         }
         Value::Mapping(mapping) => {
             for (key, value) in mapping {
-                let key = key.as_str().unwrap_or_default();
-                unsafe_text(value, &path.key(key), faults);
+                unsafe_text(value, &path.key(key.as_str().unwrap_or_default()), faults);
             }
         }
         Value::Sequence(items) => {
@@ -303,106 +484,14 @@ fn unsafe_text(tree: &Value, path: &Path, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Finds the line and column of a place by walking the text again and failing on arrival: the
-/// parser attaches the position to that error. If the place does not exist, the nearest place
-/// around it is found.
-fn locate(text: &str, path: &Path) -> Option<Position> {
-    (0..=path.0.len()).rev().find_map(|length| {
-        let steps = &path.0[..length];
-        let error = Walk { steps }
-            .deserialize(serde_yaml::Deserializer::from_str(text))
-            .err()?;
-        let location = error.location()?;
-        error.to_string().contains(ARRIVED).then_some(Position {
-            line: location.line(),
-            column: location.column(),
-        })
-    })
+fn control_character(path: &Path, bad: char) -> Fault {
+    let bad = bad.escape_unicode();
+    let message = format!("this text has the control character {bad}");
+    Fault::error("control-character", path, message)
+        .help("remove it; it could change what the reader's terminal shows")
 }
 
-const ARRIVED: &str = "to arrive here";
-
-/// Refuses every value, so that the error carries the value's position.
-struct Arrived;
-
-impl Visitor<'_> for Arrived {
-    type Value = ();
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(ARRIVED)
-    }
-}
-
-/// Follows `steps` through a document and fails where they end.
-struct Walk<'a> {
-    steps: &'a [Step],
-}
-
-/// A mapping's key: fails on the key itself when it is the last step.
-struct WalkKey<'a> {
-    steps: &'a [Step],
-}
-
-impl<'de> DeserializeSeed<'de> for WalkKey<'_> {
-    type Value = bool;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        struct KeyVisitor<'a>(&'a [Step]);
-        impl Visitor<'_> for KeyVisitor<'_> {
-            type Value = bool;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a key")
-            }
-            fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<bool, E> {
-                match self.0 {
-                    [Step::Key(wanted)] if wanted == key => Err(E::custom(ARRIVED)),
-                    [Step::Key(wanted), ..] => Ok(wanted == key),
-                    _ => Ok(false),
-                }
-            }
-        }
-        deserializer.deserialize_str(KeyVisitor(self.steps))
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Walk<'_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        match self.steps.first() {
-            None => deserializer.deserialize_any(Arrived),
-            Some(Step::Key(_)) => deserializer.deserialize_map(self),
-            Some(Step::Item(_)) => deserializer.deserialize_seq(self),
-        }
-    }
-}
-
-impl<'de> Visitor<'de> for Walk<'_> {
-    type Value = ();
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("the place looked for")
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(on_the_way) = map.next_key_seed(WalkKey { steps: self.steps })? {
-            if on_the_way {
-                map.next_value_seed(Walk {
-                    steps: &self.steps[1..],
-                })?;
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(())
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Some(Step::Item(wanted)) = self.steps.first() else {
-            return Err(A::Error::custom("not a list"));
-        };
-        for _ in 0..*wanted {
-            if seq.next_element::<IgnoredAny>()?.is_none() {
-                return Ok(());
-            }
-        }
-        seq.next_element_seed(Walk {
-            steps: &self.steps[1..],
-        })?;
-        Ok(())
-    }
+fn empty(path: &Path) -> Fault {
+    Fault::error("empty-text", path, "nothing is written here")
+        .help("write something or remove the key")
 }

@@ -1,0 +1,44 @@
+//! Checking and testing the shipped rules: together they should stay well under 50 ms.
+
+use divan::Bencher;
+use soreleg::rule_test::{coverage::Coverage, run};
+use soreleg::rulebook::{BUILT_IN, cases, compile, yaml};
+
+fn main() {
+    divan::main();
+}
+
+/// What every command does that needs the rules.
+#[divan::bench]
+fn compile() {
+    let _ = divan::black_box(compile::compile(divan::black_box(BUILT_IN)));
+}
+
+/// `soreleg rules check`.
+#[divan::bench]
+fn check() {
+    let _ = divan::black_box(compile::examine(divan::black_box(BUILT_IN)));
+}
+
+/// `soreleg rules test` on every case file, coverage included.
+#[divan::bench]
+fn test(bencher: Bencher) {
+    let files: Vec<String> = std::fs::read_dir("rules/cases")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| std::fs::read_to_string(entry.ok()?.path()).ok())
+        .collect();
+    bencher.bench(|| {
+        let Ok(rulebook) = compile::compile(BUILT_IN) else {
+            return;
+        };
+        let mut coverage = Coverage::none(&rulebook);
+        for text in &files {
+            for rule_case in cases::read(text, &rulebook).unwrap_or_default() {
+                coverage.add(&rulebook, &rule_case, &run(&rulebook, &rule_case));
+            }
+        }
+        let paths: Vec<_> = coverage.uncovered().map(|item| item.path.clone()).collect();
+        divan::black_box(yaml::locate(BUILT_IN, &paths));
+    });
+}

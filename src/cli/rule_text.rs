@@ -1,0 +1,107 @@
+//! Reading rule files and case files, never more than is sensible.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use annotate_snippets::Renderer;
+
+use super::Exit;
+use super::failure::Failure;
+use super::output::stderr_style;
+use crate::report::faults::Checked;
+use crate::report::page::Style;
+use crate::rulebook::fault::Fault;
+use crate::rulebook::yaml::{self, MAX_BYTES};
+use crate::rulebook::{BUILT_IN, Rulebook, compile};
+use crate::text::escaped;
+
+/// A rule file or case file with its name.
+pub(super) struct RuleText {
+    /// The name as the user gave it.
+    pub(super) name: String,
+    /// The text, as far as it is text.
+    pub(super) text: String,
+    /// What keeps it from being text.
+    fault: Option<Box<Fault>>,
+}
+
+impl RuleText {
+    /// Reads a file, standard input for `-`, or the built-in rules.
+    pub(super) fn read(path: Option<&Path>) -> Result<Self, Failure> {
+        let Some(path) = path else {
+            return Ok(RuleText {
+                name: "built-in rules".to_owned(),
+                text: BUILT_IN.to_owned(),
+                fault: None,
+            });
+        };
+        let name = path.display().to_string();
+        let bytes = read_bytes(path)
+            .map_err(|error| Failure::io(format!("cannot read `{}`", escaped(&name)), &error))?;
+        // Of a file that is too large only the start was read, perhaps to the middle of a letter.
+        let decoded = if bytes.len() > MAX_BYTES {
+            Ok("")
+        } else {
+            yaml::decode(&bytes)
+        };
+        Ok(RuleText {
+            name,
+            fault: decoded.err(),
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        })
+    }
+
+    /// Every fault of a rule file, with the rulebook if there is no error.
+    pub(super) fn examine(&self) -> (Option<Rulebook>, Vec<Fault>) {
+        match &self.fault {
+            Some(fault) => (None, vec![Fault::clone(fault)]),
+            None => compile::examine(&self.text),
+        }
+    }
+
+    /// The rulebook of a rule file; with errors, a failure that shows them.
+    pub(super) fn rulebook(&self) -> Result<Rulebook, Failure> {
+        match &self.fault {
+            Some(fault) => Err(self.failure(std::slice::from_ref(fault))),
+            None => compile::compile(&self.text).map_err(|faults| self.failure(&faults)),
+        }
+    }
+
+    /// What keeps it from being text.
+    pub(super) fn fault(&self) -> Option<&Fault> {
+        self.fault.as_deref()
+    }
+
+    /// Shows faults that keep a command from doing its work.
+    pub(super) fn failure(&self, faults: &[Fault]) -> Failure {
+        let checked = Checked {
+            name: &self.name,
+            text: &self.text,
+            faults,
+        };
+        let text = checked.text(&renderer(stderr_style()));
+        Failure::new(Exit::RulesFaulty, text)
+    }
+}
+
+/// How faults are drawn.
+pub(super) fn renderer(style: Style) -> Renderer {
+    let renderer = if style.colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    renderer.term_width(style.width)
+}
+
+fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = MAX_BYTES as u64 + 1;
+    if path.as_os_str() == "-" {
+        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+    } else {
+        File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}

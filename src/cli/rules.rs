@@ -1,0 +1,99 @@
+//! `soreleg rules …`: for the people who write rules.
+
+mod check;
+mod test;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::failure::Failure;
+use super::rule_text::RuleText;
+use super::{Exit, output};
+use crate::report::rulebook_page::markdown;
+use crate::rulebook::codes::{self, CODES};
+use crate::rulebook::fault::{Severity, nearest};
+use crate::rulebook::{BUILT_IN, STARTER};
+use crate::text::escaped;
+
+/// The JSON Schema of the rule format, for editors.
+const SCHEMA: &str = include_str!("../../docs/schema/rules.schema.json");
+
+/// Check, test and look at rule files
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Show everything that is wrong with a rule file
+    #[command(after_help = "Exits with 4 if there are errors.")]
+    Check(check::Options),
+    /// Run case files and show what they cover
+    #[command(after_help = "Exits with 5 if a case fails or too little is covered.")]
+    Test(test::Options),
+    /// Show a rule file as a page in Markdown
+    Show {
+        /// The rule file; `-` for standard input. Without it, the built-in rules.
+        file: Option<PathBuf>,
+    },
+    /// Print a small rule file to start from
+    New,
+    /// Print the built-in rule file
+    Export,
+    /// Print the JSON Schema of rule files, for editors
+    Schema,
+    /// Explain the code of a fault; without one, list them all.
+    Explain {
+        /// A code, such as `unknown-question`.
+        code: Option<String>,
+    },
+}
+
+/// Runs a command and says how it ended.
+pub(super) fn run(command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Check(options) => return check::run(&options),
+        Command::Test(options) => return test::run(&options),
+        Command::Show { file } => {
+            let rulebook = RuleText::read(file.as_deref())?.rulebook()?;
+            output::print(&markdown(&rulebook))?;
+        }
+        Command::New => output::print(STARTER)?,
+        Command::Export => output::print(BUILT_IN)?,
+        Command::Schema => output::print(SCHEMA)?,
+        Command::Explain { code: None } => output::print(&list())?,
+        Command::Explain { code: Some(code) } => output::print(&explain(&code)?)?,
+    }
+    Ok(Exit::Done)
+}
+
+fn list() -> String {
+    let lines = CODES.iter().map(|code| {
+        let severity = code.severity.name();
+        format!("{:<21} {severity:<8} {}\n", code.name, code.title)
+    });
+    lines.collect()
+}
+
+fn explain(name: &str) -> Result<String, Failure> {
+    let code = codes::find(name).ok_or_else(|| {
+        let near = nearest(name, CODES.iter().map(|code| code.name));
+        let hint = near.map_or_else(
+            || "`soreleg rules explain` lists them all".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("error: there is no code `{}`\n  {hint}", escaped(name));
+        Failure::new(Exit::BadAnswers, message)
+    })?;
+    let severity = code.severity.name();
+    let text = textwrap::fill(code.text, 80);
+    let accept = match code.severity {
+        Severity::Error => String::new(),
+        Severity::Warning => format!(
+            "\nTo accept it, add this to the rule file:\n\nexceptions:\n  \
+             - {{ code: {}, at: <place>, reason: <why it is right> }}\n",
+            code.name
+        ),
+    };
+    Ok(format!(
+        "{severity}[{}]: {}\n\n{text}\n{accept}",
+        code.name, code.title
+    ))
+}

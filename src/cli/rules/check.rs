@@ -1,0 +1,88 @@
+//! `soreleg rules check`: everything that is wrong with a rule file.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::super::Exit;
+use super::super::failure::Failure;
+use super::super::output::{print, stdout_style};
+use super::super::rule_text::{RuleText, renderer};
+use crate::report::faults::Checked;
+use crate::rulebook::Rulebook;
+use crate::rulebook::fault::Severity;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Options {
+    /// The rule file; `-` for standard input. Without it, the built-in rules.
+    file: Option<PathBuf>,
+    /// How to show the faults.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Exit with 4 on warnings, too.
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For code scanning tools.
+    Sarif,
+    /// For GitHub workflows.
+    Github,
+}
+
+pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
+    let source = RuleText::read(options.file.as_deref())?;
+    let (rulebook, faults) = source.examine();
+    let checked = Checked {
+        name: &source.name,
+        text: &source.text,
+        faults: &faults,
+    };
+    let page = match options.format {
+        Format::Text => {
+            let mut page = checked.text(&renderer(stdout_style()));
+            let _ = writeln!(page, "{}", summary(&checked, rulebook.as_ref()));
+            page
+        }
+        Format::Json => format!("{:#}\n", checked.json()),
+        Format::Sarif => format!("{:#}\n", checked.sarif()),
+        Format::Github => checked.github(),
+    };
+    let denied = options.deny_warnings && !faults.is_empty();
+    print(&page)?;
+    Ok(if rulebook.is_none() || denied {
+        Exit::RulesFaulty
+    } else {
+        Exit::Done
+    })
+}
+
+fn summary(checked: &Checked, rulebook: Option<&Rulebook>) -> String {
+    let name = crate::text::escaped(checked.name);
+    let errors = counted(checked.count(Severity::Error), "error");
+    let warnings = counted(checked.count(Severity::Warning), "warning");
+    match rulebook {
+        Some(rulebook) if checked.faults.is_empty() => format!(
+            "{name}: nothing wrong in {}, {} and {}",
+            counted(rulebook.questions.len(), "question"),
+            counted(rulebook.red_flags.len(), "red flag"),
+            counted(rulebook.causes.len(), "cause"),
+        ),
+        Some(_) => format!("{name}: {warnings}; `soreleg rules explain CODE` says more"),
+        None => format!("{name}: {errors}, {warnings}; `soreleg rules explain CODE` says more"),
+    }
+}
+
+/// `1 error`, `2 errors`.
+pub(super) fn counted(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
+}

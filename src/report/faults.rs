@@ -1,0 +1,277 @@
+//! Faults as text in rustc's manner, as JSON, as SARIF, and as notes on GitHub.
+
+use std::fmt::Write as _;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::{Value, json};
+
+use crate::rulebook::codes::CODES;
+use crate::rulebook::fault::{Fault, Position, Severity};
+use crate::text::escaped;
+
+/// A file with what is wrong in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Checked<'a> {
+    /// The file's name, as the user gave it.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// Its faults, in order.
+    pub faults: &'a [Fault],
+}
+
+impl Checked<'_> {
+    /// How many faults are of this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        let of_it = |fault: &&Fault| fault.severity == severity;
+        self.faults.iter().filter(of_it).count()
+    }
+
+    /// Every fault with its line, a mark under it, and what to do.
+    #[must_use]
+    pub fn text(&self, renderer: &Renderer) -> String {
+        let name = escaped(self.name);
+        let mut page = String::new();
+        for fault in self.faults {
+            let group = self.group(fault, &name);
+            let _ = writeln!(page, "{}\n", renderer.render(&[group]));
+        }
+        page
+    }
+
+    fn group<'g>(&self, fault: &'g Fault, name: &'g str) -> Group<'g> {
+        let level = match fault.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(escaped(&fault.message)).id(fault.code);
+        let mut group = match fault.position {
+            Some(position) => title.element(self.snippet(position, fault, name)),
+            None => title.element(annotate_snippets::Origin::path(name)),
+        };
+        if let Some(help) = &fault.help {
+            group = group.element(Level::HELP.message(escaped(help)));
+        }
+        if let Some(place) = &fault.place {
+            group =
+                group.element(Level::NOTE.message(format!("its place is `{}`", escaped(place))));
+        }
+        group
+    }
+
+    fn snippet<'g>(
+        &self,
+        position: Position,
+        fault: &Fault,
+        name: &'g str,
+    ) -> Snippet<'g, annotate_snippets::Annotation<'g>> {
+        let related = fault
+            .related
+            .as_ref()
+            .and_then(|(_, other, what)| other.map(|other| (other, escaped(what))));
+        let other_line = related
+            .as_ref()
+            .map_or(position.line, |(other, _)| other.line);
+        let (first, last) = (position.line.min(other_line), position.line.max(other_line));
+        let mut excerpt = Excerpt::of(self.text, first, last);
+        let main = AnnotationKind::Primary.span(excerpt.span(position));
+        let context = related.map(|(other, what)| {
+            AnnotationKind::Context
+                .span(excerpt.span(other))
+                .label(what)
+        });
+        Snippet::source(std::mem::take(&mut excerpt.text))
+            .line_start(first)
+            .path(name)
+            .annotation(main)
+            .annotations(context)
+    }
+
+    /// For programs: everything that the text says.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let faults: Vec<Value> = self
+            .faults
+            .iter()
+            .map(|fault| {
+                let at = fault.position;
+                let related = fault.related.as_ref().map(|(_, at, what)| {
+                    json!({ "line": at.map(|at| at.line), "column": at.map(|at| at.column), "message": what })
+                });
+                json!({
+                    "code": fault.code,
+                    "severity": fault.severity.name(),
+                    "line": at.map(|at| at.line),
+                    "column": at.map(|at| at.column),
+                    "place": fault.place.clone().unwrap_or_else(|| fault.path.to_string()),
+                    "message": fault.message,
+                    "help": fault.help,
+                    "related": related,
+                })
+            })
+            .collect();
+        json!({
+            "file": self.name,
+            "errors": self.count(Severity::Error),
+            "warnings": self.count(Severity::Warning),
+            "faults": faults,
+        })
+    }
+
+    /// For code scanning tools: SARIF 2.1.0.
+    #[must_use]
+    pub fn sarif(&self) -> Value {
+        let place = |at: Option<Position>| {
+            let region = at.map(|at| json!({ "startLine": at.line, "startColumn": at.column }));
+            let mut location = json!({ "artifactLocation": { "uri": self.name } });
+            if let Some(region) = region {
+                location["region"] = region;
+            }
+            location
+        };
+        let results: Vec<Value> = self
+            .faults
+            .iter()
+            .map(|fault| {
+                let help = fault.help.as_ref().map(|help| format!(": {help}"));
+                let text = format!("{}{}", fault.message, help.unwrap_or_default());
+                let related: Vec<Value> = fault
+                    .related
+                    .iter()
+                    .map(|(_, at, what)| {
+                        json!({ "physicalLocation": place(*at), "message": { "text": what } })
+                    })
+                    .collect();
+                json!({
+                    "ruleId": fault.code,
+                    "level": fault.severity.name(),
+                    "message": { "text": text },
+                    "locations": [{ "physicalLocation": place(fault.position) }],
+                    "relatedLocations": related,
+                })
+            })
+            .collect();
+        let rules: Vec<Value> = CODES
+            .iter()
+            .filter(|code| self.faults.iter().any(|fault| fault.code == code.name))
+            .map(|code| {
+                json!({
+                    "id": code.name,
+                    "shortDescription": { "text": code.title },
+                    "fullDescription": { "text": code.text },
+                })
+            })
+            .collect();
+        json!({
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{
+                "tool": { "driver": {
+                    "name": "soreleg",
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "rules": rules,
+                }},
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+            }],
+        })
+    }
+
+    /// For a GitHub workflow: notes on the changed lines.
+    #[must_use]
+    pub fn github(&self) -> String {
+        let mut page = String::new();
+        for fault in self.faults {
+            let at = fault.position.unwrap_or(Position { line: 1, column: 1 });
+            let help = fault.help.as_ref().map(|help| format!(" ({help})"));
+            let _ = writeln!(
+                page,
+                "::{} file={},line={},col={},title={}::{}",
+                fault.severity.name(),
+                property(self.name),
+                at.line,
+                at.column,
+                fault.code,
+                data(&format!("{}{}", fault.message, help.unwrap_or_default())),
+            );
+        }
+        page
+    }
+}
+
+fn data(text: &str) -> String {
+    escaped(&text.replace('%', "%25"))
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// Some lines of a file, safe to show, with a way to find places in them again.
+struct Excerpt<'t> {
+    first: usize,
+    lines: Vec<&'t str>,
+    text: String,
+}
+
+impl<'t> Excerpt<'t> {
+    fn of(text: &'t str, first: usize, last: usize) -> Self {
+        let lines: Vec<&str> = text
+            .strip_prefix('\u{feff}')
+            .unwrap_or(text)
+            .lines()
+            .skip(first.saturating_sub(1))
+            .take(last + 1 - first)
+            .collect();
+        let safe: Vec<String> = lines.iter().map(|line| escaped(line)).collect();
+        Excerpt {
+            first,
+            lines,
+            text: safe.join("\n"),
+        }
+    }
+
+    /// The bytes of the word at a position.
+    fn span(&self, position: Position) -> std::ops::Range<usize> {
+        let place = position.line.saturating_sub(self.first);
+        let above: usize = self
+            .lines
+            .iter()
+            .take(place)
+            .map(|line| escaped(line).len() + 1)
+            .sum();
+        let line = self.lines.get(place).copied().unwrap_or_default();
+        let column = position.column.saturating_sub(1);
+        let start = line
+            .char_indices()
+            .nth(column)
+            .map_or(line.len(), |(byte, _)| byte);
+        let (before, rest) = line.split_at(start);
+        let begin = above + escaped(before).len();
+        begin..begin + escaped(word(rest)).len()
+    }
+}
+
+/// The longest mark drawn under a line, in characters.
+const MAX_MARK: usize = 40;
+
+/// The key, word or quoted text at the start of the rest of a line, or its beginning.
+fn word(rest: &str) -> &str {
+    let mut chars = rest.char_indices();
+    let end = match chars.next() {
+        Some((_, quote @ ('"' | '\''))) => chars
+            .find(|(_, c)| *c == quote)
+            .map(|(end, quote)| end + quote.len_utf8()),
+        Some((_, bracket @ ('{' | '['))) => Some(bracket.len_utf8()),
+        _ => rest
+            .find([':', ',', '{', '}', '[', ']'])
+            .map(|end| rest[..end].trim_end().len()),
+    };
+    let end = end.unwrap_or(rest.trim_end().len());
+    let most = rest
+        .char_indices()
+        .nth(MAX_MARK)
+        .map_or(end, |(most, _)| most);
+    &rest[..end.min(most)]
+}

@@ -1,0 +1,302 @@
+//! A rulebook as a page in Markdown, for people who judge the rules.
+
+use std::fmt::Write as _;
+
+use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::rulebook::{Advice, Cause, Due, Kind, Question, Rulebook};
+use crate::text::escaped;
+
+/// The page: every question with what its answers mean, every red flag, every cause, every source.
+#[must_use]
+pub fn markdown(rulebook: &Rulebook) -> String {
+    let mut page = Page {
+        rulebook,
+        text: String::new(),
+    };
+    page.heading(1, &rulebook.title);
+    for limit in &rulebook.limits {
+        page.paragraph(limit);
+    }
+    page.levels();
+    page.questions();
+    page.red_flags();
+    page.ordinary();
+    for cause in &rulebook.causes {
+        page.cause(cause);
+    }
+    page.heading(2, "Advice for everyone");
+    page.advice(&rulebook.advice);
+    page.heading(2, "When to come back or call for help");
+    for item in &rulebook.safety_net {
+        let sources = page.sources(&item.sources);
+        page.line(&format!("- {} ({}) {sources}", item.say, item.level));
+    }
+    page.source_list();
+    let mut text = page.text;
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+struct Page<'r> {
+    rulebook: &'r Rulebook,
+    text: String,
+}
+
+impl<'r> Page<'r> {
+    fn line(&mut self, line: &str) {
+        let _ = writeln!(self.text, "{}", escaped(line));
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        self.line(text);
+        self.line("");
+    }
+
+    fn heading(&mut self, depth: usize, text: &str) {
+        let gap = if self.text.is_empty() || self.text.ends_with("\n\n") {
+            ""
+        } else {
+            "\n"
+        };
+        self.text.push_str(gap);
+        self.paragraph(&format!("{} {text}", "#".repeat(depth)));
+    }
+
+    fn table(&mut self, heads: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
+        self.line(&format!("| {} |", heads.join(" | ")));
+        self.line(&format!("|{}", "---|".repeat(heads.len())));
+        for row in rows {
+            let cells: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|")).collect();
+            self.line(&format!("| {} |", cells.join(" | ")));
+        }
+        self.line("");
+    }
+
+    fn words(&self, when: &Condition) -> String {
+        when.words(self.rulebook)
+    }
+
+    fn sources(&self, sources: &[usize]) -> String {
+        format!("[{}]", self.rulebook.source_ids(sources).join(", "))
+    }
+
+    fn levels(&mut self) {
+        self.heading(2, "Levels");
+        let levels = crate::triage::TriageLevel::ALL.map(|level| {
+            let text = self.rulebook.level(level);
+            vec![
+                format!("`{level}`"),
+                text.title.clone(),
+                text.action.clone(),
+            ]
+        });
+        self.table(&["Level", "Headline", "What to do"], levels);
+    }
+
+    fn questions(&mut self) {
+        for (place, topic) in self.rulebook.topics.iter().enumerate() {
+            self.heading(2, &format!("Questions: {}", topic.title));
+            for (question, rules) in self.rulebook.questions.iter().enumerate() {
+                if rules.topic == place {
+                    self.question(question, rules);
+                }
+            }
+        }
+    }
+
+    fn question(&mut self, place: QuestionIndex, question: &'r Question) {
+        self.heading(3, &format!("{} (`{}`)", question.ask, question.id));
+        self.paragraph(&format!("Why: {}", question.why));
+        if let Some(how) = &question.how {
+            self.paragraph(&format!("How to find out: {how}"));
+        }
+        if let Some(only_if) = &question.only_if {
+            let when = self.words(only_if);
+            self.paragraph(&format!("Asked only if {when}, or if that is not sure."));
+        }
+        if let Kind::Number { min, max, .. } = &question.kind {
+            self.paragraph(&format!("A number from {min} to {max}."));
+        }
+        let rows = self
+            .answers(place, question)
+            .into_iter()
+            .map(|(answer, test)| {
+                let (mut signs, mut speaks_for, mut against) = (Vec::new(), Vec::new(), Vec::new());
+                for flag in &self.rulebook.red_flags {
+                    if let Some(mark) = mark(&flag.when, &test) {
+                        signs.push(format!("{}{mark}", flag.level));
+                    }
+                }
+                for cause in &self.rulebook.causes {
+                    for evidence in &cause.evidence {
+                        if let Some(mark) = mark(&evidence.when, &test) {
+                            let side = if evidence.ratio > 1.0 {
+                                &mut speaks_for
+                            } else {
+                                &mut against
+                            };
+                            side.push(format!("{} ×{}{mark}", cause.title, evidence.ratio));
+                        }
+                    }
+                }
+                vec![
+                    answer,
+                    signs.join(", "),
+                    speaks_for.join(", "),
+                    against.join(", "),
+                ]
+            });
+        let rows: Vec<_> = rows.collect();
+        let partly = rows
+            .iter()
+            .flatten()
+            .any(|cell| cell.ends_with('*') || cell.contains("*,"));
+        let kind = match question.kind {
+            Kind::Checklist(_) => "Ticked",
+            _ => "Answer",
+        };
+        self.table(&[kind, "Danger", "Speaks for", "Speaks against"], rows);
+        if partly {
+            self.paragraph("\\* together with other answers");
+        }
+    }
+
+    /// The answers that rules tell apart, each with the test it passes.
+    fn answers(&self, place: QuestionIndex, question: &Question) -> Vec<(String, Condition)> {
+        let choices = question.kind.choices().iter().enumerate();
+        let mut answers: Vec<(String, Condition)> = choices
+            .map(|(option, choice)| (choice.text.clone(), Condition::Is(place, 1 << option)))
+            .collect();
+        for placed in self.rulebook.conditions() {
+            each_test(placed.condition, &mut |test| {
+                let is_of_it = match test {
+                    Condition::Within(question, _)
+                    | Condition::NoneTicked(question)
+                    | Condition::Ticks(question, ..) => *question == place,
+                    _ => false,
+                };
+                if is_of_it && answers.iter().all(|(_, known)| known != test) {
+                    answers.push((self.words(test), test.clone()));
+                }
+            });
+        }
+        answers.push(("Not sure".to_owned(), Condition::NotSure(place)));
+        answers
+    }
+
+    fn red_flags(&mut self) {
+        self.heading(2, "Danger signs");
+        for flag in &self.rulebook.red_flags {
+            self.heading(3, &format!("`{}`: {}", flag.id, flag.level));
+            let (when, sources) = (self.words(&flag.when), self.sources(&flag.sources));
+            self.line(&format!("- When: {when}"));
+            self.line(&format!("- Because {} {sources}", flag.because));
+            if let Some(action) = &flag.action {
+                self.line(&format!("- {action}"));
+            }
+        }
+    }
+
+    fn ordinary(&mut self) {
+        let ordinary = &self.rulebook.ordinary;
+        self.heading(2, &ordinary.title);
+        let (when, sources) = (self.words(&ordinary.when), self.sources(&ordinary.sources));
+        self.paragraph(&format!("When: {when}; unless a cause is strong."));
+        self.paragraph(&format!("Because {} {sources}", ordinary.because));
+        self.advice(&ordinary.advice);
+    }
+
+    fn cause(&mut self, cause: &Cause) {
+        self.heading(2, &format!("Cause: {} (`{}`)", cause.title, cause.id));
+        self.paragraph(&cause.summary);
+        let odds = (f64::from(cause.prior) / 1000.0).exp();
+        let prior = odds / (1.0 + odds);
+        self.paragraph(&format!("Before any answer: {prior:.2}."));
+        let rows = cause.evidence.iter().map(|evidence| {
+            vec![
+                self.words(&evidence.when),
+                format!("×{}", evidence.ratio),
+                evidence.group.clone().unwrap_or_default(),
+                format!("{} {}", evidence.because, self.sources(&evidence.sources)),
+            ]
+        });
+        let rows: Vec<_> = rows.collect();
+        self.table(&["When", "Ratio", "Group", "Because"], rows);
+        self.advice(&cause.advice);
+    }
+
+    fn advice(&mut self, list: &[Advice]) {
+        for advice in list {
+            let due = match advice.due {
+                Due::Today => "Today",
+                Due::ThisWeek => "This week",
+                Due::Return => "When you run again",
+                Due::Prevent => "So that it does not come back",
+            };
+            let mut line = format!("- {due}: {} (`{}`", advice.action, advice.id);
+            if let Some(only_if) = &advice.only_if {
+                let _ = write!(line, "; only if {}", self.words(only_if));
+            }
+            if let Some(unless) = &advice.unless {
+                let _ = write!(line, "; never if {}", self.words(unless));
+            }
+            let levels: Vec<&str> = advice.levels.iter().map(|level| level.name()).collect();
+            let sources = self.sources(&advice.sources);
+            let _ = write!(line, "; at {}) {sources}", levels.join(", "));
+            self.line(&line);
+        }
+    }
+
+    fn source_list(&mut self) {
+        self.heading(2, "Sources");
+        for source in &self.rulebook.sources {
+            let mut line = format!("- [{}] {}", source.id, source.title);
+            if let Some(year) = source.year {
+                let _ = write!(line, " ({year})");
+            }
+            if let Some(link) = &source.link {
+                let _ = write!(line, ", {link}");
+            }
+            if let Some(weak) = &source.weak {
+                let _ = write!(line, ". Weak: {weak}");
+            }
+            self.line(&line);
+        }
+    }
+}
+
+/// Whether an answer that passes `answer` counts towards a condition: with `*` if it needs others.
+fn mark(when: &Condition, answer: &Condition) -> Option<&'static str> {
+    let alone = passes(when, answer);
+    let mut part = false;
+    each_test(when, &mut |test| part |= passes(test, answer));
+    match (alone, part) {
+        (true, _) => Some(""),
+        (false, true) => Some("*"),
+        (false, false) => None,
+    }
+}
+
+fn passes(when: &Condition, answer: &Condition) -> bool {
+    match (when, answer) {
+        (Condition::Any(parts), answer) => parts.iter().any(|part| passes(part, answer)),
+        (Condition::Is(question, options), Condition::Is(answered, option)) => {
+            question == answered && options & option != 0
+        }
+        (when, answer) => when == answer,
+    }
+}
+
+/// Calls `visit` with every test of a condition, except those that are negated.
+fn each_test(when: &Condition, visit: &mut impl FnMut(&Condition)) {
+    match when {
+        Condition::All(parts) | Condition::Any(parts) => {
+            for part in parts {
+                each_test(part, visit);
+            }
+        }
+        Condition::Not(_) => {}
+        test => visit(test),
+    }
+}

@@ -1,0 +1,126 @@
+//! Writing what came out as what is expected, and leaving the rest of a case file as it is.
+
+use crate::rule_test::{Outcome, strength};
+use crate::rulebook::Rulebook;
+use crate::rulebook::cases::RuleCase;
+
+/// The text of a case file with new expectations for these cases, which must be in file order.
+#[must_use]
+pub fn updated(text: &str, rulebook: &Rulebook, failed: &[(&RuleCase, &Outcome)]) -> String {
+    let mut text = text.to_owned();
+    // From the end, so that positions before stay true.
+    for (rule_case, outcome) in failed.iter().rev() {
+        let position = rule_case.expect_position;
+        let start = byte(&text, position.line, position.column);
+        let entries = expectations(rulebook, rule_case, outcome);
+        let (from, to, new) = if let Some((from, to)) = braces(&text, start) {
+            (from, to, format!("{{ {} }}", entries.join(", ")))
+        } else {
+            let (from, to) = block(&text, start, position.column);
+            let indent = " ".repeat(position.column + 1);
+            let lines = entries.iter().map(|entry| format!("{indent}{entry}\n"));
+            (from, to, lines.collect())
+        };
+        text.replace_range(from..to, &new);
+    }
+    text
+}
+
+/// The expectations that the case names, with what came out where that was not expected.
+fn expectations(rulebook: &Rulebook, rule_case: &RuleCase, outcome: &Outcome) -> Vec<String> {
+    let (expect, assessment) = (&rule_case.expect, &outcome.assessment);
+    let levels: Vec<String> = expect
+        .level
+        .0
+        .iter()
+        .map(|level| level.name().to_owned())
+        .collect();
+    let mut entries = vec![entry("level", &levels, assessment.level.name())];
+    if let Some(several) = &expect.verdict {
+        entries.push(entry("verdict", &several.0, assessment.verdict.name()));
+    }
+    if let (Some(several), Some(first)) = (&expect.first, assessment.causes.first()) {
+        entries.push(entry("first", &several.0, &rulebook.causes[first.cause].id));
+    }
+    if let Some(strengths) = &expect.strengths {
+        let causes = strengths.0.iter().filter_map(|(id, several)| {
+            let place = rulebook.causes.iter().position(|cause| cause.id == *id)?;
+            Some(entry(id, &several.0, strength(assessment, place).name()))
+        });
+        let causes: Vec<String> = causes.collect();
+        entries.push(format!("strengths: {{ {} }}", causes.join(", ")));
+    }
+    let is_given = |id: &&String| {
+        let mut given = assessment.advice.iter();
+        given.any(|given| given.advice(rulebook).id == **id)
+    };
+    if let Some(advice) = &expect.advice {
+        let still: Vec<&str> = advice.iter().filter(is_given).map(String::as_str).collect();
+        entries.push(format!("advice: [{}]", still.join(", ")));
+    }
+    if let Some(advice) = &expect.no_advice {
+        let not = advice.iter().filter(|id| !is_given(id));
+        let still: Vec<&str> = not.map(String::as_str).collect();
+        entries.push(format!("no_advice: [{}]", still.join(", ")));
+    }
+    if let Some(most) = expect.questions_at_most {
+        entries.push(format!(
+            "questions_at_most: {}",
+            most.max(outcome.questions)
+        ));
+    }
+    entries
+}
+
+fn entry(key: &str, expected: &[String], got: &str) -> String {
+    if expected.len() > 1 && expected.iter().any(|expected| expected == got) {
+        format!("{key}: [{}]", expected.join(", "))
+    } else {
+        format!("{key}: {got}")
+    }
+}
+
+fn byte(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(str::len)
+        .sum();
+    let chars = text[start..].char_indices();
+    start + chars.map(|(byte, _)| byte).nth(column - 1).unwrap_or(0)
+}
+
+/// The bytes of `{ … }` after the key at `start`, if its value is written so. Names and numbers are
+/// all there is inside, so a brace is a brace.
+fn braces(text: &str, start: usize) -> Option<(usize, usize)> {
+    let after = start + text[start..].find(':')? + 1;
+    let from = after + text[after..].find(|c: char| !c.is_whitespace())?;
+    let mut depth = 0;
+    for (at, c) in text[from..].char_indices() {
+        depth += match c {
+            '{' => 1,
+            '}' => -1,
+            _ => 0,
+        };
+        if depth == 0 {
+            return (at > 0).then_some((from, from + at + 1));
+        }
+    }
+    None
+}
+
+/// The bytes of the lines that belong to the key at `start`: all that are further in.
+fn block(text: &str, start: usize, column: usize) -> (usize, usize) {
+    let from = text[start..]
+        .find('\n')
+        .map_or(text.len(), |end| start + end + 1);
+    let mut to = from;
+    for line in text[from..].split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if line.trim().is_empty() || indent < column {
+            break;
+        }
+        to += line.len();
+    }
+    (from, to)
+}

@@ -1,0 +1,128 @@
+//! Whether a condition can hold and can fail, found by trying every kind of answer.
+
+use super::super::condition::{Condition, Outcomes, QuestionIndex};
+use super::super::{Rulebook, classes};
+use crate::answer::{Answer, Answers};
+
+/// Most combinations of answers tried for one condition.
+const MAX_TRIES: usize = 20_000;
+
+/// Most options of a checklist whose ticks are all combined.
+const MAX_TICKS: u32 = 8;
+
+/// What a condition can come to when every question that applies is answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Reach {
+    pub(super) can_hold: bool,
+    pub(super) can_fail: bool,
+}
+
+/// What a condition can come to; nothing when there is too much to try.
+pub(super) fn reach(rulebook: &Rulebook, condition: &Condition) -> Option<Reach> {
+    let questions = scope(rulebook, condition);
+    let gates = questions
+        .iter()
+        .filter_map(|question| rulebook.questions[*question].only_if.as_ref());
+    let tests: Vec<&Condition> = gates.chain([condition]).collect();
+    let answers = questions
+        .iter()
+        .map(|question| kinds_of_answer(rulebook, *question, &tests))
+        .collect::<Option<Vec<_>>>()?;
+    let mut search = Search {
+        rulebook,
+        condition,
+        questions: &questions,
+        choices: &answers,
+        answers: Answers::new(rulebook.questions.len()),
+        applies: vec![true; rulebook.questions.len()],
+        found: Reach::default(),
+        tries: 0,
+    };
+    search.walk(0).then_some(search.found)
+}
+
+/// The questions a condition depends on, also by their `only_if`, in order.
+pub(super) fn scope(rulebook: &Rulebook, condition: &Condition) -> Vec<QuestionIndex> {
+    let mut scope = condition.questions();
+    let mut next = 0;
+    while let Some(question) = scope.get(next) {
+        if let Some(only_if) = &rulebook.questions[*question].only_if {
+            for named in only_if.questions() {
+                if !scope.contains(&named) {
+                    scope.push(named);
+                }
+            }
+        }
+        next += 1;
+    }
+    scope.sort_unstable();
+    scope
+}
+
+/// One answer of each kind that the tests tell apart.
+fn kinds_of_answer(
+    rulebook: &Rulebook,
+    question: QuestionIndex,
+    tests: &[&Condition],
+) -> Option<Vec<Answer>> {
+    let looked_at = tests.iter().map(|test| test.ticks_looked_at(question));
+    // Without a tick that some test names, any tick will do.
+    let ticks = looked_at.fold(0, |ticks, more| ticks | more).max(1);
+    let mut bounds = Vec::new();
+    for test in tests {
+        test.each_test(&mut |test| {
+            if let Condition::Within(asked, range) = test
+                && *asked == question
+            {
+                bounds.extend([range.from, range.below]);
+            }
+        });
+    }
+    let is_small = ticks.count_ones() <= MAX_TICKS;
+    is_small.then(|| classes::answers(&rulebook.questions[question], &bounds, ticks))
+}
+
+struct Search<'a> {
+    rulebook: &'a Rulebook,
+    condition: &'a Condition,
+    questions: &'a [QuestionIndex],
+    choices: &'a [Vec<Answer>],
+    answers: Answers,
+    applies: Vec<bool>,
+    found: Reach,
+    tries: usize,
+}
+
+impl Search<'_> {
+    fn outcomes(&self, condition: &Condition) -> Outcomes {
+        condition.outcomes(&self.answers, &|question| self.applies[question])
+    }
+
+    /// Tries all answers from this question on; false when there are too many.
+    fn walk(&mut self, depth: usize) -> bool {
+        let Some(&question) = self.questions.get(depth) else {
+            let outcomes = self.outcomes(self.condition);
+            self.found.can_hold |= outcomes.holds();
+            self.found.can_fail |= outcomes == Outcomes::FALSE;
+            self.tries += 1;
+            return self.tries <= MAX_TRIES;
+        };
+        let gate = self.rulebook.questions[question].only_if.as_ref();
+        self.applies[question] =
+            gate.is_none_or(|only_if| self.outcomes(only_if) != Outcomes::FALSE);
+        if !self.applies[question] {
+            self.answers.clear(question);
+            return self.walk(depth + 1);
+        }
+        for &answer in &self.choices[depth] {
+            self.answers.set(question, answer);
+            if !self.walk(depth + 1) {
+                return false;
+            }
+            if self.found.can_hold && self.found.can_fail {
+                break;
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,180 @@
+//! Where the parts of a rulebook stand in its file, and what those places are called.
+
+use super::condition::Condition;
+use super::fault::{Path, Step};
+use super::{Advice, Exception, Kind, Question, Rulebook};
+
+/// What a condition decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Whether a question is asked.
+    Gate,
+    /// Whether a red flag holds.
+    RedFlag,
+    /// Whether it is ordinary soreness.
+    Ordinary,
+    /// Whether a piece of evidence holds.
+    Evidence,
+    /// Whether advice is wanted.
+    Wanted,
+    /// Whether advice would harm.
+    Harmful,
+}
+
+/// A condition with its place.
+#[derive(Debug, Clone)]
+pub struct Placed<'r> {
+    /// Where it stands.
+    pub path: Path,
+    /// What it decides.
+    pub role: Role,
+    /// The condition.
+    pub condition: &'r Condition,
+}
+
+/// The place of an item of a list at the top of the file.
+#[must_use]
+pub fn item(list: &str, place: usize) -> Path {
+    Path::default().key(list).item(place)
+}
+
+impl Rulebook {
+    /// Every condition with its place, in the order of the file.
+    #[must_use]
+    pub fn conditions(&self) -> Vec<Placed<'_>> {
+        let mut found = Vec::new();
+        let mut add = |path: Path, role, condition| {
+            found.push(Placed {
+                path,
+                role,
+                condition,
+            });
+        };
+        for (place, question) in self.questions.iter().enumerate() {
+            if let Some(only_if) = &question.only_if {
+                add(item("questions", place).key("only_if"), Role::Gate, only_if);
+            }
+        }
+        for (place, flag) in self.red_flags.iter().enumerate() {
+            add(
+                item("red_flags", place).key("when"),
+                Role::RedFlag,
+                &flag.when,
+            );
+        }
+        add(
+            Path::default().key("ordinary").key("when"),
+            Role::Ordinary,
+            &self.ordinary.when,
+        );
+        for (cause, rules) in self.causes.iter().enumerate() {
+            for (place, evidence) in rules.evidence.iter().enumerate() {
+                let path = item("causes", cause).key("evidence").item(place);
+                add(path.key("when"), Role::Evidence, &evidence.when);
+            }
+        }
+        for (path, advice) in self.all_advice() {
+            if let Some(only_if) = &advice.only_if {
+                add(path.key("only_if"), Role::Wanted, only_if);
+            }
+            if let Some(unless) = &advice.unless {
+                add(path.key("unless"), Role::Harmful, unless);
+            }
+        }
+        found
+    }
+
+    /// Every piece of advice with its place.
+    #[must_use]
+    pub fn all_advice(&self) -> Vec<(Path, &Advice)> {
+        let ordinary = Path::default().key("ordinary").key("advice");
+        let mut lists = vec![(ordinary, &self.ordinary.advice)];
+        for (place, cause) in self.causes.iter().enumerate() {
+            lists.push((item("causes", place).key("advice"), &cause.advice));
+        }
+        lists.push((Path::default().key("advice"), &self.advice));
+        lists
+            .into_iter()
+            .flat_map(|(path, list)| {
+                list.iter()
+                    .enumerate()
+                    .map(move |(place, advice)| (path.item(place), advice))
+            })
+            .collect()
+    }
+
+    /// The place of an option.
+    #[must_use]
+    pub fn option_place(&self, question: usize, option: usize) -> Path {
+        let Question { kind, .. } = &self.questions[question];
+        let list = match kind {
+            Kind::Checklist(_) => "tick",
+            _ => "options",
+        };
+        item("questions", question)
+            .key(list)
+            .key(&kind.choices()[option].id)
+    }
+
+    /// A place by the names of what stands there, such as `questions.pee.options.cola`. Unlike a
+    /// path with numbers it stays true when something is added before it.
+    #[must_use]
+    pub fn place_name(&self, path: &Path) -> String {
+        let mut named = Path::default();
+        for (depth, step) in path.0.iter().enumerate() {
+            let id = match step {
+                Step::Item(item) => self.id_of(&path.0[..depth], *item),
+                Step::Key(_) => None,
+            };
+            named = match (id, step) {
+                (Some(id), _) => named.key(id),
+                (None, Step::Key(key)) => named.key(key),
+                (None, Step::Item(item)) => named.item(*item),
+            };
+        }
+        named.to_string()
+    }
+
+    fn id_of(&self, list: &[Step], item: usize) -> Option<&str> {
+        let keys: Vec<&str> = list
+            .iter()
+            .filter_map(|step| match step {
+                Step::Key(key) => Some(key.as_str()),
+                Step::Item(_) => None,
+            })
+            .collect();
+        match (keys.as_slice(), list) {
+            (["questions"], _) => self.questions.get(item).map(|it| it.id.as_str()),
+            (["red_flags"], _) => self.red_flags.get(item).map(|it| it.id.as_str()),
+            (["causes"], _) => self.causes.get(item).map(|it| it.id.as_str()),
+            (["advice"], _) => self.advice.get(item).map(|it| it.id.as_str()),
+            (["ordinary", "advice"], _) => self.ordinary.advice.get(item).map(|it| it.id.as_str()),
+            (["causes", "advice"], [_, Step::Item(cause), _]) => {
+                let list = &self.causes.get(*cause)?.advice;
+                list.get(item).map(|it| it.id.as_str())
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Exception {
+    /// Whether it is about a place of this name, or one around it.
+    #[must_use]
+    pub fn is_around(&self, name: &str) -> bool {
+        name.strip_prefix(&self.at)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    }
+
+    /// Whether it is about what no case covers, which only the rule tests can tell.
+    #[must_use]
+    pub fn is_for_coverage(&self) -> bool {
+        self.code == "uncovered"
+    }
+
+    /// Whether it accepts that no case covers the place of this name.
+    #[must_use]
+    pub fn is_uncovered(&self, name: &str) -> bool {
+        self.is_for_coverage() && self.is_around(name)
+    }
+}

@@ -1,0 +1,234 @@
+//! Where everything in a YAML text stands.
+//!
+//! The parser tells a position only with an error. So one walk over the text refuses every key and
+//! every scalar, reads the position off the error, and goes on.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::super::fault::{Fault, Path, Position, Step};
+
+/// The places of a YAML text.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// Where each entry and item begins; an entry begins with its key.
+    places: HashMap<Path, Position>,
+    /// Where the texts and numbers stand.
+    values: HashMap<Path, Position>,
+    /// One fault for each key that its mapping has already.
+    pub(super) duplicates: Vec<Fault>,
+}
+
+impl Survey {
+    /// Walks a text that is known to be good YAML.
+    pub(super) fn of(text: &str) -> Self {
+        let mut survey = Survey::default();
+        let walk = Walk {
+            survey: &mut survey,
+            path: &mut Path::default(),
+        };
+        // An error only means that there is nothing more to see.
+        let _ = walk.deserialize(serde_yaml::Deserializer::from_str(super::without_mark(
+            text,
+        )));
+        survey.open_brackets(text);
+        survey
+    }
+
+    /// Where the text or number at a place is, or what else begins there.
+    pub(super) fn value(&self, path: &Path) -> Position {
+        let value = self.values.get(path).copied();
+        value.unwrap_or_else(|| self.position(path))
+    }
+
+    /// Where a place begins, or the nearest place around it.
+    pub(super) fn position(&self, path: &Path) -> Position {
+        (1..=path.0.len())
+            .rev()
+            .find_map(|length| self.places.get(&Path(path.0[..length].to_vec())))
+            .copied()
+            .unwrap_or(Position { line: 1, column: 1 })
+    }
+
+    fn found(&mut self, path: &Path, position: Position) {
+        self.places.entry(path.clone()).or_insert(position);
+        // A list item that is itself a list or a mapping begins with its first part.
+        let mut path = path.clone();
+        while path.0.pop().is_some() {
+            if matches!(path.0.last(), Some(Step::Item(_))) {
+                self.places.entry(path.clone()).or_insert(position);
+            }
+        }
+    }
+
+    /// Moves a list item written as `{ … }` from its first key to its bracket.
+    fn open_brackets(&mut self, text: &str) {
+        let lines: Vec<&str> = text.lines().collect();
+        for (path, position) in &mut self.places {
+            if let (Some(Step::Item(_)), Some(line)) =
+                (path.0.last(), lines.get(position.line.saturating_sub(1)))
+            {
+                let before: String = line.chars().take(position.column - 1).collect();
+                let bare = before.trim_end();
+                if bare.ends_with('{') {
+                    position.column = bare.chars().count();
+                }
+            }
+        }
+    }
+}
+
+struct Walk<'a> {
+    survey: &'a mut Survey,
+    path: &'a mut Path,
+}
+
+/// What the visitor met.
+enum Met {
+    Collection,
+    /// Set before the visitor refuses a scalar, with its text.
+    Scalar(String),
+}
+
+struct Look<'a, 'b> {
+    walk: Walk<'a>,
+    met: &'b mut Met,
+}
+
+impl<'de> DeserializeSeed<'de> for Walk<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let mut met = Met::Collection;
+        let outcome = deserializer.deserialize_any(Look {
+            walk: Walk {
+                survey: &mut *self.survey,
+                path: &mut *self.path,
+            },
+            met: &mut met,
+        });
+        match (outcome, met) {
+            (Err(error), Met::Scalar(_)) => {
+                let position = position_in(&error);
+                self.survey.found(self.path, position);
+                self.survey
+                    .values
+                    .entry(self.path.clone())
+                    .or_insert(position);
+                Ok(())
+            }
+            (outcome, _) => outcome,
+        }
+    }
+}
+
+/// A mapping's key, with its position.
+struct Key<'a>(Walk<'a>);
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = (String, Position);
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let mut met = Met::Collection;
+        let outcome = deserializer.deserialize_any(Look {
+            walk: self.0,
+            met: &mut met,
+        });
+        match (outcome, met) {
+            (Err(error), Met::Scalar(text)) => Ok((text, position_in(&error))),
+            (Err(error), Met::Collection) => Err(error),
+            (Ok(()), _) => Err(D::Error::custom("not a key")),
+        }
+    }
+}
+
+/// Reads `… at line 3 column 7`. At the very start the parser leaves it out.
+fn position_in(error: &impl fmt::Display) -> Position {
+    let text = error.to_string();
+    let mut words = text.rsplit(' ');
+    let mut number = || words.next().and_then(|word| word.parse().ok());
+    let column = number();
+    let line = words.nth(1).and_then(|word| word.parse().ok());
+    match (line, column) {
+        (Some(line), Some(column)) => Position { line, column },
+        _ => Position { line: 1, column: 1 },
+    }
+}
+
+impl Look<'_, '_> {
+    fn refuse<E: Error>(self, text: impl Into<String>) -> Result<(), E> {
+        *self.met = Met::Scalar(text.into());
+        Err(E::custom(""))
+    }
+}
+
+impl<'de> Visitor<'de> for Look<'_, '_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("anything")
+    }
+    fn visit_bool<E: Error>(self, truth: bool) -> Result<(), E> {
+        self.refuse(truth.to_string())
+    }
+    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
+        self.refuse(number.to_string())
+    }
+    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
+        self.refuse(number.to_string())
+    }
+    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
+        self.refuse(serde_yaml::Number::from(number).to_string())
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        self.refuse(text)
+    }
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.refuse("")
+    }
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        self.refuse("")
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let Walk { survey, path } = self.walk;
+        for item in 0.. {
+            path.0.push(Step::Item(item));
+            let more = seq.next_element_seed(Walk {
+                survey: &mut *survey,
+                path: &mut *path,
+            });
+            path.0.pop();
+            if more?.is_none() {
+                break;
+            }
+        }
+        Ok(())
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Walk { survey, path } = self.walk;
+        let mut seen = HashSet::new();
+        while let Some((key, position)) = map.next_key_seed(Key(Walk {
+            survey: &mut *survey,
+            path: &mut *path,
+        }))? {
+            path.0.push(Step::Key(key.clone()));
+            if seen.insert(key.clone()) {
+                survey.found(path, position);
+            } else {
+                let message = format!("the key `{key}` is given twice");
+                let mut fault = Fault::error("duplicate-key", path, message)
+                    .help("keep one of them")
+                    .related(path, "the first is here")
+                    .on_key();
+                fault.position = Some(position);
+                survey.duplicates.push(fault);
+            }
+            let inside = map.next_value_seed(Walk {
+                survey: &mut *survey,
+                path: &mut *path,
+            });
+            path.0.pop();
+            inside?;
+        }
+        Ok(())
+    }
+}

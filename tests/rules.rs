@@ -1,0 +1,340 @@
+//! `soreleg rules …` as its user sees it.
+
+#![allow(clippy::needless_raw_string_hashes)] // snapbox writes them
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use snapbox::{Data, assert_data_eq, str};
+
+const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules/tiny.yaml");
+
+/// A folder of its own for a test, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let name = format!("soreleg-{name}-{}", std::process::id());
+        let folder = Folder(std::env::temp_dir().join(name));
+        fs::create_dir_all(folder.0.join("cases")).unwrap();
+        folder
+    }
+
+    fn with(self, name: &str, text: &str) -> Self {
+        fs::write(self.0.join(name), text).unwrap();
+        self
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
+    /// Runs `soreleg rules …` here; gives the exit code, stdout and stderr.
+    fn rules(&self, arguments: &str) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_soreleg"))
+            .arg("rules")
+            .args(arguments.split_whitespace())
+            .env("NO_COLOR", "1")
+            .current_dir(&self.0)
+            .output()
+            .unwrap();
+        (
+            output.status.code().unwrap(),
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn tiny() -> String {
+    fs::read_to_string(TINY).unwrap()
+}
+
+#[test]
+fn check_fails_on_errors_and_on_denied_warnings() {
+    let error = tiny().replace("pee: cola", "pee: coal");
+    let folder = Folder::new("check")
+        .with("warning.yaml", &tiny())
+        .with("error.yaml", &error);
+    assert_eq!(folder.rules("check warning.yaml").0, 0);
+    assert_eq!(folder.rules("check warning.yaml --deny-warnings").0, 4);
+    let (exit, out, err) = folder.rules("check error.yaml");
+    assert_eq!((exit, err.as_str()), (4, ""));
+    assert_data_eq!(
+        out,
+        str![[r#"
+error[unknown-option]: `pee` has no option `coal`
+  --> error.yaml:91:18
+   |
+91 |     when: { pee: coal }
+   |                  ^^^^
+   |
+   = help: did you mean `cola`?
+
+error.yaml: 1 error, 0 warnings; `soreleg rules explain CODE` says more
+
+"#]]
+    );
+}
+
+#[test]
+fn the_starting_file_has_nothing_wrong() {
+    let folder = Folder::new("new");
+    let (_, text, _) = folder.rules("new");
+    let folder = folder.with("new.yaml", &text);
+    let (exit, out, _) = folder.rules("check new.yaml --deny-warnings");
+    assert_eq!(exit, 0, "{out}");
+}
+
+#[test]
+fn export_is_the_built_in_file() {
+    let folder = Folder::new("export");
+    assert_eq!(folder.rules("export").1, soreleg::rulebook::BUILT_IN);
+}
+
+#[test]
+fn unreadable_files_are_no_rule_faults() {
+    let folder = Folder::new("unreadable");
+    let (exit, _, err) = folder.rules("check nowhere.yaml");
+    assert_eq!(exit, 1);
+    assert!(
+        err.starts_with("error: cannot read `nowhere.yaml`: No such file"),
+        "{err}"
+    );
+    assert_eq!(folder.rules("check cases").0, 1);
+}
+
+#[test]
+#[cfg(unix)]
+fn an_endless_file_is_refused() {
+    let (exit, out, _) = Folder::new("endless").rules("check /dev/zero");
+    assert_eq!(exit, 4);
+    assert!(out.starts_with("error[file-too-large]"), "{out}");
+}
+
+#[test]
+fn faults_come_as_data() {
+    let text = tiny().replace("pee: cola", "pee: coal, pee: pale");
+    let folder = Folder::new("data")
+        .with("a b,c.yaml", &text)
+        .with("rules.yaml", &text);
+    let (exit, json, _) = folder.rules("check rules.yaml --format json");
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(exit, 4);
+    assert_eq!(
+        (json["errors"].as_u64(), json["warnings"].as_u64()),
+        (Some(2), Some(0))
+    );
+    let faults = json["faults"].as_array().unwrap();
+    let twice = faults
+        .iter()
+        .find(|fault| fault["code"] == "duplicate-key")
+        .unwrap();
+    assert_eq!((&twice["line"], &twice["column"]), (&91.into(), &24.into()));
+    assert_eq!(
+        (&twice["related"]["line"], &twice["related"]["column"]),
+        (&91.into(), &13.into())
+    );
+
+    let (_, sarif, _) = folder.rules("check rules.yaml --format sarif");
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    let run = &sarif["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    assert_eq!((rules.len(), results.len()), (2, 2));
+    for result in results {
+        assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]));
+        let location = &result["locations"][0]["physicalLocation"];
+        assert_eq!(location["artifactLocation"]["uri"], "rules.yaml");
+        assert_eq!(location["region"]["startLine"], 91);
+    }
+
+    let (_, github, _) = folder.rules("check rules.yaml --format github");
+    assert_data_eq!(
+        github,
+        str![[r#"
+::error file=rules.yaml,line=91,col=18,title=unknown-option::`pee` has no option `coal` (did you mean `cola`?)
+::error file=rules.yaml,line=91,col=24,title=duplicate-key::the key `pee` is given twice (keep one of them)
+
+"#]]
+    );
+}
+
+const CASES: &str = "\
+# A comment that stays.
+- name: an old pair
+  answers: { danger: none, pee: pale, where: both, days: 3, new_runner: steady, shoe_distance: 900 km, shoe_looks: none }
+  expect: { level: self_care, first: worn_shoes, strengths: { worn_shoes: [weak, fair] } }  # stays
+- name: cola pee
+  answers:
+    pee: cola
+  partial: true
+  expect:
+    level: emergency
+    verdict: help_first
+    no_advice: [run_walk]
+
+- name: unfinished
+  answers: { danger: none }
+  expect: { level: self_care }
+";
+
+#[test]
+fn a_passing_case_shows_what_it_covers() {
+    let cases = CASES.split("\n\n").next().unwrap();
+    let folder = Folder::new("pass")
+        .with("rules.yaml", &tiny())
+        .with("cases/a.yaml", cases);
+    let (exit, out, err) = folder.rules("test --rules rules.yaml");
+    assert_eq!((exit, err.as_str()), (0, ""), "{out}");
+    assert_data_eq!(
+        out,
+        Data::read_from("tests/snapshots/coverage.txt".as_ref(), None).raw()
+    );
+    assert_eq!(
+        folder.rules("test --rules rules.yaml --min-coverage 12").0,
+        0
+    );
+    let (exit, out, _) = folder.rules("test --rules rules.yaml --min-coverage 13");
+    assert_eq!(
+        exit, 5,
+        "one of eight red flags is 12.5 %, which is less than 13"
+    );
+    assert!(out.ends_with("less than 13 % is covered\n"), "{out}");
+}
+
+#[test]
+fn a_failing_case_shows_what_decided_it() {
+    let cases = CASES
+        .replace(
+            "worn_shoes: [weak, fair]",
+            "worn_shoes: strong, under_training: strong",
+        )
+        .replace("level: emergency", "level: same_day")
+        .replace("no_advice: [run_walk]", "advice: [run_walk]");
+    let folder = Folder::new("fail")
+        .with("rules.yaml", &tiny())
+        .with("cases/a.yaml", &cases);
+    let (exit, out, _) = folder.rules("test --rules rules.yaml");
+    assert_eq!(exit, 5);
+    let failures = out.split("Covered:").next().unwrap().to_owned();
+    assert_data_eq!(
+        failures,
+        str![[r#"
+FAILED cases/a.yaml:2: an old pair
+  worn_shoes: expected `strong`, got `weak`
+    `worn_shoes` is weak, with odds of 0.68
+      for: your shoes are past 500 miles (ratio 6)
+  under_training: expected `strong`, got `none`
+    `under_training` is none, with odds of 0.12
+      against: you have run steadily (ratio 0.2)
+
+FAILED cases/a.yaml:5: cola pee
+  level: expected `same_day`, got `emergency`
+    red flag `dark_urine` holds: brown pee with sore muscles can be muscle breakdown
+  advice: `run_walk` is not given
+    it is not given at the level `emergency`
+
+FAILED cases/a.yaml:14: unfinished
+  answers: the interview would still ask `pee`, `where`, `days`, `new_runner`, `shoe_distance`, `shoe_looks` and `bone`
+    answer them, or say `partial: true`
+
+0 of 3 cases passed
+
+
+"#]]
+    );
+}
+
+#[test]
+fn update_rewrites_expectations_only() {
+    let cases = CASES
+        .split("\n\n")
+        .next()
+        .unwrap()
+        .replace("worn_shoes: [weak, fair]", "worn_shoes: strong")
+        .replace("level: emergency", "level: same_day");
+    let folder = Folder::new("update")
+        .with("rules.yaml", &tiny())
+        .with("cases/a.yaml", &cases);
+    let (exit, out, err) = folder.rules("test --rules rules.yaml --update");
+    assert_eq!((exit, err.as_str()), (0, ""), "{out}");
+    assert!(
+        out.contains("level: expected `same_day`, got `emergency`"),
+        "{out}"
+    );
+    assert_data_eq!(
+        folder.read("cases/a.yaml"),
+        str![[r#"
+# A comment that stays.
+- name: an old pair
+  answers: { danger: none, pee: pale, where: both, days: 3, new_runner: steady, shoe_distance: 900 km, shoe_looks: none }
+  expect: { level: self_care, first: worn_shoes, strengths: { worn_shoes: weak } }  # stays
+- name: cola pee
+  answers:
+    pee: cola
+  partial: true
+  expect:
+    level: emergency
+    verdict: help_first
+    no_advice: [run_walk]
+
+"#]]
+    );
+    assert_eq!(folder.rules("test --rules rules.yaml").0, 0);
+}
+
+#[test]
+fn update_does_not_write_what_it_can_not_mend() {
+    let folder = Folder::new("keep")
+        .with("rules.yaml", &tiny())
+        .with("cases/a.yaml", CASES);
+    let (exit, _, err) = folder.rules("test --rules rules.yaml --update");
+    assert_eq!(exit, 5);
+    assert!(err.contains("nothing was written"), "{err}");
+    assert_eq!(folder.read("cases/a.yaml"), CASES);
+}
+
+#[test]
+fn no_case_files_is_a_failure() {
+    let folder = Folder::new("none").with("rules.yaml", &tiny());
+    let (exit, _, err) = folder.rules("test --rules rules.yaml");
+    assert_eq!(exit, 1);
+    assert!(err.contains("no case files in `cases`"), "{err}");
+}
+
+#[test]
+fn the_page_shows_every_rule() {
+    let folder = Folder::new("show").with("rules.yaml", &tiny());
+    let (exit, out, _) = folder.rules("show rules.yaml");
+    assert_eq!(exit, 0);
+    assert_data_eq!(
+        out,
+        Data::read_from("tests/snapshots/page.md".as_ref(), None).raw()
+    );
+}
+
+#[test]
+fn an_unknown_code_names_the_nearest() {
+    let (exit, _, err) = Folder::new("explain").rules("explain unknown-optoin");
+    assert_eq!(exit, 2);
+    assert_eq!(
+        err,
+        "error: there is no code `unknown-optoin`\n  did you mean `unknown-option`?\n"
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn a_reader_that_stops_is_no_failure() {
+    let command = format!("{} rules export | head -1", env!("CARGO_BIN_EXE_soreleg"));
+    let output = Command::new("sh").args(["-c", &command]).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
