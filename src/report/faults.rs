@@ -32,60 +32,14 @@ impl Checked<'_> {
     #[must_use]
     pub fn text(&self, renderer: &Renderer) -> String {
         let name = escaped(self.name);
+        let text = self.text.strip_prefix('\u{feff}').unwrap_or(self.text);
+        let lines: Vec<&str> = text.lines().collect();
         let mut page = String::new();
         for fault in self.faults {
-            let group = self.group(fault, &name);
+            let group = group(fault, &name, &lines);
             let _ = writeln!(page, "{}\n", renderer.render(&[group]));
         }
         page
-    }
-
-    fn group<'g>(&self, fault: &'g Fault, name: &'g str) -> Group<'g> {
-        let level = match fault.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-        };
-        let title = level.primary_title(escaped(&fault.message)).id(fault.code);
-        let mut group = match fault.position {
-            Some(position) => title.element(self.snippet(position, fault, name)),
-            None => title.element(annotate_snippets::Origin::path(name)),
-        };
-        if let Some(help) = &fault.help {
-            group = group.element(Level::HELP.message(escaped(help)));
-        }
-        if let Some(place) = &fault.place {
-            group =
-                group.element(Level::NOTE.message(format!("its place is `{}`", escaped(place))));
-        }
-        group
-    }
-
-    fn snippet<'g>(
-        &self,
-        position: Position,
-        fault: &Fault,
-        name: &'g str,
-    ) -> Snippet<'g, annotate_snippets::Annotation<'g>> {
-        let related = fault
-            .related
-            .as_ref()
-            .and_then(|(_, other, what)| other.map(|other| (other, escaped(what))));
-        let other_line = related
-            .as_ref()
-            .map_or(position.line, |(other, _)| other.line);
-        let (first, last) = (position.line.min(other_line), position.line.max(other_line));
-        let mut excerpt = Excerpt::of(self.text, first, last);
-        let main = AnnotationKind::Primary.span(excerpt.span(position));
-        let context = related.map(|(other, what)| {
-            AnnotationKind::Context
-                .span(excerpt.span(other))
-                .label(what)
-        });
-        Snippet::source(std::mem::take(&mut excerpt.text))
-            .line_start(first)
-            .path(name)
-            .annotation(main)
-            .annotations(context)
     }
 
     /// For programs: everything that the text says.
@@ -200,6 +154,53 @@ impl Checked<'_> {
     }
 }
 
+fn group<'g>(fault: &'g Fault, name: &'g str, lines: &[&str]) -> Group<'g> {
+    let level = match fault.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(escaped(&fault.message)).id(fault.code);
+    let mut group = match fault.position {
+        Some(position) => title.element(snippet(position, fault, name, lines)),
+        None => title.element(annotate_snippets::Origin::path(name)),
+    };
+    if let Some(help) = &fault.help {
+        group = group.element(Level::HELP.message(escaped(help)));
+    }
+    if let Some(place) = &fault.place {
+        group = group.element(Level::NOTE.message(format!("its place is `{}`", escaped(place))));
+    }
+    group
+}
+
+fn snippet<'g>(
+    position: Position,
+    fault: &Fault,
+    name: &'g str,
+    lines: &[&str],
+) -> Snippet<'g, annotate_snippets::Annotation<'g>> {
+    let related = fault
+        .related
+        .as_ref()
+        .and_then(|(_, other, what)| other.map(|other| (other, escaped(what))));
+    let other_line = related
+        .as_ref()
+        .map_or(position.line, |(other, _)| other.line);
+    let (first, last) = (position.line.min(other_line), position.line.max(other_line));
+    let mut excerpt = Excerpt::of(lines, first, last);
+    let main = AnnotationKind::Primary.span(excerpt.span(position));
+    let context = related.map(|(other, what)| {
+        AnnotationKind::Context
+            .span(excerpt.span(other))
+            .label(what)
+    });
+    Snippet::source(std::mem::take(&mut excerpt.text))
+        .line_start(first)
+        .path(name)
+        .annotation(main)
+        .annotations(context)
+}
+
 fn data(text: &str) -> String {
     escaped(&text.replace('%', "%25"))
 }
@@ -209,21 +210,16 @@ fn property(text: &str) -> String {
 }
 
 /// Some lines of a file, safe to show, with a way to find places in them again.
-struct Excerpt<'t> {
+struct Excerpt<'l, 't> {
     first: usize,
-    lines: Vec<&'t str>,
+    lines: &'l [&'t str],
     text: String,
 }
 
-impl<'t> Excerpt<'t> {
-    fn of(text: &'t str, first: usize, last: usize) -> Self {
-        let lines: Vec<&str> = text
-            .strip_prefix('\u{feff}')
-            .unwrap_or(text)
-            .lines()
-            .skip(first.saturating_sub(1))
-            .take(last + 1 - first)
-            .collect();
+impl<'l, 't> Excerpt<'l, 't> {
+    fn of(lines: &'l [&'t str], first: usize, last: usize) -> Self {
+        let end = last.min(lines.len());
+        let lines = &lines[first.saturating_sub(1).min(end)..end];
         let safe: Vec<String> = lines.iter().map(|line| escaped(line)).collect();
         Excerpt {
             first,

@@ -4,21 +4,22 @@ use super::super::condition::{Condition, Range};
 use super::super::fault::{Fault, Path};
 use super::super::places::{Placed, Role, item};
 use super::super::{Cause, Kind, Rulebook};
-use super::reach::{reach, scope};
+use super::reach::{BUDGET, reach, scope};
 
 /// A ratio this near to 1 says nothing, in either direction.
 const SAYS_NOTHING: std::ops::RangeInclusive<f64> = 0.95..=1.05;
 
 pub(super) fn lint(rulebook: &Rulebook, errors: &[Fault]) -> Vec<Fault> {
     let mut found = Vec::new();
+    let mut budget = BUDGET;
     for placed in rulebook.conditions() {
         if !is_broken(rulebook, &placed, errors) {
-            unreachable(rulebook, &placed, &mut found);
+            unreachable(rulebook, &placed, &mut budget, &mut found);
         }
     }
     for (place, cause) in rulebook.causes.iter().enumerate() {
         let path = item("causes", place).key("evidence");
-        mixed_groups(rulebook, cause, &path, &mut found);
+        mixed_groups(rulebook, cause, &path, &mut budget, &mut found);
         overlapping_ranges(rulebook, cause, &path, &mut found);
         for (place, evidence) in cause.evidence.iter().enumerate() {
             if SAYS_NOTHING.contains(&evidence.ratio) {
@@ -54,8 +55,8 @@ fn has_hole(condition: &Condition) -> bool {
     }
 }
 
-fn unreachable(rulebook: &Rulebook, placed: &Placed, found: &mut Vec<Fault>) {
-    let Some(reach) = reach(rulebook, placed.condition) else {
+fn unreachable(rulebook: &Rulebook, placed: &Placed, budget: &mut usize, found: &mut Vec<Fault>) {
+    let Some(reach) = reach(rulebook, placed.condition, budget) else {
         return;
     };
     let (never, always) = match placed.role {
@@ -98,12 +99,18 @@ fn unreachable(rulebook: &Rulebook, placed: &Placed, found: &mut Vec<Fault>) {
 }
 
 /// Evidence for and against that can hold together, in one group.
-fn mixed_groups(rulebook: &Rulebook, cause: &Cause, path: &Path, found: &mut Vec<Fault>) {
-    let clash = |one: usize, other: usize| {
+fn mixed_groups(
+    rulebook: &Rulebook,
+    cause: &Cause,
+    path: &Path,
+    budget: &mut usize,
+    found: &mut Vec<Fault>,
+) {
+    let mut clash = |one: usize, other: usize| {
         let (one, other) = (&cause.evidence[one], &cause.evidence[other]);
         let both = Condition::All(vec![one.when.clone(), other.when.clone()]);
         (one.ratio > 1.0) != (other.ratio > 1.0)
-            && reach(rulebook, &both).is_none_or(|reach| reach.can_hold)
+            && reach(rulebook, &both, budget).is_none_or(|reach| reach.can_hold)
     };
     for unit in &cause.units {
         let pairs = unit.iter().enumerate();

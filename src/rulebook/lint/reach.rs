@@ -4,8 +4,9 @@ use super::super::condition::{Condition, Outcomes, QuestionIndex};
 use super::super::{Rulebook, classes};
 use crate::answer::{Answer, Answers};
 
-/// Most combinations of answers tried for one condition.
-const MAX_TRIES: usize = 20_000;
+/// How many single tests of answers are made for all conditions of a file together. The shipped
+/// file takes a fraction of it.
+pub(super) const BUDGET: usize = 2_000_000;
 
 /// Most options of a checklist whose ticks are all combined.
 const MAX_TICKS: u32 = 8;
@@ -18,7 +19,11 @@ pub(super) struct Reach {
 }
 
 /// What a condition can come to; nothing when there is too much to try.
-pub(super) fn reach(rulebook: &Rulebook, condition: &Condition) -> Option<Reach> {
+pub(super) fn reach(
+    rulebook: &Rulebook,
+    condition: &Condition,
+    budget: &mut usize,
+) -> Option<Reach> {
     let questions = scope(rulebook, condition);
     let gates = questions
         .iter()
@@ -28,15 +33,18 @@ pub(super) fn reach(rulebook: &Rulebook, condition: &Condition) -> Option<Reach>
         .iter()
         .map(|question| kinds_of_answer(rulebook, *question, &tests))
         .collect::<Option<Vec<_>>>()?;
+    let mut size = 1;
+    condition.each_test(&mut |_| size += 1);
     let mut search = Search {
         rulebook,
         condition,
+        size,
         questions: &questions,
         choices: &answers,
         answers: Answers::new(rulebook.questions.len()),
         applies: vec![true; rulebook.questions.len()],
         found: Reach::default(),
-        tries: 0,
+        budget,
     };
     search.walk(0).then_some(search.found)
 }
@@ -85,12 +93,14 @@ fn kinds_of_answer(
 struct Search<'a> {
     rulebook: &'a Rulebook,
     condition: &'a Condition,
+    /// How many tests the condition has.
+    size: usize,
     questions: &'a [QuestionIndex],
     choices: &'a [Vec<Answer>],
     answers: Answers,
     applies: Vec<bool>,
     found: Reach,
-    tries: usize,
+    budget: &'a mut usize,
 }
 
 impl Search<'_> {
@@ -100,29 +110,33 @@ impl Search<'_> {
 
     /// Tries all answers from this question on; false when there are too many.
     fn walk(&mut self, depth: usize) -> bool {
-        let Some(&question) = self.questions.get(depth) else {
-            let outcomes = self.outcomes(self.condition);
+        let Some(budget) = self.budget.checked_sub(self.size) else {
+            return false;
+        };
+        *self.budget = budget;
+        let outcomes = self.outcomes(self.condition);
+        if outcomes.is_settled() {
             self.found.can_hold |= outcomes.holds();
             self.found.can_fail |= outcomes == Outcomes::FALSE;
-            self.tries += 1;
-            return self.tries <= MAX_TRIES;
+        }
+        let may_be_news = (outcomes.may_hold() && !self.found.can_hold)
+            || (outcomes.may_fail() && !self.found.can_fail);
+        let Some(&question) = self.questions.get(depth).filter(|_| may_be_news) else {
+            return true;
         };
         let gate = self.rulebook.questions[question].only_if.as_ref();
-        self.applies[question] =
-            gate.is_none_or(|only_if| self.outcomes(only_if) != Outcomes::FALSE);
-        if !self.applies[question] {
-            self.answers.clear(question);
-            return self.walk(depth + 1);
-        }
-        for &answer in &self.choices[depth] {
-            self.answers.set(question, answer);
-            if !self.walk(depth + 1) {
-                return false;
-            }
-            if self.found.can_hold && self.found.can_fail {
-                break;
-            }
-        }
-        true
+        let applies = gate.is_none_or(|only_if| self.outcomes(only_if) != Outcomes::FALSE);
+        self.applies[question] = applies;
+        let finished = if applies {
+            self.choices[depth].iter().all(|answer| {
+                self.answers.set(question, *answer);
+                self.walk(depth + 1)
+            })
+        } else {
+            self.walk(depth + 1)
+        };
+        self.answers.clear(question);
+        self.applies[question] = true;
+        finished
     }
 }
