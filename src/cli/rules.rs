@@ -1,6 +1,7 @@
 //! `soreleg rules …`: for the people who write rules.
 
 mod check;
+mod prove;
 mod test;
 
 use std::path::PathBuf;
@@ -28,6 +29,9 @@ pub(super) enum Command {
     /// Run case files and show what they cover
     #[command(after_help = "Exits with 5 if a case fails or too little is covered.")]
     Test(test::Options),
+    /// Search for answers that break a promise of safety
+    #[command(after_help = "Exits with 5 if a promise is broken.")]
+    Prove(prove::Options),
     /// Show a rule file as a page in Markdown
     Show {
         /// The rule file; `-` for standard input. Without it, the built-in rules.
@@ -51,6 +55,7 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Check(options) => return check::run(&options),
         Command::Test(options) => return test::run(&options),
+        Command::Prove(options) => return prove::run(&options),
         Command::Show { file } => {
             let rulebook = RuleText::read(file.as_deref())?.rulebook()?;
             output::print(&markdown(&rulebook))?;

@@ -1,0 +1,64 @@
+//! `soreleg rules prove`: promises that must hold for every answer.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::super::Exit;
+use super::super::failure::Failure;
+use super::super::output::print;
+use super::super::rule_text::RuleText;
+use super::check::counted;
+use crate::prove::{Broken, Promise, prove};
+use crate::rulebook::Rulebook;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Options {
+    /// The rule file; `-` for standard input. Without it, the built-in rules.
+    file: Option<PathBuf>,
+    /// How many random runners to try for each promise.
+    #[arg(long, default_value_t = 2000)]
+    runners: usize,
+    /// Where the random runners start; the same seed draws the same runners.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
+    let rulebook = RuleText::read(options.file.as_deref())?.rulebook()?;
+    let broken = prove(&rulebook, options.runners, options.seed);
+    let mut page = String::new();
+    for promise in Promise::ALL {
+        let failure = broken.iter().find(|broken| broken.promise == promise);
+        let mark = if failure.is_some() { "BROKEN" } else { "holds " };
+        let _ = writeln!(page, "{mark}  {}", promise.sentence());
+        if let Some(failure) = failure {
+            page += &counterexample(&rulebook, failure);
+        }
+    }
+    let _ = writeln!(
+        page,
+        "\ntried on {} each, and on every kind of answer to the questions of each red flag",
+        counted(options.runners, "random runner")
+    );
+    print(&page)?;
+    Ok(if broken.is_empty() {
+        Exit::Done
+    } else {
+        Exit::TestsFailed
+    })
+}
+
+fn counterexample(rulebook: &Rulebook, broken: &Broken) -> String {
+    let answers = broken.answers.given().map(|(question, answer)| {
+        let question = &rulebook.questions[question];
+        format!("-a {}={}", question.id, question.value(answer).replace(' ', ""))
+    });
+    let answers: Vec<String> = answers.collect();
+    let mut text = format!("        {}\n", broken.what);
+    if !answers.is_empty() {
+        let _ = writeln!(text, "        with {}", answers.join(" "));
+    }
+    text
+}
