@@ -6,13 +6,16 @@
 mod bounds;
 pub mod outlook;
 mod spread;
+pub mod why;
 
 use std::cmp::Reverse;
 
 use crate::answer::{Answer, Answers};
+use crate::assess;
 use crate::case::Case;
 use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::{Rulebook, Score};
+use crate::triage::TriageLevel;
 use spread::Spread;
 
 /// An interview in progress.
@@ -21,10 +24,33 @@ pub struct Interview<'r> {
     case: Case<'r>,
     /// The questions answered here, in the order they were asked; *back* walks it.
     asked: Vec<QuestionIndex>,
-    /// Answers that were taken back, kept to be offered again.
+    at: At,
+    /// Answers of a branch that was left, kept to be offered again.
     remembered: Answers,
     all_questions: bool,
     spread: Spread,
+}
+
+/// Where the interview stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// At the first open question, or at the end.
+    Front,
+    /// Gone back to this place in `asked`.
+    Back(usize),
+    /// Changing one answer out of the review.
+    Change(QuestionIndex),
+}
+
+/// What comes now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Ask this.
+    Ask(QuestionIndex),
+    /// Nothing left to ask: show the answers before the result.
+    Review,
+    /// It is an emergency: stop asking at once.
+    Emergency,
 }
 
 impl<'r> Interview<'r> {
@@ -35,6 +61,7 @@ impl<'r> Interview<'r> {
         Interview {
             case: Case::new(rulebook, answers),
             asked: Vec::new(),
+            at: At::Front,
             remembered: Answers::new(rulebook.questions.len()),
             all_questions,
             spread: Spread::new(rulebook),
@@ -47,10 +74,24 @@ impl<'r> Interview<'r> {
         &self.case
     }
 
+    /// What comes now: where *back* has led, or else the first open question.
+    #[must_use]
+    pub fn step(&self) -> Step {
+        match self.at {
+            At::Back(place) => Step::Ask(self.asked[place]),
+            At::Change(question) => Step::Ask(question),
+            At::Front if self.is_emergency() => Step::Emergency,
+            At::Front => self.next().map_or(Step::Review, Step::Ask),
+        }
+    }
+
     /// The questions that would still be asked, the next one first. Later ones may fall away
-    /// depending on the answers to come.
+    /// depending on the answers to come. None in an emergency: that ends the interview.
     #[must_use]
     pub fn open_questions(&self) -> Vec<QuestionIndex> {
+        if self.is_emergency() {
+            return Vec::new();
+        }
         let topics = self
             .case
             .rulebook()
@@ -76,31 +117,82 @@ impl<'r> Interview<'r> {
         open.into_iter().map(|(question, _)| question).collect()
     }
 
-    /// The question to ask now, or nothing when no answer left could change the result.
+    /// The first open question, or nothing when no answer left could change the result.
     #[must_use]
     pub fn next(&self) -> Option<QuestionIndex> {
         self.open_questions().first().copied()
     }
 
-    /// Takes the answer to a question.
-    pub fn answer(&mut self, question: QuestionIndex, answer: Answer) {
-        self.case.set(question, answer);
-        self.asked.retain(|asked| *asked != question);
-        self.asked.push(question);
+    /// Whether nothing that could still be answered would change the result.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.next().is_none()
     }
 
-    /// Goes back to the question before: its answer is taken back, and that question returned.
-    /// Nothing at the first question.
-    pub fn back(&mut self) -> Option<QuestionIndex> {
-        let question = self.asked.pop()?;
+    /// At most so many questions come after the current one.
+    #[must_use]
+    pub fn most_to_come(&self) -> usize {
+        let open = self.open_questions().len();
+        match self.at {
+            At::Front => open.saturating_sub(1),
+            At::Back(_) | At::Change(_) => open,
+        }
+    }
+
+    /// Takes the answer to a question and goes on at the first open one. Later answers stay,
+    /// except those to questions that no longer apply: these are dropped and returned.
+    pub fn answer(&mut self, question: QuestionIndex, answer: Answer) -> Vec<QuestionIndex> {
+        let applied: Vec<QuestionIndex> = (self.case.answers().given())
+            .map(|(other, _)| other)
+            .filter(|other| self.case.may_apply(*other))
+            .collect();
+        self.case.set(question, answer);
+        if !self.asked.contains(&question) {
+            self.asked.push(question);
+        }
+        self.at = At::Front;
+        // In rulebook order, since a dropped answer can only take later questions with it.
+        let mut dropped = Vec::new();
+        for other in applied {
+            if !self.case.may_apply(other) {
+                self.drop_answer(other);
+                dropped.push(other);
+            }
+        }
+        dropped
+    }
+
+    fn drop_answer(&mut self, question: QuestionIndex) {
         if let Some(answer) = self.case.answers().get(question) {
             self.remembered.set(question, answer);
         }
         self.case.clear(question);
-        Some(question)
+        self.asked.retain(|asked| *asked != question);
     }
 
-    /// The answer given to a question before going back from it.
+    /// Goes back one screen: to the question before, or out of a change to the review. Every
+    /// answer stays until another one replaces it. False at the first question.
+    pub fn back(&mut self) -> bool {
+        let before = match self.at {
+            At::Front => self.asked.len().checked_sub(1),
+            At::Back(place) => place.checked_sub(1),
+            At::Change(_) => {
+                self.at = At::Front;
+                return true;
+            }
+        };
+        if let Some(place) = before {
+            self.at = At::Back(place);
+        }
+        before.is_some()
+    }
+
+    /// Asks one question again, out of the review.
+    pub fn change(&mut self, question: QuestionIndex) {
+        self.at = At::Change(question);
+    }
+
+    /// The answer given to a question before, to be offered again.
     #[must_use]
     pub fn earlier_answer(&self, question: QuestionIndex) -> Option<Answer> {
         self.case
@@ -109,9 +201,246 @@ impl<'r> Interview<'r> {
             .or(self.remembered.get(question))
     }
 
-    /// Whether nothing that could still be answered would change the result.
+    /// Whether any question was asked here.
     #[must_use]
-    pub fn is_finished(&self) -> bool {
-        self.next().is_none()
+    pub fn has_asked(&self) -> bool {
+        !self.asked.is_empty()
+    }
+
+    /// Every question with an answer, topic by topic.
+    #[must_use]
+    pub fn answered(&self) -> Vec<QuestionIndex> {
+        let questions = &self.case.rulebook().questions;
+        let given = self.case.answers().given();
+        let mut answered: Vec<QuestionIndex> = given.map(|(question, _)| question).collect();
+        answered.sort_by_key(|question| (questions[*question].topic, *question));
+        answered
+    }
+
+    /// Whether a danger sign already says that it is an emergency.
+    fn is_emergency(&self) -> bool {
+        let flags = &self.case.rulebook().red_flags;
+        assess::red_flags(&self.case)
+            .first()
+            .is_some_and(|flag| flags[*flag].level == TriageLevel::Emergency)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::LazyLock;
+
+    use crate::assess::assess;
+    use crate::rulebook::Kind;
+    use crate::rulebook::compile::compile;
+    use proptest::prelude::*;
+
+    fn rulebook() -> &'static Rulebook {
+        static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(|| {
+            compile(include_str!("../tests/rules/tiny.yaml")).expect("the test rules are sound")
+        });
+        &RULEBOOK
+    }
+
+    /// Answers a question in the words a flag would use.
+    fn say(interview: &mut Interview, id: &str, value: &str) -> Vec<QuestionIndex> {
+        let rulebook = interview.case().rulebook();
+        let question = rulebook.question(id).expect("a known question");
+        let answer = rulebook.questions[question].parse(value, None).unwrap();
+        interview.answer(question, answer)
+    }
+
+    fn asks(interview: &Interview) -> Option<String> {
+        match interview.step() {
+            Step::Ask(question) => Some(interview.case().rulebook().questions[question].id.clone()),
+            _ => None,
+        }
+    }
+
+    fn begin(rulebook: &Rulebook) -> Interview<'_> {
+        Interview::new(rulebook, Answers::new(rulebook.questions.len()), true)
+    }
+
+    /// Three screens into the interview about one sore leg.
+    fn one_leg(rulebook: &Rulebook) -> Interview<'_> {
+        let mut interview = begin(rulebook);
+        for (id, value) in [("danger", "none"), ("pee", "pale"), ("where", "one")] {
+            assert_eq!(asks(&interview).as_deref(), Some(id));
+            assert!(say(&mut interview, id, value).is_empty());
+        }
+        interview
+    }
+
+    #[test]
+    fn back_walks_the_screens_and_keeps_every_answer() {
+        let rulebook = rulebook();
+        let mut interview = one_leg(rulebook);
+        assert!(interview.back());
+        assert_eq!(asks(&interview).as_deref(), Some("where"));
+        assert!(interview.back());
+        assert_eq!(asks(&interview).as_deref(), Some("pee"));
+        say(&mut interview, "pee", "dark");
+        assert_eq!(asks(&interview).as_deref(), Some("bone"));
+        assert!(interview.back());
+        assert!(interview.back());
+        assert!(interview.back());
+        assert!(!interview.back(), "there is nothing before the first");
+        assert_eq!(asks(&interview).as_deref(), Some("danger"));
+    }
+
+    #[test]
+    fn leaving_a_branch_drops_its_answers_names_them_and_offers_them_again() {
+        let rulebook = rulebook();
+        let mut interview = one_leg(rulebook);
+        say(&mut interview, "bone", "yes");
+        let bone = rulebook.question("bone").unwrap();
+        assert_eq!(say(&mut interview, "where", "both"), [bone]);
+        assert!(!interview.case().answers().has(bone));
+        assert!(say(&mut interview, "where", "one").is_empty());
+        assert_eq!(asks(&interview).as_deref(), Some("bone"));
+        assert_eq!(interview.earlier_answer(bone), Some(Answer::Option(0)));
+    }
+
+    #[test]
+    fn an_answer_given_beside_its_branch_is_not_dropped_by_another_one() {
+        let rulebook = rulebook();
+        let mut given = Answers::new(rulebook.questions.len());
+        given.set(rulebook.question("where").unwrap(), Answer::Option(0));
+        given.set(rulebook.question("bone").unwrap(), Answer::Option(0));
+        let mut interview = Interview::new(rulebook, given, true);
+        assert!(say(&mut interview, "danger", "none").is_empty());
+    }
+
+    #[test]
+    fn a_change_out_of_the_review_leads_back_to_it() {
+        let rulebook = rulebook();
+        let mut interview = Interview::new(rulebook, Answers::new(8), false);
+        while let Step::Ask(question) = interview.step() {
+            interview.answer(question, Answer::NotSure);
+        }
+        assert_eq!(interview.step(), Step::Review);
+        interview.change(0);
+        assert_eq!(interview.step(), Step::Ask(0));
+        assert!(interview.back());
+        assert_eq!(interview.step(), Step::Review);
+        interview.change(0);
+        interview.answer(0, Answer::NotSure);
+        assert_eq!(interview.step(), Step::Review);
+    }
+
+    #[test]
+    fn an_emergency_ends_it_at_once_even_with_all_questions() {
+        let rulebook = rulebook();
+        let mut interview = begin(rulebook);
+        say(&mut interview, "danger", "chest");
+        assert_eq!(interview.step(), Step::Emergency);
+        assert!(interview.is_finished());
+    }
+
+    /// The answer that a number below 64 picks: any option, ticks, number, or *not sure*.
+    fn pick(rulebook: &Rulebook, question: QuestionIndex, seed: u8) -> Answer {
+        if seed.is_multiple_of(5) {
+            return Answer::NotSure;
+        }
+        let question = &rulebook.questions[question];
+        match &question.kind {
+            Kind::Choice(choices) => Answer::Option(seed % u8::try_from(choices.len()).unwrap()),
+            Kind::Checklist(choices) => Answer::Ticks {
+                // Mostly none, or nearly every interview would end in an emergency.
+                ticked: u64::from(seed.saturating_sub(40)) & ((1 << choices.len()) - 1),
+                unsure: seed.is_multiple_of(7),
+            },
+            Kind::Number { min, .. } => {
+                let text = format!("{} {}", u32::from(seed) * 20, min.unit().name());
+                question.parse(&text, None).unwrap_or(Answer::Number(*min))
+            }
+        }
+    }
+
+    prop_compose! {
+        fn seeds()(seeds in prop::collection::vec(0u8..64, 8)) -> Vec<u8> { seeds }
+    }
+
+    proptest! {
+        #[test]
+        fn it_always_ends_and_asks_nothing_twice(seeds in seeds(), all in any::<bool>()) {
+            let rulebook = rulebook();
+            let mut interview = Interview::new(rulebook, Answers::new(8), all);
+            let mut asked = Vec::new();
+            let mut most = usize::MAX;
+            while let Step::Ask(question) = interview.step() {
+                prop_assert!(!asked.contains(&question), "{question} was asked twice");
+                prop_assert!(interview.most_to_come() < most, "the progress stood still");
+                most = interview.most_to_come();
+                asked.push(question);
+                interview.answer(question, pick(rulebook, question, seeds[question]));
+            }
+            prop_assert!(interview.is_finished());
+        }
+
+        #[test]
+        fn going_back_and_answering_the_same_changes_nothing(
+            seeds in seeds(), all in any::<bool>(), screens in 0usize..9, change in any::<bool>(),
+        ) {
+            let rulebook = rulebook();
+            let mut interview = Interview::new(rulebook, Answers::new(8), all);
+            while let Step::Ask(question) = interview.step() {
+                interview.answer(question, pick(rulebook, question, seeds[question]));
+            }
+            let (answers, step) = (interview.case().answers().clone(), interview.step());
+            if change {
+                interview.change(interview.answered()[screens % interview.answered().len()]);
+            } else {
+                for _ in 0..screens { interview.back(); }
+            }
+            if let Step::Ask(question) = interview.step() {
+                let same = interview.earlier_answer(question).unwrap();
+                prop_assert!(interview.answer(question, same).is_empty());
+            }
+            prop_assert_eq!(interview.case().answers(), &answers);
+            prop_assert_eq!(interview.step(), step);
+        }
+
+        #[test]
+        fn a_detour_over_another_answer_changes_nothing(
+            seeds in seeds(), detours in seeds(), back in 1usize..9,
+        ) {
+            let rulebook = rulebook();
+            let finish = |interview: &mut Interview| {
+                while let Step::Ask(question) = interview.step() {
+                    interview.answer(question, pick(rulebook, question, seeds[question]));
+                }
+            };
+            let mut straight = Interview::new(rulebook, Answers::new(8), true);
+            finish(&mut straight);
+            let mut winding = straight.clone();
+            for _ in 0..back { winding.back(); }
+            if let Step::Ask(question) = winding.step() {
+                winding.answer(question, pick(rulebook, question, detours[question]));
+                winding.change(question);
+                winding.answer(question, pick(rulebook, question, seeds[question]));
+            }
+            finish(&mut winding);
+            prop_assert_eq!(winding.case().answers(), straight.case().answers());
+        }
+
+        #[test]
+        fn the_order_of_answering_does_not_matter(
+            seeds in seeds(), order in Just((0usize..8).collect::<Vec<_>>()).prop_shuffle(),
+        ) {
+            let rulebook = rulebook();
+            let mut in_turn = begin(rulebook);
+            let mut shuffled = begin(rulebook);
+            let answer = |interview: &mut Interview, question: QuestionIndex| {
+                if interview.case().may_apply(question) {
+                    interview.answer(question, pick(rulebook, question, seeds[question]));
+                }
+            };
+            for question in 0..8 { answer(&mut in_turn, question); }
+            for question in order { answer(&mut shuffled, question); }
+            prop_assert_eq!(in_turn.case().answers(), shuffled.case().answers());
+            prop_assert_eq!(assess(in_turn.case()), assess(shuffled.case()));
+        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The library behind the command. [`rulebook`] reads the rules, [`case`] holds one runner's
 //! answers, [`assess`] turns them into a result, [`interview`] decides what to ask. None of these
-//! does any input or output.
+//! does any input or output; [`prompt`] does, to ask a person.
 
 pub mod answer;
 pub mod answers_file;
@@ -11,6 +11,7 @@ pub mod case;
 pub mod cli;
 pub mod gather;
 pub mod interview;
+pub mod prompt;
 pub mod prove;
 pub mod quantity;
 pub mod report;

@@ -1,5 +1,7 @@
 //! `soreleg check`: from answers to a result.
 
+use std::ops::ControlFlow;
+
 use clap::{Args, ValueEnum};
 
 use super::answers::AnswerArguments;
@@ -11,6 +13,8 @@ use crate::answer::Answers;
 use crate::assess::assess;
 use crate::gather::Gathered;
 use crate::interview::Interview;
+use crate::prompt::{FrontEnd, How, Settings, conduct};
+use crate::quantity::Unit;
 use crate::report::{self, Report, answer_faults};
 use crate::rulebook::Rulebook;
 
@@ -86,7 +90,10 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     if !gathered.faults.is_empty() {
         return arguments.refuse(&rulebook, gathered, &interview);
     }
-    let interview = arguments.ask(interview);
+    let interview = match arguments.ask(interview)? {
+        ControlFlow::Continue(interview) => interview,
+        ControlFlow::Break(exit) => return Ok(exit),
+    };
     if !interview.is_finished() {
         gathered.repaired = interview.case().answers().clone();
         return arguments.refuse(&rulebook, gathered, &interview);
@@ -95,10 +102,27 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
 }
 
 impl CheckArguments {
-    /// Asks what is still open, if there is anybody to ask.
-    fn ask<'r>(&self, interview: Interview<'r>) -> Interview<'r> {
-        let _ = (self.asking.plain, self.asking.no_input);
-        interview
+    /// Asks what is still open, if there is anybody to ask. Breaks off where the runner does.
+    fn ask<'r>(
+        &self,
+        interview: Interview<'r>,
+    ) -> Result<ControlFlow<Exit, Interview<'r>>, Failure> {
+        let asking = &self.asking;
+        let Some(front_end) = FrontEnd::choose(asking.plain, asking.no_input) else {
+            return Ok(ControlFlow::Continue(interview));
+        };
+        let rulebook = interview.case().rulebook();
+        let settings = Settings {
+            bare_distance: self.answers.units.map(Unit::from),
+            resume: &|answers| report::shell_line(&self.command(rulebook, answers)),
+        };
+        let ended = conduct(front_end, interview, &settings)
+            .map_err(|error| Failure::io("cannot ask", &error))?;
+        Ok(match ended.how {
+            How::Finished => ControlFlow::Continue(ended.interview),
+            How::Left => ControlFlow::Break(Exit::AnswersMissing),
+            How::Interrupted(signal) => ControlFlow::Break(Exit::Interrupted(signal)),
+        })
     }
 
     /// The command that gives these answers again.

@@ -19,8 +19,8 @@ pub enum Exit {
     TestsFailed,
     /// A finished check at this level, with `--exit-code`.
     Level(crate::triage::TriageLevel),
-    /// Interrupted.
-    Interrupted,
+    /// Interrupted by this signal.
+    Interrupted(u8),
 }
 
 impl Exit {
@@ -35,7 +35,7 @@ impl Exit {
             Exit::RulesFaulty => 4,
             Exit::TestsFailed => 5,
             Exit::Level(level) => level as u8 * 10,
-            Exit::Interrupted => 130,
+            Exit::Interrupted(signal) => 128 + signal,
         }
     }
 }

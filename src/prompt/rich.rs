@@ -1,0 +1,361 @@
+//! The rich front end: lists to move in, drawn by dialoguer.
+//!
+//! What dialoguer gets as items are only row numbers; our theme turns them into text, wrapped to
+//! the terminal. So it counts the lines it has to erase correctly, whatever the text is, and the
+//! theme always knows the row of the cursor. That makes "why" and "back" possible as rows of a
+//! checklist, and keeps the ticks when the list has to be drawn again.
+
+use std::cell::{Cell, RefCell};
+use std::fmt::{self, Write as _};
+use std::io;
+
+use console::Style;
+use dialoguer::theme::Theme;
+use dialoguer::{MultiSelect, Select};
+
+use super::entry::answer_of;
+use super::page::{Page, hang};
+use super::plain::Plain;
+use super::{Asked, Reply};
+use crate::answer::Answer;
+use crate::rulebook::condition::QuestionIndex;
+use crate::rulebook::{Kind, Question};
+
+/// Fewer rows leave no room for a list; dialoguer can not draw below three.
+pub(super) const FEWEST_ROWS: u16 = 8;
+
+/// Room for dialoguer's own ` [Page 1/2] ` behind the hint.
+const PAGE_NUMBER: usize = 14;
+
+/// At most so many lines stand between a question and its list.
+const LINES_BELOW_QUESTION: usize = 2;
+
+/// Sooner than show fewer lines of a list at once, the question may scroll away.
+const FEWEST_LINES: usize = 3;
+
+/// Asks by lists; numbers, and everything in a tiny window, by typed lines.
+#[derive(Debug)]
+pub(super) struct Rich<'p> {
+    pub(super) plain: Plain<'p>,
+    /// Where the runner stood in a list that has to be drawn again.
+    pub(super) draft: Option<Draft>,
+}
+
+/// The state of a list on screen.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    place: QuestionIndex,
+    active: usize,
+    ticked: Vec<bool>,
+}
+
+/// How a list ended.
+enum Outcome {
+    /// Enter on this row.
+    Enter(usize),
+    Escape,
+    /// A signal, or a new size of the terminal.
+    Disturbed,
+    /// The terminal is gone.
+    Gone,
+}
+
+impl Rich<'_> {
+    /// Asks a question by a list, if it has options and there is room.
+    pub(super) fn ask(&mut self, asked: &Asked) -> io::Result<Reply> {
+        let Some(rows) = rows(asked) else {
+            return self.plain.ask(asked);
+        };
+        let mut draft = self
+            .draft
+            .take()
+            .filter(|draft| draft.place == asked.place)
+            .unwrap_or_else(|| Draft::new(asked, &rows));
+        let mut is_shown = false;
+        loop {
+            self.plain.watch.forget_resize();
+            let list = List::new(asked.question, &rows, self.plain.page, &draft);
+            let Some(page_length) = list.page_length() else {
+                return self.plain.ask(asked);
+            };
+            if !is_shown {
+                self.plain.page.question(asked)?;
+                is_shown = true;
+            }
+            let outcome = list.run(page_length, &draft);
+            // After an error dialoguer leaves the cursor hidden.
+            self.plain.page.term.show_cursor()?;
+            draft.active = list.active.get();
+            draft.ticked = list.ticked.into_inner();
+            match outcome {
+                Outcome::Escape => return Ok(Reply::Back),
+                Outcome::Gone => return Ok(Reply::Leave),
+                Outcome::Disturbed => {
+                    if let Some(signal) = self.plain.watch.leaving_list() {
+                        return Ok(Reply::Interrupted(signal));
+                    }
+                    // After a resize nobody knows where the old lines went.
+                    self.plain.page.term.clear_screen()?;
+                    is_shown = false;
+                }
+                Outcome::Enter(row) => match rows[row] {
+                    Row::Back => return Ok(Reply::Back),
+                    Row::Why => {
+                        self.draft = Some(draft);
+                        return Ok(Reply::Why);
+                    }
+                    row => match draft.answer(&rows, row, asked.question) {
+                        Ok(answer) => return Ok(Reply::Answer(answer)),
+                        Err(message) => self.plain.page.paragraph(message)?,
+                    },
+                },
+            }
+        }
+    }
+}
+
+/// A line of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    /// Where the cursor of a choice begins, so that Enter alone answers nothing and says so.
+    NoAnswerYet,
+    Option(u8),
+    NoneOfThese,
+    NotSure,
+    Why,
+    Back,
+}
+
+/// The lines of a question's list; nothing for a question without options.
+fn rows(asked: &Asked) -> Option<Vec<Row>> {
+    let is_checklist = match asked.question.kind {
+        Kind::Number { .. } => return None,
+        Kind::Choice(_) => false,
+        Kind::Checklist(_) => true,
+    };
+    let start = (!is_checklist && asked.earlier.is_none()).then_some(Row::NoAnswerYet);
+    let options = (0u8..)
+        .zip(asked.question.kind.choices())
+        .map(|(place, _)| Row::Option(place));
+    let none = is_checklist.then_some(Row::NoneOfThese);
+    Some(
+        (start.into_iter())
+            .chain(options)
+            .chain(none)
+            .chain([Row::NotSure, Row::Why, Row::Back])
+            .collect(),
+    )
+}
+
+impl Row {
+    fn text(self, question: &Question) -> &str {
+        match self {
+            Row::NoAnswerYet => "(no answer yet)",
+            Row::Option(place) => &question.kind.choices()[usize::from(place)].text,
+            Row::NoneOfThese => "None of these",
+            Row::NotSure => "Not sure",
+            Row::Why => "Why do you ask?",
+            Row::Back => "Go back",
+        }
+    }
+
+    fn is_tickable(self) -> bool {
+        !matches!(self, Row::NoAnswerYet | Row::Why | Row::Back)
+    }
+
+    /// Whether an earlier answer chose this row.
+    fn was_chosen(self, answer: Answer) -> bool {
+        match (self, answer) {
+            (Row::Option(place), Answer::Option(chosen)) => place == chosen,
+            (Row::Option(place), Answer::Ticks { ticked, .. }) => ticked & (1 << place) != 0,
+            (Row::NoneOfThese, Answer::Ticks { ticked, unsure }) => ticked == 0 && !unsure,
+            (Row::NotSure, answer) => answer.is_unsure(),
+            _ => false,
+        }
+    }
+}
+
+impl Draft {
+    /// Begins at the earlier answer, or else at the first row.
+    fn new(asked: &Asked, rows: &[Row]) -> Self {
+        let ticked: Vec<bool> = rows
+            .iter()
+            .map(|row| asked.earlier.is_some_and(|answer| row.was_chosen(answer)))
+            .collect();
+        Draft {
+            place: asked.place,
+            active: ticked.iter().position(|ticked| *ticked).unwrap_or(0),
+            ticked,
+        }
+    }
+
+    /// The answer that Enter on `row` gives.
+    fn answer(&self, rows: &[Row], row: Row, question: &Question) -> Result<Answer, &'static str> {
+        if let Kind::Choice(_) = question.kind {
+            return match row {
+                Row::Option(place) => Ok(Answer::Option(place)),
+                Row::NotSure => Ok(Answer::NotSure),
+                _ => Err("Move to your answer with Up and Down first, then press Enter."),
+            };
+        }
+        let (mut ticked, mut none, mut unsure) = (0, false, false);
+        let mut tick = |row| match row {
+            Row::Option(place) => ticked |= 1 << place,
+            Row::NoneOfThese => none = true,
+            Row::NotSure => unsure = true,
+            Row::NoAnswerYet | Row::Why | Row::Back => {}
+        };
+        let chosen = rows.iter().zip(&self.ticked);
+        for (row, _) in chosen.filter(|(row, ticked)| **ticked && row.is_tickable()) {
+            tick(*row);
+        }
+        // Enter on these two says enough; on an option it could be a slip, so that needs a tick.
+        if let Row::NoneOfThese | Row::NotSure = row {
+            tick(row);
+        }
+        answer_of(ticked, none, unsure)
+    }
+}
+
+/// A list on screen: the theme that draws it and what the theme saw.
+struct List {
+    labels: Vec<String>,
+    tickable: Vec<bool>,
+    is_checklist: bool,
+    hint: Vec<String>,
+    width: usize,
+    /// Rows of the terminal, and how many of them the question itself takes.
+    height: usize,
+    above: usize,
+    active: Cell<usize>,
+    ticked: RefCell<Vec<bool>>,
+}
+
+impl List {
+    fn new(question: &Question, rows: &[Row], page: &Page, draft: &Draft) -> Self {
+        let is_checklist = matches!(question.kind, Kind::Checklist(_));
+        let hint = if is_checklist {
+            "Up, Down, Space to tick, Enter. Esc: back. Ctrl-C: stop."
+        } else {
+            "Up, Down, Enter. Esc: back. Ctrl-C: stop."
+        };
+        let width = page.width();
+        List {
+            labels: rows
+                .iter()
+                .map(|row| row.text(question).to_owned())
+                .collect(),
+            tickable: rows.iter().map(|row| row.is_tickable()).collect(),
+            is_checklist,
+            hint: hang("", hint, width.saturating_sub(PAGE_NUMBER)),
+            width,
+            height: usize::from(page.term.size().0),
+            above: hang("", &question.ask, width).len() + LINES_BELOW_QUESTION,
+            active: Cell::new(draft.active),
+            ticked: RefCell::new(draft.ticked.clone()),
+        }
+    }
+
+    fn lines(&self, row: usize, mark: &str) -> Vec<String> {
+        hang(mark, &self.labels[row], self.width)
+    }
+
+    /// How many rows fit on the screen at once, however they are spread over pages; nothing when
+    /// there is no room for a list.
+    fn page_length(&self) -> Option<usize> {
+        if self.height < usize::from(FEWEST_ROWS) {
+            return None;
+        }
+        let mark = if self.is_checklist { "> [ ] " } else { "> " };
+        let heights: Vec<usize> = (0..self.labels.len())
+            .map(|row| self.lines(row, mark).len())
+            .collect();
+        let room = self.height.saturating_sub(self.hint.len() + 1);
+        let room = match room.saturating_sub(self.above) {
+            beside_question if beside_question >= FEWEST_LINES => beside_question,
+            _ => room,
+        };
+        (1..=heights.len())
+            .rev()
+            .find(|length| (heights.chunks(*length)).all(|page| page.iter().sum::<usize>() <= room))
+    }
+
+    fn run(&self, page_length: usize, draft: &Draft) -> Outcome {
+        let items: Vec<String> = (0..self.labels.len()).map(|row| row.to_string()).collect();
+        // dialoguer takes off two for a prompt.
+        let most = page_length + 2;
+        let ended = if self.is_checklist {
+            MultiSelect::with_theme(self)
+                .with_prompt("")
+                .report(false)
+                .items(&items)
+                .defaults(&draft.ticked)
+                .max_length(most)
+                .interact_opt()
+                .map(|ticked| ticked.map(|_| self.active.get()))
+        } else {
+            Select::with_theme(self)
+                .with_prompt("")
+                .report(false)
+                .items(&items)
+                .default(draft.active)
+                .max_length(most)
+                .interact_opt()
+        };
+        match ended {
+            Ok(Some(row)) => Outcome::Enter(row),
+            Ok(None) => Outcome::Escape,
+            Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::Interrupted => {
+                Outcome::Disturbed
+            }
+            Err(_) => Outcome::Gone,
+        }
+    }
+
+    fn draw(&self, f: &mut dyn fmt::Write, row: &str, active: bool, mark: &str) -> fmt::Result {
+        let row: usize = row.parse().map_err(|_| fmt::Error)?;
+        let style = Style::new().for_stderr();
+        let style = if active { style.bold() } else { style };
+        if active {
+            self.active.set(row);
+        }
+        for (place, line) in self.lines(row, mark).iter().enumerate() {
+            let end = if place == 0 { "" } else { "\n" };
+            write!(f, "{end}{}", style.apply_to(line))?;
+        }
+        Ok(())
+    }
+}
+
+impl Theme for List {
+    fn format_prompt(&self, f: &mut dyn fmt::Write, _prompt: &str) -> fmt::Result {
+        f.write_str(&self.hint.join("\n"))
+    }
+
+    fn format_select_prompt_item(
+        &self,
+        f: &mut dyn fmt::Write,
+        row: &str,
+        active: bool,
+    ) -> fmt::Result {
+        self.draw(f, row, active, if active { "> " } else { "  " })
+    }
+
+    fn format_multi_select_prompt_item(
+        &self,
+        f: &mut dyn fmt::Write,
+        row: &str,
+        checked: bool,
+        active: bool,
+    ) -> fmt::Result {
+        let place: usize = row.parse().map_err(|_| fmt::Error)?;
+        self.ticked.borrow_mut()[place] = checked;
+        let mut mark = String::from(if active { "> " } else { "  " });
+        mark.write_str(match (self.tickable[place], checked) {
+            (false, _) => "    ",
+            (true, true) => "[x] ",
+            (true, false) => "[ ] ",
+        })?;
+        self.draw(f, row, active, &mark)
+    }
+}

@@ -1,0 +1,190 @@
+//! The plain interview, driven by a pipe.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::thread;
+
+/// What came of an interview with these lines.
+struct Talk {
+    code: Option<i32>,
+    /// The answers of the result, as flags would give them; none without a result.
+    answers: String,
+    said: String,
+}
+
+fn talk(lines: &str) -> Talk {
+    talk_with(&["--plain", "--all-questions"], lines)
+}
+
+fn talk_with(flags: &[&str], lines: &str) -> Talk {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_soreleg"))
+        .args([
+            "check",
+            "--rules",
+            "tests/rules/tiny.yaml",
+            "--format",
+            "json",
+        ])
+        .args(flags)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut stdin = program.stdin.take().expect("a pipe");
+    let lines = lines.to_owned();
+    // Beside the reading, since either pipe may be full. A program that has left reads no more.
+    let writer = thread::spawn(move || drop(stdin.write_all(lines.as_bytes())));
+    let output = program.wait_with_output().expect("it ends");
+    writer.join().expect("it is written");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    Talk {
+        code: output.status.code(),
+        answers: answers(&output.stdout),
+        said: text(output.stderr),
+    }
+}
+
+fn answers(stdout: &[u8]) -> String {
+    let Ok(result) = serde_json::from_slice::<serde_json::Value>(stdout) else {
+        assert!(stdout.is_empty(), "neither a result nor nothing");
+        return String::new();
+    };
+    if result.get("triage").is_none() {
+        return String::new();
+    }
+    let command = result["command"].as_str().expect("the command");
+    let flags = command.split(" -a ").skip(1);
+    flags.flat_map(|flag| [flag, "\n"]).collect()
+}
+
+impl Talk {
+    /// Asserts that all of `texts` were said, in this order. Line breaks do not matter.
+    fn said(&self, texts: &[&str]) {
+        let said = self.said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut rest = said.as_str();
+        for text in texts {
+            let place = rest.find(text);
+            let place = place.unwrap_or_else(|| panic!("{text:?} is not in:\n{}", self.said));
+            rest = &rest[place + text.len()..];
+        }
+    }
+}
+
+/// Answers to every question, both legs.
+const STRAIGHT: &str = "0\n1\n1\n3 days\n2\n450mi\n1\n";
+
+const ANSWERS: &str = "danger=none\npee=pale\nwhere=both\ndays=3days\nnew_runner=steady\n\
+                       shoe_distance=450mi\nshoe_looks=flat\n";
+
+#[test]
+fn a_straight_interview() {
+    let talk = talk(&format!("{STRAIGHT}\n"));
+    assert_eq!(talk.answers, ANSWERS);
+    assert_eq!(talk.code, Some(0));
+    talk.said(&[
+        "== Danger signs ==",
+        "(at most 7 more after this)",
+        "= None of these",
+        "== The soreness ==",
+        "(the last question)",
+        "== Your answers ==",
+    ]);
+}
+
+#[test]
+fn why_back_not_sure_and_names_lead_to_the_same_answers() {
+    let winding = "?\nnone\nn\nb\n?\npale\nboth\nb\nb\n1\n3 days\nsteady\nb\nb\n3\nb\nlonger\n2\n\
+                   450mi\nflat\nb\nb\nn\n6\n450 mi\n\n";
+    let talk = talk(winding);
+    assert_eq!(talk.answers, ANSWERS, "{}", talk.said);
+    talk.said(&[
+        "Why: These signs can mean danger to life or limb.",
+        "How: Look at both legs in good light.",
+        "Chest pain or trouble breathing: Get emergency help now",
+        "Your answer before: Not sure",
+        "Brown, red or like cola: Get emergency help now",
+        "Your answer before: Pale or straw",
+        "`longer` is not one of the answers.",
+    ]);
+}
+
+#[test]
+fn a_bad_line_explains_and_asks_again() {
+    let talk = talk("\n7\n0,1\n0\n1,2\n1\n1\n3 km\n3 days\n2\n450\n9999 mi\n450mi\n1\n9\n\n");
+    assert_eq!(talk.answers, ANSWERS, "{}", talk.said);
+    talk.said(&[
+        "Please type an answer, or n if you are not sure.",
+        "`7` is not one of the answers.",
+        "\"None of these\" can not go with another tick.",
+        "Type one number from 1 to 3",
+        "`km` does not fit here",
+        "`450` needs a unit: 450 km or 450 mi.",
+        "9999 mi is not from 0 km to 5000 km.",
+        "Press Enter, or type a number from 1 to 7.",
+    ]);
+}
+
+#[test]
+fn the_end_of_input_never_invents_an_answer() {
+    for lines in 0..7 {
+        let part: String = STRAIGHT.split_inclusive('\n').take(lines).collect();
+        let talk = talk(&part);
+        assert_eq!(talk.answers, "");
+        assert_eq!(talk.code, Some(3));
+        talk.said(&["Nothing is lost. To go on where you stopped, run: soreleg check --rules"]);
+        let resume = talk.said.lines().last().unwrap();
+        assert_eq!(resume.matches(" -a ").count(), lines, "{resume}");
+    }
+    let at_review = talk(STRAIGHT);
+    assert_eq!(at_review.answers, "");
+    assert_eq!(at_review.code, Some(3));
+}
+
+#[test]
+fn the_last_line_counts_without_its_end() {
+    let talk = talk("0\n1");
+    talk.said(&["= Pale or straw", "-a danger=none -a pee=pale"]);
+}
+
+#[test]
+fn stopping_keeps_the_answers() {
+    let talk = talk("0\nq\n");
+    assert_eq!(talk.code, Some(3));
+    talk.said(&["Nothing is lost.", "-a danger=none"]);
+}
+
+#[test]
+fn an_emergency_stops_at_once_and_says_why_it_stops() {
+    let talk = talk("1\n");
+    assert_eq!(talk.answers, "danger=chest\n");
+    assert_eq!(talk.code, Some(0));
+    talk.said(&["I stop here: this can not wait."]);
+}
+
+#[test]
+fn it_stops_early_and_says_so() {
+    let talk = talk_with(&["--plain"], "3\n1\nn\n\n");
+    assert_eq!(talk.code, Some(0), "{}", talk.said);
+    talk.said(&["I can stop here: no answer left could change the result."]);
+}
+
+#[test]
+fn nobody_to_ask_means_no_questions() {
+    for flags in [&[][..], &["--plain", "--no-input"]] {
+        let talk = talk_with(flags, STRAIGHT);
+        assert_eq!(talk.code, Some(3));
+        assert!(!talk.said.contains("> "), "{}", talk.said);
+    }
+}
+
+#[test]
+fn hostile_input_never_reaches_the_terminal() {
+    let talk = talk("\u{1b}]0;owned\u{7}\n\0\n0\n");
+    assert!(!talk.said.contains(['\u{1b}', '\u{7}', '\0']));
+    talk.said(&["`\\u{1b}]0;owned\\u{7}` is not one of the answers."]);
+    let long = talk_with(&["--plain"], &"9".repeat(1_000_000));
+    assert_eq!(long.code, Some(3));
+    long.said(&["That is too long for an answer.", "Nothing is lost."]);
+}

@@ -1,0 +1,377 @@
+//! The interview as a person at a terminal sees it.
+
+#[path = "terminal/screen.rs"]
+mod screen;
+
+use screen::{CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, SPACE, Start, Terminal};
+
+const NONE_OF_THREE: [&str; 4] = [DOWN, DOWN, DOWN, ENTER];
+
+/// Answers the danger signs (none) and the colour of pee (pale), from the start.
+fn past_safety(terminal: &mut Terminal) {
+    terminal.sees(&["Is any of this true now?", "Go back"]);
+    terminal.presses(&NONE_OF_THREE);
+    terminal.sees(&["= None of these", "What colour is your pee", "Go back"]);
+    terminal.presses(&[DOWN, ENTER]);
+    terminal.sees(&["= Pale or straw", "Where is it sore?", "Go back"]);
+}
+
+/// On to the question for days, with soreness in both legs.
+fn at_days(terminal: &mut Terminal) {
+    past_safety(terminal);
+    terminal.presses(&[DOWN, ENTER]);
+    terminal.sees(&["= Both legs", "For how long has it been sore?", "q stop. >"]);
+}
+
+/// Through all questions to the review.
+fn at_review(terminal: &mut Terminal) {
+    at_days(terminal);
+    terminal.types("3 days\r");
+    terminal.sees(&["= 3 days", "How long have you been running?", "Go back"]);
+    terminal.presses(&[DOWN, DOWN, ENTER]);
+    terminal.sees(&["= Longer", "How far have these shoes gone?", "q stop. >"]);
+    terminal.types("450mi\r");
+    terminal.sees(&["= 450 mi", "What do the shoes look like?", "Go back"]);
+    terminal.presses(&[SPACE, ENTER]);
+    terminal.sees(&["Your answers", "= Flat or creased sole", "q stop. >"]);
+}
+
+fn assert_cursor_is_shown(terminal: &Terminal) {
+    assert!(!terminal.screen().screen().hide_cursor());
+}
+
+fn assert_left_in_order(terminal: &mut Terminal, code: u32, resume: &str) {
+    assert_eq!(terminal.exits(), code);
+    terminal.sees(&["Nothing is lost.", resume]);
+    assert_cursor_is_shown(terminal);
+}
+
+#[test]
+fn a_whole_interview() {
+    let mut terminal = Start::check().size(60, 80).run();
+    at_review(&mut terminal);
+    terminal.types(ENTER);
+    terminal.sees(&[
+        "danger=none",
+        "pee=pale",
+        "where=both",
+        "days=3days",
+        "new_runner=steady",
+        "shoe_distance=450mi",
+        "shoe_looks=flat",
+    ]);
+    assert_eq!(terminal.exits(), 0);
+    let text = terminal.text();
+    assert!(!text.contains("[ ]"), "a list was left behind:\n{text}");
+    assert_eq!(text.matches("  Where is it sore?").count(), 1, "{text}");
+}
+
+#[test]
+fn an_emergency_stops_at_once() {
+    let mut terminal = Start::check().size(60, 80).run();
+    terminal.sees(&["Is any of this true now?", "Go back"]);
+    terminal.presses(&[SPACE, ENTER]);
+    terminal.sees(&["I stop here: this can not wait.", "Get emergency help now"]);
+    assert_eq!(terminal.exits(), 0);
+}
+
+#[test]
+fn back_over_a_checklist_keeps_its_ticks() {
+    let mut terminal = Start::check().run();
+    terminal.sees(&["Is any of this true now?", "Go back"]);
+    terminal.presses(&[DOWN, DOWN, SPACE, ENTER]);
+    terminal.sees(&["= One calf is newly swollen", "pee", "Go back"]);
+    terminal.presses(&[ESCAPE]);
+    terminal.sees(&[
+        "Your answer before: One calf is newly swollen",
+        "[x] One calf is newly swollen",
+        "Go back",
+    ]);
+    terminal.presses(&[ENTER]);
+    terminal.sees(&["Your answer before", "= One calf is newly swollen", "pee"]);
+}
+
+#[test]
+fn enter_alone_answers_nothing_and_says_so() {
+    let mut terminal = Start::check().run();
+    terminal.sees(&["Is any of this true now?", "Go back"]);
+    terminal.presses(&[ENTER]);
+    terminal.sees(&["Nothing is ticked.", "Go back"]);
+    terminal.presses(&NONE_OF_THREE);
+    terminal.sees(&["What colour is your pee", "Go back"]);
+    terminal.presses(&[ENTER]);
+    terminal.sees(&["Move to your answer", "> (no answer yet)"]);
+    terminal.presses(&[DOWN, DOWN, ENTER]);
+    terminal.sees(&["= Dark yellow", "Where is it sore?"]);
+}
+
+#[test]
+fn ticks_that_contradict_each_other_are_asked_again() {
+    let mut terminal = Start::check().run();
+    terminal.sees(&["Is any of this true now?", "Go back"]);
+    terminal.presses(&[SPACE]);
+    terminal.sees(&["[x] Chest pain"]);
+    terminal.presses(&NONE_OF_THREE);
+    terminal.sees(&["Which is it?", "[x] Chest pain"]);
+}
+
+#[test]
+fn why_keeps_the_ticks_and_tells_what_each_answer_does() {
+    let mut terminal = Start::check().size(40, 80).run();
+    terminal.sees(&["Is any of this true now?", "Go back"]);
+    terminal.presses(&[SPACE, DOWN, DOWN, DOWN, DOWN, DOWN, ENTER]);
+    terminal.sees(&[
+        "Why: These signs can mean danger to life or limb.",
+        "How: Look at both legs in good light.",
+        "One calf is newly swollen: Get medical help today",
+        "[x] Chest pain",
+        "Go back",
+    ]);
+}
+
+#[test]
+fn why_at_a_number() {
+    let mut terminal = Start::check().size(40, 80).run();
+    at_days(&mut terminal);
+    terminal.types("?\r");
+    terminal.sees(&[
+        "Ordinary soreness is gone within five days.",
+        "14 days or more: speaks against Not used to running yet",
+        "For how long has it been sore?",
+        "q stop. >",
+    ]);
+    terminal.types("b\r");
+    terminal.sees(&[
+        "Where is it sore?",
+        "Your answer before: Both legs",
+        "Go back",
+    ]);
+}
+
+#[test]
+fn an_answer_changed_in_the_review() {
+    let mut terminal = Start::check().size(60, 80).run();
+    at_review(&mut terminal);
+    terminal.types("3\r");
+    terminal.sees(&[
+        "Where is it sore?",
+        "Your answer before: Both legs",
+        "Go back",
+    ]);
+    terminal.presses(&[DOWN, ENTER]);
+    terminal.sees(&["= One leg or one spot", "Does one small spot", "Go back"]);
+    terminal.presses(&[DOWN, ENTER]);
+    terminal.sees(&["Your answers", "= One leg", "= Yes", "q stop. >"]);
+    terminal.types("3\r");
+    terminal.sees(&["Your answer before: One leg", "Go back"]);
+    terminal.presses(&[DOWN, DOWN, DOWN, ENTER]);
+    terminal.sees(&[
+        "Your answer before",
+        "q stop. >",
+        "Your answers",
+        "q stop. >",
+    ]);
+    terminal.types(ENTER);
+    terminal.sees(&["where=one", "bone=yes"]);
+    assert_eq!(terminal.exits(), 0);
+}
+
+#[test]
+fn leaving_a_branch_names_the_answer_that_falls_away() {
+    let mut terminal = Start::check().size(40, 80).run();
+    past_safety(&mut terminal);
+    terminal.presses(&[DOWN, DOWN, ENTER]);
+    terminal.sees(&["Does one small spot", "Go back"]);
+    terminal.presses(&[DOWN, ENTER]);
+    terminal.sees(&["= Yes", "For how long", "q stop. >"]);
+    terminal.types("b\r");
+    terminal.sees(&["Does one small spot", "Your answer before: Yes", "Go back"]);
+    terminal.presses(&[ESCAPE]);
+    terminal.sees(&[
+        "Where is it sore?",
+        "Your answer before: One leg",
+        "Go back",
+    ]);
+    terminal.presses(&[DOWN, DOWN, DOWN, DOWN, ENTER]);
+    terminal.sees(&[
+        "= Both legs",
+        "No longer needed: your answer to \"Does one small spot on the bone",
+        "For how long",
+    ]);
+}
+
+#[test]
+fn ctrl_c_on_a_checklist() {
+    let mut terminal = Start::check().run();
+    terminal.sees(&["Is any of this true now?", "Go back"]);
+    terminal.types(CTRL_C);
+    assert_left_in_order(&mut terminal, 130, "soreleg check");
+}
+
+#[test]
+fn ctrl_c_on_a_list() {
+    let mut terminal = Start::check().run();
+    past_safety(&mut terminal);
+    terminal.presses(&[DOWN]);
+    terminal.types(CTRL_C);
+    assert_left_in_order(&mut terminal, 130, "danger=none -a pee=pale");
+}
+
+#[test]
+fn ctrl_c_on_a_number() {
+    let mut terminal = Start::check().run();
+    at_days(&mut terminal);
+    terminal.types("12").types(CTRL_C);
+    assert_left_in_order(&mut terminal, 130, "where=both");
+}
+
+#[test]
+fn ctrl_c_on_the_review() {
+    let mut terminal = Start::check().size(60, 80).run();
+    at_review(&mut terminal);
+    terminal.types(CTRL_C);
+    assert_left_in_order(&mut terminal, 130, "shoe_looks=flat");
+}
+
+#[test]
+fn a_signal_on_a_list_and_on_a_number() {
+    let mut terminal = Start::check().run();
+    past_safety(&mut terminal);
+    terminal.signals("TERM");
+    assert_left_in_order(&mut terminal, 143, "pee=pale");
+
+    let mut terminal = Start::check().run();
+    at_days(&mut terminal);
+    terminal.signals("HUP");
+    assert_left_in_order(&mut terminal, 129, "where=both");
+}
+
+#[test]
+fn a_signal_at_any_moment_is_not_lost() {
+    for _ in 0..20 {
+        let mut terminal = Start::check().run();
+        terminal.sees(&["Is any of this true now?"]);
+        terminal.signals("INT");
+        assert_left_in_order(&mut terminal, 130, "soreleg check");
+    }
+}
+
+#[test]
+fn the_end_of_input_at_a_number() {
+    let mut terminal = Start::check().run();
+    at_days(&mut terminal);
+    terminal.types(CTRL_D);
+    assert_left_in_order(&mut terminal, 3, "where=both");
+}
+
+#[test]
+fn two_rows_are_served_by_lines() {
+    let mut terminal = Start::check().size(2, 80).run();
+    terminal.sees(&["q stop. >"]);
+    terminal.types("0\r");
+    terminal.sees(&["One number. Or: ? why, b back, q stop. >"]);
+    terminal.types("1\r");
+    terminal.types(CTRL_C);
+    assert_eq!(terminal.exits(), 130);
+    terminal.sees(&["-a danger=none"]);
+    assert_cursor_is_shown(&terminal);
+}
+
+#[test]
+fn a_resize_in_the_middle_draws_the_list_anew() {
+    let mut terminal = Start::check().run();
+    terminal.sees(&["Is any of this true now?", "Go back"]);
+    terminal.presses(&[DOWN, SPACE]);
+    terminal.sees(&["[x] One leg is suddenly cold"]);
+    for (rows, columns) in [(20, 36), (24, 200), (8, 30), (30, 50)] {
+        terminal.waits_for_list().resizes(rows, columns);
+        terminal.waits_for("one clean list", |screen| {
+            let text = screen.contents();
+            text.matches("[x]").count() == 1 && text.matches("> [").count() == 1
+        });
+    }
+    terminal.sees(&[
+        "Is any of this true now?",
+        "[x] One leg is suddenly",
+        "Go back",
+    ]);
+    terminal.presses(&[ENTER]);
+    terminal.sees(&["= One leg is suddenly", "I stop here"]);
+    assert_eq!(terminal.exits(), 0);
+}
+
+#[test]
+fn a_resize_to_two_rows_goes_on_by_lines() {
+    let mut terminal = Start::check().run();
+    terminal.sees(&["Is any of this true now?", "Go back"]);
+    terminal.waits_for_list().resizes(2, 80);
+    terminal.sees(&["q stop. >"]);
+    terminal.types("0\r");
+    terminal.sees(&["One number. Or: ? why, b back, q stop. >"]);
+    terminal.resizes(24, 80).types("1\r");
+    terminal.sees(&["Where is it sore?", "> (no answer yet)", "Go back"]);
+}
+
+#[test]
+fn wide_letters_at_forty_columns() {
+    let mut terminal = Start::with_rules("tests/rules/wide.yaml")
+        .size(30, 40)
+        .run();
+    let chest = "胸が痛い、または息が苦しい、または立ち上がると気が遠くなる感じがする";
+    let joined = |screen: &vt100::Screen| -> String {
+        let text = screen.contents();
+        text.chars().filter(|c| !c.is_whitespace()).collect()
+    };
+    terminal.sees(&["Go back"]);
+    // Moving draws every row again; a row that is counted wrong would leave itself or eat another.
+    for _ in 0..12 {
+        terminal.presses(&[DOWN]);
+    }
+    terminal.waits_for("the first row again", |screen| {
+        joined(screen).contains(&format!(">[]{chest}"))
+    });
+    {
+        let parser = terminal.screen();
+        let text = joined(parser.screen());
+        assert_eq!(text.matches("胸が痛い").count(), 1, "{text}");
+        assert!(text.contains("今、次のどれかに当てはまりますか"), "{text}");
+        assert!(!parser.screen().row_wrapped(0), "{text}");
+    }
+    terminal.presses(&[DOWN, DOWN, ENTER]);
+    terminal.sees(&["= None of these", "Go back"]);
+    terminal.presses(&[DOWN, ENTER]);
+    terminal.sees(&["= 薄い黄色", "q stop. >"]);
+    terminal.types(ENTER);
+    assert_eq!(terminal.exits(), 0);
+}
+
+#[test]
+fn no_color_means_no_escape_beyond_moving_and_still_a_mark() {
+    for colour in [false, true] {
+        let mut start = Start::check();
+        if !colour {
+            // Set but empty counts as set.
+            start = start.env("NO_COLOR", "");
+        }
+        let mut terminal = start.run();
+        terminal.sees(&["> [ ] Chest pain", "Go back"]);
+        let parser = terminal.screen();
+        let screen = parser.screen();
+        let (rows, columns) = screen.size();
+        let bold = (0..rows.get())
+            .flat_map(|row| (0..columns.get()).map(move |column| (row, column)))
+            .filter_map(|(row, column)| screen.cell(row, column))
+            .any(vt100::Cell::bold);
+        assert_eq!(bold, colour);
+    }
+}
+
+#[test]
+fn plain_where_the_terminal_or_the_runner_asks_for_it() {
+    for (name, value) in [("TERM", "dumb"), ("ACCESSIBLE", "1")] {
+        let mut terminal = Start::check().env(name, value).run();
+        terminal.sees(&["1 Chest pain", "0 None of these", "q stop. >"]);
+    }
+    let mut terminal = Start::check().size(24, 29).run();
+    terminal.sees(&["1 Chest pain", "0 None of these", "q stop. >"]);
+}
