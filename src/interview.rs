@@ -4,18 +4,19 @@
 //! to it could still change the result; see [`bounds`].
 
 mod bounds;
+pub mod order;
 pub mod outlook;
 mod spread;
 pub mod why;
 
-use std::cmp::Reverse;
-
 use crate::answer::{Answer, Answers};
 use crate::assess;
 use crate::case::Case;
+use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
-use crate::rulebook::{Rulebook, Score};
 use crate::triage::TriageLevel;
+use bounds::Reach;
+use order::Order;
 use spread::Spread;
 
 /// An interview in progress.
@@ -28,6 +29,7 @@ pub struct Interview<'r> {
     /// Answers of a branch that was left, kept to be offered again.
     remembered: Answers,
     all_questions: bool,
+    order: Order,
     spread: Spread,
 }
 
@@ -64,8 +66,15 @@ impl<'r> Interview<'r> {
             at: At::Front,
             remembered: Answers::new(rulebook.questions.len()),
             all_questions,
+            order: Order::default(),
             spread: Spread::new(rulebook),
         }
+    }
+
+    /// The same interview with its questions in another order.
+    #[must_use]
+    pub fn in_order(self, order: Order) -> Self {
+        Interview { order, ..self }
     }
 
     /// The case so far.
@@ -92,29 +101,28 @@ impl<'r> Interview<'r> {
         if self.is_emergency() {
             return Vec::new();
         }
-        let topics = self
-            .case
-            .rulebook()
-            .questions
-            .iter()
-            .map(|question| question.topic);
-        let topics: Vec<usize> = topics.collect();
-        let mut open: Vec<(QuestionIndex, Score)> = if self.all_questions {
-            let open = (0..topics.len()).filter(|question| self.case.is_open(*question));
+        let questions = &self.case.rulebook().questions;
+        let open: Vec<(QuestionIndex, Reach)> = if self.all_questions {
+            let open = (0..questions.len()).filter(|question| self.case.is_open(*question));
             open.map(|question| (question, 0)).collect()
         } else {
             bounds::questions_that_matter(&self.case, &self.spread)
         };
-        // Of the orders tried, this one asks least: see docs/interview.md for the figures.
-        open.sort_by_key(|(question, reach)| {
-            (
-                !self.case.applies(*question),
-                topics[*question],
-                Reverse(*reach),
-                *question,
-            )
-        });
-        open.into_iter().map(|(question, _)| question).collect()
+        let mut keyed: Vec<_> = open
+            .into_iter()
+            .map(|(question, reach)| {
+                let topic = questions[question].topic;
+                let waits = !self.case.applies(question);
+                (
+                    waits,
+                    topic,
+                    self.order.key(self, question, reach),
+                    question,
+                )
+            })
+            .collect();
+        keyed.sort_unstable();
+        keyed.into_iter().map(|(.., question)| question).collect()
     }
 
     /// The first open question, or nothing when no answer left could change the result.

@@ -1,6 +1,7 @@
 //! `soreleg rules …`: for the people who write rules.
 
 mod check;
+mod interview;
 mod prove;
 mod test;
 
@@ -29,6 +30,8 @@ pub(super) enum Command {
     /// Run case files and show what they cover
     #[command(after_help = "Exits with 5 if a case fails or too little is covered.")]
     Test(test::Options),
+    /// Show how many questions people are asked
+    Interview(interview::Options),
     /// Search for answers that break a promise of safety
     #[command(after_help = "Exits with 5 if a promise is broken.")]
     Prove(prove::Options),
@@ -55,6 +58,7 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Check(options) => return check::run(&options),
         Command::Test(options) => return test::run(&options),
+        Command::Interview(options) => return interview::run(&options),
         Command::Prove(options) => return prove::run(&options),
         Command::Show { file } => {
             let rulebook = RuleText::read(file.as_deref())?.rulebook()?;

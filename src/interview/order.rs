@@ -37,7 +37,12 @@ impl Order {
     }
 
     /// What a question is sorted by within its topic: the smallest is asked first.
-    pub(super) fn key(self, interview: &Interview, question: QuestionIndex, reach: Reach) -> Reverse<Reach> {
+    pub(super) fn key(
+        self,
+        interview: &Interview,
+        question: QuestionIndex,
+        reach: Reach,
+    ) -> Reverse<Reach> {
         Reverse(match self {
             Order::File => 0,
             Order::WidestReach => reach,

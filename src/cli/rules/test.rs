@@ -37,7 +37,7 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let rules = RuleText::read(options.rules.as_deref())?;
     let rulebook = rules.rulebook()?;
     let mut files = Vec::new();
-    for path in case_files(options)? {
+    for path in case_files(&options.files, options.rules.as_deref())? {
         files.push(CaseFile::run(&path, &rulebook)?);
     }
     let mut coverage = Coverage::none(&rulebook);
@@ -75,11 +75,12 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     Ok(if covered { Exit::Done } else { exit })
 }
 
-fn case_files(options: &Options) -> Result<Vec<PathBuf>, Failure> {
-    if !options.files.is_empty() {
-        return Ok(options.files.clone());
+/// The case files to run: those named, or else those beside the rule file.
+pub(super) fn case_files(named: &[PathBuf], rules: Option<&Path>) -> Result<Vec<PathBuf>, Failure> {
+    if !named.is_empty() {
+        return Ok(named.to_vec());
     }
-    let beside = options.rules.as_deref().and_then(Path::parent);
+    let beside = rules.and_then(Path::parent);
     let folder = beside.unwrap_or(Path::new("rules")).join("cases");
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
         .into_iter()
@@ -102,14 +103,14 @@ fn case_files(options: &Options) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// A case file with the outcome of each case.
-struct CaseFile {
+pub(super) struct CaseFile {
     path: PathBuf,
     source: RuleText,
-    results: Vec<(RuleCase, Outcome)>,
+    pub(super) results: Vec<(RuleCase, Outcome)>,
 }
 
 impl CaseFile {
-    fn run(path: &Path, rulebook: &Rulebook) -> Result<Self, Failure> {
+    pub(super) fn run(path: &Path, rulebook: &Rulebook) -> Result<Self, Failure> {
         let source = RuleText::read(Some(path))?;
         if let Some(fault) = source.fault() {
             return Err(source.failure(std::slice::from_ref(fault)));

@@ -1,0 +1,127 @@
+//! `soreleg rules interview`: how many questions people are asked.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::super::Exit;
+use super::super::failure::Failure;
+use super::super::output::print;
+use super::super::rule_text::RuleText;
+use super::test::{CaseFile, case_files};
+use crate::answer::{Answer, Answers};
+use crate::assess::assess;
+use crate::interview::Interview;
+use crate::interview::order::Order;
+use crate::prove::Search;
+use crate::rulebook::Rulebook;
+use crate::triage::TriageLevel;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Options {
+    /// The rule file. Without it, the built-in rules.
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+    /// How many random runners to ask.
+    #[arg(long, default_value_t = 10_000)]
+    runners: usize,
+    /// Compare the orders in which questions can be asked; slow.
+    #[arg(long)]
+    orders: bool,
+}
+
+pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
+    let rulebook = RuleText::read(options.rules.as_deref())?.rulebook()?;
+    let mut cases = Vec::new();
+    for path in case_files(&[], options.rules.as_deref())? {
+        let results = CaseFile::run(&path, &rulebook)?.results.into_iter();
+        let whole = results.filter(|(rule_case, _)| !rule_case.partial);
+        cases.extend(whole.map(|(rule_case, _)| rule_case.answers));
+    }
+    let mut search = Search::new(&rulebook, 1);
+    let random: Vec<Answers> = (0..options.runners).map(|_| search.runner()).collect();
+    let self_care: Vec<Answers> = cases
+        .iter()
+        .filter(|answers| full(&rulebook, answers).1 == TriageLevel::SelfCare)
+        .cloned()
+        .collect();
+    let people = [
+        ("case files", &cases),
+        ("case files, self-care", &self_care),
+        ("random runners", &random),
+    ];
+    let mut page = String::from(
+        "| people | number | questions | mean | median | p90 | most |\n|---|---|---|---|---|---|---|\n",
+    );
+    for (name, group) in people {
+        let asked = group.iter().map(|answers| full(&rulebook, answers).0);
+        page += &row(name, "all that apply", asked.collect());
+        let orders = if options.orders {
+            &Order::ALL[..]
+        } else {
+            &[Order::WidestReach]
+        };
+        for order in orders {
+            let asked = group
+                .iter()
+                .map(|answers| early(&rulebook, answers, *order));
+            page += &row(
+                name,
+                &format!("those that matter, {}", order.name()),
+                asked.collect(),
+            );
+        }
+    }
+    print(&page)?;
+    Ok(Exit::Done)
+}
+
+/// How many questions the full interview asks, and the level it ends with.
+fn full(rulebook: &Rulebook, answers: &Answers) -> (usize, TriageLevel) {
+    let mut interview = Interview::new(rulebook, Answers::new(rulebook.questions.len()), true);
+    let asked = conduct(&mut interview, answers);
+    (asked, assess(interview.case()).level)
+}
+
+fn early(rulebook: &Rulebook, answers: &Answers, order: Order) -> usize {
+    let nothing = Answers::new(rulebook.questions.len());
+    let mut interview = Interview::new(rulebook, nothing, false).in_order(order);
+    conduct(&mut interview, answers)
+}
+
+/// What a case does not say counts as *not sure*.
+fn conduct(interview: &mut Interview, answers: &Answers) -> usize {
+    let mut asked = 0;
+    while let Some(question) = interview.next() {
+        let answer = answers.get(question).unwrap_or(Answer::NotSure);
+        interview.answer(question, answer);
+        asked += 1;
+    }
+    asked
+}
+
+fn row(people: &str, questions: &str, mut asked: Vec<usize>) -> String {
+    asked.sort_unstable();
+    let number = asked.len().max(1);
+    let tenths = asked.iter().sum::<usize>() * 10 / number;
+    let at = |percent: usize| {
+        asked
+            .get(number * percent / 100)
+            .or(asked.last())
+            .copied()
+            .unwrap_or(0)
+    };
+    let mut line = String::new();
+    let _ = writeln!(
+        line,
+        "| {people} | {} | {questions} | {}.{} | {} | {} | {} |",
+        asked.len(),
+        tenths / 10,
+        tenths % 10,
+        at(50),
+        at(90),
+        at(100)
+    );
+    line
+}
