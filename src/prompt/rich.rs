@@ -282,15 +282,13 @@ impl List {
 
     fn run(&self, page_length: usize, draft: &Draft) -> Outcome {
         let items: Vec<String> = (0..self.labels.len()).map(|row| row.to_string()).collect();
-        // dialoguer takes off two for a prompt.
-        let most = page_length + 2;
         let ended = if self.is_checklist {
             MultiSelect::with_theme(self)
                 .with_prompt("")
                 .report(false)
                 .items(&items)
                 .defaults(&draft.ticked)
-                .max_length(most)
+                .max_length(page_length)
                 .interact_opt()
                 .map(|ticked| ticked.map(|_| self.active.get()))
         } else {
@@ -299,7 +297,7 @@ impl List {
                 .report(false)
                 .items(&items)
                 .default(draft.active)
-                .max_length(most)
+                .max_length(page_length)
                 .interact_opt()
         };
         match ended {

@@ -31,7 +31,11 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let mut page = String::new();
     for promise in Promise::ALL {
         let failure = broken.iter().find(|broken| broken.promise == promise);
-        let mark = if failure.is_some() { "BROKEN" } else { "holds " };
+        let mark = if failure.is_some() {
+            "BROKEN"
+        } else {
+            "holds "
+        };
         let _ = writeln!(page, "{mark}  {}", promise.sentence());
         if let Some(failure) = failure {
             page += &counterexample(&rulebook, failure);
@@ -53,7 +57,11 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
 fn counterexample(rulebook: &Rulebook, broken: &Broken) -> String {
     let answers = broken.answers.given().map(|(question, answer)| {
         let question = &rulebook.questions[question];
-        format!("-a {}={}", question.id, question.value(answer).replace(' ', ""))
+        format!(
+            "-a {}={}",
+            question.id,
+            question.value(answer).replace(' ', "")
+        )
     });
     let answers: Vec<String> = answers.collect();
     let mut text = format!("        {}\n", broken.what);
