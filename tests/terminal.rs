@@ -346,6 +346,21 @@ fn wide_letters_at_forty_columns() {
 }
 
 #[test]
+fn a_long_list_is_paged_so_that_the_question_stays_in_sight() {
+    let wide = Start::with_rules("tests/rules/wide.yaml");
+    let mut terminal = wide.size(13, 40).run();
+    terminal.sees(&["今、", "[Page 1/2]", "> [ ] 胸が痛い"]);
+    for _ in 0..6 {
+        terminal.presses(&[DOWN]);
+    }
+    terminal.sees(&["今、", "[Page 1/2]", "> [ ] 胸が痛い"]);
+    assert_eq!(terminal.text().matches("[Page").count(), 1);
+    terminal.presses(&[DOWN, DOWN, DOWN, DOWN]);
+    terminal.sees(&["今、", "[Page 2/2]", "> Why do you ask?"]);
+    assert!(!terminal.text().contains("胸が痛い"));
+}
+
+#[test]
 fn no_color_means_no_escape_beyond_moving_and_still_a_mark() {
     for colour in [false, true] {
         let mut start = Start::check();

@@ -27,6 +27,9 @@ pub(super) const FEWEST_ROWS: u16 = 8;
 /// Room for dialoguer's own ` [Page 1/2] ` behind the hint.
 const PAGE_NUMBER: usize = 14;
 
+/// In fewer columns the hint names the keys only.
+const ROOM_FOR_HINTS: usize = 70;
+
 /// At most so many lines stand between a question and its list.
 const LINES_BELOW_QUESTION: usize = 2;
 
@@ -234,12 +237,13 @@ struct List {
 impl List {
     fn new(question: &Question, rows: &[Row], page: &Page, draft: &Draft) -> Self {
         let is_checklist = matches!(question.kind, Kind::Checklist(_));
-        let hint = if is_checklist {
-            "Up, Down, Space to tick, Enter. Esc: back. Ctrl-C: stop."
-        } else {
-            "Up, Down, Enter. Esc: back. Ctrl-C: stop."
-        };
         let width = page.width();
+        let hint = match (is_checklist, width < ROOM_FOR_HINTS) {
+            (true, false) => "Up, Down, Space to tick, Enter. Esc: back. Ctrl-C: stop.",
+            (false, false) => "Up, Down, Enter. Esc: back. Ctrl-C: stop.",
+            (true, true) => "Up, Down, Space, Enter",
+            (false, true) => "Up, Down, Enter",
+        };
         List {
             labels: rows
                 .iter()
@@ -282,15 +286,13 @@ impl List {
 
     fn run(&self, page_length: usize, draft: &Draft) -> Outcome {
         let items: Vec<String> = (0..self.labels.len()).map(|row| row.to_string()).collect();
-        // dialoguer takes off two for a prompt.
-        let most = page_length + 2;
         let ended = if self.is_checklist {
             MultiSelect::with_theme(self)
                 .with_prompt("")
                 .report(false)
                 .items(&items)
                 .defaults(&draft.ticked)
-                .max_length(most)
+                .max_length(page_length)
                 .interact_opt()
                 .map(|ticked| ticked.map(|_| self.active.get()))
         } else {
@@ -299,7 +301,7 @@ impl List {
                 .report(false)
                 .items(&items)
                 .default(draft.active)
-                .max_length(most)
+                .max_length(page_length)
                 .interact_opt()
         };
         match ended {
