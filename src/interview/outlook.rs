@@ -148,3 +148,74 @@ fn neighbours(
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Answers;
+    use crate::rulebook::compile::compile;
+
+    fn outlook_of(answers: &[&str]) -> (Rulebook, Outlook) {
+        let rulebook = compile(include_str!("../../tests/rules/tiny.yaml")).unwrap();
+        let mut given = Answers::new(rulebook.questions.len());
+        for answer in answers {
+            let (question, value) = answer.split_once('=').unwrap();
+            let question = rulebook.question(question).unwrap();
+            given.set(
+                question,
+                rulebook.questions[question].parse(value, None).unwrap(),
+            );
+        }
+        let outlook = outlook(&Case::new(&rulebook, given));
+        (rulebook, outlook)
+    }
+
+    const OLD_SHOES: [&str; 6] = [
+        "danger=none",
+        "pee=pale",
+        "where=both",
+        "days=8 days",
+        "new_runner=steady",
+        "shoe_looks=flat",
+    ];
+
+    #[test]
+    fn an_unsure_answer_that_could_turn_the_result_is_worth_finding_out() {
+        let mut answers = OLD_SHOES.to_vec();
+        answers[4] = "new_runner=not_sure";
+        let (rulebook, outlook) = outlook_of(&answers);
+        let new_runner = rulebook.question("new_runner").unwrap();
+        assert_eq!(outlook.unsure, [new_runner]);
+        assert!(!outlook.first_stands);
+        assert_eq!(outlook.worth_finding_out, Some(new_runner));
+    }
+
+    #[test]
+    fn an_unsure_answer_that_cannot_turn_the_result_is_said_to_be_harmless() {
+        let mut answers = OLD_SHOES.to_vec();
+        answers.push("shoe_distance=not_sure");
+        answers[5] = "shoe_looks=none";
+        answers[4] = "new_runner=new";
+        let (_, outlook) = outlook_of(&answers);
+        assert_eq!(outlook.unsure.len(), 1);
+        assert!(outlook.first_stands);
+    }
+
+    #[test]
+    fn a_single_answer_that_puts_another_cause_first_is_told() {
+        let (rulebook, outlook) = outlook_of(&OLD_SHOES);
+        let new_runner = rulebook.question("new_runner").unwrap();
+        assert!(
+            outlook
+                .rivals
+                .iter()
+                .any(|change| change.question == new_runner)
+        );
+    }
+
+    #[test]
+    fn nothing_is_weighed_up_in_an_emergency() {
+        let (_, outlook) = outlook_of(&["danger=chest", "pee=not_sure"]);
+        assert!(outlook.watch.is_empty() && outlook.rivals.is_empty());
+    }
+}

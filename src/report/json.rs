@@ -7,6 +7,7 @@ use serde::ser::{SerializeMap, Serializer};
 use super::{FORMAT, Report, shell_line};
 use crate::answer::Answers;
 use crate::assess::{CauseResult, Origin, Strength, Verdict};
+use crate::interview::outlook::{Change, Outlook, outlook};
 use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::{Cause, Due, Evidence, Rulebook, Score};
 use crate::triage::TriageLevel;
@@ -26,6 +27,7 @@ pub struct ResultData<'a> {
     causes: Vec<CauseData<'a>>,
     /// What to do, in order.
     advice: Vec<AdviceData<'a>>,
+    outlook: OutlookData<'a>,
     /// When to come back or call for help.
     safety_net: Vec<SafetyNetData<'a>>,
     /// What the tool can not do.
@@ -123,6 +125,34 @@ struct AdviceData<'a> {
     sources: Vec<&'a str>,
 }
 
+/// What the result hangs on.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct OutlookData<'a> {
+    /// Questions answered *not sure*, wholly or in part.
+    unsure: Vec<&'a str>,
+    /// Whether the first cause stays first however those turn out.
+    first_stands: bool,
+    /// The one of them whose answer could move the result furthest.
+    worth_finding_out: Option<&'a str>,
+    /// Single answers that may come in the next days and would raise the triage level.
+    watch: Vec<ChangeData<'a>>,
+    /// Single answers that would put another cause first.
+    rivals: Vec<ChangeData<'a>>,
+}
+
+/// A single answer that would change the result, and the result then.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ChangeData<'a> {
+    question: &'a str,
+    /// The answer, as a flag takes it.
+    answer: String,
+    level: TriageLevel,
+    /// The cause that would come first.
+    first: &'a str,
+}
+
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SafetyNetData<'a> {
@@ -157,6 +187,7 @@ impl<'a> ResultData<'a> {
                 .map(|(rank, result)| CauseData::new(report, rank, result))
                 .collect(),
             advice: advice(report),
+            outlook: OutlookData::new(rulebook, &outlook(report.case)),
             safety_net: rulebook
                 .safety_net
                 .iter()
@@ -169,6 +200,38 @@ impl<'a> ResultData<'a> {
             limits: &rulebook.limits,
             answers: AnswersData::all(rulebook, report.case.answers()),
             command: shell_line(&report.command),
+        }
+    }
+}
+
+impl<'a> OutlookData<'a> {
+    fn new(rulebook: &'a Rulebook, outlook: &Outlook) -> Self {
+        let changes = |changes: &[Change]| {
+            let data = changes
+                .iter()
+                .map(|change| ChangeData::new(rulebook, change));
+            data.collect()
+        };
+        OutlookData {
+            unsure: ids(rulebook, &outlook.unsure),
+            first_stands: outlook.first_stands,
+            worth_finding_out: outlook
+                .worth_finding_out
+                .map(|question| rulebook.questions[question].id.as_str()),
+            watch: changes(&outlook.watch),
+            rivals: changes(&outlook.rivals),
+        }
+    }
+}
+
+impl<'a> ChangeData<'a> {
+    fn new(rulebook: &'a Rulebook, change: &Change) -> Self {
+        let question = &rulebook.questions[change.question];
+        ChangeData {
+            question: &question.id,
+            answer: question.value(change.answer),
+            level: change.level,
+            first: &rulebook.causes[change.first].id,
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use super::Report;
 use super::page::{Page, Style};
+use crate::answer::Answer;
 use crate::assess::{CauseResult, Strength};
+use crate::interview::outlook::{self, Change};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Due};
 
@@ -14,21 +16,22 @@ pub(super) fn render(report: &Report, style: Style) -> String {
         causes(&mut page, report);
     }
     advice(&mut page, report);
+    if !urgent {
+        outlook(&mut page, report);
+    }
     safety_net(&mut page, report);
     page.heading("Please keep in mind");
     for limit in &report.rulebook().limits {
         page.item("- ", limit);
     }
-    if !urgent {
-        page.heading("To repeat this check");
-        page.command(&report.command);
-        if let Some(id) = worth_explaining(report) {
-            page.heading("Where this comes from");
-            let mut words = vec!["soreleg".to_owned(), "explain".to_owned()];
-            words.extend_from_slice(&report.rules);
-            words.push(id.to_owned());
-            page.command(&words);
-        }
+    page.heading("To repeat this check, or to correct an answer");
+    page.command(&report.command);
+    if let (Some(id), false) = (worth_explaining(report), urgent) {
+        page.heading("Where this comes from");
+        let mut words = vec!["soreleg".to_owned(), "explain".to_owned()];
+        words.extend_from_slice(&report.rules);
+        words.push(id.to_owned());
+        page.command(&words);
     }
     page.into_text()
 }
@@ -55,13 +58,6 @@ fn triage(page: &mut Page, report: &Report) {
         page.heading("This is not an all-clear: these safety questions are unanswered");
         for question in &report.assessment.open_safety {
             page.item("- ", &questions[*question].ask);
-        }
-    }
-    let not_sure = report.not_sure_safety();
-    if !not_sure.is_empty() && !level.is_urgent() {
-        page.heading("You were not sure. Find out if you can, and check again");
-        for question in not_sure {
-            page.item("- ", &questions[question].ask);
         }
     }
 }
@@ -148,6 +144,79 @@ pub(super) fn due(due: Due) -> &'static str {
         Due::ThisWeek => "This week",
         Due::Return => "Going back to running",
         Due::Prevent => "So it does not come back",
+    }
+}
+
+/// What the result hangs on: the answers that were not sure, and those that would change it.
+fn outlook(page: &mut Page, report: &Report) {
+    let questions = &report.rulebook().questions;
+    let outlook = outlook::outlook(report.case);
+    if !outlook.unsure.is_empty() {
+        page.heading("You were not sure about this");
+        for question in &outlook.unsure {
+            page.item("- ", &questions[*question].ask);
+        }
+        let first = report.shown_causes().next().map(|(_, cause)| &cause.title);
+        match first {
+            Some(title) if outlook.first_stands => {
+                page.paragraph(&format!(
+                    "\"{title}\" comes first whatever the answers are."
+                ));
+            }
+            _ => page.paragraph("Other answers here could change the likely causes."),
+        }
+        if let Some(question) = outlook.worth_finding_out.map(|place| &questions[place]) {
+            let how = question.how.as_deref().unwrap_or_default();
+            let ask = &question.ask;
+            page.paragraph(format!("Most worth finding out: {ask} {how}").trim_end());
+        }
+    }
+    changes(
+        page,
+        report,
+        "Check again if this changes",
+        &outlook.watch,
+        |change| report.rulebook().level(change.level).title.clone(),
+    );
+    changes(
+        page,
+        report,
+        "What would point to another cause",
+        &outlook.rivals,
+        |change| report.rulebook().causes[change.first].title.clone(),
+    );
+}
+
+/// Answers that would change the result, below their questions, with what would come of each.
+fn changes(
+    page: &mut Page,
+    report: &Report,
+    heading: &str,
+    changes: &[Change],
+    then: impl Fn(&Change) -> String,
+) {
+    let mut last = None;
+    for change in changes {
+        if last.is_none() {
+            page.heading(heading);
+        }
+        let question = &report.rulebook().questions[change.question];
+        if last != Some(change.question) {
+            page.item("- ", &question.ask);
+            last = Some(change.question);
+        }
+        let said = match (change.answer, report.case.answers().get(change.question)) {
+            (Answer::Number(number), _) => format!("{number} or more"),
+            (Answer::Ticks { ticked, .. }, Some(Answer::Ticks { ticked: before, .. })) => {
+                let ticked = ticked & !before;
+                question.words(Answer::Ticks {
+                    ticked,
+                    unsure: false,
+                })
+            }
+            (answer, _) => question.words(answer),
+        };
+        page.item("    ", &format!("{said}: {}", then(change)));
     }
 }
 
@@ -242,7 +311,7 @@ mod tests {
         answers[0] = "danger=chest";
         let text = text(&answers, PLAIN);
         assert!(text.starts_with("Get emergency help now\nBecause chest pain"));
-        for other in ["Most likely", "Today", "repeat", "training"] {
+        for other in ["Most likely", "Today", "training"] {
             assert!(!text.contains(other), "{text}");
         }
     }
