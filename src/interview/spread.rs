@@ -241,8 +241,9 @@ fn list_sums(rulebook: &Rulebook, question: QuestionIndex, bounds: &[i64], parts
     let unnoticed = !looked_at & ((1_u64 << rules.kind.choices().len()) - 1);
     let ticks = looked_at | (unnoticed & unnoticed.wrapping_neg());
     let mut case = Case::new(rulebook, Answers::new(rulebook.questions.len()));
+    // Left open, the question adds nothing: stopping before it must give the same as asking it.
     for part in parts.iter_mut() {
-        part.sums.clear();
+        part.sums = vec![0];
     }
     let mut add_kind = |case: &Case| {
         for part in parts.iter_mut() {

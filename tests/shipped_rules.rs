@@ -1,0 +1,106 @@
+//! What the shipped rules promise, held to their case files and to every case with an answer
+//! taken away.
+
+use std::process::Command;
+
+use soreleg::assess::assess;
+use soreleg::case::Case;
+use soreleg::interview::Interview;
+use soreleg::rulebook::cases::{self, RuleCase};
+use soreleg::rulebook::compile::{compile, examine};
+use soreleg::rulebook::{BUILT_IN, Rulebook};
+use soreleg::triage::TriageLevel;
+
+fn case_files(rulebook: &Rulebook) -> Vec<(String, Vec<RuleCase>)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/cases");
+    let files = std::fs::read_dir(folder).expect("there are case files");
+    files
+        .map(|file| {
+            let path = file.expect("a readable folder").path();
+            let text = std::fs::read_to_string(&path).expect("a readable file");
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            (
+                name,
+                cases::read(&text, rulebook).expect("sound case files"),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn they_have_no_fault_and_no_warning() {
+    let (rulebook, faults) = examine(BUILT_IN);
+    assert!(rulebook.is_some());
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn every_case_passes_and_every_rule_is_covered() {
+    let output = Command::new(env!("CARGO_BIN_EXE_soreleg"))
+        .args(["rules", "test", "--min-coverage", "100"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("soreleg runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains(" cases passed"), "{said}");
+}
+
+/// The figures that the README reports: every urgent story sent the same day or now, none sent
+/// too low, no ordinary one to a doctor, no confident cause where there is none.
+#[test]
+fn the_stories_are_judged_as_the_physician_did() {
+    let rulebook = compile(BUILT_IN).expect("sound rules");
+    let files = case_files(&rulebook);
+    let (_, stories) = files
+        .iter()
+        .find(|(name, _)| name == "stories.yaml")
+        .expect("the stories");
+    assert_eq!(stories.len(), 50);
+    for story in stories {
+        let level = assess(&Case::new(&rulebook, story.answers.clone())).level;
+        let lowest = story.expect.level.0.iter().min().expect("a level");
+        let highest = story.expect.level.0.iter().max().expect("a level");
+        assert!(level >= *lowest, "{} is sent too low: {level}", story.name);
+        let to_doctor = level >= TriageLevel::SeeDoctor && *highest == TriageLevel::SelfCare;
+        assert!(!to_doctor, "{} is sent to a doctor: {level}", story.name);
+    }
+}
+
+/// Taking a safety answer away from a case without danger leaves a question open, never a plain
+/// all-clear.
+#[test]
+fn a_safety_question_left_open_is_no_all_clear() {
+    let rulebook = compile(BUILT_IN).expect("sound rules");
+    let mut tried = 0;
+    for (_, cases) in case_files(&rulebook) {
+        for rule_case in cases.iter().filter(|rule_case| !rule_case.partial) {
+            let whole = Case::new(&rulebook, rule_case.answers.clone());
+            if assess(&whole).level != TriageLevel::SelfCare {
+                continue;
+            }
+            for (question, _) in rule_case.answers.given() {
+                let mut answers = rule_case.answers.clone();
+                answers.clear(question);
+                let open = assess(&Case::new(&rulebook, answers.clone()));
+                let mattered = rulebook.questions[question].safety
+                    && Interview::new(&rulebook, answers.clone(), false)
+                        .next()
+                        .is_some();
+                if mattered && open.level == TriageLevel::SelfCare {
+                    assert!(
+                        open.unanswered_safety.contains(&question),
+                        "{}",
+                        rule_case.name
+                    );
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried > 500, "only {tried} were tried");
+}
