@@ -1,4 +1,4 @@
-//! Runs the documents in `tests/cmd`: examples for users that are tests at once. In a `console`
+//! Runs the README and the documents in `tests/cmd`: examples for users that are tests at once. In a `console`
 //! block each line after `$ ` goes through the shell, and what it printed follows; `? 3` tells an
 //! exit code other than 0. After a wanted change `SNAPSHOTS=overwrite cargo test --test documents`
 //! writes the new output into them.
@@ -16,8 +16,9 @@ fn documents_tell_the_truth() {
         .action_env("SNAPSHOTS")
         .normalize_paths(false);
     let mut documents = 0;
-    for entry in folder.join("tests/cmd").read_dir().unwrap() {
-        let path = entry.unwrap().path();
+    let examples = folder.join("tests/cmd").read_dir().unwrap();
+    let examples = examples.map(|entry| entry.unwrap().path());
+    for path in examples.chain([folder.join("README.md")]) {
         if path.extension().is_some_and(|extension| extension == "md") {
             let told = Data::read_from(&path, None);
             assert.eq(with_true_output(&told.to_string()), told);

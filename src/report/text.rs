@@ -40,14 +40,14 @@ fn triage(page: &mut Page, report: &Report) {
     let level = report.assessment.level;
     page.heading(&report.rulebook().level(level).title);
     for flag in report.red_flags().filter(|flag| flag.level == level) {
-        because(page, "Because ", report, &flag.because, &flag.when);
+        page.item("Because ", &format!("{}.", flag.because));
     }
     for action in report.actions() {
         page.item("> ", action);
     }
     for flag in report.red_flags().filter(|flag| flag.level < level) {
         if !level.is_urgent() {
-            because(page, "Also ", report, &flag.because, &flag.when);
+            page.item("Also ", &format!("{}.", flag.because));
             if let Some(action) = &flag.action {
                 page.item("> ", action);
             }
