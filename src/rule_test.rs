@@ -1,6 +1,7 @@
 //! Rule tests: cases run through a rulebook, what went wrong and why, and what they cover.
 
 pub mod coverage;
+pub mod judgement;
 pub mod update;
 
 use crate::answer::Answers;

@@ -1,4 +1,4 @@
-//! Runs the README and the documents in `tests/cmd`: examples for users that are tests at once. In a `console`
+//! Runs the README, the page on evaluation and the documents in `tests/cmd`: examples for users that are tests at once. In a `console`
 //! block each line after `$ ` goes through the shell, and what it printed follows; `? 3` tells an
 //! exit code other than 0. After a wanted change `SNAPSHOTS=overwrite cargo test --test documents`
 //! writes the new output into them.
@@ -18,7 +18,7 @@ fn documents_tell_the_truth() {
     let mut documents = 0;
     let examples = folder.join("tests/cmd").read_dir().unwrap();
     let examples = examples.map(|entry| entry.unwrap().path());
-    for path in examples.chain([folder.join("README.md")]) {
+    for path in examples.chain(["README.md", "docs/evaluation.md"].map(|path| folder.join(path))) {
         if path.extension().is_some_and(|extension| extension == "md") {
             let told = Data::read_from(&path, None);
             assert.eq(with_true_output(&told.to_string()), told);

@@ -11,6 +11,7 @@ use super::super::output::print;
 use super::super::rule_text::RuleText;
 use super::check::counted;
 use crate::rule_test::coverage::{Coverage, Kind};
+use crate::rule_test::judgement::Judgement;
 use crate::rule_test::{Outcome, run as run_case, update::updated};
 use crate::rulebook::cases::{self, RuleCase};
 use crate::rulebook::places::item;
@@ -28,6 +29,9 @@ pub(in crate::cli) struct Options {
     /// Show what fails, then write what came out as what is expected.
     #[arg(long)]
     update: bool,
+    /// Show, as a table, how well each file is judged: urgent ones found, ordinary ones alarmed
+    #[arg(long)]
+    table: bool,
     /// Fail unless this much of every kind of rule is covered, in percent.
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
     min_coverage: Option<u8>,
@@ -53,6 +57,9 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
         cases - failed,
         counted(cases, "case")
     );
+    if options.table {
+        page += &table(&files, &rulebook);
+    }
     page += &coverage_text(&coverage, &rules, &rulebook);
     let covered = options
         .min_coverage
@@ -73,6 +80,32 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
         print(&file.update(&rulebook)?)?;
     }
     Ok(if covered { Exit::Done } else { exit })
+}
+
+fn table(files: &[CaseFile], rulebook: &Rulebook) -> String {
+    let mut table = String::from(
+        "| file | urgent found | too low | too high | ordinary to a doctor | first cause right | confident where none fits |\n\
+         |---|---|---|---|---|---|---|\n",
+    );
+    for file in files {
+        let mut judged = Judgement::default();
+        for (rule_case, outcome) in &file.results {
+            judged.add(rulebook, rule_case, outcome);
+        }
+        let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+        let _ = writeln!(
+            table,
+            "| {} | {} | {} | {} | {} | {} | {} |",
+            escaped(&name),
+            judged.urgent_found,
+            judged.too_low,
+            judged.too_high,
+            judged.ordinary_to_doctor,
+            judged.first_right,
+            judged.confident_without_cause
+        );
+    }
+    table + "\n"
 }
 
 /// The case files to run: those named, or else those beside the rule file.
