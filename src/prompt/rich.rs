@@ -340,7 +340,8 @@ impl Theme for List {
         row: &str,
         active: bool,
     ) -> fmt::Result {
-        self.draw(f, row, active, if active { "> " } else { "  " })
+        // The dash shows where an option begins when the one above it is wrapped.
+        self.draw(f, row, active, if active { "> " } else { "- " })
     }
 
     fn format_multi_select_prompt_item(
