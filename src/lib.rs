@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod answers_file;
 pub mod assess;
+mod built_in;
 pub mod case;
 pub mod cli;
 pub mod gather;
