@@ -5,6 +5,7 @@
 
 mod advice;
 mod score;
+pub mod screen;
 mod verdict;
 
 use serde::{Deserialize, Serialize};
@@ -147,9 +148,7 @@ pub fn assess(case: &Case) -> Assessment {
             result.strength = Strength::None;
         }
     }
-    let unanswered_safety: Vec<QuestionIndex> = (0..rulebook.questions.len())
-        .filter(|question| rulebook.questions[*question].safety && case.is_open(*question))
-        .collect();
+    let unanswered_safety: Vec<QuestionIndex> = unanswered_safety(case).collect();
     Assessment {
         level,
         open_safety: open_safety(case, level, &unanswered_safety),
@@ -179,7 +178,15 @@ fn level(rulebook: &Rulebook, held: &[usize]) -> TriageLevel {
     })
 }
 
-fn open_safety(
+/// Safety questions that could be asked and were not answered, in rulebook order.
+pub fn unanswered_safety(case: &Case) -> impl Iterator<Item = QuestionIndex> {
+    let questions = &case.rulebook().questions;
+    (0..questions.len())
+        .filter(move |question| questions[*question].safety && case.is_open(*question))
+}
+
+/// Of the unanswered safety questions those whose answer could have raised the level.
+pub(crate) fn open_safety(
     case: &Case,
     level: TriageLevel,
     unanswered: &[QuestionIndex],

@@ -50,6 +50,13 @@ impl<'r> Case<'r> {
         self.update_gates();
     }
 
+    /// Replaces all answers, without making room for them anew.
+    pub fn replace(&mut self, answers: &Answers) {
+        self.answers.copy_from(answers);
+        self.gates.fill(Outcomes::TRUE);
+        self.update_gates();
+    }
+
     /// Takes an answer back.
     pub fn clear(&mut self, question: QuestionIndex) {
         self.answers.clear(question);
