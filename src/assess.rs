@@ -148,13 +148,14 @@ pub fn assess(case: &Case) -> Assessment {
             result.strength = Strength::None;
         }
     }
+    let shown = causes.iter().filter(|result| result.strength.is_shown());
     let unanswered_safety: Vec<QuestionIndex> = unanswered_safety(case).collect();
     Assessment {
         level,
         open_safety: open_safety(case, level, &unanswered_safety),
         unanswered_safety,
         verdict,
-        advice: advice(case, level, verdict, &causes),
+        advice: advice(case, level, verdict, shown.map(|result| result.cause)),
         causes,
         red_flags,
     }
