@@ -175,7 +175,7 @@ impl<'r> Reader<'r> {
 
     fn reread_json<'l>(&mut self, line: &str) -> Read<'l> {
         let Mapping(entries) = serde_json::from_str(line)
-            .map_err(|error| bad(fault("bad-json", &error.to_string())))?;
+            .map_err(|error| bad(fault("bad-json", &error.to_string().replace("at line 1 column", "at column"))))?;
         let mut id = None;
         let mut faults = Vec::new();
         let mut answers = Vec::new();
