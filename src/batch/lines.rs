@@ -2,6 +2,8 @@
 
 use std::io::{self, ErrorKind, Read};
 
+use memchr::{memchr, memchr_iter, memrchr};
+
 /// How much is read at once. What there is goes on at once too, so slow input is not held back.
 const CHUNK: usize = 64 * 1024;
 
@@ -19,16 +21,21 @@ pub(super) struct Chunk {
 impl Chunk {
     /// The lines that are not blank, with their numbers.
     pub(super) fn lines(&self) -> impl Iterator<Item = (u64, &[u8])> {
-        let lines = self.bytes.split(|byte| *byte == b'\n');
-        let lines = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+        let ends = memchr_iter(b'\n', &self.bytes).chain([self.bytes.len()]);
+        let mut start = 0;
+        let lines = ends.map(move |end| {
+            let line = &self.bytes[start..end];
+            start = end + 1;
+            line.strip_suffix(b"\r").unwrap_or(line)
+        });
         (self.first..)
             .zip(lines)
-            .filter(|(_, line)| !line.trim_ascii().is_empty())
+            .filter(|(_, line)| !line.trim_ascii_start().is_empty())
     }
 
     /// Takes the first line out.
     pub(super) fn take_first_line(&mut self) -> Vec<u8> {
-        let end = self.bytes.iter().position(|byte| *byte == b'\n');
+        let end = memchr(b'\n', &self.bytes);
         let mut line: Vec<u8> = self
             .bytes
             .drain(..end.map_or(self.bytes.len(), |end| end + 1))
@@ -70,7 +77,7 @@ impl<R: Read> Chunks<R> {
                 }
             };
             bytes.truncate(start + read);
-            let last = bytes[start..].iter().rposition(|byte| *byte == b'\n');
+            let last = memrchr(b'\n', &bytes[start..]);
             if let Some(last) = last {
                 self.rest = bytes.split_off(start + last + 1);
             } else if read > 0 {
@@ -89,8 +96,7 @@ impl<R: Read> Chunks<R> {
             bytes.drain(..BYTE_ORDER_MARK.len());
         }
         let first = self.line;
-        let ends = bytes.iter().map(|byte| u64::from(*byte == b'\n'));
-        self.line += ends.sum::<u64>();
+        self.line += memchr_iter(b'\n', &bytes).count() as u64;
         Chunk { first, bytes }
     }
 }

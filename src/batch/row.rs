@@ -64,6 +64,8 @@ pub(super) struct Reader<'r> {
     bare: Option<Unit>,
     header: Option<Header>,
     fields: Fields<'r>,
+    /// Room for the ticks of a list.
+    text: String,
     pub(super) answers: Answers,
 }
 
@@ -140,6 +142,7 @@ impl<'r> Reader<'r> {
                     .collect(),
                 next: vec![0; rulebook.questions.len()],
             },
+            text: String::new(),
             answers: Answers::new(rulebook.questions.len()),
         }
     }
@@ -174,8 +177,12 @@ impl<'r> Reader<'r> {
     }
 
     fn reread_json<'l>(&mut self, line: &str) -> Read<'l> {
-        let Mapping(entries) = serde_json::from_str(line)
-            .map_err(|error| bad(fault("bad-json", &error.to_string().replace("at line 1 column", "at column"))))?;
+        let Mapping(entries) = serde_json::from_str(line).map_err(|error| {
+            bad(fault(
+                "bad-json",
+                &error.to_string().replace("at line 1 column", "at column"),
+            ))
+        })?;
         let mut id = None;
         let mut faults = Vec::new();
         let mut answers = Vec::new();
@@ -438,13 +445,16 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
         Ok(())
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut ticks: A) -> Result<(), A::Error> {
-        let mut text = String::new();
-        while let Some(tick) = ticks.next_element::<Cow<str>>()? {
+        let mut text = std::mem::take(&mut self.0.text);
+        text.clear();
+        while let Some(tick) = ticks.next_element::<&str>()? {
             if !text.is_empty() {
                 text.push(',');
             }
-            text.push_str(&tick);
+            text.push_str(tick);
         }
-        self.put(&text)
+        let good = self.0.put(self.1, &text);
+        self.0.text = text;
+        if good { Ok(()) } else { Err(unusual()) }
     }
 }
