@@ -36,10 +36,10 @@ fn answer(question: &Question, dice: &mut Dice) -> Answer {
         }
         Kind::Number { min, max, .. } => {
             // Small numbers are more common than large ones.
-            let range = usize::try_from((max.number() - min.number()) as i64 + 1).unwrap();
-            let most = 1 + dice.roll(range);
-            let number = min.number() as i64 + i64::try_from(dice.roll(most)).unwrap();
-            Answer::Number(Quantity::of_thousandths(number * 1000, min.unit()))
+            let whole = |quantity: Quantity| quantity.number_text().parse::<usize>().unwrap();
+            let most = 1 + dice.roll(whole(*max) - whole(*min) + 1);
+            let number = whole(*min) + dice.roll(most);
+            Answer::Number(Quantity::whole(i32::try_from(number).unwrap(), min.unit()))
         }
     }
 }

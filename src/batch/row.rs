@@ -109,14 +109,12 @@ impl Header {
                 place => place.map(Column::Answer),
             };
             match column {
-                Some(column) if columns.contains(&column) => {
-                    faults.push(fault(
-                        "given-twice",
-                        &format!("the column `{name}` is there twice"),
-                    ));
-                }
+                Some(column) if columns.contains(&column) => faults.push(AnswerFault {
+                    written: Some(written(name, None)),
+                    ..fault("given-twice", "there are two such columns")
+                }),
                 Some(column) => columns.push(column),
-                None => faults.extend(written_faults(rulebook, vec![written(name, None)], None)),
+                None => faults.extend(gather(rulebook, vec![written(name, None)], None).faults),
             }
         }
         if faults.is_empty() {
@@ -303,14 +301,6 @@ fn written(question: &str, value: Option<String>) -> Written {
         question: question.to_owned(),
         value,
     }
-}
-
-fn written_faults(
-    rulebook: &Rulebook,
-    written: Vec<Written>,
-    bare: Option<Unit>,
-) -> Vec<AnswerFault> {
-    gather(rulebook, written, bare).faults
 }
 
 /// Reads an object with one field per answer. Fails on anything unusual, without saying why.

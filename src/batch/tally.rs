@@ -75,7 +75,7 @@ impl Tally {
     /// The counts in words, the most urgent first.
     #[must_use]
     pub fn summary(&self, rulebook: &Rulebook) -> String {
-        let mut text = format!("{} rows", self.rows);
+        let mut text = rows(self.rows);
         if self.bad > 0 {
             let _ = write!(text, ", {} of them bad", self.bad);
         }
@@ -94,14 +94,18 @@ impl Tally {
             self.first_causes.iter().copied().zip(causes),
         );
         if self.open_safety > 0 {
+            let rows = rows(self.open_safety);
             let _ = writeln!(
                 text,
-                "{} rows leave safety questions open (`open_safety`): their level may be too low.",
-                self.open_safety
+                "Safety questions are open (`open_safety`) in {rows}: the level may be too low."
             );
         }
         text
     }
+}
+
+fn rows(count: u64) -> String {
+    format!("{count} {}", if count == 1 { "row" } else { "rows" })
 }
 
 fn list<'t>(text: &mut String, heading: &str, counts: impl Iterator<Item = (u64, &'t str)>) {

@@ -265,7 +265,7 @@ impl Part {
                 ticks | when.ticks_that_decide(self.question)
             });
             // Many sets of ticks are one to this unit.
-            let mut known = [None; 2 << LISTED_TICKS];
+            let mut known = [[None; 1 << LISTED_TICKS]; 2];
             for (kind, sum) in kinds.iter().zip(&mut self.sums) {
                 let mut weigh = || {
                     answers.clear(self.question);
@@ -276,8 +276,9 @@ impl Part {
                 };
                 *sum += match kind {
                     Some(Answer::Ticks { ticked, unsure }) => {
-                        let same = (ticked & ticks) << 1 | u64::from(*unsure);
-                        *known[same as usize].get_or_insert_with(weigh)
+                        let known = &mut known[usize::from(*unsure)];
+                        let same = usize::try_from(ticked & ticks).unwrap_or_default();
+                        *known[same].get_or_insert_with(weigh)
                     }
                     _ => weigh(),
                 };
