@@ -68,6 +68,11 @@ impl Answers {
         self.by_question.get_mut(question).and_then(Option::take)
     }
 
+    /// Takes over the answers of another case to the same rulebook, in the room there is.
+    pub fn copy_from(&mut self, other: &Answers) {
+        self.by_question.clone_from(&other.by_question);
+    }
+
     /// Takes every answer back, keeping the room for them.
     pub fn clear_all(&mut self) {
         self.by_question.fill(None);

@@ -46,7 +46,7 @@ pub fn read(text: &str) -> Result<Vec<Written>, String> {
 }
 
 /// A value as a flag would have it; the items of a list with commas.
-fn words(value: &Value) -> Option<String> {
+pub(crate) fn words(value: &Value) -> Option<String> {
     match value {
         Value::Sequence(items) if items.is_empty() => None,
         Value::Sequence(items) => {
@@ -68,7 +68,7 @@ fn scalar(value: &Value) -> Option<String> {
 }
 
 /// The entries of a mapping with repeats, which other types would drop in silence.
-struct Mapping(Vec<(String, Value)>);
+pub(crate) struct Mapping(pub(crate) Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for Mapping {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -5,6 +5,7 @@
 
 mod advice;
 mod score;
+pub mod screen;
 mod verdict;
 
 use serde::{Deserialize, Serialize};
@@ -147,15 +148,14 @@ pub fn assess(case: &Case) -> Assessment {
             result.strength = Strength::None;
         }
     }
-    let unanswered_safety: Vec<QuestionIndex> = (0..rulebook.questions.len())
-        .filter(|question| rulebook.questions[*question].safety && case.is_open(*question))
-        .collect();
+    let shown = causes.iter().filter(|result| result.strength.is_shown());
+    let unanswered_safety: Vec<QuestionIndex> = unanswered_safety(case).collect();
     Assessment {
         level,
         open_safety: open_safety(case, level, &unanswered_safety),
         unanswered_safety,
         verdict,
-        advice: advice(case, level, verdict, &causes),
+        advice: advice(case, level, verdict, shown.map(|result| result.cause)),
         causes,
         red_flags,
     }
@@ -179,7 +179,15 @@ fn level(rulebook: &Rulebook, held: &[usize]) -> TriageLevel {
     })
 }
 
-fn open_safety(
+/// Safety questions that could be asked and were not answered, in rulebook order.
+pub fn unanswered_safety(case: &Case) -> impl Iterator<Item = QuestionIndex> {
+    let questions = &case.rulebook().questions;
+    (0..questions.len())
+        .filter(move |question| questions[*question].safety && case.is_open(*question))
+}
+
+/// Of the unanswered safety questions those whose answer could have raised the level.
+pub(crate) fn open_safety(
     case: &Case,
     level: TriageLevel,
     unanswered: &[QuestionIndex],

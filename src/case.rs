@@ -11,16 +11,22 @@ pub struct Case<'r> {
     answers: Answers,
     /// Per question: what its `only_if` may still be.
     gates: Vec<Outcomes>,
+    /// The questions that have one.
+    gated: Vec<QuestionIndex>,
 }
 
 impl<'r> Case<'r> {
     /// A case with these answers.
     #[must_use]
     pub fn new(rulebook: &'r Rulebook, answers: Answers) -> Self {
+        let questions = &rulebook.questions;
         let mut case = Case {
             rulebook,
             answers,
-            gates: vec![Outcomes::TRUE; rulebook.questions.len()],
+            gates: vec![Outcomes::TRUE; questions.len()],
+            gated: (0..questions.len())
+                .filter(|question| questions[*question].only_if.is_some())
+                .collect(),
         };
         case.update_gates();
         case
@@ -50,22 +56,24 @@ impl<'r> Case<'r> {
         self.update_gates();
     }
 
+    /// Replaces all answers, without making room for them anew.
+    pub fn replace(&mut self, answers: &Answers) {
+        self.answers.copy_from(answers);
+        self.update_gates();
+    }
+
     /// Takes an answer back.
     pub fn clear(&mut self, question: QuestionIndex) {
         self.answers.clear(question);
         self.update_gates();
     }
 
-    /// Treats a question as one that will not be asked, until an answer changes.
-    pub(crate) fn rule_out(&mut self, question: QuestionIndex) {
-        self.gates[question] = Outcomes::FALSE;
-    }
-
     /// Questions name only earlier ones in `only_if`, so one pass in order settles them all.
     fn update_gates(&mut self) {
-        for (place, question) in self.rulebook.questions.iter().enumerate() {
-            if let Some(only_if) = &question.only_if {
-                self.gates[place] = self.outcomes(only_if);
+        for place in 0..self.gated.len() {
+            let question = self.gated[place];
+            if let Some(only_if) = &self.rulebook.questions[question].only_if {
+                self.gates[question] = self.outcomes(only_if);
             }
         }
     }

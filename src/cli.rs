@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. One file per command below `cli/`.
 
 mod answers;
+mod batch;
 mod check;
 mod completions;
 mod exit;
@@ -23,6 +24,7 @@ const EXAMPLES: &str = "\
 Examples:
   soreleg check                         answer questions, get a result
   soreleg check --answers me.yaml       take answers from a file
+  soreleg batch runners.csv             assess many runners at once
   soreleg questions                     list what can be answered
   soreleg explain                       list what the rules know
 
@@ -40,6 +42,8 @@ pub struct Arguments {
 enum Command {
     /// Check your legs: danger signs first, then likely causes and advice
     Check(check::CheckArguments),
+    /// Assess many rows of answers, one line of results for each
+    Batch(batch::BatchArguments),
     /// List every question with the answers it takes
     Questions(questions::QuestionsArguments),
     /// Give the next question as JSON, for programs that do the asking
@@ -60,6 +64,7 @@ enum Command {
 pub fn run(arguments: Arguments) -> Exit {
     let ended = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Batch(arguments) => batch::run(&arguments),
         Command::Questions(arguments) => questions::run(&arguments),
         Command::Next(arguments) => next::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

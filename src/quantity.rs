@@ -21,7 +21,7 @@ pub enum Dimension {
 }
 
 /// A unit a runner may write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Unit {
     /// Kilometre.
     Km,
@@ -137,7 +137,7 @@ impl Dimension {
 }
 
 /// A number of some unit, in whole thousandths of that unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Quantity {
     thousandths: i64,
     unit: Unit,

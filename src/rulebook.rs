@@ -16,21 +16,21 @@ pub mod value;
 mod words;
 pub mod yaml;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::quantity::{Dimension, Quantity};
 use crate::triage::TriageLevel;
 use condition::{Condition, QuestionIndex};
 pub use file::{Due, Exception};
 
-/// The rules that are compiled in.
+/// The rule file that is built in; [`Rulebook::built_in`] is ready to use.
 pub const BUILT_IN: &str = include_str!("../rules/sore-legs.yaml");
 
 /// A small rule file to start from.
 pub const STARTER: &str = include_str!("../rules/starter.yaml");
 
 /// A rule file, checked and ready to use. Every index in it is valid.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Rulebook {
     /// What the questionnaire is about.
     pub title: String,
@@ -67,7 +67,7 @@ pub struct Rulebook {
 pub type Score = i32;
 
 /// When a score becomes which strength.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thresholds {
     /// Score from which a cause is strong.
     pub strong: Score,
@@ -82,25 +82,22 @@ pub struct Thresholds {
 }
 
 /// Where a fact comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Short name.
     pub id: String,
     /// Title or short description.
     pub title: String,
     /// Where to find it: DOI, `PubMed` number or web address.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
     /// Year of publication.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
     /// Why it should be replaced by a better one, if it should.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub weak: Option<String>,
 }
 
 /// What to say at one triage level.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LevelText {
     /// The headline.
     pub title: String,
@@ -109,7 +106,7 @@ pub struct LevelText {
 }
 
 /// A group of questions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
     /// Short name.
     pub id: String,
@@ -118,7 +115,7 @@ pub struct Topic {
 }
 
 /// A question.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Question {
     /// Short name.
     pub id: String,
@@ -141,7 +138,7 @@ pub struct Question {
 }
 
 /// What answers a question takes, besides *not sure*.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// Choose one.
     Choice(Vec<Choice>),
@@ -170,7 +167,7 @@ impl Kind {
 }
 
 /// One option of a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// Short name.
     pub id: String,
@@ -179,7 +176,7 @@ pub struct Choice {
 }
 
 /// A danger sign.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RedFlag {
     /// Short name.
     pub id: String,
@@ -196,7 +193,7 @@ pub struct RedFlag {
 }
 
 /// When soreness is just what a hard run does.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ordinary {
     /// The headline of that result.
     pub title: String,
@@ -211,7 +208,7 @@ pub struct Ordinary {
 }
 
 /// A cause that is ranked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Cause {
     /// Short name.
     pub id: String,
@@ -230,7 +227,7 @@ pub struct Cause {
 }
 
 /// One piece of evidence.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Evidence {
     /// When it holds.
     pub when: Condition,
@@ -247,7 +244,7 @@ pub struct Evidence {
 }
 
 /// One piece of advice.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Advice {
     /// Short name.
     pub id: String,
@@ -266,7 +263,7 @@ pub struct Advice {
 }
 
 /// When to come back or call for help.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SafetyNet {
     /// The sign and what to do.
     pub say: String,

@@ -1,6 +1,6 @@
 //! Which advice is given. Advice can harm, so an item is given only when it is known to be safe.
 
-use super::{CauseResult, Verdict};
+use super::Verdict;
 use crate::case::Case;
 use crate::rulebook::condition::Outcomes;
 use crate::rulebook::{Advice, Rulebook};
@@ -49,20 +49,16 @@ impl Origin {
 /// The most causes whose advice is given: more than two plans at once help nobody.
 const CAUSES_ADVISED: usize = 2;
 
-/// The advice given, ordered by when to follow it.
+/// The advice given, ordered by when to follow it. `shown` are the causes put forward, in order.
 #[must_use]
 pub fn advice(
     case: &Case,
     level: TriageLevel,
     verdict: Verdict,
-    ranked: &[CauseResult],
+    shown: impl Iterator<Item = usize>,
 ) -> Vec<Given> {
     let rulebook = case.rulebook();
-    let causes = ranked
-        .iter()
-        .filter(|result| result.strength.is_shown())
-        .take(CAUSES_ADVISED)
-        .map(|result| Origin::Cause(result.cause));
+    let causes = shown.take(CAUSES_ADVISED).map(Origin::Cause);
     let mut origins: Vec<Origin> = match verdict {
         Verdict::HelpFirst | Verdict::NoClearCause => Vec::new(),
         Verdict::OrdinarySoreness => vec![Origin::Ordinary],

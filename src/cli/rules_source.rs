@@ -30,5 +30,8 @@ impl RulesArgument {
 
 /// Loads a rule file, or the rules built in.
 pub(super) fn load(path: Option<&Path>) -> Result<Rulebook, Failure> {
-    RuleText::read(path)?.rulebook()
+    match path {
+        None => Ok(Rulebook::built_in()),
+        path => RuleText::read(path)?.rulebook(),
+    }
 }

@@ -9,6 +9,7 @@ use schemars::generate::SchemaSettings;
 
 use super::next::StepData;
 use super::questions::QuestionsData;
+use crate::batch::LineData;
 use crate::report::ResultData;
 use crate::report::answer_faults::FaultsData;
 
@@ -37,4 +38,5 @@ fn the_published_schemas_are_those_of_the_types() {
     is_published::<FaultsData>("faults");
     is_published::<StepData>("next");
     is_published::<QuestionsData>("questions");
+    is_published::<LineData>("batch");
 }

@@ -6,7 +6,7 @@
 //! questionnaire. The bounds look at each piece apart from the others, so they may ask a question
 //! too many but never stop too early.
 
-use super::spread::{Span, Spread};
+use super::spread::{Span, Spread, View};
 use crate::assess::{Origin, Ranking, Strength, Verdict, rank};
 use crate::case::Case;
 use crate::rulebook::Score;
@@ -78,13 +78,13 @@ impl Search<'_, '_> {
     fn causes(&mut self, floor: TriageLevel, ceiling: TriageLevel) {
         let rulebook = self.case.rulebook();
         let ordinary = self.case.outcomes(&rulebook.ordinary.when);
-        let standing = Standing::new(self.case, self.spread, ordinary);
+        let view = self.spread.view(self.case);
+        let standing = Standing::new(self.case, &view, ordinary);
         for cause in (0..rulebook.causes.len()).filter(|cause| standing.unsettled[*cause]) {
             let reach = &mut self.reach;
-            self.spread
-                .movers(self.case, cause, &mut |question, width| {
-                    reach[question] = Some(reach[question].unwrap_or(0).saturating_add(width));
-                });
+            view.movers(cause, &mut |question, width| {
+                reach[question] = Some(reach[question].unwrap_or(0).saturating_add(width));
+            });
         }
         if standing.ordinary_matters {
             self.mark(&rulebook.ordinary.when, 0);
@@ -140,11 +140,10 @@ struct Standing {
 }
 
 impl Standing {
-    fn new(case: &Case, spread: &Spread, ordinary: Outcomes) -> Self {
+    fn new(case: &Case, view: &View, ordinary: Outcomes) -> Self {
         let causes = case.rulebook().causes.len();
-        let spans: Vec<Span> = (0..causes).map(|cause| spread.score(case, cause)).collect();
         let strengths: Vec<(Strength, Strength)> = (0..causes)
-            .map(|cause| strengths(case, spread, &spans, cause))
+            .map(|cause| strengths(case, view, cause))
             .collect();
         let mut unsettled: Vec<bool> = strengths.iter().map(|(low, high)| low != high).collect();
         let shown: Vec<usize> = (0..causes)
@@ -154,13 +153,13 @@ impl Standing {
         let behind = case.rulebook().thresholds.behind;
         for (cause, (low, high)) in strengths.iter().enumerate() {
             for other in (0..causes).filter(|other| low != high && *other != cause) {
-                let lead = spread.difference(case, other, cause);
+                let lead = view.difference(other, cause);
                 unsettled[other] |= lead.low <= behind && behind < lead.high;
             }
         }
         for (place, &one) in shown.iter().enumerate() {
             for &other in &shown[..place] {
-                if may_swap(spread.difference(case, one, other), one, other) {
+                if may_swap(view.difference(one, other), one, other) {
                     unsettled[one] = true;
                     unsettled[other] = true;
                 }
@@ -179,24 +178,18 @@ impl Standing {
                 .may_advise
                 .extend(shown.into_iter().map(Origin::Cause));
         } else {
-            standing.lead(case, spread, &spans, &strengths);
+            standing.lead(case, view, &strengths);
         }
         standing
     }
 
     /// With strengths and order settled, the verdict hangs on the lead of the first over the second.
-    fn lead(
-        &mut self,
-        case: &Case,
-        spread: &Spread,
-        spans: &[Span],
-        strengths: &[(Strength, Strength)],
-    ) {
-        let mut order: Vec<usize> = (0..spans.len()).collect();
+    fn lead(&mut self, case: &Case, view: &View, strengths: &[(Strength, Strength)]) {
+        let mut order: Vec<usize> = (0..strengths.len()).collect();
         order.sort_by_key(|cause| {
             (
                 std::cmp::Reverse(strengths[*cause].0),
-                rank(spans[*cause].high, *cause),
+                rank(view.scores()[*cause].high, *cause),
             )
         });
         let strength = |place: usize| {
@@ -214,7 +207,7 @@ impl Standing {
         };
         let (always, sometimes) = match order[..] {
             [first, second, ..] => {
-                let lead = spread.difference(case, first, second);
+                let lead = view.difference(first, second);
                 let enough = case.rulebook().thresholds.lead;
                 (lead.low >= enough, lead.high >= enough)
             }
@@ -240,16 +233,17 @@ impl Standing {
 }
 
 /// The lowest and highest strength a cause may end with, given how far it may fall behind others.
-fn strengths(case: &Case, spread: &Spread, spans: &[Span], cause: usize) -> (Strength, Strength) {
+fn strengths(case: &Case, view: &View, cause: usize) -> (Strength, Strength) {
     let thresholds = case.rulebook().thresholds;
-    let others = (0..spans.len()).filter(|other| *other != cause);
-    let lead = others
-        .map(|other| spread.difference(case, other, cause))
-        .fold(Span::exactly(0), |most, lead| Span {
-            low: most.low.max(lead.low),
-            high: most.high.max(lead.high),
-        });
-    let span = spans[cause];
+    let others = (0..view.scores().len()).filter(|other| *other != cause);
+    let lead =
+        others
+            .map(|other| view.difference(other, cause))
+            .fold(Span::exactly(0), |most, lead| Span {
+                low: most.low.max(lead.low),
+                high: most.high.max(lead.high),
+            });
+    let span = view.scores()[cause];
     (
         thresholds.strength(span.low, span.low + lead.high),
         thresholds.strength(span.high, span.high + lead.low),

@@ -87,9 +87,10 @@ impl Outlook {
             open.clear(*question);
         }
         let spread = Spread::new(case.rulebook());
+        let view = spread.view(&open);
         self.first_stands = (0..case.rulebook().causes.len())
             .filter(|other| *other != first)
-            .all(|other| rank(spread.difference(&open, first, other).low, first) < rank(0, other));
+            .all(|other| rank(view.difference(first, other).low, first) < rank(0, other));
         self.worth_finding_out = bounds::questions_that_matter(&open, &spread)
             .into_iter()
             .filter(|(question, _)| self.unsure.contains(question))

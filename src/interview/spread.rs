@@ -4,9 +4,7 @@
 //! answer by answer: bounds over such a list are exact, also for the difference of two causes.
 //! Evidence that hangs on several questions is bounded piece by piece, which is safe but looser.
 
-use std::iter;
-
-use crate::answer::Answers;
+use crate::answer::{Answer, Answers};
 use crate::case::Case;
 use crate::rulebook::classes;
 use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
@@ -18,8 +16,8 @@ const LISTED_TICKS: usize = 8;
 /// What every answer to every question would add to every cause.
 #[derive(Debug, Clone)]
 pub(super) struct Spread {
-    /// Per question: the causes with evidence that hangs on it alone.
-    by_question: Vec<Vec<Part>>,
+    /// Per cause: the evidence that hangs on one question alone, in the order of the questions.
+    parts: Vec<Vec<Part>>,
     /// Per cause: the units that hang on several questions.
     joint: Vec<Vec<usize>>,
 }
@@ -27,10 +25,20 @@ pub(super) struct Spread {
 /// The evidence on one cause that hangs on one question alone.
 #[derive(Debug, Clone)]
 struct Part {
-    cause: usize,
+    question: QuestionIndex,
     units: Vec<usize>,
     /// What each kind of answer adds; the kinds are the same for every part of a question.
     sums: Vec<Score>,
+    /// The lowest and highest of them.
+    range: Span,
+}
+
+/// What a case leaves open of a spread.
+#[derive(Debug)]
+pub(super) struct View<'a, 'r> {
+    spread: &'a Spread,
+    case: &'a Case<'r>,
+    scores: Vec<Span>,
 }
 
 /// The lowest and highest value something may end with.
@@ -79,9 +87,8 @@ impl Span {
 
 impl Spread {
     pub(super) fn new(rulebook: &Rulebook) -> Self {
-        let bounds = classes::bounds(rulebook);
         let mut spread = Spread {
-            by_question: vec![Vec::new(); rulebook.questions.len()],
+            parts: vec![Vec::new(); rulebook.causes.len()],
             joint: vec![Vec::new(); rulebook.causes.len()],
         };
         for (place, cause) in rulebook.causes.iter().enumerate() {
@@ -92,18 +99,20 @@ impl Spread {
                 }
             }
         }
-        for (question, parts) in spread.by_question.iter_mut().enumerate() {
-            list_sums(rulebook, question, &bounds[question], parts);
+        let kinds = spread.kinds(rulebook);
+        let mut answers = Answers::new(rulebook.questions.len());
+        for (cause, parts) in rulebook.causes.iter().zip(&mut spread.parts) {
+            parts.sort_unstable_by_key(|part| part.question);
+            for part in parts {
+                part.list(cause, &kinds[part.question], &mut answers);
+            }
         }
         spread
     }
 
     /// The one question a unit hangs on, if there is just one and its answers can be listed.
     fn home(rulebook: &Rulebook, cause: &Cause, unit: usize) -> Option<QuestionIndex> {
-        let members = cause.units[unit]
-            .iter()
-            .map(|place| &cause.evidence[*place].when);
-        let mut questions = members.clone().flat_map(Condition::questions);
+        let mut questions = members(cause, unit).flat_map(Condition::questions);
         let question = questions.next()?;
         let alone = questions.all(|other| other == question);
         let listable = match &rulebook.questions[question].kind {
@@ -114,76 +123,104 @@ impl Spread {
     }
 
     fn file(&mut self, question: QuestionIndex, cause: usize, unit: usize) {
-        let parts = &mut self.by_question[question];
-        match parts.iter_mut().find(|part| part.cause == cause) {
+        let parts = &mut self.parts[cause];
+        match parts.iter_mut().find(|part| part.question == question) {
             Some(part) => part.units.push(unit),
             None => parts.push(Part {
-                cause,
+                question,
                 units: vec![unit],
                 sums: Vec::new(),
+                range: Span::exactly(0),
             }),
         }
     }
 
-    /// Where the score of a cause may end.
-    pub(super) fn score(&self, case: &Case, cause: usize) -> Span {
-        let prior = Span::exactly(case.rulebook().causes[cause].prior);
-        self.parts(cause)
-            .map(|(question, part)| part.span(case, question))
-            .chain(iter::once(self.joint_span(case, cause)))
-            .fold(prior, Span::plus)
+    /// Per question: the answers that its parts can tell apart. Not to be asked is one of them.
+    fn kinds(&self, rulebook: &Rulebook) -> Vec<Vec<Option<Answer>>> {
+        let mut looked_at = vec![None; rulebook.questions.len()];
+        for (cause, parts) in rulebook.causes.iter().zip(&self.parts) {
+            for part in parts {
+                let ticks = looked_at[part.question].get_or_insert(0);
+                let members = part.units.iter().flat_map(|unit| members(cause, *unit));
+                *ticks |=
+                    members.fold(0, |ticks, when| ticks | when.ticks_looked_at(part.question));
+            }
+        }
+        let bounds = classes::bounds(rulebook);
+        let questions = rulebook.questions.iter().zip(bounds).zip(looked_at);
+        let kinds = questions.map(|((rules, bounds), looked_at)| {
+            let Some(looked_at) = looked_at else {
+                return Vec::new();
+            };
+            // One tick that nothing looks at stands for all of them: it still makes "none" untrue.
+            let unnoticed = !looked_at & ((1_u64 << rules.kind.choices().len()) - 1);
+            let ticks = looked_at | (unnoticed & unnoticed.wrapping_neg());
+            let answers = classes::answers(rules, &bounds, ticks).into_iter();
+            let unasked = rules.only_if.is_some().then_some(None);
+            answers.map(Some).chain(unasked).collect()
+        });
+        kinds.collect()
+    }
+
+    pub(super) fn view<'a, 'r>(&'a self, case: &'a Case<'r>) -> View<'a, 'r> {
+        let mut view = View {
+            spread: self,
+            case,
+            scores: Vec::new(),
+        };
+        view.scores = (0..self.parts.len())
+            .map(|cause| {
+                let prior = Span::exactly(case.rulebook().causes[cause].prior);
+                let parts = self.parts[cause].iter();
+                let parts = parts.map(|part| view.part_span(cause, part));
+                let joint = self.joint[cause].iter();
+                let joint = joint.map(|unit| view.unit_span(cause, *unit));
+                parts.chain(joint).fold(prior, Span::plus)
+            })
+            .collect();
+        view
+    }
+}
+
+impl View<'_, '_> {
+    /// Where the scores of the causes may end.
+    pub(super) fn scores(&self) -> &[Span] {
+        &self.scores
     }
 
     /// Where the score of one cause less that of another may end.
-    pub(super) fn difference(&self, case: &Case, one: usize, other: usize) -> Span {
-        let causes = &case.rulebook().causes;
-        let priors = Span::exactly(causes[one].prior - causes[other].prior);
-        let joint = self
-            .joint_span(case, one)
-            .minus(self.joint_span(case, other));
-        self.by_question
-            .iter()
-            .enumerate()
-            .map(|(question, parts)| {
-                let find = |cause: usize| parts.iter().find(|part| part.cause == cause);
-                match (find(one), find(other)) {
-                    (Some(one), Some(other)) if case.is_open(question) => {
-                        Span::over(one.less(other))
-                    }
-                    (one, other) => {
-                        let span = |part: Option<&Part>| {
-                            part.map_or(Span::exactly(0), |part| part.span(case, question))
-                        };
-                        span(one).minus(span(other))
-                    }
+    pub(super) fn difference(&self, one: usize, other: usize) -> Span {
+        let apart = self.scores[one].minus(self.scores[other]);
+        // One answer to an open question moves both.
+        shared(&self.spread.parts[one], &self.spread.parts[other])
+            .filter(|(one, _)| self.case.is_open(one.question))
+            .fold(apart, |span, (one, other)| {
+                let apart = one.range.minus(other.range);
+                let together = Span::over(one.less(other));
+                Span {
+                    low: span.low - apart.low + together.low,
+                    high: span.high - apart.high + together.high,
                 }
             })
-            .fold(priors.plus(joint), Span::plus)
     }
 
     /// Calls `visit` with every open question that could still move the score of a cause, and by
     /// how much.
-    pub(super) fn movers(
-        &self,
-        case: &Case,
-        cause: usize,
-        visit: &mut impl FnMut(QuestionIndex, Score),
-    ) {
-        for (question, part) in self.parts(cause) {
-            let span = part.span(case, question);
-            if case.is_open(question) && !span.is_settled() {
-                visit(question, span.high - span.low);
+    pub(super) fn movers(&self, cause: usize, visit: &mut impl FnMut(QuestionIndex, Score)) {
+        for part in &self.spread.parts[cause] {
+            if self.case.is_open(part.question) && !part.range.is_settled() {
+                visit(part.question, part.range.high - part.range.low);
             }
         }
-        let rules = &case.rulebook().causes[cause];
-        for place in self.joint[cause]
+        let rules = &self.case.rulebook().causes[cause];
+        for place in self.spread.joint[cause]
             .iter()
             .flat_map(|unit| &rules.units[*unit])
         {
             let evidence = &rules.evidence[*place];
-            if !case.outcomes(&evidence.when).is_settled() {
+            if !self.case.outcomes(&evidence.when).is_settled() {
                 for question in evidence.when.questions() {
-                    if case.is_open(question) {
+                    if self.case.is_open(question) {
                         visit(question, evidence.weight.abs());
                     }
                 }
@@ -191,33 +228,66 @@ impl Spread {
         }
     }
 
-    fn parts(&self, cause: usize) -> impl Iterator<Item = (QuestionIndex, &Part)> {
-        self.by_question
-            .iter()
-            .enumerate()
-            .filter_map(move |(question, parts)| {
-                Some((question, parts.iter().find(|part| part.cause == cause)?))
-            })
+    fn part_span(&self, cause: usize, part: &Part) -> Span {
+        if self.case.is_open(part.question) {
+            part.range
+        } else {
+            let units = part.units.iter().map(|unit| self.unit_span(cause, *unit));
+            units.fold(Span::exactly(0), Span::plus)
+        }
     }
 
-    fn joint_span(&self, case: &Case, cause: usize) -> Span {
-        let rules = &case.rulebook().causes[cause];
-        self.joint[cause]
-            .iter()
-            .map(|unit| unit_span(case, rules, *unit))
-            .fold(Span::exactly(0), Span::plus)
+    fn unit_span(&self, cause: usize, unit: usize) -> Span {
+        let cause = &self.case.rulebook().causes[cause];
+        unit_span(cause, unit, |when| self.case.outcomes(when))
     }
 }
 
+/// The parts of two causes that hang on the same questions.
+fn shared<'p>(one: &'p [Part], other: &'p [Part]) -> impl Iterator<Item = (&'p Part, &'p Part)> {
+    let mut other = other.iter().peekable();
+    one.iter().filter_map(move |part| {
+        while other
+            .next_if(|other| other.question < part.question)
+            .is_some()
+        {}
+        let same = other.next_if(|other| other.question == part.question)?;
+        Some((part, same))
+    })
+}
+
 impl Part {
-    fn span(&self, case: &Case, question: QuestionIndex) -> Span {
-        if case.is_open(question) {
-            Span::over(self.sums.iter().copied())
-        } else {
-            let cause = &case.rulebook().causes[self.cause];
-            let units = self.units.iter().map(|unit| unit_span(case, cause, *unit));
-            units.fold(Span::exactly(0), Span::plus)
+    /// Lists what each kind of answer adds. `answers` has none and is left so.
+    fn list(&mut self, cause: &Cause, kinds: &[Option<Answer>], answers: &mut Answers) {
+        self.sums = vec![0; kinds.len()];
+        for unit in &self.units {
+            let ticks = members(cause, *unit).fold(0, |ticks, when| {
+                ticks | when.ticks_that_decide(self.question)
+            });
+            // Many sets of ticks are one to this unit.
+            let mut known = [[None; 1 << LISTED_TICKS]; 2];
+            for (kind, sum) in kinds.iter().zip(&mut self.sums) {
+                let mut weigh = || {
+                    answers.clear(self.question);
+                    if let Some(answer) = kind {
+                        answers.set(self.question, *answer);
+                    }
+                    unit_span(cause, *unit, |when| when.outcomes(answers, &|_| false)).low
+                };
+                *sum += match kind {
+                    Some(Answer::Ticks { ticked, unsure }) => {
+                        let known = &mut known[usize::from(*unsure)];
+                        let same = usize::try_from(ticked & ticks).unwrap_or_default();
+                        *known[same].get_or_insert_with(weigh)
+                    }
+                    _ => weigh(),
+                };
+            }
+            answers.clear(self.question);
         }
+        // Left open, the question adds nothing: stopping before it must give the same as asking it.
+        self.sums.push(0);
+        self.range = Span::over(self.sums.iter().copied());
     }
 
     fn less<'a>(&'a self, other: &'a Part) -> impl Iterator<Item = Score> + 'a {
@@ -228,50 +298,18 @@ impl Part {
     }
 }
 
-/// Lists what each kind of answer adds, the same kinds for every part of the question.
-fn list_sums(rulebook: &Rulebook, question: QuestionIndex, bounds: &[i64], parts: &mut [Part]) {
-    let rules = &rulebook.questions[question];
-    let members = parts.iter().flat_map(|part| {
-        let cause = &rulebook.causes[part.cause];
-        let places = part.units.iter().flat_map(|unit| &cause.units[*unit]);
-        places.map(|place| &cause.evidence[*place].when)
-    });
-    let looked_at = members.fold(0, |ticks, when| ticks | when.ticks_looked_at(question));
-    // One tick that nothing looks at stands for all of them: it still makes "none" untrue.
-    let unnoticed = !looked_at & ((1_u64 << rules.kind.choices().len()) - 1);
-    let ticks = looked_at | (unnoticed & unnoticed.wrapping_neg());
-    let mut case = Case::new(rulebook, Answers::new(rulebook.questions.len()));
-    // Left open, the question adds nothing: stopping before it must give the same as asking it.
-    for part in parts.iter_mut() {
-        part.sums = vec![0];
-    }
-    let mut add_kind = |case: &Case| {
-        for part in parts.iter_mut() {
-            let cause = &rulebook.causes[part.cause];
-            let units = part
-                .units
-                .iter()
-                .map(|unit| unit_span(case, cause, *unit).low);
-            part.sums.push(units.sum());
-        }
-    };
-    for answer in classes::answers(rules, bounds, ticks) {
-        case.set(question, answer);
-        add_kind(&case);
-    }
-    if rules.only_if.is_some() {
-        case.clear(question);
-        case.rule_out(question);
-        add_kind(&case);
-    }
+/// The conditions of a unit.
+fn members(cause: &Cause, unit: usize) -> impl Iterator<Item = &Condition> {
+    let members = cause.units[unit].iter();
+    members.map(|place| &cause.evidence[*place].when)
 }
 
 /// What a unit may still add: the strongest of its members that hold.
-fn unit_span(case: &Case, cause: &Cause, unit: usize) -> Span {
+fn unit_span(cause: &Cause, unit: usize, outcomes: impl Fn(&Condition) -> Outcomes) -> Span {
     let members = || {
         cause.units[unit].iter().map(|place| {
             let evidence = &cause.evidence[*place];
-            (evidence.weight, case.outcomes(&evidence.when))
+            (evidence.weight, outcomes(&evidence.when))
         })
     };
     let certain =

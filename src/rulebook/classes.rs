@@ -106,6 +106,18 @@ impl Condition {
         });
         ticks
     }
+
+    /// The options of a checklist on which the condition hangs: those it looks at, or all of them
+    /// if it asks whether there is any.
+    pub(crate) fn ticks_that_decide(&self, of: QuestionIndex) -> u64 {
+        let mut none = false;
+        self.each_test(&mut |test| none |= matches!(test, Condition::NoneTicked(_)));
+        if none {
+            u64::MAX
+        } else {
+            self.ticks_looked_at(of)
+        }
+    }
 }
 
 impl Quantity {

@@ -5,13 +5,15 @@
 //! the set has one member. While questions are open it may have more, and a question is worth
 //! asking only while that is so.
 
+use serde::{Deserialize, Serialize};
+
 use crate::answer::{Answer, Answers};
 
 /// The place of a question in its rulebook.
 pub type QuestionIndex = usize;
 
 /// A test over answers, ready to evaluate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
     /// The answer is one of these options (bit = place of the option), or one of them is ticked.
     Is(QuestionIndex, u64),
@@ -32,7 +34,7 @@ pub enum Condition {
 }
 
 /// A half-open range: `from` is inside, `below` is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Range {
     /// Smallest value inside.
     pub from: i64,

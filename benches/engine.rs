@@ -1,0 +1,160 @@
+//! One assessment and one next question: on the shipped rules, and how they grow.
+
+mod dice;
+mod runners;
+
+use dice::Dice;
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use soreleg::answer::{Answer, Answers};
+use soreleg::assess::assess;
+use soreleg::assess::screen::Screen;
+use soreleg::case::Case;
+use soreleg::interview::Interview;
+use soreleg::rulebook::condition::Condition;
+use soreleg::rulebook::{Cause, Choice, Evidence, Kind, Question, Rulebook};
+
+fn main() {
+    divan::main();
+}
+
+/// How many runners a benchmark goes through.
+const RUNNERS: usize = 1000;
+
+fn some_runners(rulebook: &Rulebook) -> Vec<Answers> {
+    let mut dice = Dice(1);
+    (0..RUNNERS)
+        .map(|_| runners::runner(rulebook, &mut dice))
+        .collect()
+}
+
+/// A rulebook of that many questions and causes; of the evidence on a cause each piece hangs on
+/// another question.
+fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
+    let mut rulebook = Rulebook::built_in();
+    let mut dice = Dice(1);
+    rulebook.red_flags.clear();
+    rulebook.advice.clear();
+    rulebook.ordinary.advice.clear();
+    rulebook.ordinary.when = Condition::Is(0, 1);
+    rulebook.questions = (0..questions)
+        .map(|place| Question {
+            id: format!("q{place}"),
+            topic: 0,
+            ask: "How is it?".to_owned(),
+            why: "It matters.".to_owned(),
+            how: None,
+            only_if: None,
+            kind: Kind::Choice(
+                (0..5)
+                    .map(|option| Choice {
+                        id: format!("o{option}"),
+                        text: "So".to_owned(),
+                    })
+                    .collect(),
+            ),
+            safety: false,
+            changes: false,
+        })
+        .collect();
+    rulebook.causes = (0..causes)
+        .map(|place| Cause {
+            id: format!("c{place}"),
+            title: "A cause".to_owned(),
+            summary: "It is so.".to_owned(),
+            prior: -1000,
+            evidence: (0..evidence)
+                .map(|_| Evidence {
+                    when: Condition::Is(dice.roll(questions), 1 << dice.roll(4)),
+                    ratio: 2.0,
+                    weight: 555,
+                    group: None,
+                    because: "it is so".to_owned(),
+                    sources: Vec::new(),
+                })
+                .collect(),
+            advice: Vec::new(),
+            units: (0..evidence).map(|place| vec![place]).collect(),
+        })
+        .collect();
+    rulebook
+}
+
+#[divan::bench]
+fn screen_1000_cases(bencher: Bencher) {
+    let rulebook = Rulebook::built_in();
+    let runners = some_runners(&rulebook);
+    let mut screen = Screen::new(&rulebook);
+    bencher.counter(ItemsCount::new(RUNNERS)).bench_local(|| {
+        for answers in &runners {
+            divan::black_box(screen.assess(answers).level);
+        }
+    });
+}
+
+#[divan::bench]
+fn assess_1000_cases_with_reasons(bencher: Bencher) {
+    let rulebook = Rulebook::built_in();
+    let runners = some_runners(&rulebook);
+    bencher.counter(ItemsCount::new(RUNNERS)).bench_local(|| {
+        for answers in &runners {
+            divan::black_box(assess(&Case::new(&rulebook, answers.clone())));
+        }
+    });
+}
+
+/// Twenty answers touch ever more evidence.
+#[divan::bench(args = [20, 40, 80, 160, 320])]
+fn screen_growth(bencher: Bencher, evidence: usize) {
+    let rulebook = generated(20, 5, evidence);
+    let runners = some_runners(&rulebook);
+    let mut screen = Screen::new(&rulebook);
+    bencher.counter(ItemsCount::new(RUNNERS)).bench_local(|| {
+        for answers in &runners {
+            divan::black_box(screen.assess(answers).level);
+        }
+    });
+}
+
+/// The same answers touch nothing, among ever more rules.
+#[divan::bench(args = [20, 80, 320, 1280])]
+fn screen_untouched(bencher: Bencher, evidence: usize) {
+    let rulebook = generated(20, 5, evidence);
+    let mut answers = Answers::new(20);
+    for question in 0..20 {
+        // The generated evidence looks for the options before this one.
+        answers.set(question, Answer::Option(4));
+    }
+    let mut screen = Screen::new(&rulebook);
+    bencher.counter(ItemsCount::new(RUNNERS)).bench_local(|| {
+        for _ in 0..RUNNERS {
+            divan::black_box(screen.assess(divan::black_box(&answers)).level);
+        }
+    });
+}
+
+#[divan::bench]
+fn start_interview(bencher: Bencher) {
+    let rulebook = Rulebook::built_in();
+    bencher.bench(|| Interview::new(&rulebook, Answers::new(rulebook.questions.len()), false));
+}
+
+#[divan::bench]
+fn next_question(bencher: Bencher) {
+    let rulebook = Rulebook::built_in();
+    let interview = Interview::new(&rulebook, Answers::new(rulebook.questions.len()), false);
+    bencher.bench(|| interview.next());
+}
+
+#[divan::bench]
+fn start_interview_of_1000_questions_200_causes(bencher: Bencher) {
+    let rulebook = generated(1000, 200, 20);
+    bencher.bench(|| Interview::new(&rulebook, Answers::new(rulebook.questions.len()), false));
+}
+
+#[divan::bench]
+fn next_of_1000_questions_200_causes(bencher: Bencher) {
+    let rulebook = generated(1000, 200, 20);
+    let interview = Interview::new(&rulebook, Answers::new(rulebook.questions.len()), false);
+    bencher.bench(|| interview.next());
+}

@@ -1,0 +1,460 @@
+//! The same result as [`assess`](super::assess) without its reasons, for many cases in a row.
+//!
+//! Each answer shows one or more *signs*: an option, a tick, a piece of a number's range, *not
+//! sure*. What a sign does is listed once per rulebook, so a case costs as much as the rules that
+//! its answers touch, and nothing is allocated.
+
+use std::cmp::Reverse;
+
+use super::score::{rank, stronger};
+use super::{Ranking, Strength, Verdict};
+use crate::answer::{Answer, Answers};
+use crate::case::Case;
+use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::rulebook::{Cause, Kind, Rulebook, Score, classes};
+use crate::triage::TriageLevel;
+
+/// A rulebook made ready to assess many cases.
+#[derive(Debug, Clone)]
+pub struct Screen<'r> {
+    case: Case<'r>,
+    /// Per question: what its signs do.
+    questions: Vec<Signs>,
+    /// Rules that may hold whatever is answered.
+    always: Vec<usize>,
+    rules: Vec<Rule>,
+    /// Per rule: the number of the last case that looked at it.
+    looked_at: Vec<u64>,
+    cases: u64,
+    red_flags: Vec<usize>,
+    causes: Vec<Standing>,
+}
+
+/// The result for one case.
+#[derive(Debug, Clone, Copy)]
+pub struct Screened<'s, 'r> {
+    /// The case, until the next one.
+    pub case: &'s Case<'r>,
+    /// How urgent it is.
+    pub level: TriageLevel,
+    /// What the causes come to.
+    pub verdict: Verdict,
+    /// The red flags that hold, most urgent first.
+    pub red_flags: &'s [usize],
+    /// Every cause, most likely first.
+    pub causes: &'s [Standing],
+}
+
+/// How a cause stands, without the reasons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Place of the cause.
+    pub cause: usize,
+    /// Its score.
+    pub score: Score,
+    /// How strongly it is put forward.
+    pub strength: Strength,
+}
+
+/// The signs of one question, by number: its options or the pieces of its range first.
+#[derive(Debug, Clone)]
+struct Signs {
+    /// Where the range of a number is cut, in base units.
+    cuts: Vec<i64>,
+    /// The number of the sign *not sure*. The next one is "none ticked".
+    not_sure: usize,
+    effects: Vec<Effects>,
+}
+
+/// What a sign does.
+#[derive(Debug, Clone, Default)]
+struct Effects {
+    /// What it adds to which cause, whatever else is answered.
+    adds: Vec<(usize, Score)>,
+    /// Red flags that hold, whatever else is answered.
+    raises: Vec<usize>,
+    /// Rules that may hold and need to be looked at.
+    look_at: Vec<usize>,
+}
+
+/// A rule that one sign alone does not settle.
+#[derive(Debug, Clone, Copy)]
+enum Rule {
+    RedFlag(usize),
+    Unit { cause: usize, unit: usize },
+}
+
+/// A sign of a question.
+type Sign = (QuestionIndex, usize);
+
+impl Screened<'_, '_> {
+    /// The causes that are put forward, likeliest first.
+    pub fn shown(&self) -> impl Iterator<Item = usize> + '_ {
+        let shown = self.causes.iter().filter(|cause| cause.strength.is_shown());
+        shown.map(|standing| standing.cause)
+    }
+}
+
+impl<'r> Screen<'r> {
+    /// Makes a rulebook ready.
+    #[must_use]
+    pub fn new(rulebook: &'r Rulebook) -> Self {
+        let bounds = classes::bounds(rulebook);
+        let questions = rulebook.questions.iter().zip(bounds);
+        let mut screen = Screen {
+            case: Case::empty(rulebook),
+            questions: questions
+                .map(|(question, cuts)| Signs::new(&question.kind, cuts))
+                .collect(),
+            always: Vec::new(),
+            rules: Vec::new(),
+            looked_at: Vec::new(),
+            cases: 0,
+            red_flags: Vec::new(),
+            causes: Vec::new(),
+        };
+        for (place, flag) in rulebook.red_flags.iter().enumerate() {
+            match screen.shown_by(&flag.when) {
+                Some(signs) => {
+                    for sign in signs {
+                        screen.effects(sign).raises.push(place);
+                    }
+                }
+                None => screen.watch(Rule::RedFlag(place), [&flag.when]),
+            }
+        }
+        for (place, cause) in rulebook.causes.iter().enumerate() {
+            for unit in 0..cause.units.len() {
+                screen.add_unit(place, cause, unit);
+            }
+        }
+        screen.looked_at = vec![0; screen.rules.len()];
+        screen
+    }
+
+    /// Assesses one case.
+    pub fn assess(&mut self, answers: &Answers) -> Screened<'_, 'r> {
+        let rulebook = self.case.rulebook();
+        self.case.replace(answers);
+        self.cases += 1;
+        self.red_flags.clear();
+        self.causes.clear();
+        let causes = rulebook.causes.iter().enumerate();
+        self.causes.extend(causes.map(|(cause, rules)| Standing {
+            cause,
+            score: rules.prior,
+            strength: Strength::None,
+        }));
+        for place in 0..self.always.len() {
+            self.look_at(self.always[place]);
+        }
+        for (question, answer) in answers.given() {
+            match answer {
+                Answer::NotSure => self.see(question, self.questions[question].not_sure),
+                Answer::Option(option) => self.see(question, option.into()),
+                Answer::Number(number) => {
+                    let piece = self.questions[question].piece(number.base());
+                    self.see(question, piece);
+                }
+                Answer::Ticks { ticked, unsure } => self.see_ticks(question, ticked, unsure),
+            }
+        }
+        self.conclude(rulebook)
+    }
+
+    fn see_ticks(&mut self, question: QuestionIndex, ticked: u64, unsure: bool) {
+        let not_sure = self.questions[question].not_sure;
+        let mut left = ticked;
+        while left != 0 {
+            self.see(question, left.trailing_zeros() as usize);
+            left &= left - 1;
+        }
+        if unsure {
+            self.see(question, not_sure);
+        } else if ticked == 0 {
+            self.see(question, not_sure + 1);
+        }
+    }
+
+    fn see(&mut self, question: QuestionIndex, sign: usize) {
+        let effects = &self.questions[question].effects[sign];
+        for &(cause, score) in &effects.adds {
+            self.causes[cause].score += score;
+        }
+        self.red_flags.extend_from_slice(&effects.raises);
+        for place in 0..effects.look_at.len() {
+            self.look_at(self.questions[question].effects[sign].look_at[place]);
+        }
+    }
+
+    fn look_at(&mut self, rule: usize) {
+        if std::mem::replace(&mut self.looked_at[rule], self.cases) == self.cases {
+            return;
+        }
+        let rulebook = self.case.rulebook();
+        match self.rules[rule] {
+            Rule::RedFlag(flag) => {
+                if self.case.holds(&rulebook.red_flags[flag].when) {
+                    self.red_flags.push(flag);
+                }
+            }
+            Rule::Unit { cause, unit } => {
+                let rules = &rulebook.causes[cause];
+                let holds = |place: &usize| self.case.holds(&rules.evidence[*place].when);
+                self.causes[cause].score += weight(rules, unit, holds);
+            }
+        }
+    }
+
+    fn conclude(&mut self, rulebook: &'r Rulebook) -> Screened<'_, 'r> {
+        let level_of = |flag: usize| rulebook.red_flags[flag].level;
+        self.red_flags
+            .sort_unstable_by_key(|flag| (Reverse(level_of(*flag)), *flag));
+        self.red_flags.dedup();
+        let level = (self.red_flags.first()).map_or(TriageLevel::SelfCare, |flag| level_of(*flag));
+        self.causes
+            .sort_unstable_by_key(|standing| rank(standing.score, standing.cause));
+        let verdict = if level.is_urgent() {
+            Verdict::HelpFirst
+        } else {
+            let first = self.causes.first().map_or(0, |standing| standing.score);
+            for standing in &mut self.causes {
+                standing.strength = rulebook.thresholds.strength(standing.score, first);
+            }
+            self.ranking(rulebook)
+                .verdict(self.case.holds(&rulebook.ordinary.when))
+        };
+        Screened {
+            case: &self.case,
+            level,
+            verdict,
+            red_flags: &self.red_flags,
+            causes: &self.causes,
+        }
+    }
+
+    fn ranking(&self, rulebook: &Rulebook) -> Ranking {
+        let (first, second) = (self.causes.first(), self.causes.get(1));
+        let strength =
+            |place: Option<&Standing>| place.map_or(Strength::None, |place| place.strength);
+        Ranking {
+            first: strength(first),
+            second: strength(second),
+            leads: first.zip(second).is_none_or(|(first, second)| {
+                first.score - second.score >= rulebook.thresholds.lead
+            }),
+        }
+    }
+
+    /// A unit whose signs exclude each other is settled by each of them alone.
+    fn add_unit(&mut self, place: usize, cause: &Cause, unit: usize) {
+        let members = cause.units[unit].iter();
+        let conditions = members.map(|member| &cause.evidence[*member].when);
+        let shown: Option<Vec<Vec<Sign>>> =
+            conditions.clone().map(|when| self.shown_by(when)).collect();
+        let Some(shown) = shown.filter(|shown| self.exclude_each_other(shown)) else {
+            return self.watch(Rule::Unit { cause: place, unit }, conditions);
+        };
+        let mut signs = shown.concat();
+        signs.sort_unstable();
+        signs.dedup();
+        for sign in signs {
+            let member_holds = |member: &usize| {
+                let member = cause.units[unit].iter().position(|other| other == member);
+                member.is_some_and(|member| shown[member].contains(&sign))
+            };
+            let score = weight(cause, unit, member_holds);
+            let adds = &mut self.effects(sign).adds;
+            match adds.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, sum)) => *sum += score,
+                None => adds.push((place, score)),
+            }
+        }
+    }
+
+    fn exclude_each_other(&self, shown: &[Vec<Sign>]) -> bool {
+        let mut signs = shown.iter().flatten();
+        let Some(first) = signs.next() else {
+            return true;
+        };
+        let kind = &self.case.rulebook().questions[first.0].kind;
+        let many_at_once = matches!(kind, Kind::Checklist(_));
+        signs.all(|sign| sign == first || (sign.0 == first.0 && !many_at_once))
+    }
+
+    /// Files a rule under signs without which none of its conditions can hold.
+    fn watch<'c>(&mut self, rule: Rule, conditions: impl IntoIterator<Item = &'c Condition>) {
+        let number = self.rules.len();
+        self.rules.push(rule);
+        let needs = conditions.into_iter().map(|when| self.needs(when));
+        match needs.collect::<Option<Vec<Vec<Sign>>>>() {
+            None => self.always.push(number),
+            Some(signs) => {
+                for sign in signs.concat() {
+                    self.effects(sign).look_at.push(number);
+                }
+            }
+        }
+    }
+
+    /// The signs each of which alone makes a condition hold, if nothing else can.
+    fn shown_by(&self, condition: &Condition) -> Option<Vec<Sign>> {
+        match condition {
+            Condition::Any(parts) => {
+                let parts: Option<Vec<_>> = parts.iter().map(|part| self.shown_by(part)).collect();
+                Some(parts?.concat())
+            }
+            Condition::All(_) | Condition::Not(_) | Condition::Ticks(..) => None,
+            single => self.needs(single),
+        }
+    }
+
+    /// Signs of which at least one is there whenever a condition holds; nothing if it may hold
+    /// without any.
+    fn needs(&self, condition: &Condition) -> Option<Vec<Sign>> {
+        let ticks = |question: QuestionIndex, ticks: u64| -> Vec<Sign> {
+            let ticks = (0..64).filter(|tick| ticks & (1 << tick) != 0);
+            ticks.map(|tick| (question, tick)).collect()
+        };
+        Some(match condition {
+            Condition::Is(question, options) => ticks(*question, *options),
+            Condition::Ticks(question, of, range) if range.from > 0 => ticks(*question, *of),
+            Condition::NotSure(question) => vec![(*question, self.questions[*question].not_sure)],
+            Condition::NoneTicked(question) => {
+                vec![(*question, self.questions[*question].not_sure + 1)]
+            }
+            Condition::Within(question, range) => {
+                let signs = &self.questions[*question];
+                let pieces = signs.piece(range.from)..=signs.piece(range.below - 1);
+                pieces.map(|piece| (*question, piece)).collect()
+            }
+            Condition::All(parts) => {
+                let parts = parts.iter().filter_map(|part| self.needs(part));
+                parts.min_by_key(Vec::len)?
+            }
+            Condition::Any(parts) => {
+                let parts: Option<Vec<_>> = parts.iter().map(|part| self.needs(part)).collect();
+                parts?.concat()
+            }
+            Condition::Ticks(..) | Condition::Not(_) => self.any_answer(condition)?,
+        })
+    }
+
+    /// Every sign of the questions of a condition; nothing if one of them may go unasked, which
+    /// counts as "no" without an answer.
+    fn any_answer(&self, condition: &Condition) -> Option<Vec<Sign>> {
+        let questions = condition.questions();
+        let rules = &self.case.rulebook().questions;
+        let all_asked = |question: &QuestionIndex| rules[*question].only_if.is_none();
+        let signs = |question: QuestionIndex| {
+            let signs = 0..self.questions[question].effects.len();
+            signs.map(move |sign| (question, sign))
+        };
+        let usable = !questions.is_empty() && questions.iter().all(all_asked);
+        usable.then(|| questions.into_iter().flat_map(signs).collect())
+    }
+
+    fn effects(&mut self, (question, sign): Sign) -> &mut Effects {
+        &mut self.questions[question].effects[sign]
+    }
+}
+
+impl Signs {
+    fn new(kind: &Kind, cuts: Vec<i64>) -> Self {
+        let not_sure = match kind {
+            Kind::Choice(choices) | Kind::Checklist(choices) => choices.len(),
+            Kind::Number { .. } => cuts.len() + 1,
+        };
+        Signs {
+            cuts,
+            not_sure,
+            effects: vec![Effects::default(); not_sure + 2],
+        }
+    }
+
+    /// The piece of the range a number lies in.
+    fn piece(&self, base: i64) -> usize {
+        self.cuts.partition_point(|cut| *cut <= base)
+    }
+}
+
+/// What a unit adds when those of its members hold that `holds` says.
+fn weight(cause: &Cause, unit: usize, holds: impl Fn(&usize) -> bool) -> Score {
+    let held = cause.units[unit].iter().copied().filter(holds);
+    let strongest = held.reduce(|best, other| stronger(cause, best, other));
+    strongest.map_or(0, |place| cause.evidence[place].weight)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::assess;
+    use crate::quantity::Quantity;
+    use crate::rulebook::Question;
+    use crate::rulebook::compile::compile;
+    use proptest::prelude::*;
+
+    /// Some answer to a question or none, numbers mostly close to where the rules cut.
+    fn answer(question: &Question, cuts: &[i64], dice: [u8; 8]) -> Option<Answer> {
+        let bits = u64::from_le_bytes(dice);
+        Some(match (dice[0] % 8, &question.kind) {
+            (0, _) => return None,
+            (1, _) => Answer::NotSure,
+            (_, Kind::Choice(choices)) => {
+                Answer::Option(dice[1] % u8::try_from(choices.len()).ok()?)
+            }
+            (rest, Kind::Checklist(choices)) => {
+                let ticked = (bits >> 8) & (bits >> 24) & ((1 << choices.len()) - 1);
+                let unsure = ticked != 0 && rest == 2;
+                Answer::Ticks { ticked, unsure }
+            }
+            (
+                _,
+                Kind::Number {
+                    dimension,
+                    min,
+                    max,
+                },
+            ) => {
+                let cut = cuts[usize::from(dice[1]) % cuts.len()].clamp(min.base(), max.base());
+                let near = (cut - i64::from(dice[2] % 2)).max(min.base());
+                Answer::Number(Quantity::from_base(near, *dimension))
+            }
+        })
+    }
+
+    fn agrees(rulebook: &Rulebook, dice: &[[u8; 8]]) {
+        let cuts = classes::bounds(rulebook);
+        let mut screen = Screen::new(rulebook);
+        let mut answers = Answers::new(rulebook.questions.len());
+        // Several cases in a row: nothing may be left from the one before.
+        for dice in dice.chunks(rulebook.questions.len()) {
+            answers.clear_all();
+            for (place, dice) in dice.iter().enumerate() {
+                if let Some(answer) = answer(&rulebook.questions[place], &cuts[place], *dice) {
+                    answers.set(place, answer);
+                }
+            }
+            let whole = assess(&Case::new(rulebook, answers.clone()));
+            let screened = screen.assess(&answers);
+            assert_eq!(screened.level, whole.level);
+            assert_eq!(screened.verdict, whole.verdict);
+            assert_eq!(screened.red_flags, whole.red_flags);
+            let causes = whole.causes.iter().map(|result| Standing {
+                cause: result.cause,
+                score: result.score,
+                strength: result.strength,
+            });
+            assert_eq!(screened.causes, causes.collect::<Vec<_>>());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_whole_assessment(dice in prop::collection::vec(any::<[u8; 8]>(), 200)) {
+            let tiny = compile(include_str!("../../tests/rules/tiny.yaml")).unwrap();
+            agrees(&tiny, &dice);
+            agrees(&Rulebook::built_in(), &dice);
+        }
+    }
+}

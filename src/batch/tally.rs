@@ -1,0 +1,119 @@
+//! How many rows came to what.
+
+use std::fmt::Write as _;
+
+use crate::assess::Verdict;
+use crate::assess::screen::Screened;
+use crate::rulebook::Rulebook;
+use crate::triage::TriageLevel;
+
+/// The verdicts, as counted.
+const VERDICTS: [(Verdict, &str); 5] = [
+    (Verdict::HelpFirst, "help first, the cause can wait"),
+    (Verdict::Clear, "one cause"),
+    (Verdict::TwoCauses, "two causes"),
+    (Verdict::OrdinarySoreness, "ordinary soreness"),
+    (Verdict::NoClearCause, "no clear cause"),
+];
+
+/// How many rows came to what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// All rows.
+    pub rows: u64,
+    /// Rows that could not be used.
+    pub bad: u64,
+    /// Rows whose level may be too low, since safety questions were not answered.
+    pub open_safety: u64,
+    levels: [u64; TriageLevel::ALL.len()],
+    verdicts: [u64; VERDICTS.len()],
+    /// Per cause: rows in which it is put forward first.
+    first_causes: Vec<u64>,
+}
+
+impl Tally {
+    /// Nothing counted yet.
+    #[must_use]
+    pub fn new(rulebook: &Rulebook) -> Self {
+        Tally {
+            first_causes: vec![0; rulebook.causes.len()],
+            ..Tally::default()
+        }
+    }
+
+    pub(super) fn count(&mut self, row: &Screened, open_safety: bool) {
+        self.rows += 1;
+        self.open_safety += u64::from(open_safety);
+        self.levels[row.level as usize] += 1;
+        self.verdicts[row.verdict as usize] += 1;
+        if let Some(cause) = row.shown().next() {
+            self.first_causes[cause] += 1;
+        }
+    }
+
+    pub(super) fn count_bad(&mut self) {
+        self.rows += 1;
+        self.bad += 1;
+    }
+
+    /// Adds what was counted elsewhere with the same rulebook.
+    pub fn add(&mut self, other: &Tally) {
+        self.rows += other.rows;
+        self.bad += other.bad;
+        self.open_safety += other.open_safety;
+        let all = (self.levels.iter_mut())
+            .chain(&mut self.verdicts)
+            .chain(&mut self.first_causes);
+        let others = (other.levels.iter())
+            .chain(&other.verdicts)
+            .chain(&other.first_causes);
+        for (count, other) in all.zip(others) {
+            *count += other;
+        }
+    }
+
+    /// The counts in words, the most urgent first.
+    #[must_use]
+    pub fn summary(&self, rulebook: &Rulebook) -> String {
+        let mut text = rows(self.rows);
+        if self.bad > 0 {
+            let _ = write!(text, ", {} of them bad", self.bad);
+        }
+        text.push('\n');
+        let levels = TriageLevel::ALL.iter().rev();
+        let levels =
+            levels.map(|level| (self.levels[*level as usize], &*rulebook.level(*level).title));
+        list(&mut text, "How urgent", levels);
+        let verdicts = VERDICTS.iter();
+        let verdicts = verdicts.map(|(verdict, words)| (self.verdicts[*verdict as usize], *words));
+        list(&mut text, "What it comes to", verdicts);
+        let causes = rulebook.causes.iter().map(|cause| cause.title.as_str());
+        list(
+            &mut text,
+            "Likeliest cause",
+            self.first_causes.iter().copied().zip(causes),
+        );
+        if self.open_safety > 0 {
+            let rows = rows(self.open_safety);
+            let _ = writeln!(
+                text,
+                "Safety questions are open (`open_safety`) in {rows}: the level may be too low."
+            );
+        }
+        text
+    }
+}
+
+fn rows(count: u64) -> String {
+    format!("{count} {}", if count == 1 { "row" } else { "rows" })
+}
+
+fn list<'t>(text: &mut String, heading: &str, counts: impl Iterator<Item = (u64, &'t str)>) {
+    let mut counts = counts.filter(|(count, _)| *count > 0).peekable();
+    if counts.peek().is_some() {
+        let _ = writeln!(text, "{heading}");
+    }
+    for (count, words) in counts {
+        let _ = writeln!(text, "{count:>9}  {words}");
+    }
+}

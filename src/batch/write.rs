@@ -1,0 +1,291 @@
+//! One line of output for one row.
+
+use std::io::{self, Write as _};
+
+use serde::Serialize;
+
+use super::csv::write_cell;
+use super::row::{BadRow, Id};
+use super::{Form, Options};
+use crate::assess::screen::Screened;
+use crate::assess::{Strength, Verdict, advice, open_safety, unanswered_safety};
+use crate::report::FORMAT;
+use crate::rulebook::Rulebook;
+use crate::rulebook::condition::QuestionIndex;
+use crate::triage::TriageLevel;
+
+/// The first line of a table of results.
+pub const CSV_HEADER: &str = "id,level,verdict,first_cause,second_cause,open_safety,error\n";
+
+/// The whole result of a row.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct RowData<'a> {
+    /// The id of the row, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Id<'a>>,
+    /// The file it is from, if there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    /// The number of its line, from 1.
+    line: u64,
+    /// Number of this data format.
+    format: u32,
+    /// SHA-256 of the rule file.
+    rules: &'a str,
+    level: TriageLevel,
+    /// The danger signs that hold, most urgent first.
+    red_flags: Vec<&'a str>,
+    /// Safety questions without an answer.
+    unanswered_safety: Vec<&'a str>,
+    /// Of those, the ones that could have raised the level. Unless this is empty, a low level is
+    /// no all-clear.
+    open_safety: Vec<&'a str>,
+    verdict: Verdict,
+    /// Every cause, likeliest first.
+    causes: Vec<CauseData<'a>>,
+    /// What to do, in order, by id.
+    advice: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct CauseData<'a> {
+    id: &'a str,
+    strength: Strength,
+    /// Log-odds. Not calibrated: good for ranking, not a probability.
+    score: f64,
+}
+
+/// The short result of a row.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct ShortData<'a> {
+    /// The id of the row, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Id<'a>>,
+    level: TriageLevel,
+    verdict: Verdict,
+    /// The likeliest cause, if one is put forward.
+    first_cause: Option<&'a str>,
+    /// The next one, if it is put forward as well.
+    second_cause: Option<&'a str>,
+    /// Safety questions without an answer that could have raised the level. Unless this is empty,
+    /// a low level is no all-clear.
+    open_safety: Vec<&'a str>,
+}
+
+/// What is wrong with a row.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct BadRowData<'a> {
+    /// The id of the row, if it could be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Id<'a>>,
+    /// The file it is from, if there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    /// The number of its line, from 1.
+    line: u64,
+    /// Everything that is wrong with it.
+    faults: Vec<FaultData<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct FaultData<'a> {
+    /// Stable name of the kind of fault.
+    code: &'static str,
+    /// The name of the field, as given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<&'a str>,
+    /// The value, as given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given: Option<&'a str>,
+    /// What is wrong, in words.
+    message: &'a str,
+    /// The nearest value or question that would be accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest: Option<&'a str>,
+}
+
+/// One line of a batch in JSON.
+#[cfg(test)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code)]
+pub(crate) enum LineData<'a> {
+    /// A result.
+    Whole(RowData<'a>),
+    /// With `--columns`.
+    Short(ShortData<'a>),
+    /// A row that cannot be used.
+    Bad(BadRowData<'a>),
+}
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) file: Option<&'a str>,
+    pub(super) line: u64,
+}
+
+/// Writes results in one form.
+#[derive(Debug)]
+pub(super) struct Writer<'r> {
+    rulebook: &'r Rulebook,
+    form: Form,
+}
+
+impl<'r> Writer<'r> {
+    pub(super) fn new(rulebook: &'r Rulebook, options: &Options) -> Self {
+        let form = options.output;
+        Writer { rulebook, form }
+    }
+
+    /// Writes the result of a row; tells whether open safety questions leave its level in doubt.
+    pub(super) fn row(
+        &self,
+        out: &mut Vec<u8>,
+        place: Place,
+        id: Option<Id>,
+        row: &Screened,
+    ) -> io::Result<bool> {
+        let unanswered: Vec<QuestionIndex> = unanswered_safety(row.case).collect();
+        let open = if unanswered.is_empty() {
+            Vec::new()
+        } else {
+            open_safety(row.case, row.level, &unanswered)
+        };
+        let in_doubt = !open.is_empty();
+        let mut shown = row.shown().map(|cause| &*self.rulebook.causes[cause].id);
+        match self.form {
+            Form::Jsonl => {
+                let data = self.data(place, id, row, &unanswered, &open);
+                line(out, &data)?;
+            }
+            Form::JsonlColumns => {
+                let data = ShortData {
+                    id,
+                    level: row.level,
+                    verdict: row.verdict,
+                    first_cause: shown.next(),
+                    second_cause: shown.next(),
+                    open_safety: self.questions(&open),
+                };
+                line(out, &data)?;
+            }
+            Form::Csv => {
+                write_id(out, id);
+                for cell in [row.level.name(), row.verdict.name()] {
+                    write!(out, ",{cell}")?;
+                }
+                for _ in 0..2 {
+                    write!(out, ",{}", shown.next().unwrap_or_default())?;
+                }
+                writeln!(out, ",{},", self.questions(&open).join(" "))?;
+            }
+        }
+        Ok(in_doubt)
+    }
+
+    fn data<'a>(
+        &'a self,
+        place: Place<'a>,
+        id: Option<Id<'a>>,
+        row: &Screened,
+        unanswered: &[QuestionIndex],
+        open: &[QuestionIndex],
+    ) -> RowData<'a> {
+        let rulebook = self.rulebook;
+        let flags = row.red_flags.iter();
+        let advice = advice(row.case, row.level, row.verdict, row.shown());
+        RowData {
+            id,
+            file: place.file,
+            line: place.line,
+            format: FORMAT,
+            rules: &rulebook.sha256,
+            level: row.level,
+            red_flags: flags.map(|flag| &*rulebook.red_flags[*flag].id).collect(),
+            unanswered_safety: self.questions(unanswered),
+            open_safety: self.questions(open),
+            verdict: row.verdict,
+            causes: (row.causes.iter())
+                .map(|standing| CauseData {
+                    id: &rulebook.causes[standing.cause].id,
+                    strength: standing.strength,
+                    score: f64::from(standing.score) / 1000.0,
+                })
+                .collect(),
+            advice: (advice.iter())
+                .map(|given| &*given.advice(rulebook).id)
+                .collect(),
+        }
+    }
+
+    fn questions(&self, places: &[QuestionIndex]) -> Vec<&'r str> {
+        let ids = places
+            .iter()
+            .map(|place| &*self.rulebook.questions[*place].id);
+        ids.collect()
+    }
+
+    /// Writes what is wrong with a row.
+    pub(super) fn bad_row(&self, out: &mut Vec<u8>, place: Place, row: BadRow) -> io::Result<()> {
+        let faults: Vec<FaultData> = (row.faults.iter())
+            .map(|fault| {
+                let written = fault.written.as_ref();
+                FaultData {
+                    code: fault.code,
+                    question: written.map(|written| &*written.question),
+                    given: written.and_then(|written| written.value.as_deref()),
+                    message: &fault.message,
+                    nearest: fault.nearest.as_deref(),
+                }
+            })
+            .collect();
+        if self.form != Form::Csv {
+            let data = BadRowData {
+                id: row.id,
+                file: place.file,
+                line: place.line,
+                faults,
+            };
+            return line(out, &data);
+        }
+        write_id(out, row.id);
+        out.extend_from_slice(b",,,,,,");
+        let faults: Vec<String> = faults.iter().map(FaultData::words).collect();
+        let file = place.file.map(|file| format!("{file}, "));
+        let (file, number) = (file.unwrap_or_default(), place.line);
+        write_cell(out, &format!("{file}line {number}: {}", faults.join("; ")));
+        out.push(b'\n');
+        Ok(())
+    }
+}
+
+impl FaultData<'_> {
+    fn words(&self) -> String {
+        let FaultData { code, message, .. } = self;
+        match self.question {
+            Some(question) => format!("{code}: {question}: {message}"),
+            None => format!("{code}: {message}"),
+        }
+    }
+}
+
+fn write_id(out: &mut Vec<u8>, id: Option<Id>) {
+    match id {
+        Some(Id::Text(text)) => write_cell(out, &text),
+        // A number is safe as it is, even below zero.
+        Some(Id::Number(number)) => out.extend_from_slice(number.to_string().as_bytes()),
+        None => {}
+    }
+}
+
+fn line(out: &mut Vec<u8>, data: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, data)?;
+    out.push(b'\n');
+    Ok(())
+}

@@ -1,0 +1,259 @@
+//! `soreleg batch`: many rows of answers in, one line of results per row out.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, IsTerminal as _, Read, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use clap::{Args, ValueEnum};
+use signal_hook::consts::TERM_SIGNALS;
+use signal_hook::iterator::Signals;
+
+use super::answers::DistanceUnit;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output;
+use super::rules_source::RulesArgument;
+use crate::batch::{self, BatchError, CSV_HEADER, Form, Input, Options, Tally};
+use crate::gather::AnswerFault;
+use crate::rulebook::Rulebook;
+use crate::text::escaped;
+
+const EXAMPLES: &str = "\
+Examples:
+  soreleg batch runners.csv > results.jsonl
+  soreleg batch --columns --format csv runners.csv > results.csv
+  zcat runners.jsonl.gz | soreleg batch --columns | grep same_day
+
+A row is one line: a JSON object such as {\"id\": 7, \"pee\": \"pale\", \"danger\": [\"cold\"]}, or cells
+under a header of question ids. The field `id` is carried through; `null` and an empty cell are no
+answer. A row whose `open_safety` is not empty leaves safety questions open: its level may be too
+low. A bad row gets a line with its number and `faults`, and the rest goes on.
+
+Exit codes: 0 done, 1 reading or writing failed, 2 wrong usage, or a bad row with --strict, 4 rule
+file faulty.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct BatchArguments {
+    /// Files with rows; `-` or none reads standard input
+    #[arg(value_name = "FILE", default_value = "-")]
+    files: Vec<PathBuf>,
+    /// How rows are written, if the end of the file name does not tell
+    #[arg(long, value_enum)]
+    input_format: Option<Format>,
+    /// How results are written; csv has the short form
+    #[arg(long, value_enum, default_value = "jsonl")]
+    format: Format,
+    /// Give the short form: id, level, verdict, first and second cause, open safety questions
+    #[arg(long)]
+    columns: bool,
+    /// End with exit code 2 if a row was bad
+    #[arg(long)]
+    strict: bool,
+    /// How many rows to assess at once; otherwise one per processor core
+    #[arg(short, long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+    /// The unit of a distance that is given without one
+    #[arg(long, value_name = "UNIT")]
+    units: Option<DistanceUnit>,
+    #[command(flatten)]
+    rules: RulesArgument,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One JSON object per line
+    Jsonl,
+    /// Comma-separated values, one row per line
+    Csv,
+}
+
+pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
+    let rulebook = Arc::new(arguments.rules.load()?);
+    for path in arguments.files.iter().filter(|path| !is_stdin(path)) {
+        open(path)?;
+    }
+    let counter = Arc::new(Mutex::new(Counter::new(&rulebook)));
+    end_on_a_whole_line(&counter)?;
+    let ended = arguments.run(&rulebook, &counter);
+    let counter = lock(&counter);
+    counter.clear_progress();
+    if ended? {
+        output::say(&counter.tally.summary(&rulebook));
+    }
+    Ok(if arguments.strict && counter.tally.bad > 0 {
+        Exit::BadAnswers
+    } else {
+        Exit::Done
+    })
+}
+
+impl BatchArguments {
+    /// Puts every file through; tells whether the results were wanted to the end.
+    fn run(&self, rulebook: &Arc<Rulebook>, counter: &Mutex<Counter>) -> Result<bool, Failure> {
+        let cores = || thread::available_parallelism().map_or(1, usize::from);
+        let mut options = Options {
+            input: Input::Jsonl,
+            output: match (self.format, self.columns) {
+                (Format::Csv, _) => Form::Csv,
+                (Format::Jsonl, true) => Form::JsonlColumns,
+                (Format::Jsonl, false) => Form::Jsonl,
+            },
+            bare: self.units.map(Into::into),
+            file: None,
+            workers: self.jobs.map_or_else(cores, usize::from),
+        };
+        let mut header = if self.format == Format::Csv {
+            CSV_HEADER
+        } else {
+            ""
+        };
+        for path in &self.files {
+            let name = escaped(&path.to_string_lossy());
+            options.input = self.input(path);
+            options.file = (self.files.len() > 1).then(|| name.clone());
+            let input = open(path)?;
+            let ended = batch::run(rulebook, input, &options, |lines, tally| {
+                let header = std::mem::take(&mut header).as_bytes();
+                lock(counter).write(&[header, lines].concat(), tally)
+            });
+            match ended {
+                Err(BatchError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => {
+                    return Ok(false);
+                }
+                Err(BatchError::Write(error)) => {
+                    return Err(Failure::io("cannot write results", &error));
+                }
+                Err(BatchError::Read(error)) => {
+                    return Err(Failure::io(format!("cannot read `{name}`"), &error));
+                }
+                Err(BatchError::Header(faults)) => return Err(bad_header(&name, &faults)),
+                Ok(()) => {}
+            }
+        }
+        Ok(true)
+    }
+
+    fn input(&self, path: &Path) -> Input {
+        let csv = path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("csv"));
+        match self.input_format {
+            Some(Format::Csv) => Input::Csv,
+            None if csv => Input::Csv,
+            _ => Input::Jsonl,
+        }
+    }
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
+    if !is_stdin(path) {
+        let name = escaped(&path.to_string_lossy());
+        let file = File::open(path)
+            .map_err(|error| Failure::io(format!("cannot read `{name}`"), &error))?;
+        return Ok(Box::new(file));
+    }
+    if io::stdin().is_terminal() {
+        output::say("Reading rows from the terminal; Ctrl-D ends them.");
+    }
+    Ok(Box::new(io::stdin()))
+}
+
+fn bad_header(name: &str, faults: &[AnswerFault]) -> Failure {
+    let lines = faults.iter().map(|fault| {
+        let column = fault
+            .written
+            .as_ref()
+            .map_or("", |written| &written.question);
+        let nearest = fault.nearest.as_ref();
+        let nearest = nearest.map(|nearest| format!("; did you mean `{nearest}`?"));
+        let nearest = nearest.unwrap_or_default();
+        let column = escaped(column);
+        format!(
+            "error: header of `{name}`, `{column}`: {}{nearest}",
+            fault.message
+        )
+    });
+    let lines: Vec<String> = lines.collect();
+    Failure::new(Exit::BadAnswers, lines.join("\n"))
+}
+
+/// Writes results and counts them.
+#[derive(Debug)]
+struct Counter {
+    tally: Tally,
+    /// When progress was last shown, if it is shown at all.
+    shown: Option<Instant>,
+}
+
+impl Counter {
+    fn new(rulebook: &Rulebook) -> Self {
+        let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+        // Where results are seen, they are progress enough.
+        let wanted = io::stderr().is_terminal() && !io::stdout().is_terminal() && !dumb;
+        Counter {
+            tally: Tally::new(rulebook),
+            shown: wanted.then(Instant::now),
+        }
+    }
+
+    fn write(&mut self, lines: &[u8], tally: &Tally) -> io::Result<()> {
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(lines)?;
+        stdout.flush()?;
+        self.tally.add(tally);
+        self.show_progress();
+        Ok(())
+    }
+
+    fn show_progress(&mut self) {
+        const PAUSE: Duration = Duration::from_millis(200);
+        if let Some(shown) = &mut self.shown
+            && shown.elapsed() >= PAUSE
+        {
+            *shown = Instant::now();
+            let Tally { rows, bad, .. } = self.tally;
+            let _ = write!(io::stderr(), "\r{rows} rows, {bad} of them bad");
+        }
+    }
+
+    fn clear_progress(&self) {
+        if self.shown.is_some() {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+}
+
+fn lock(counter: &Mutex<Counter>) -> std::sync::MutexGuard<'_, Counter> {
+    counter.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// On a signal to end, waits until the results at hand are written, so that the last line is whole.
+/// A second signal ends at once.
+fn end_on_a_whole_line(counter: &Arc<Mutex<Counter>>) -> Result<(), Failure> {
+    let failed = |error| Failure::io("cannot listen for signals", &error);
+    let mut signals = Signals::new(TERM_SIGNALS).map_err(failed)?;
+    let asked = Arc::default();
+    for signal in TERM_SIGNALS {
+        let listen = signal_hook::flag::register_conditional_default;
+        listen(*signal, Arc::clone(&asked)).map_err(failed)?;
+    }
+    let counter = Arc::clone(counter);
+    thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            asked.store(true, std::sync::atomic::Ordering::SeqCst);
+            let counter = lock(&counter);
+            counter.clear_progress();
+            output::say(&format!("ended after {} rows", counter.tally.rows));
+            std::process::exit(128 + signal);
+        }
+    });
+    Ok(())
+}

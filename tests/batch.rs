@@ -1,0 +1,264 @@
+//! What those who put many rows through rely on: order, bad rows in their place, pipes and memory.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Command, Stdio};
+
+const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules/tiny.yaml");
+const BINARY: &str = env!("CARGO_BIN_EXE_soreleg");
+
+fn batch(options: &[&str]) -> Command {
+    let mut command = Command::new(BINARY);
+    command
+        .env_clear()
+        .args(["batch", "--rules", TINY])
+        .args(options);
+    command
+}
+
+/// What comes out on both streams, and the exit code.
+fn run(options: &[&str], input: &str) -> (i32, String, String) {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(&file, input).unwrap();
+    let output = batch(options)
+        .stdin(File::open(&file).unwrap())
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(!stderr.contains("panicked"), "{stderr}");
+    let code = output.status.code().expect("ended by a signal");
+    (code, String::from_utf8(output.stdout).unwrap(), stderr)
+}
+
+/// Rows of many chunks, every hundredth one bad.
+fn rows(count: usize) -> String {
+    let mut rows = String::new();
+    for id in 1..=count {
+        let pee = match id % 100 {
+            0 => "plae",
+            1 => "cola",
+            _ => "pale",
+        };
+        writeln!(
+            rows,
+            r#"{{"id": {id}, "danger": ["none"], "pee": "{pee}", "days": 3}}"#
+        )
+        .unwrap();
+    }
+    rows
+}
+
+#[test]
+fn every_row_is_answered_in_its_place() {
+    for jobs in ["1", "2", "7"] {
+        let (code, out, err) = run(&["-j", jobs], &rows(20_000));
+        assert_eq!(code, 0);
+        assert!(err.starts_with("20000 rows, 200 of them bad\n"), "{err}");
+        assert_eq!(out.lines().count(), 20_000);
+        for (place, line) in out.lines().enumerate() {
+            let number = place + 1;
+            let start = format!(r#"{{"id":{number},"line":{number},"#);
+            assert!(line.starts_with(&start), "{line}");
+            let expected = match number % 100 {
+                0 => r#""code":"bad-value""#,
+                1 => r#""level":"emergency""#,
+                _ => r#""level":"self_care""#,
+            };
+            assert!(line.contains(expected), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_row_comes_to_what_a_check_of_it_does() {
+    let answers = r#"{"danger":"none","pee":"dark","where":"one","bone":"no","days":"2 weeks","new_runner":"new","shoe_distance":"520 mi","shoe_looks":["flat","not_sure"]}"#;
+    let (_, row, _) = run(&[], answers);
+    let row: serde_json::Value = serde_json::from_str(&row).unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(&file, answers).unwrap();
+    let check = Command::new(BINARY)
+        .args([
+            "check",
+            "--no-input",
+            "--format=json",
+            "--rules",
+            TINY,
+            "--answers",
+        ])
+        .arg(file.path())
+        .output()
+        .unwrap();
+    let check: serde_json::Value = serde_json::from_slice(&check.stdout).unwrap();
+    let ids = |list: &serde_json::Value| {
+        let ids = list.as_array().unwrap().iter();
+        ids.map(|item| item["id"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(row["level"], check["triage"]["level"]);
+    assert_eq!(row["verdict"], check["verdict"]);
+    assert_eq!(row["rules"], check["rules"]["sha256"]);
+    assert_eq!(
+        row["red_flags"],
+        serde_json::json!(ids(&check["triage"]["red_flags"]))
+    );
+    assert_eq!(row["advice"], serde_json::json!(ids(&check["advice"])));
+    assert_eq!(row["open_safety"], check["triage"]["open_safety"]);
+    for (row, check) in row["causes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(check["causes"].as_array().unwrap())
+    {
+        for field in ["id", "strength", "score"] {
+            assert_eq!(row[field], check[field]);
+        }
+    }
+}
+
+#[test]
+fn bad_rows_say_what_is_wrong() {
+    for (row, code) in [
+        ("[1]", "bad-json"),
+        (r#"{"pee": "pale""#, "bad-json"),
+        (r#"{"pee": "pale"} x"#, "bad-json"),
+        (r#"{"pee": "plae"}"#, "bad-value"),
+        (r#"{"pee": {"a": 1}}"#, "no-value"),
+        (r#"{"pee": "pale", "pee": "dark"}"#, "given-twice"),
+        (r#"{"id": 1, "id": 2}"#, "given-twice"),
+        (r#"{"id": [1]}"#, "bad-id"),
+        (r#"{"peee": "pale"}"#, "unknown-question"),
+        (r#"{"shoe_distance": 520}"#, "bad-number"),
+        (r#"{"days": "9 years"}"#, "out-of-range"),
+    ] {
+        let (exit, out, _) = run(&["--strict"], &format!("{row}\n{{\"id\":\"next\"}}\n"));
+        let lines: Vec<&str> = out.lines().collect();
+        assert!(
+            lines[0].contains(&format!(r#""code":"{code}""#)),
+            "{row} gave {out}"
+        );
+        assert!(lines[0].contains(r#""line":1"#), "{out}");
+        assert!(lines[1].starts_with(r#"{"id":"next","line":2"#), "{out}");
+        assert_eq!(exit, 2);
+    }
+    let (exit, out, _) = run(&["--units", "mi"], r#"{"shoe_distance": 520}"#);
+    assert!(exit == 0 && out.contains(r#""level""#), "{out}");
+}
+
+#[test]
+fn a_row_that_is_no_text_or_never_ends_spoils_no_other() {
+    let mut input = b"{\"id\":1}\n{\"pee\": \"\xff\"}\n\"".to_vec();
+    input.extend(std::iter::repeat_n(b'x', 1_000_000));
+    input.extend(b"\n{\"id\":4}");
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(&file, input).unwrap();
+    let output = batch(&["--columns"]).arg(file.path()).output().unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 4);
+    assert!(lines[0].starts_with(r#"{"id":1"#));
+    assert!(lines[1].contains("bad-text"));
+    assert!(lines[2].contains("line-too-long"));
+    assert!(lines[3].starts_with(r#"{"id":4"#));
+}
+
+#[test]
+fn without_answers_to_safety_questions_no_row_is_an_all_clear() {
+    for row in ["{}", r#"{"danger": "none"}"#] {
+        let (_, out, err) = run(&["--columns"], row);
+        assert!(
+            out.contains(r#""open_safety":["#) && out.contains("pee"),
+            "{out}"
+        );
+        assert!(err.contains("Safety questions are open"), "{err}");
+    }
+}
+
+#[test]
+fn tables_carry_no_formulas() {
+    let rows = "id;pee\n=1+1;pale\n@x;pale\n-3;cola\n\"a\"\"b;c\";pale\n";
+    let (_, out, _) = run(&["--input-format", "csv", "--format", "csv"], rows);
+    let ids: Vec<&str> = (out.lines().skip(1))
+        .map(|line| line.split(",self_care").next().unwrap())
+        .collect();
+    assert_eq!(ids[0], "\"'=1+1\"");
+    assert_eq!(ids[1], "\"'@x\"");
+    assert!(ids[2].starts_with("\"'-3\",emergency"), "{out}");
+    assert_eq!(ids[3], "\"a\"\"b;c\"");
+}
+
+/// The first results come while the input is still open, and who stops reading ends it all.
+#[test]
+fn works_in_the_middle_of_a_pipe() {
+    let mut child = batch(&["--columns"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut rows = child.stdin.take().unwrap();
+    let mut results = BufReader::new(child.stdout.take().unwrap());
+    rows.write_all(b"{\"id\": 1}\n").unwrap();
+    let mut line = String::new();
+    results.read_line(&mut line).unwrap();
+    assert!(line.starts_with(r#"{"id":1"#), "{line}");
+    drop(results);
+    rows.write_all(b"{\"id\": 2}\n").unwrap();
+    // The input stays open: it ends all the same, and in peace.
+    let status = child.wait().unwrap();
+    assert_eq!(status.code(), Some(0));
+    drop(rows);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_the_input() {
+    let mut child = batch(&["-j", "2"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let rows = rows(10_000);
+    let mut peak = || {
+        for _ in 0..8 {
+            input.write_all(rows.as_bytes()).unwrap();
+        }
+        let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmHWM"))
+            .unwrap();
+        let number = line.split_whitespace().nth(1).unwrap();
+        number.parse::<u64>().unwrap()
+    };
+    let (first, then) = (peak(), peak());
+    assert!(
+        then < 30_000 && then < first + 4_000,
+        "{first} kB, then {then} kB"
+    );
+    drop(input);
+    assert!(child.wait().unwrap().success());
+}
+
+/// A signal ends it after a whole line.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_batch_ends_on_a_whole_line() {
+    let out = tempfile::NamedTempFile::new().unwrap();
+    let mut child = batch(&[])
+        .stdin(Stdio::piped())
+        .stdout(out.reopen().unwrap())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(rows(30_000).as_bytes()).unwrap();
+    let killed = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(killed.unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let results = fs::read_to_string(out.path()).unwrap();
+    assert!(results.is_empty() || results.ends_with("}\n"));
+}
