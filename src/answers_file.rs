@@ -10,7 +10,10 @@ use crate::rulebook::yaml;
 /// # Errors
 /// When the text is no mapping, with what is wrong and where.
 pub fn read(text: &str) -> Result<Vec<Written>, String> {
-    if text.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).is_empty() {
+    if text
+        .trim_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
+        .is_empty()
+    {
         return Ok(Vec::new());
     }
     let entries = yaml::entries(text)?;
