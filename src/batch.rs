@@ -5,6 +5,7 @@
 //! use depends on the number of workers and never on the size of the input.
 
 mod csv;
+mod entries;
 mod lines;
 mod row;
 mod tally;

@@ -7,6 +7,7 @@ mod completions;
 mod exit;
 mod explain;
 mod failure;
+mod input;
 mod next;
 mod output;
 mod questions;

@@ -235,7 +235,8 @@ impl Quantity {
         text.trim_end_matches('0').to_owned()
     }
 
-    /// Reads `450 mi`, `450mi`, `1,200 km`, `3 weeks`, `7`. A bare number takes `bare`, if given.
+    /// Reads `450 mi`, `450mi`, `1,200 km`, `3 weeks`, `7`. A bare number takes `bare`, if
+    /// that fits.
     ///
     /// # Errors
     /// When there is no number, the unit is missing or does not measure `dimension`, or there are
@@ -252,7 +253,8 @@ impl Quantity {
         let (number, unit) = (&text[..end], text[end..].trim());
         let thousandths = parse_thousandths(number, text)?;
         let unit = if unit.is_empty() {
-            bare.or(dimension.default_unit())
+            bare.filter(|bare| bare.dimension() == dimension)
+                .or(dimension.default_unit())
                 .ok_or_else(|| QuantityError::UnitMissing(number.to_owned()))?
         } else {
             let lower = unit.to_lowercase();

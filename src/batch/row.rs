@@ -12,9 +12,10 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::Number;
 
 use super::csv;
+use super::entries::Entries;
 use super::lines::MAX_LINE;
 use crate::answer::Answers;
-use crate::answers_file::{self, Mapping};
+use crate::answers_file;
 use crate::gather::{AnswerFault, Origin, Written, gather};
 use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
@@ -175,7 +176,7 @@ impl<'r> Reader<'r> {
     }
 
     fn reread_json<'l>(&mut self, line: &str) -> Read<'l> {
-        let Mapping(entries) = serde_json::from_str(line).map_err(|error| {
+        let Entries(entries) = serde_json::from_str(line).map_err(|error| {
             bad(fault(
                 "bad-json",
                 &error.to_string().replace("at line 1 column", "at column"),

@@ -1,15 +1,15 @@
 //! The answers given on the command line, in a file and in the environment.
 
-use std::io::{self, Read as _};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
+use super::input;
 use crate::answers_file;
 use crate::gather::{AnswerFault, Gathered, Origin, Written, gather};
 use crate::quantity::Unit;
-use crate::rulebook::{Rulebook, yaml};
+use crate::rulebook::Rulebook;
 use crate::text::escaped;
 
 /// What starts the name of an environment variable with an answer.
@@ -65,16 +65,9 @@ impl AnswerArguments {
         let Some(path) = &self.answers else {
             return Ok(None);
         };
-        let mut bytes = Vec::new();
-        // One byte more than is accepted is enough to see that it is too much.
-        let most = yaml::MAX_BYTES as u64 + 1;
-        let read = if path.as_os_str() == "-" {
-            io::stdin().lock().take(most).read_to_end(&mut bytes)
-        } else {
-            std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
-        };
         let name = escaped(&path.to_string_lossy());
-        read.map_err(|error| Failure::io(format!("cannot read answers from `{name}`"), &error))?;
+        let bytes = input::read(path)
+            .map_err(|error| Failure::io(format!("cannot read answers from `{name}`"), &error))?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 }

@@ -1,14 +1,12 @@
-//! Reading rule files and case files, never more than is sensible.
+//! Rule files and case files as text.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::Path;
 
 use annotate_snippets::Renderer;
 
-use super::Exit;
 use super::failure::Failure;
 use super::output::stderr_style;
+use super::{Exit, input};
 use crate::report::faults::Checked;
 use crate::report::page::Style;
 use crate::rulebook::fault::Fault;
@@ -37,7 +35,7 @@ impl RuleText {
             });
         };
         let name = path.display().to_string();
-        let bytes = read_bytes(path)
+        let bytes = input::read(path)
             .map_err(|error| Failure::io(format!("cannot read `{}`", escaped(&name)), &error))?;
         // Of a file that is too large only the start was read, perhaps to the middle of a letter.
         let decoded = if bytes.len() > MAX_BYTES {
@@ -93,15 +91,4 @@ pub(super) fn renderer(style: Style) -> Renderer {
         Renderer::plain()
     };
     renderer.term_width(style.width)
-}
-
-fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let most = MAX_BYTES as u64 + 1;
-    if path.as_os_str() == "-" {
-        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
-    } else {
-        File::open(path)?.take(most).read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use crate::rulebook::codes::CODES;
@@ -161,8 +161,13 @@ fn group<'g>(fault: &'g Fault, name: &'g str, lines: &[&str]) -> Group<'g> {
     };
     let title = level.primary_title(escaped(&fault.message)).id(fault.code);
     let mut group = match fault.position {
+        Some(position) if is_long(position, lines) => title.element(
+            Origin::path(name)
+                .line(position.line)
+                .char_column(position.column),
+        ),
         Some(position) => title.element(snippet(position, fault, name, lines)),
-        None => title.element(annotate_snippets::Origin::path(name)),
+        None => title.element(Origin::path(name)),
     };
     if let Some(help) = &fault.help {
         group = group.element(Level::HELP.message(escaped(help)));
@@ -171,6 +176,14 @@ fn group<'g>(fault: &'g Fault, name: &'g str, lines: &[&str]) -> Group<'g> {
         group = group.element(Level::NOTE.message(format!("its place is `{}`", escaped(place))));
     }
     group
+}
+
+/// The longest line that is drawn, in bytes. Of a longer one only the place is told.
+const MAX_LINE: usize = 4096;
+
+fn is_long(at: Position, lines: &[&str]) -> bool {
+    let line = lines.get(at.line.saturating_sub(1));
+    line.is_some_and(|line| line.len() > MAX_LINE)
 }
 
 fn snippet<'g>(

@@ -135,11 +135,7 @@ pub fn read(text: &str, rulebook: &Rulebook) -> Result<Vec<RuleCase>, Vec<Fault>
         };
         return Ok(cases.into_iter().zip(places.chunks(2)).map(place).collect());
     }
-    yaml::locate_all(text, &mut reading.faults);
-    reading
-        .faults
-        .sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
-    Err(reading.faults)
+    Err(yaml::in_order(text, reading.faults))
 }
 
 struct Check<'r> {

@@ -74,8 +74,8 @@ pub const CODES: [Code; 58] = [
     error(
         "too-many-faults",
         "There are too many faults to show",
-        "Each fault of shape is mended in memory so that the rest can be checked. After 100 \
-         of them the checks stop. Mend what is shown and check again.",
+        "A faulty part is mended in memory so that the rest can be checked. After 100 errors \
+         the rest is left out, warnings too. Mend what is shown and check again.",
     ),
     error(
         "duplicate-key",

@@ -61,10 +61,7 @@ fn examine_with(
         reading.add(warnings);
         rulebook = sound.then_some(checked);
     }
-    let mut faults = reading.faults;
-    yaml::locate_all(text, &mut faults);
-    faults.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
-    (rulebook, faults)
+    (rulebook, yaml::in_order(text, reading.faults))
 }
 
 /// The checks, with what they need to know about the whole file.

@@ -4,6 +4,7 @@ use super::fault::nearest;
 use super::{Choice, Kind, Question};
 use crate::answer::Answer;
 use crate::quantity::{Quantity, Unit};
+use crate::text::escaped;
 
 /// How *not sure* is written as an answer.
 pub const NOT_SURE: &str = "not_sure";
@@ -43,10 +44,9 @@ impl Question {
                 min,
                 max,
             } => {
-                let bare = bare.filter(|unit| unit.dimension() == *dimension);
                 let number = Quantity::parse(text, *dimension, bare).map_err(|error| BadValue {
                     code: "bad-number",
-                    message: error.to_string(),
+                    message: escaped(&error.to_string()),
                     nearest: None,
                 })?;
                 if number.base() < min.base() || number.base() > max.base() {
@@ -157,10 +157,7 @@ fn one_of(choices: &[Choice], given: &str, others: &[&str]) -> Result<u8, BadVal
             let names = choices.iter().map(|choice| choice.id.as_str());
             BadValue {
                 code: "bad-value",
-                message: format!(
-                    "`{}` is not one of the answers",
-                    crate::text::escaped(given)
-                ),
+                message: format!("`{}` is not one of the answers", escaped(given)),
                 nearest: nearest(given, names.chain(others.iter().copied())).map(str::to_owned),
             }
         })

@@ -9,14 +9,14 @@ mod tree;
 
 use std::collections::HashSet;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed as _};
 use serde_yaml::Value;
 
-use super::fault::{Fault, Path, Position, Step};
+use super::fault::{Fault, Path, Position, Severity, Step};
 use crate::text::is_unsafe;
 use shape::{Kind, Problem};
 use survey::Survey;
-use tree::Tree;
+use tree::{Entries, Tree};
 
 /// Largest rule file accepted, in bytes: thousands of lines of rules.
 pub const MAX_BYTES: usize = 256 * 1024;
@@ -24,7 +24,7 @@ pub const MAX_BYTES: usize = 256 * 1024;
 /// Deepest nesting accepted. The parser's time grows with the square of the depth.
 const MAX_DEPTH: usize = 64;
 
-/// Most faults of shape reported at once. Each one costs another try at the whole file.
+/// Most errors reported at once. Each one of shape costs another try at the whole file.
 const MAX_FAULTS: usize = 100;
 
 /// The outcome of reading a file: what could be understood and everything that could not.
@@ -114,8 +114,33 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Reading<T> {
     reading
 }
 
-/// Fills in the line and column of every fault.
-pub fn locate_all<'f>(text: &str, faults: impl IntoIterator<Item = &'f mut Fault>) {
+/// The entries of a mapping in JSON or YAML, in their order and with repeats.
+///
+/// # Errors
+/// When the text is no such mapping, with what is wrong and where.
+pub fn entries(text: &str) -> Result<Vec<(String, Value)>, String> {
+    if let Some(fault) = too_large(text) {
+        return Err(fault.message);
+    }
+    let text = without_mark(text);
+    let mut tree = Tree::of(text);
+    let mut json = serde_json::Deserializer::from_str(text);
+    let entries = Entries(&mut tree).deserialize(&mut json);
+    let whole = entries.and_then(|entries| json.end().map(|()| entries));
+    let entries = whole.or_else(|_| {
+        tree = Tree::of(text);
+        Entries(&mut tree).deserialize(serde_yaml::Deserializer::from_str(text))
+    });
+    match entries {
+        Ok(_) if tree.has_duplicates => Err("a name is given twice in one mapping".to_owned()),
+        entries => entries.map_err(|error| error.to_string()),
+    }
+}
+
+/// Fills in the line and column of every fault and puts them in the order of the file. Of very many
+/// errors the first are kept: showing each takes as long as reading the file.
+#[must_use]
+pub fn in_order(text: &str, mut faults: Vec<Fault>) -> Vec<Fault> {
     let mut survey = None;
     let mut position = |path: &Path, on_key: bool| {
         let survey = survey.get_or_insert_with(|| Survey::of(text));
@@ -125,7 +150,7 @@ pub fn locate_all<'f>(text: &str, faults: impl IntoIterator<Item = &'f mut Fault
             survey.value(path)
         }
     };
-    for fault in faults {
+    for fault in &mut faults {
         if fault.position.is_none() {
             fault.position = Some(position(&fault.path, fault.on_key));
         }
@@ -133,6 +158,17 @@ pub fn locate_all<'f>(text: &str, faults: impl IntoIterator<Item = &'f mut Fault
             *place = Some(position(path, fault.on_key));
         }
     }
+    faults.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
+    let is_error = |fault: &Fault| fault.severity == Severity::Error;
+    if faults.iter().filter(|fault| is_error(fault)).count() > MAX_FAULTS {
+        faults.retain(is_error);
+        faults.truncate(MAX_FAULTS);
+        let message = format!("more than {MAX_FAULTS} faults; mend these and check again");
+        let mut more = Fault::error("too-many-faults", &Path::default(), message);
+        more.position = Some(Position { line: 1, column: 1 });
+        faults.insert(0, more);
+    }
+    faults
 }
 
 /// Where places of a text are.
@@ -177,12 +213,8 @@ impl<T: DeserializeOwned> Reading<T> {
                 }
                 Err(error) => Problem::of(&error),
             };
-            if self.faults.len() - found_before >= MAX_FAULTS {
-                self.faults.push(Fault::error(
-                    "too-many-faults",
-                    &Path::default(),
-                    format!("more than {MAX_FAULTS} faults; mend these and check again"),
-                ));
+            // One more than is shown, so that they count as too many.
+            if self.faults.len() - found_before > MAX_FAULTS {
                 return;
             }
             if !self.repair(&mut tree, problem) {
@@ -463,6 +495,7 @@ fn names_in(part: &Value, names: &mut HashSet<String>) {
 
 fn unsafe_text(tree: &Value, path: &Path, faults: &mut Vec<Fault>) {
     match tree {
+        _ if faults.len() > MAX_FAULTS => {}
         Value::Null if !path.0.is_empty() => faults.push(empty(path)),
         Value::String(text) if text.trim().is_empty() => faults.push(empty(path)),
         Value::String(text) => {

@@ -213,7 +213,7 @@ impl<'de> Visitor<'de> for Look<'_, '_> {
             path.0.push(Step::Key(key.clone()));
             if seen.insert(key.clone()) {
                 survey.found(path, position);
-            } else {
+            } else if survey.duplicates.len() <= super::MAX_FAULTS {
                 let message = format!("the key `{key}` is given twice");
                 let mut fault = Fault::error("duplicate-key", path, message)
                     .help("keep one of them")

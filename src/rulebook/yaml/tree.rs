@@ -16,11 +16,15 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn read(text: &str) -> Result<(Value, bool), serde_yaml::Error> {
-        let mut tree = Tree {
+    pub(super) fn of(text: &str) -> Self {
+        Tree {
             budget: 2 * text.len() + 64,
             has_duplicates: false,
-        };
+        }
+    }
+
+    pub(super) fn read(text: &str) -> Result<(Value, bool), serde_yaml::Error> {
+        let mut tree = Tree::of(text);
         let value = tree.deserialize(serde_yaml::Deserializer::from_str(super::without_mark(
             text,
         )))?;
@@ -90,5 +94,30 @@ impl<'de> Visitor<'de> for &mut Tree {
             }
         }
         Ok(Value::Mapping(mapping))
+    }
+}
+
+/// Reads the entries of a mapping in their order, with repeats.
+pub(super) struct Entries<'t>(pub(super) &'t mut Tree);
+
+impl<'de> DeserializeSeed<'de> for Entries<'_> {
+    type Value = Vec<(String, Value)>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Entries<'_> {
+    type Value = Vec<(String, Value)>;
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("`name: value`")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(Scalar(key)) = map.next_key()? {
+            self.0.spend(key.len())?;
+            entries.push((key, map.next_value_seed(&mut *self.0)?));
+        }
+        Ok(entries)
     }
 }

@@ -1,0 +1,109 @@
+//! `soreleg rules prove` finds a planted fault, and shows the answers that bring it out.
+//!
+//! Of two promises no rule file can break the words: advice whose `unless` may hold is left out
+//! when advice is chosen, and the interview asks until nothing can change the result. They are
+//! checked all the same, on the shipped rules, in case the program changes.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+const TINY: &str = include_str!("rules/tiny.yaml");
+
+/// The small rule file with a text replaced, after mending the one promise it breaks itself.
+fn planted(from: &str, to: &str) -> String {
+    let sound = TINY.replace("prior: 0.14", "prior: 0.4");
+    assert_eq!(sound.matches(from).count(), 1, "`{from}` must stand once");
+    sound.replace(from, to)
+}
+
+/// What is said about the promises that do not hold.
+fn broken(rules: &str) -> String {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_soreleg"))
+        .args(["rules", "prove", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = program.stdin.take().unwrap();
+    stdin.write_all(rules.as_bytes()).unwrap();
+    drop(stdin);
+    let output = program.wait_with_output().unwrap();
+    let page = String::from_utf8(output.stdout).unwrap();
+    let (promises, _) = page.split_once("\n\ntried on ").unwrap();
+    let broken: Vec<&str> = promises
+        .lines()
+        .filter(|line| !line.starts_with("holds "))
+        .collect();
+    let code = if broken.is_empty() { 0 } else { 5 };
+    assert_eq!(output.status.code(), Some(code), "{page}");
+    broken.join("\n")
+}
+
+#[test]
+fn a_sound_file_keeps_every_promise() {
+    assert_eq!(broken(&planted("Sore legs, small", "Sound")), "");
+}
+
+#[test]
+fn a_red_flag_that_can_never_hold() {
+    let rules = planted(
+        "when: { pee: cola }",
+        "when: { all: [{ pee: cola }, { pee: pale }] }",
+    );
+    assert_eq!(
+        broken(&rules),
+        "BROKEN  every red flag reaches its level, whatever else is answered\n        \
+         no answers make `dark_urine` hold"
+    );
+}
+
+#[test]
+fn a_danger_sign_that_hides_a_worse_one() {
+    let rules = planted(
+        "when: { danger: cold }",
+        "when: { all: [{ danger: cold }, { not: { danger: swollen } }] }",
+    );
+    assert_eq!(
+        broken(&rules),
+        "BROKEN  one more danger sign never lowers the triage level\n        \
+         adding `danger=swollen` lowers emergency to same_day\n        \
+         with -a danger=cold"
+    );
+}
+
+#[test]
+fn not_sure_that_is_safer_than_any_answer() {
+    let rules = planted(
+        "when: { pee: cola }\n    level: emergency",
+        "when: { pee: [pale, dark, cola] }\n    level: see_doctor",
+    );
+    assert_eq!(
+        broken(&rules),
+        "BROKEN  not sure is never safer than the most harmless answer\n        \
+         `pee=not_sure` gives self_care, any other answer at least see_doctor"
+    );
+}
+
+#[test]
+fn a_cause_that_never_comes_first() {
+    assert_eq!(
+        broken(TINY),
+        "BROKEN  every cause can come first\n        \
+         `worn_shoes` never comes first\n        \
+         with -a danger=none -a pee=dark -a where=one -a bone=no -a days=14days \
+         -a new_runner=steady -a shoe_distance=800km -a shoe_looks=tilted"
+    );
+}
+
+#[test]
+fn a_path_without_advice() {
+    let rules = planted(
+        "do: Do less for a few days and see if it eases.,",
+        "do: Do less for a few days and see if it eases., unless: { pee: pale },",
+    );
+    assert_eq!(
+        broken(&rules),
+        "BROKEN  nobody leaves without advice\n        \
+         a result of self_care has no advice"
+    );
+}
