@@ -4,6 +4,8 @@
 //! answer by answer: bounds over such a list are exact, also for the difference of two causes.
 //! Evidence that hangs on several questions is bounded piece by piece, which is safe but looser.
 
+use std::cmp::Ordering;
+
 use crate::answer::{Answer, Answers};
 use crate::case::Case;
 use crate::rulebook::classes;
@@ -39,6 +41,8 @@ pub(super) struct View<'a, 'r> {
     spread: &'a Spread,
     case: &'a Case<'r>,
     scores: Vec<Span>,
+    /// Per cause: its score less that of each cause before it.
+    differences: Vec<Vec<Span>>,
 }
 
 /// The lowest and highest value something may end with.
@@ -167,6 +171,7 @@ impl Spread {
             spread: self,
             case,
             scores: Vec::new(),
+            differences: Vec::new(),
         };
         view.scores = (0..self.parts.len())
             .map(|cause| {
@@ -177,6 +182,9 @@ impl Spread {
                 let joint = joint.map(|unit| view.unit_span(cause, *unit));
                 parts.chain(joint).fold(prior, Span::plus)
             })
+            .collect();
+        view.differences = (0..self.parts.len())
+            .map(|one| (0..one).map(|other| view.bound(one, other)).collect())
             .collect();
         view
     }
@@ -190,6 +198,14 @@ impl View<'_, '_> {
 
     /// Where the score of one cause less that of another may end.
     pub(super) fn difference(&self, one: usize, other: usize) -> Span {
+        match one.cmp(&other) {
+            Ordering::Greater => self.differences[one][other],
+            Ordering::Equal => Span::exactly(0),
+            Ordering::Less => Span::exactly(0).minus(self.differences[other][one]),
+        }
+    }
+
+    fn bound(&self, one: usize, other: usize) -> Span {
         let apart = self.scores[one].minus(self.scores[other]);
         // One answer to an open question moves both.
         shared(&self.spread.parts[one], &self.spread.parts[other])
