@@ -19,6 +19,7 @@ mod schema;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use crate::text::{escaped, is_unsafe};
 pub use exit::Exit;
 
 const EXAMPLES: &str = "\
@@ -79,4 +80,23 @@ pub fn run(arguments: Arguments) -> Exit {
         output::say(&failure.message);
         failure.exit
     })
+}
+
+/// Says what is wrong with the arguments, or gives the help that was asked for. An argument is shown
+/// as it came, so one that could change what the terminal shows is written out.
+#[must_use]
+pub fn refuse(error: &clap::Error) -> Exit {
+    let text = error.render().to_string();
+    if text.lines().flat_map(str::chars).any(is_unsafe) {
+        let lines: Vec<String> = text.lines().map(escaped).collect();
+        output::say(&lines.join("\n"));
+    } else {
+        // Nobody can be told when this fails.
+        let _ = error.print();
+    }
+    if error.use_stderr() {
+        Exit::BadAnswers
+    } else {
+        Exit::Done
+    }
 }

@@ -6,5 +6,9 @@ use clap::Parser as _;
 use soreleg::cli::Arguments;
 
 fn main() -> ExitCode {
-    soreleg::cli::run(Arguments::parse()).into()
+    let exit = match Arguments::try_parse() {
+        Ok(arguments) => soreleg::cli::run(arguments),
+        Err(error) => soreleg::cli::refuse(&error),
+    };
+    exit.into()
 }

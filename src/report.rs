@@ -16,6 +16,7 @@ use crate::case::Case;
 use crate::quantity::Unit;
 use crate::rulebook::condition::{Condition, QuestionIndex};
 use crate::rulebook::{Cause, RedFlag, Rulebook};
+use crate::text::escaped_json;
 use page::Style;
 
 pub use explain::{contents, explain, names};
@@ -221,7 +222,6 @@ fn quoted(word: &str) -> std::borrow::Cow<'_, str> {
 #[must_use]
 pub fn json(data: &impl serde::Serialize) -> String {
     // These types have string keys and no failing part, which is all that could go wrong.
-    let mut text = serde_json::to_string_pretty(data).unwrap_or_default();
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(data).unwrap_or_default();
+    escaped_json(&text) + "\n"
 }

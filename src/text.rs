@@ -1,5 +1,7 @@
 //! Text from outside: what may reach a terminal and what is shown escaped.
 
+use std::fmt::Write as _;
+
 /// Whether a character could change what a terminal shows: controls, and the marks that reorder or
 /// hide text.
 #[must_use]
@@ -21,6 +23,23 @@ pub fn escaped(text: &str) -> String {
     for c in text.chars() {
         if is_unsafe(c) {
             safe.extend(c.escape_unicode());
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+/// JSON with every unsafe character in its texts written as JSON has it, so that it still means the
+/// same. The writer itself only does that for the oldest of them.
+#[must_use]
+pub fn escaped_json(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unsafe(c) && c != '\n' {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
         } else {
             safe.push(c);
         }

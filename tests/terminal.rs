@@ -247,6 +247,18 @@ fn a_signal_on_a_list_and_on_a_number() {
 }
 
 #[test]
+fn a_signal_at_a_plain_prompt() {
+    for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
+        let mut terminal = Start::check().env("TERM", "dumb").run();
+        terminal.sees(&["1 Chest pain", "q stop. >"]);
+        terminal.types("0\r");
+        terminal.sees(&["What colour is your pee", "q stop. >"]);
+        terminal.signals(name);
+        assert_left_in_order(&mut terminal, code, "-a danger=none");
+    }
+}
+
+#[test]
 fn a_signal_at_any_moment_is_not_lost() {
     for _ in 0..20 {
         let mut terminal = Start::check().run();

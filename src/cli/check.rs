@@ -17,6 +17,7 @@ use crate::prompt::{FrontEnd, How, Settings, conduct};
 use crate::quantity::Unit;
 use crate::report::{self, Report, answer_faults};
 use crate::rulebook::Rulebook;
+use crate::text::escaped;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -114,7 +115,7 @@ impl CheckArguments {
         let rulebook = interview.case().rulebook();
         let settings = Settings {
             bare_distance: self.answers.units.map(Unit::from),
-            resume: &|answers| report::shell_line(&self.command(rulebook, answers)),
+            resume: &|answers| escaped(&report::shell_line(&self.command(rulebook, answers))),
         };
         let ended = conduct(front_end, interview, &settings)
             .map_err(|error| Failure::io("cannot ask", &error))?;
@@ -155,7 +156,7 @@ impl CheckArguments {
             Format::Markdown => report.markdown(),
         };
         self.output.write(&text).map_err(|failure| {
-            let again = report::shell_line(&report.command);
+            let again = escaped(&report::shell_line(&report.command));
             let message = format!("{}\nto repeat the check: {again}", failure.message);
             Failure::new(failure.exit, message)
         })?;

@@ -6,6 +6,7 @@ use super::text::due;
 use super::{Report, shell_line};
 use crate::assess::Strength;
 use crate::rulebook::Evidence;
+use crate::text::escaped;
 
 pub(super) fn render(report: &Report) -> String {
     let mut page = String::new();
@@ -32,7 +33,7 @@ fn write_page(page: &mut String, report: &Report) -> std::fmt::Result {
         writeln!(page, "- {}", plain(limit))?;
     }
     sources(page, report)?;
-    let command = shell_line(&report.command);
+    let command = escaped(&shell_line(&report.command));
     writeln!(page, "\n## To repeat this check\n\n    {command}\n")?;
     writeln!(
         page,

@@ -379,8 +379,9 @@ fn syntax_fault(text: &str, error: &serde_yaml::Error) -> Fault {
             text[at..].chars().next().unwrap_or_default(),
         );
         fault.position = Some(position_of(text, at));
-    } else if let Some((_, context)) = whole.split_once(", while parsing ") {
-        let (what, line) = context.split_once(" at line ").unwrap_or((context, ""));
+    } else if let Some((_, context)) = whole.split_once(", while parsing ")
+        && let Some((what, line)) = context.split_once(" at line ")
+    {
         let line = line.split(' ').next().unwrap_or_default();
         fault = fault.help(format!(
             "this belongs to {what} that starts in line {line}; is a quote or bracket before it not closed?"

@@ -10,6 +10,7 @@ use super::super::failure::Failure;
 use super::super::output::{print, stdout_style};
 use super::super::rule_text::{RuleText, renderer};
 use crate::report::faults::Checked;
+use crate::report::json;
 use crate::rulebook::Rulebook;
 use crate::rulebook::fault::Severity;
 
@@ -52,8 +53,8 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
             let _ = writeln!(page, "{}", summary(&checked, rulebook.as_ref()));
             page
         }
-        Format::Json => format!("{:#}\n", checked.json()),
-        Format::Sarif => format!("{:#}\n", checked.sarif()),
+        Format::Json => json(&checked.json()),
+        Format::Sarif => json(&checked.sarif()),
         Format::Github => checked.github(),
     };
     let denied = options.deny_warnings && !faults.is_empty();

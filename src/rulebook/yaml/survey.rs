@@ -176,6 +176,12 @@ impl<'de> Visitor<'de> for Look<'_, '_> {
     fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
         self.refuse(number.to_string())
     }
+    fn visit_i128<E: Error>(self, number: i128) -> Result<(), E> {
+        self.refuse(number.to_string())
+    }
+    fn visit_u128<E: Error>(self, number: u128) -> Result<(), E> {
+        self.refuse(number.to_string())
+    }
     fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
         self.refuse(serde_yaml::Number::from(number).to_string())
     }

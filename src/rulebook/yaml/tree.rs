@@ -64,6 +64,13 @@ impl<'de> Visitor<'de> for &mut Tree {
     fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
         Ok(Value::from(number))
     }
+    // No number here can be as large; as text it gets a message that says so.
+    fn visit_i128<E>(self, number: i128) -> Result<Value, E> {
+        Ok(Value::from(number.to_string()))
+    }
+    fn visit_u128<E>(self, number: u128) -> Result<Value, E> {
+        Ok(Value::from(number.to_string()))
+    }
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
         self.spend(text.len())?;
         Ok(Value::from(text))
