@@ -51,7 +51,7 @@ pub fn weigh(case: &Case, cause: &Cause) -> Weighing {
 }
 
 /// The stronger of two pieces of evidence; the earlier one when they are equally strong.
-pub(super) fn stronger(cause: &Cause, best: usize, other: usize) -> usize {
+fn stronger(cause: &Cause, best: usize, other: usize) -> usize {
     if cause.evidence[other].weight.abs() > cause.evidence[best].weight.abs() {
         other
     } else {

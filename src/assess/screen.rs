@@ -6,12 +6,11 @@
 
 use std::cmp::Reverse;
 
-use super::score::{rank, stronger};
-use super::{Ranking, Strength, Verdict};
+use super::{Ranking, Strength, Verdict, rank};
 use crate::answer::{Answer, Answers};
 use crate::case::Case;
 use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::{Cause, Kind, Rulebook, Score, classes};
+use crate::rulebook::{Kind, Rulebook, Score, classes};
 use crate::triage::TriageLevel;
 
 /// A rulebook made ready to assess many cases.
@@ -78,10 +77,18 @@ struct Effects {
 }
 
 /// A rule that one sign alone does not settle.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum Rule {
     RedFlag(usize),
-    Unit { cause: usize, unit: usize },
+    Unit(Unit),
+}
+
+/// Evidence on a cause that counts together.
+#[derive(Debug, Clone)]
+struct Unit {
+    cause: usize,
+    /// Its members, the strongest first: the first that holds is the one that counts.
+    members: Vec<usize>,
 }
 
 /// A sign of a question.
@@ -124,8 +131,11 @@ impl<'r> Screen<'r> {
             }
         }
         for (place, cause) in rulebook.causes.iter().enumerate() {
-            for unit in 0..cause.units.len() {
-                screen.add_unit(place, cause, unit);
+            for members in &cause.units {
+                let mut members = members.clone();
+                members.sort_by_key(|member| Reverse(cause.evidence[*member].weight.abs()));
+                let cause = place;
+                screen.add_unit(Unit { cause, members });
             }
         }
         screen.looked_at = vec![0; screen.rules.len()];
@@ -192,16 +202,18 @@ impl<'r> Screen<'r> {
             return;
         }
         let rulebook = self.case.rulebook();
-        match self.rules[rule] {
+        match &self.rules[rule] {
             Rule::RedFlag(flag) => {
-                if self.case.holds(&rulebook.red_flags[flag].when) {
-                    self.red_flags.push(flag);
+                if self.case.holds(&rulebook.red_flags[*flag].when) {
+                    self.red_flags.push(*flag);
                 }
             }
-            Rule::Unit { cause, unit } => {
-                let rules = &rulebook.causes[cause];
-                let holds = |place: &usize| self.case.holds(&rules.evidence[*place].when);
-                self.causes[cause].score += weight(rules, unit, holds);
+            Rule::Unit(unit) => {
+                let evidence = &rulebook.causes[unit.cause].evidence;
+                let mut members = unit.members.iter().map(|member| &evidence[*member]);
+                if let Some(strongest) = members.find(|member| self.case.holds(&member.when)) {
+                    self.causes[unit.cause].score += strongest.weight;
+                }
             }
         }
     }
@@ -247,27 +259,23 @@ impl<'r> Screen<'r> {
     }
 
     /// A unit whose signs exclude each other is settled by each of them alone.
-    fn add_unit(&mut self, place: usize, cause: &Cause, unit: usize) {
-        let members = cause.units[unit].iter();
-        let conditions = members.map(|member| &cause.evidence[*member].when);
-        let shown: Option<Vec<Vec<Sign>>> =
-            conditions.clone().map(|when| self.shown_by(when)).collect();
+    fn add_unit(&mut self, unit: Unit) {
+        let evidence = &self.case.rulebook().causes[unit.cause].evidence;
+        let members = unit.members.iter().map(|member| &evidence[*member]);
+        let shown: Option<Vec<Vec<Sign>>> = (members.clone())
+            .map(|member| self.shown_by(&member.when))
+            .collect();
         let Some(shown) = shown.filter(|shown| self.exclude_each_other(shown)) else {
-            return self.watch(Rule::Unit { cause: place, unit }, conditions);
+            let conditions: Vec<&Condition> = members.map(|member| &member.when).collect();
+            return self.watch(Rule::Unit(unit), conditions);
         };
-        let mut signs = shown.concat();
-        signs.sort_unstable();
-        signs.dedup();
-        for sign in signs {
-            let member_holds = |member: &usize| {
-                let member = cause.units[unit].iter().position(|other| other == member);
-                member.is_some_and(|member| shown[member].contains(&sign))
-            };
-            let score = weight(cause, unit, member_holds);
-            let adds = &mut self.effects(sign).adds;
-            match adds.iter_mut().find(|(known, _)| *known == place) {
-                Some((_, sum)) => *sum += score,
-                None => adds.push((place, score)),
+        let mut settled: Vec<Sign> = Vec::new();
+        for (member, signs) in members.zip(shown) {
+            for sign in signs {
+                if !settled.contains(&sign) {
+                    settled.push(sign);
+                    self.effects(sign).add(unit.cause, member.weight);
+                }
             }
         }
     }
@@ -359,6 +367,15 @@ impl<'r> Screen<'r> {
     }
 }
 
+impl Effects {
+    fn add(&mut self, cause: usize, score: Score) {
+        match self.adds.iter_mut().find(|(known, _)| *known == cause) {
+            Some((_, sum)) => *sum += score,
+            None => self.adds.push((cause, score)),
+        }
+    }
+}
+
 impl Signs {
     fn new(kind: &Kind, cuts: Vec<i64>) -> Self {
         let not_sure = match kind {
@@ -376,13 +393,6 @@ impl Signs {
     fn piece(&self, base: i64) -> usize {
         self.cuts.partition_point(|cut| *cut <= base)
     }
-}
-
-/// What a unit adds when those of its members hold that `holds` says.
-fn weight(cause: &Cause, unit: usize, holds: impl Fn(&usize) -> bool) -> Score {
-    let held = cause.units[unit].iter().copied().filter(holds);
-    let strongest = held.reduce(|best, other| stronger(cause, best, other));
-    strongest.map_or(0, |place| cause.evidence[place].weight)
 }
 
 #[cfg(test)]
