@@ -3,6 +3,10 @@
 //! What a promise says about one question or one red flag is tried on every kind of answer that
 //! the rules can tell apart. The rest of the answers are drawn at random, with a fixed seed, so a
 //! run can be repeated; a broken promise comes with the smallest set of answers that breaks it.
+//!
+//! No rule file can break two of them: advice whose `unless` may hold is left out when advice is
+//! chosen, and the interview asks until nothing can change the result. They are checked all the
+//! same, so that a change to the program can not break them unnoticed.
 
 use fastrand::Rng;
 

@@ -59,7 +59,7 @@ fn check_answers(path: &Path) -> (i32, String) {
 #[test]
 fn files_made_to_do_harm_are_refused_quickly() {
     let aliases = |name: &str, times: usize| format!("b: [{}]", vec![name; times].join(","));
-    let bomb: String = ('b'..='j')
+    let bomb: Vec<String> = ('b'..='j')
         .zip('a'..)
         .map(|(name, last)| {
             let last = format!("*{last}");
@@ -68,7 +68,11 @@ fn files_made_to_do_harm_are_refused_quickly() {
         .collect();
     let staircase: String = (0..700).map(|depth| " ".repeat(depth) + "a:\n").collect();
     let files = [
-        ("alias bomb", format!("a: &a [x]\n{bomb}"), "alias"),
+        (
+            "alias bomb",
+            format!("a: &a [x]\n{}", bomb.concat()),
+            "alias",
+        ),
         (
             "quadratic aliases",
             format!("a: &a {}\n{}", "x".repeat(100_000), aliases("*a", 20_000)),
@@ -96,11 +100,7 @@ fn files_made_to_do_harm_are_refused_quickly() {
             "error",
         ),
         ("null keys", "? x\n".repeat(60_000), "error"),
-        (
-            "many anchors",
-            (0..18_000).map(|n| format!("- &a{n} x\n")).collect(),
-            "error",
-        ),
+        ("many anchors", "- &a x\n".repeat(18_000), "error"),
         (
             "an open quote",
             "\"".to_owned() + &"x".repeat(200_000),
