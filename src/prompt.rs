@@ -126,7 +126,7 @@ impl From<Reply> for Choice {
 /// To be called on the main thread: that is the one signals wake up.
 ///
 /// # Errors
-/// When standard input can not be read or standard error not written.
+/// When standard input cannot be read or standard error not written.
 pub fn conduct<'r>(
     front_end: FrontEnd,
     mut interview: Interview<'r>,
@@ -159,7 +159,7 @@ pub fn conduct<'r>(
         }
     } else {
         let told = page.resume(&(settings.resume)(interview.case().answers()));
-        // A terminal that hung up can not be told, and that is no failure.
+        // A terminal that hung up cannot be told, and that is no failure.
         if how == How::Left {
             told?;
         }
@@ -184,10 +184,17 @@ impl Conversation<'_> {
         loop {
             let reply = match interview.step() {
                 Step::Ask(place) => {
-                    let reply = self.ask(interview, place)?;
+                    let mut reply = self.ask(interview, place)?;
                     match reply {
                         Reply::Answer(answer) => self.take(interview, place, answer)?,
-                        Reply::Why => self.page().why(interview, place)?,
+                        Reply::Why => {
+                            self.page().why(interview, place)?;
+                            // The question comes again and would push the reason off the screen.
+                            if self.front_end == FrontEnd::Rich {
+                                self.page().paragraph("Enter: back to the question.")?;
+                                reply = self.screen.plain.read(|_| Ok(Reply::Why))?;
+                            }
+                        }
                         _ => {}
                     }
                     reply
@@ -195,7 +202,7 @@ impl Conversation<'_> {
                 Step::Emergency => {
                     if interview.has_asked() {
                         self.page().blank()?;
-                        self.page().paragraph("I stop here: this can not wait.")?;
+                        self.page().paragraph("I stop here: this cannot wait.")?;
                     }
                     return Ok(How::Finished);
                 }

@@ -6,7 +6,7 @@
 //!
 //! No rule file can break two of them: advice whose `unless` may hold is left out when advice is
 //! chosen, and the interview asks until nothing can change the result. They are checked all the
-//! same, so that a change to the program can not break them unnoticed.
+//! same, so that a change to the program cannot break them unnoticed.
 
 use fastrand::Rng;
 

@@ -144,16 +144,6 @@ impl<'a> Report<'a> {
             .collect();
         said.join("; ")
     }
-
-    /// The questions of a condition that nobody knows the answer to.
-    fn unknown(&self, condition: &Condition) -> Vec<QuestionIndex> {
-        let mut questions = condition.questions();
-        questions.retain(|question| {
-            let answer = self.case.answers().get(*question);
-            answer.map_or(self.case.may_apply(*question), Answer::is_unsure)
-        });
-        questions
-    }
 }
 
 /// The options of a question that a condition looks for.

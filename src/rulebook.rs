@@ -36,7 +36,7 @@ pub struct Rulebook {
     pub title: String,
     /// SHA-256 of the file's bytes, in hexadecimal, so that a result can name its rules.
     pub sha256: String,
-    /// What the tool can not do.
+    /// What the tool cannot do.
     pub limits: Vec<String>,
     /// When a score becomes which strength.
     pub thresholds: Thresholds,

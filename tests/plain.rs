@@ -100,9 +100,9 @@ fn why_back_not_sure_and_names_lead_to_the_same_answers() {
     let talk = talk(winding);
     assert_eq!(talk.answers, ANSWERS, "{}", talk.said);
     talk.said(&[
+        "Chest pain or trouble breathing: Get emergency help now",
         "Why: These signs can mean danger to life or limb.",
         "How: Look at both legs in good light.",
-        "Chest pain or trouble breathing: Get emergency help now",
         "Your answer before: Not sure",
         "Brown, red or like cola: Get emergency help now",
         "Your answer before: Pale or straw",
@@ -117,7 +117,7 @@ fn a_bad_line_explains_and_asks_again() {
     talk.said(&[
         "Please type an answer, or n if you are not sure.",
         "`7` is not one of the answers.",
-        "\"None of these\" can not go with another tick.",
+        "\"None of these\" cannot go with another tick.",
         "Type one number from 1 to 3",
         "`km` does not fit here",
         "`450` needs a unit: 450 km or 450 mi.",
@@ -133,7 +133,9 @@ fn the_end_of_input_never_invents_an_answer() {
         let talk = talk(&part);
         assert_eq!(talk.answers, "");
         assert_eq!(talk.code, Some(3));
-        talk.said(&["Nothing is lost. To go on where you stopped, run: soreleg check --rules"]);
+        talk.said(&[
+            "Your answers are kept. To go on where you stopped, run: soreleg check --plain --rules",
+        ]);
         let resume = talk.said.lines().last().unwrap();
         assert_eq!(resume.matches(" -a ").count(), lines, "{resume}");
     }
@@ -152,7 +154,7 @@ fn the_last_line_counts_without_its_end() {
 fn stopping_keeps_the_answers() {
     let talk = talk("0\nq\n");
     assert_eq!(talk.code, Some(3));
-    talk.said(&["Nothing is lost.", "-a danger=none"]);
+    talk.said(&["Your answers are kept.", "-a danger=none"]);
 }
 
 #[test]
@@ -160,7 +162,7 @@ fn an_emergency_stops_at_once_and_says_why_it_stops() {
     let talk = talk("1\n");
     assert_eq!(talk.answers, "danger=chest\n");
     assert_eq!(talk.code, Some(0));
-    talk.said(&["I stop here: this can not wait."]);
+    talk.said(&["I stop here: this cannot wait."]);
 }
 
 #[test]
@@ -186,5 +188,5 @@ fn hostile_input_never_reaches_the_terminal() {
     talk.said(&["`\\u{1b}]0;owned\\u{7}` is not one of the answers."]);
     let long = talk_with(&["--plain"], &"9".repeat(1_000_000));
     assert_eq!(long.code, Some(3));
-    long.said(&["That is too long for an answer.", "Nothing is lost."]);
+    long.said(&["That is too long for an answer.", "Your answers are kept."]);
 }

@@ -65,7 +65,13 @@ pub fn advice(
         Verdict::Clear => causes.take(1).collect(),
         Verdict::TwoCauses => causes.collect(),
     };
-    origins.push(Origin::General);
+    // Where running has to stop, that comes before what a cause calls for.
+    let general = if level > TriageLevel::SelfCare {
+        0
+    } else {
+        origins.len()
+    };
+    origins.insert(general, Origin::General);
     let mut given: Vec<Given> = origins
         .into_iter()
         .flat_map(|origin| {

@@ -160,6 +160,8 @@ impl<'r> Screen<'r> {
         }
         for (question, answer) in answers.given() {
             match answer {
+                // Nobody can be unsure about a question that does not apply.
+                Answer::NotSure if !self.case.may_apply(question) => {}
                 Answer::NotSure => self.see(question, self.questions[question].not_sure),
                 Answer::Option(option) => self.see(question, option.into()),
                 Answer::Number(number) => {

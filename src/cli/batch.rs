@@ -27,7 +27,7 @@ Examples:
   soreleg batch --columns --format csv runners.csv > results.csv
   zcat runners.jsonl.gz | soreleg batch --columns | grep same_day
 
-A row is one line: a JSON object such as {\"id\": 7, \"pee\": \"pale\", \"danger\": [\"cold\"]}, or cells
+A row is one line: a JSON object such as {\"id\": 7, \"pee\": \"pale\", \"emergency\": [\"cold_leg\"]}, or cells
 under a header of question ids. The field `id` is carried through; `null` and an empty cell are no
 answer. A row whose `open_safety` is not empty leaves safety questions open: its level may be too
 low. A bad row gets a line with its number and `faults`, and the rest goes on.

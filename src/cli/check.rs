@@ -115,7 +115,13 @@ impl CheckArguments {
         let rulebook = interview.case().rulebook();
         let settings = Settings {
             bare_distance: self.answers.units.map(Unit::from),
-            resume: &|answers| escaped(&report::shell_line(&self.command(rulebook, answers))),
+            resume: &|answers| {
+                let mut command = self.command(rulebook, answers);
+                if asking.plain {
+                    command.insert(2, "--plain".to_owned());
+                }
+                escaped(&report::shell_line(&command))
+            },
         };
         let ended = conduct(front_end, interview, &settings)
             .map_err(|error| Failure::io("cannot ask", &error))?;
@@ -179,7 +185,11 @@ impl CheckArguments {
         } else {
             Exit::BadAnswers
         };
-        gathered.miss(rulebook, &interview.open_questions());
+        // With somebody to ask, what is missing is no fault and would only hide the bad answers.
+        let asking = FrontEnd::choose(self.asking.plain, self.asking.no_input);
+        if gathered.faults.is_empty() || asking.is_none() {
+            gathered.miss(rulebook, &interview.open_questions());
+        }
         let command = self.command(rulebook, &gathered.repaired);
         if self.format == Format::Json {
             let data = answer_faults::FaultsData::new(rulebook, &gathered, &command);

@@ -288,7 +288,10 @@ impl Part {
                     if let Some(answer) = kind {
                         answers.set(self.question, *answer);
                     }
-                    unit_span(cause, *unit, |when| when.outcomes(answers, &|_| false)).low
+                    unit_span(cause, *unit, |when| {
+                        when.outcomes(answers, &|_| kind.is_some())
+                    })
+                    .low
                 };
                 *sum += match kind {
                     Some(Answer::Ticks { ticked, unsure }) => {

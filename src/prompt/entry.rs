@@ -57,7 +57,7 @@ pub(super) fn answer_of(ticked: u64, none: bool, unsure: bool) -> Result<Answer,
         (0, false, false) => Err("Nothing is ticked. If none of these is true, say so."),
         (0, false, true) => Ok(Answer::NotSure),
         (0, true, false) | (_, false, _) => Ok(Answer::Ticks { ticked, unsure }),
-        (_, true, _) => Err("\"None of these\" can not go with another tick. Which is it?"),
+        (_, true, _) => Err("\"None of these\" cannot go with another tick. Which is it?"),
     }
 }
 
@@ -163,7 +163,7 @@ mod tests {
             ("pee", "0", "one number from 1 to 3"),
             ("pee", "1,2", "one number from 1 to 3"),
             ("pee", "", "n if you are not sure"),
-            ("danger", "0,1", "can not go with another tick"),
+            ("danger", "0,1", "cannot go with another tick"),
             ("danger", "9", "with commas, or 0 for none"),
             ("danger", ",", "Nothing is ticked"),
             ("shoe_distance", "450", "450 km or 450 mi"),

@@ -64,7 +64,7 @@ impl Lines {
 
     /// Waits with `poll`, since a plain read goes on waiting after a signal.
     fn fill(&mut self, watch: &Watch) -> io::Result<()> {
-        // Not the buffered reader of the standard library: `poll` can not see into its buffer.
+        // Not the buffered reader of the standard library: `poll` cannot see into its buffer.
         let stdin = io::stdin();
         poll(&mut [PollFd::new(&stdin, PollFlags::IN)], None)?;
         if watch.leaving().is_some() {

@@ -88,14 +88,17 @@ impl Page {
         let rulebook = interview.case().rulebook();
         let question = &rulebook.questions[place];
         self.blank()?;
+        self.paragraph("What your answer would do by itself:")?;
+        for effect in effects(interview.case(), place) {
+            let says = effect_in_words(rulebook, &effect);
+            if !says.is_empty() {
+                self.hanging("  - ", &format!("{}: {says}", effect.answer))?;
+            }
+        }
+        // The reason comes last: what is above it may have left the screen.
         self.hanging("Why:  ", &question.why)?;
         if let Some(how) = &question.how {
             self.hanging("How:  ", how)?;
-        }
-        self.paragraph("What your answer would do:")?;
-        for effect in effects(interview.case(), place) {
-            let says = effect_in_words(rulebook, &effect);
-            self.hanging("  - ", &format!("{}: {says}", effect.answer))?;
         }
         Ok(())
     }
@@ -121,7 +124,7 @@ impl Page {
     /// The command that goes on where the interview stopped, unwrapped so that it can be pasted.
     pub(super) fn resume(&self, command: &str) -> io::Result<()> {
         self.blank()?;
-        self.paragraph("Nothing is lost. To go on where you stopped, run:")?;
+        self.paragraph("Your answers are kept. To go on where you stopped, run:")?;
         self.term.write_line(&format!("  {}", escaped(command)))
     }
 }
@@ -153,9 +156,6 @@ fn effect_in_words(rulebook: &Rulebook, effect: &Effect) -> String {
     }
     if !effect.against.is_empty() {
         parts.push(format!("speaks against {}", titles(&effect.against)));
-    }
-    if parts.is_empty() {
-        parts.push("changes nothing by itself".to_owned());
     }
     parts.join("; ")
 }

@@ -21,7 +21,7 @@ use crate::answer::Answer;
 use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::{Kind, Question};
 
-/// Fewer rows leave no room for a list; dialoguer can not draw below three.
+/// Fewer rows leave no room for a list; dialoguer cannot draw below three.
 pub(super) const FEWEST_ROWS: u16 = 8;
 
 /// Room for dialoguer's own ` [Page 1/2] ` behind the hint.

@@ -30,7 +30,7 @@ pub struct ResultData<'a> {
     outlook: OutlookData<'a>,
     /// When to come back or call for help.
     safety_net: Vec<SafetyNetData<'a>>,
-    /// What the tool can not do.
+    /// What the tool cannot do.
     limits: &'a [String],
     /// The answers, as `--answers` takes them.
     answers: AnswersData<'a>,

@@ -7,6 +7,7 @@ use crate::assess::{CauseResult, Strength};
 use crate::interview::outlook::{self, Change};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Due};
+use crate::triage::TriageLevel;
 
 pub(super) fn render(report: &Report, style: Style) -> String {
     let mut page = Page::new(style);
@@ -103,17 +104,6 @@ fn evidence(page: &mut Page, report: &Report, result: &CauseResult, cause: &Caus
         let evidence = &cause.evidence[*place];
         let but = format!("but {}", evidence.because);
         because(page, "   - ", report, &but, &evidence.when);
-    }
-    let mut unknown: Vec<usize> = weighing
-        .unknown
-        .iter()
-        .flat_map(|place| report.unknown(&cause.evidence[*place].when))
-        .collect();
-    unknown.sort_unstable();
-    unknown.dedup();
-    for question in unknown {
-        let ask = &report.rulebook().questions[question].ask;
-        page.item("   ? ", &format!("not known: {ask}"));
     }
 }
 
@@ -222,7 +212,9 @@ fn changes(
 
 fn safety_net(page: &mut Page, report: &Report) {
     page.heading("Get help if this changes");
-    for net in &report.rulebook().safety_net {
+    let level = report.assessment.level;
+    let nets = report.rulebook().safety_net.iter();
+    for net in nets.filter(|net| level < TriageLevel::Emergency || net.level == level) {
         page.item("! ", &net.say);
     }
 }

@@ -54,7 +54,7 @@ pub const CODES: [Code; 58] = [
     error(
         "syntax",
         "The file is not YAML",
-        "The rest of the file can not be read until this is mended, so nothing else is \
+        "The rest of the file cannot be read until this is mended, so nothing else is \
          reported. Common causes: a tab used to indent, a quote or bracket that is not \
          closed, a text with `: ` or ` #` in it that needs quotes, or a second document after \
          `---`.",
@@ -227,7 +227,7 @@ pub const CODES: [Code; 58] = [
     error(
         "no-evidence",
         "A cause has no evidence",
-        "Without evidence the answers can not speak for or against the cause, and it would \
+        "Without evidence the answers cannot speak for or against the cause, and it would \
          stay at its prior.",
     ),
     error(
@@ -349,7 +349,7 @@ pub const CODES: [Code; 58] = [
         "unsure-means-nothing",
         "\"Not sure\" about a danger sign means nothing",
         "*Not sure* never means \"no\". Add a red flag with `when: { question: not_sure }`, \
-         often one level below the sign itself, so that a runner who can not tell is not sent \
+         often one level below the sign itself, so that a runner who cannot tell is not sent \
          home.",
     ),
     warning(
@@ -374,7 +374,7 @@ pub const CODES: [Code; 58] = [
     warning(
         "double-negation",
         "This question says \"not\" twice",
-        "\"Is it not true that you never rest?\" can not be answered with yes or no. Ask it \
+        "\"Is it not true that you never rest?\" cannot be answered with yes or no. Ask it \
          the other way round.",
     ),
     warning(

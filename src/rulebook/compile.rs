@@ -649,7 +649,7 @@ impl<'a> Check<'a> {
                     Fault::error(
                         "wrong-test",
                         at,
-                        format!("`{id}` has options and can not be tested with a range"),
+                        format!("`{id}` has options and cannot be tested with a range"),
                     )
                     .help(format!(
                         "write `{id}: option` or `{id}: [one, or, another]`"
@@ -795,7 +795,7 @@ impl<'a> Check<'a> {
             Fault::error(
                 "bad-id",
                 at,
-                format!("`{id}` can not be the name of this {what}"),
+                format!("`{id}` cannot be the name of this {what}"),
             )
             .help("use up to 40 small letters, digits and underscores")
         } else if RESERVED.contains(&id.as_str()) {

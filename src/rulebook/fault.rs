@@ -60,7 +60,7 @@ pub struct Position {
 /// How bad a fault is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The file can not be used.
+    /// The file cannot be used.
     Error,
     /// The file can be used, but something in it is likely a mistake.
     Warning,

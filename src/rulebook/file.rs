@@ -18,7 +18,7 @@ pub struct RuleFile {
     pub format: u32,
     /// What the questionnaire is about, in a few words.
     pub title: String,
-    /// What the tool can not do, one sentence an item. Shown with every result.
+    /// What the tool cannot do, one sentence an item. Shown with every result.
     pub limits: Vec<String>,
     /// How scores become words.
     pub scoring: Scoring,
@@ -401,7 +401,7 @@ impl<'de> Deserialize<'de> for When {
                     clauses.push((name, clause));
                 }
                 if clauses.is_empty() {
-                    return Err(de::Error::custom("a condition can not be empty"));
+                    return Err(de::Error::custom("a condition cannot be empty"));
                 }
                 Ok(When(clauses))
             }

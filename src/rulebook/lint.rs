@@ -9,7 +9,7 @@ use super::Rulebook;
 use super::fault::Fault;
 use super::places::item;
 
-/// The warnings on a rulebook. An error may be why something has no use or can not be true, so
+/// The warnings on a rulebook. An error may be why something has no use or cannot be true, so
 /// these warnings wait until it is mended.
 pub(super) fn lint(rulebook: &Rulebook, source: &str, errors: &[Fault]) -> Vec<Fault> {
     let mut found = text::lint(rulebook);

@@ -172,7 +172,7 @@ fn ticks(choices: &[Choice], text: &str) -> Result<Answer, BadValue> {
             NONE => {
                 return Err(BadValue {
                     code: "bad-value",
-                    message: format!("`{NONE}` can not stand beside other answers"),
+                    message: format!("`{NONE}` cannot stand beside other answers"),
                     nearest: None,
                 });
             }

@@ -213,7 +213,7 @@ impl CaseFile {
         if left > 0 {
             let left = counted(left, "case");
             let message = format!(
-                "error: {name}: {left} can not be mended by new expectations; nothing was written"
+                "error: {name}: {left} cannot be mended by new expectations; nothing was written"
             );
             return Err(Failure::new(Exit::TestsFailed, message));
         }

@@ -1,4 +1,4 @@
-//! Rules that can not mean what their author wanted.
+//! Rules that cannot mean what their author wanted.
 
 use super::super::condition::{Condition, Range};
 use super::super::fault::{Fault, Path};
