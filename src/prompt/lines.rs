@@ -3,7 +3,7 @@
 
 use std::io;
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use super::signals::Watch;
@@ -66,9 +66,11 @@ impl Lines {
     fn fill(&mut self, watch: &Watch) -> io::Result<()> {
         // Not the buffered reader of the standard library: `poll` cannot see into its buffer.
         let stdin = io::stdin();
-        poll(&mut [PollFd::new(&stdin, PollFlags::IN)], None)?;
-        if watch.leaving().is_some() {
-            // Ctrl-C also throws away what was typed, so that there may be nothing to read now.
+        let mut input = [PollFd::new(&stdin, PollFlags::IN)];
+        poll(&mut input, None)?;
+        // Ctrl-C also throws away what was typed, and its signal may still be on its way: so look
+        // again right before a read that would then wait for ever.
+        if watch.leaving().is_some() || poll(&mut input, Some(&Timespec::default()))? == 0 {
             return Ok(());
         }
         let mut bytes = [0; 4096];
