@@ -9,6 +9,8 @@ pub mod outlook;
 mod spread;
 pub mod why;
 
+use std::cell::OnceCell;
+
 use crate::answer::{Answer, Answers};
 use crate::assess;
 use crate::case::Case;
@@ -30,7 +32,7 @@ pub struct Interview<'r> {
     remembered: Answers,
     all_questions: bool,
     order: Order,
-    spread: Spread,
+    spread: OnceCell<Spread>,
 }
 
 /// Where the interview stands.
@@ -67,7 +69,7 @@ impl<'r> Interview<'r> {
             remembered: Answers::new(rulebook.questions.len()),
             all_questions,
             order: Order::default(),
-            spread: Spread::new(rulebook),
+            spread: OnceCell::new(),
         }
     }
 

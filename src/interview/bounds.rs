@@ -6,6 +6,8 @@
 //! questionnaire. The bounds look at each piece apart from the others, so they may ask a question
 //! too many but never stop too early.
 
+use std::cell::OnceCell;
+
 use super::spread::{Span, Spread, View};
 use crate::assess::{Origin, Ranking, Strength, Verdict, rank};
 use crate::case::Case;
@@ -23,11 +25,18 @@ const URGENT: Reach = Reach::MAX;
 /// The open questions whose answers could still change the triage level, a strength, the order of
 /// the causes shown, the verdict, or which advice is given; with the questions these depend on to
 /// be asked at all. In rulebook order, each with its reach.
-pub(super) fn questions_that_matter(case: &Case, spread: &Spread) -> Vec<(QuestionIndex, Reach)> {
+pub(super) fn questions_that_matter(
+    case: &Case,
+    spread: &OnceCell<Spread>,
+) -> Vec<(QuestionIndex, Reach)> {
+    let questions = case.rulebook().questions.len();
+    if !(0..questions).any(|question| case.is_open(question)) {
+        return Vec::new();
+    }
     let mut search = Search {
         case,
         spread,
-        reach: vec![None; case.rulebook().questions.len()],
+        reach: vec![None; questions],
     };
     let (floor, ceiling) = search.triage();
     if !floor.is_urgent() {
@@ -39,7 +48,7 @@ pub(super) fn questions_that_matter(case: &Case, spread: &Spread) -> Vec<(Questi
 
 struct Search<'c, 'r> {
     case: &'c Case<'r>,
-    spread: &'c Spread,
+    spread: &'c OnceCell<Spread>,
     reach: Vec<Option<Reach>>,
 }
 
@@ -78,7 +87,7 @@ impl Search<'_, '_> {
     fn causes(&mut self, floor: TriageLevel, ceiling: TriageLevel) {
         let rulebook = self.case.rulebook();
         let ordinary = self.case.outcomes(&rulebook.ordinary.when);
-        let view = self.spread.view(self.case);
+        let view = Spread::of(self.spread, rulebook).view(self.case);
         let standing = Standing::new(self.case, &view, ordinary);
         for cause in (0..rulebook.causes.len()).filter(|cause| standing.unsettled[*cause]) {
             let reach = &mut self.reach;

@@ -1,9 +1,12 @@
 //! What the result hangs on: whether the first cause stands however the unsure answers turn out,
 //! which one is most worth finding out, and which single changes would change the result.
 
+use std::cell::OnceCell;
+
 use super::bounds;
 use super::spread::Spread;
 use crate::answer::Answer;
+use crate::assess::screen::Screen;
 use crate::assess::{assess, rank};
 use crate::case::Case;
 use crate::rulebook::classes;
@@ -61,7 +64,9 @@ pub fn outlook(case: &Case) -> Outlook {
     let (Some(first), false) = (assessment.causes.first(), assessment.level.is_urgent()) else {
         return outlook;
     };
-    outlook.look_into_unsure(case, first.cause);
+    if !outlook.unsure.is_empty() {
+        outlook.look_into_unsure(case, first.cause);
+    }
     for change in single_changes(case) {
         let question = &case.rulebook().questions[change.question];
         if change.level > assessment.level && question.changes {
@@ -86,8 +91,8 @@ impl Outlook {
         for question in &self.unsure {
             open.clear(*question);
         }
-        let spread = Spread::new(case.rulebook());
-        let view = spread.view(&open);
+        let spread = OnceCell::new();
+        let view = Spread::of(&spread, case.rulebook()).view(&open);
         self.first_stands = (0..case.rulebook().causes.len())
             .filter(|other| *other != first)
             .all(|other| rank(view.difference(first, other).low, first) < rank(0, other));
@@ -104,17 +109,18 @@ impl Outlook {
 fn single_changes(case: &Case) -> Vec<Change> {
     let rulebook = case.rulebook();
     let bounds = classes::bounds(rulebook);
-    let mut changed = case.clone();
+    let mut screen = Screen::new(rulebook);
+    let mut changed = case.answers().clone();
     let mut changes = Vec::new();
     for (question, given) in case.answers().given() {
         for answer in neighbours(rulebook, question, given, &bounds[question]) {
             changed.set(question, answer);
-            let assessment = assess(&changed);
-            if let Some(first) = assessment.causes.first() {
+            let screened = screen.assess(&changed);
+            if let Some(first) = screened.causes.first() {
                 changes.push(Change {
                     question,
                     answer,
-                    level: assessment.level,
+                    level: screened.level,
                     first: first.cause,
                 });
             }

@@ -4,6 +4,7 @@
 //! answer by answer: bounds over such a list are exact, also for the difference of two causes.
 //! Evidence that hangs on several questions is bounded piece by piece, which is safe but looser.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 
 use crate::answer::{Answer, Answers};
@@ -90,7 +91,13 @@ impl Span {
 }
 
 impl Spread {
-    pub(super) fn new(rulebook: &Rulebook) -> Self {
+    /// The spread of a rulebook, made when it is first needed: an interview that begins with every
+    /// answer never does.
+    pub(super) fn of<'s>(cell: &'s OnceCell<Spread>, rulebook: &Rulebook) -> &'s Spread {
+        cell.get_or_init(|| Spread::new(rulebook))
+    }
+
+    fn new(rulebook: &Rulebook) -> Self {
         let mut spread = Spread {
             parts: vec![Vec::new(); rulebook.causes.len()],
             joint: vec![Vec::new(); rulebook.causes.len()],
