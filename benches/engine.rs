@@ -144,7 +144,7 @@ fn first_question(bencher: Bencher) {
 fn next_question(bencher: Bencher) {
     let rulebook = Rulebook::built_in();
     let interview = Interview::new(&rulebook, Answers::new(rulebook.questions.len()), false);
-    interview.next();
+    let _ = interview.next();
     bencher.bench_local(|| interview.next());
 }
 
@@ -159,6 +159,6 @@ fn first_of_1000_questions_200_causes(bencher: Bencher) {
 fn next_of_1000_questions_200_causes(bencher: Bencher) {
     let rulebook = generated(1000, 200, 20);
     let interview = Interview::new(&rulebook, Answers::new(rulebook.questions.len()), false);
-    interview.next();
+    let _ = interview.next();
     bencher.bench_local(|| interview.next());
 }

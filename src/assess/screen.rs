@@ -16,17 +16,30 @@ use crate::triage::TriageLevel;
 /// A rulebook made ready to assess many cases.
 #[derive(Debug, Clone)]
 pub struct Screen<'r> {
+    index: Index<'r>,
     case: Case<'r>,
-    /// Per question: what its signs do.
+    findings: Findings,
+}
+
+/// What the signs of a rulebook do.
+#[derive(Debug, Clone)]
+struct Index<'r> {
+    rulebook: &'r Rulebook,
     questions: Vec<Signs>,
-    /// Rules that may hold whatever is answered.
-    always: Vec<usize>,
+    /// Rules that one sign alone does not settle.
     rules: Vec<Rule>,
+    /// Those of them that may hold whatever is answered.
+    always: Vec<usize>,
+}
+
+/// What was found out about the last case, in room that is used again.
+#[derive(Debug, Clone, Default)]
+struct Findings {
+    red_flags: Vec<usize>,
+    causes: Vec<Standing>,
     /// Per rule: the number of the last case that looked at it.
     looked_at: Vec<u64>,
     cases: u64,
-    red_flags: Vec<usize>,
-    causes: Vec<Standing>,
 }
 
 /// The result for one case.
@@ -106,46 +119,57 @@ impl<'r> Screen<'r> {
     /// Makes a rulebook ready.
     #[must_use]
     pub fn new(rulebook: &'r Rulebook) -> Self {
-        let bounds = classes::bounds(rulebook);
-        let questions = rulebook.questions.iter().zip(bounds);
-        let mut screen = Screen {
+        let index = Index::new(rulebook);
+        Screen {
             case: Case::empty(rulebook),
-            questions: questions
-                .map(|(question, cuts)| Signs::new(&question.kind, cuts))
-                .collect(),
-            always: Vec::new(),
-            rules: Vec::new(),
-            looked_at: Vec::new(),
-            cases: 0,
-            red_flags: Vec::new(),
-            causes: Vec::new(),
-        };
-        for (place, flag) in rulebook.red_flags.iter().enumerate() {
-            match screen.shown_by(&flag.when) {
-                Some(signs) => {
-                    for sign in signs {
-                        screen.effects(sign).raises.push(place);
-                    }
-                }
-                None => screen.watch(Rule::RedFlag(place), [&flag.when]),
-            }
+            findings: Findings {
+                looked_at: vec![0; index.rules.len()],
+                ..Findings::default()
+            },
+            index,
         }
-        for (place, cause) in rulebook.causes.iter().enumerate() {
-            for members in &cause.units {
-                let mut members = members.clone();
-                members.sort_by_key(|member| Reverse(cause.evidence[*member].weight.abs()));
-                let cause = place;
-                screen.add_unit(Unit { cause, members });
-            }
-        }
-        screen.looked_at = vec![0; screen.rules.len()];
-        screen
     }
 
     /// Assesses one case.
     pub fn assess(&mut self, answers: &Answers) -> Screened<'_, 'r> {
-        let rulebook = self.case.rulebook();
-        self.case.replace(answers);
+        let Screen {
+            index,
+            case,
+            findings,
+        } = self;
+        case.replace(answers);
+        findings.start(index.rulebook);
+        for rule in &index.always {
+            index.look_at(*rule, case, findings);
+        }
+        for (question, answer) in answers.given() {
+            // Nobody can be unsure about a question that does not apply.
+            if answer == Answer::NotSure && !case.may_apply(question) {
+                continue;
+            }
+            index.questions[question].each_sign(answer, |effects| {
+                for &(cause, score) in &effects.adds {
+                    findings.causes[cause].score += score;
+                }
+                findings.red_flags.extend_from_slice(&effects.raises);
+                for rule in &effects.look_at {
+                    index.look_at(*rule, case, findings);
+                }
+            });
+        }
+        let (level, verdict) = findings.conclude(case);
+        Screened {
+            case,
+            level,
+            verdict,
+            red_flags: &findings.red_flags,
+            causes: &findings.causes,
+        }
+    }
+}
+
+impl Findings {
+    fn start(&mut self, rulebook: &Rulebook) {
         self.cases += 1;
         self.red_flags.clear();
         self.causes.clear();
@@ -155,72 +179,10 @@ impl<'r> Screen<'r> {
             score: rules.prior,
             strength: Strength::None,
         }));
-        for place in 0..self.always.len() {
-            self.look_at(self.always[place]);
-        }
-        for (question, answer) in answers.given() {
-            match answer {
-                // Nobody can be unsure about a question that does not apply.
-                Answer::NotSure if !self.case.may_apply(question) => {}
-                Answer::NotSure => self.see(question, self.questions[question].not_sure),
-                Answer::Option(option) => self.see(question, option.into()),
-                Answer::Number(number) => {
-                    let piece = self.questions[question].piece(number.base());
-                    self.see(question, piece);
-                }
-                Answer::Ticks { ticked, unsure } => self.see_ticks(question, ticked, unsure),
-            }
-        }
-        self.conclude(rulebook)
     }
 
-    fn see_ticks(&mut self, question: QuestionIndex, ticked: u64, unsure: bool) {
-        let not_sure = self.questions[question].not_sure;
-        let mut left = ticked;
-        while left != 0 {
-            self.see(question, left.trailing_zeros() as usize);
-            left &= left - 1;
-        }
-        if unsure {
-            self.see(question, not_sure);
-        } else if ticked == 0 {
-            self.see(question, not_sure + 1);
-        }
-    }
-
-    fn see(&mut self, question: QuestionIndex, sign: usize) {
-        let effects = &self.questions[question].effects[sign];
-        for &(cause, score) in &effects.adds {
-            self.causes[cause].score += score;
-        }
-        self.red_flags.extend_from_slice(&effects.raises);
-        for place in 0..effects.look_at.len() {
-            self.look_at(self.questions[question].effects[sign].look_at[place]);
-        }
-    }
-
-    fn look_at(&mut self, rule: usize) {
-        if std::mem::replace(&mut self.looked_at[rule], self.cases) == self.cases {
-            return;
-        }
-        let rulebook = self.case.rulebook();
-        match &self.rules[rule] {
-            Rule::RedFlag(flag) => {
-                if self.case.holds(&rulebook.red_flags[*flag].when) {
-                    self.red_flags.push(*flag);
-                }
-            }
-            Rule::Unit(unit) => {
-                let evidence = &rulebook.causes[unit.cause].evidence;
-                let mut members = unit.members.iter().map(|member| &evidence[*member]);
-                if let Some(strongest) = members.find(|member| self.case.holds(&member.when)) {
-                    self.causes[unit.cause].score += strongest.weight;
-                }
-            }
-        }
-    }
-
-    fn conclude(&mut self, rulebook: &'r Rulebook) -> Screened<'_, 'r> {
+    fn conclude(&mut self, case: &Case) -> (TriageLevel, Verdict) {
+        let rulebook = case.rulebook();
         let level_of = |flag: usize| rulebook.red_flags[flag].level;
         self.red_flags
             .sort_unstable_by_key(|flag| (Reverse(level_of(*flag)), *flag));
@@ -228,23 +190,15 @@ impl<'r> Screen<'r> {
         let level = (self.red_flags.first()).map_or(TriageLevel::SelfCare, |flag| level_of(*flag));
         self.causes
             .sort_unstable_by_key(|standing| rank(standing.score, standing.cause));
-        let verdict = if level.is_urgent() {
-            Verdict::HelpFirst
-        } else {
-            let first = self.causes.first().map_or(0, |standing| standing.score);
-            for standing in &mut self.causes {
-                standing.strength = rulebook.thresholds.strength(standing.score, first);
-            }
-            self.ranking(rulebook)
-                .verdict(self.case.holds(&rulebook.ordinary.when))
-        };
-        Screened {
-            case: &self.case,
-            level,
-            verdict,
-            red_flags: &self.red_flags,
-            causes: &self.causes,
+        if level.is_urgent() {
+            return (level, Verdict::HelpFirst);
         }
+        let first = self.causes.first().map_or(0, |standing| standing.score);
+        for standing in &mut self.causes {
+            standing.strength = rulebook.thresholds.strength(standing.score, first);
+        }
+        let ordinary = case.holds(&rulebook.ordinary.when);
+        (level, self.ranking(rulebook).verdict(ordinary))
     }
 
     fn ranking(&self, rulebook: &Rulebook) -> Ranking {
@@ -259,10 +213,64 @@ impl<'r> Screen<'r> {
             }),
         }
     }
+}
+
+impl<'r> Index<'r> {
+    fn new(rulebook: &'r Rulebook) -> Self {
+        let questions = rulebook.questions.iter().zip(classes::bounds(rulebook));
+        let mut index = Index {
+            rulebook,
+            questions: questions
+                .map(|(question, cuts)| Signs::new(&question.kind, cuts))
+                .collect(),
+            rules: Vec::new(),
+            always: Vec::new(),
+        };
+        for (place, flag) in rulebook.red_flags.iter().enumerate() {
+            match index.shown_by(&flag.when) {
+                Some(signs) => {
+                    for sign in signs {
+                        index.effects(sign).raises.push(place);
+                    }
+                }
+                None => index.watch(Rule::RedFlag(place), [&flag.when]),
+            }
+        }
+        for (place, cause) in rulebook.causes.iter().enumerate() {
+            for members in &cause.units {
+                let mut members = members.clone();
+                members.sort_by_key(|member| Reverse(cause.evidence[*member].weight.abs()));
+                let cause = place;
+                index.add_unit(Unit { cause, members });
+            }
+        }
+        index
+    }
+
+    fn look_at(&self, rule: usize, case: &Case, findings: &mut Findings) {
+        let last = &mut findings.looked_at[rule];
+        if std::mem::replace(last, findings.cases) == findings.cases {
+            return;
+        }
+        match &self.rules[rule] {
+            Rule::RedFlag(flag) => {
+                if case.holds(&self.rulebook.red_flags[*flag].when) {
+                    findings.red_flags.push(*flag);
+                }
+            }
+            Rule::Unit(unit) => {
+                let evidence = &self.rulebook.causes[unit.cause].evidence;
+                let mut members = unit.members.iter().map(|member| &evidence[*member]);
+                if let Some(strongest) = members.find(|member| case.holds(&member.when)) {
+                    findings.causes[unit.cause].score += strongest.weight;
+                }
+            }
+        }
+    }
 
     /// A unit whose signs exclude each other is settled by each of them alone.
     fn add_unit(&mut self, unit: Unit) {
-        let evidence = &self.case.rulebook().causes[unit.cause].evidence;
+        let evidence = &self.rulebook.causes[unit.cause].evidence;
         let members = unit.members.iter().map(|member| &evidence[*member]);
         let shown: Option<Vec<Vec<Sign>>> = (members.clone())
             .map(|member| self.shown_by(&member.when))
@@ -287,7 +295,7 @@ impl<'r> Screen<'r> {
         let Some(first) = signs.next() else {
             return true;
         };
-        let kind = &self.case.rulebook().questions[first.0].kind;
+        let kind = &self.rulebook.questions[first.0].kind;
         let many_at_once = matches!(kind, Kind::Checklist(_));
         signs.all(|sign| sign == first || (sign.0 == first.0 && !many_at_once))
     }
@@ -339,7 +347,8 @@ impl<'r> Screen<'r> {
                 pieces.map(|piece| (*question, piece)).collect()
             }
             Condition::All(parts) => {
-                let parts = parts.iter().filter_map(|part| self.needs(part));
+                // Of equals the last one, since rules name what is common first.
+                let parts = parts.iter().rev().filter_map(|part| self.needs(part));
                 parts.min_by_key(Vec::len)?
             }
             Condition::Any(parts) => {
@@ -354,7 +363,7 @@ impl<'r> Screen<'r> {
     /// counts as "no" without an answer.
     fn any_answer(&self, condition: &Condition) -> Option<Vec<Sign>> {
         let questions = condition.questions();
-        let rules = &self.case.rulebook().questions;
+        let rules = &self.rulebook.questions;
         let all_asked = |question: &QuestionIndex| rules[*question].only_if.is_none();
         let signs = |question: QuestionIndex| {
             let signs = 0..self.questions[question].effects.len();
@@ -388,6 +397,27 @@ impl Signs {
             cuts,
             not_sure,
             effects: vec![Effects::default(); not_sure + 2],
+        }
+    }
+
+    /// Calls `visit` with what each sign of an answer does.
+    fn each_sign(&self, answer: Answer, mut visit: impl FnMut(&Effects)) {
+        match answer {
+            Answer::NotSure => visit(&self.effects[self.not_sure]),
+            Answer::Option(option) => visit(&self.effects[usize::from(option)]),
+            Answer::Number(number) => visit(&self.effects[self.piece(number.base())]),
+            Answer::Ticks { ticked, unsure } => {
+                let mut left = ticked;
+                while left != 0 {
+                    visit(&self.effects[left.trailing_zeros() as usize]);
+                    left &= left - 1;
+                }
+                if unsure {
+                    visit(&self.effects[self.not_sure]);
+                } else if ticked == 0 {
+                    visit(&self.effects[self.not_sure + 1]);
+                }
+            }
         }
     }
 
