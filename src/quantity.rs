@@ -4,6 +4,7 @@
 //! compares exactly with one in another unit: everything is whole numbers, nothing is rounded.
 
 use std::fmt;
+use std::iter;
 
 use serde::{Deserialize, Serialize};
 
@@ -257,10 +258,10 @@ impl Quantity {
                 .or(dimension.default_unit())
                 .ok_or_else(|| QuantityError::UnitMissing(number.to_owned()))?
         } else {
-            let lower = unit.to_lowercase();
+            let is_unit = |name: &&str| name.eq_ignore_ascii_case(unit);
             UNITS
                 .iter()
-                .find(|row| row.2 == dimension && row.1.contains(&lower.as_str()))
+                .find(|row| row.2 == dimension && row.1.iter().any(is_unit))
                 .map(|row| row.0)
                 .ok_or_else(|| QuantityError::WrongUnit {
                     given: unit.to_owned(),
@@ -287,22 +288,25 @@ fn parse_thousandths(number: &str, whole_text: &str) -> Result<i64, QuantityErro
         None => (false, number.strip_prefix('+').unwrap_or(number)),
     };
     let (integer, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-    let groups: Vec<&str> = integer.split(',').collect();
-    let grouped_well = groups.len() == 1
-        || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3));
-    let integer = groups.concat();
-    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if integer.is_empty() || !grouped_well || !all_digits(&integer) || !all_digits(decimals) {
+    let mut groups = integer.split(',');
+    let first = groups.next().unwrap_or_default();
+    let grouped_well = first.len() == integer.len()
+        || ((1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3));
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    let all_digits = integer.bytes().all(|byte| byte == b',' || is_digit(byte))
+        && decimals.bytes().all(is_digit);
+    if integer.is_empty() || !grouped_well || !all_digits {
         return Err(not_a_number());
     }
-    let decimals = decimals.trim_end_matches('0');
-    let integer = integer.trim_start_matches('0');
-    if integer.len() > 7 || decimals.len() > 3 {
+    let integer = integer.bytes().filter(|byte| *byte != b',');
+    let integer = integer.skip_while(|byte| *byte == b'0');
+    let decimals = decimals.trim_end_matches('0').bytes();
+    if integer.clone().count() > 7 || decimals.len() > 3 {
         return Err(too_precise());
     }
-    let thousandths: i64 = format!("0{integer}{decimals:0<3}")
-        .parse()
-        .map_err(|_| too_precise())?;
+    let thousandths = integer
+        .chain(decimals.chain(iter::repeat(b'0')).take(3))
+        .fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
     Ok(if negative { -thousandths } else { thousandths })
 }
 
