@@ -152,9 +152,8 @@ impl Condition {
             | Condition::Within(question, _)
             | Condition::Ticks(question, ..) => match answers.get(*question) {
                 // Nobody can be unsure about a question that does not apply.
-                Some(Answer::NotSure) if !applies(*question) => Outcomes::FALSE,
+                Some(Answer::NotSure) | None if !applies(*question) => Outcomes::FALSE,
                 Some(answer) => self.test(answer),
-                None if !applies(*question) => Outcomes::FALSE,
                 None if matches!(self, Condition::NotSure(_)) => Outcomes(3),
                 None => Outcomes::OPEN,
             },
