@@ -239,12 +239,13 @@ fn lock(counter: &Mutex<Counter>) -> std::sync::MutexGuard<'_, Counter> {
 /// A second signal ends at once.
 fn end_on_a_whole_line(counter: &Arc<Mutex<Counter>>) -> Result<(), Failure> {
     let failed = |error| Failure::io("cannot listen for signals", &error);
-    let mut signals = Signals::new(TERM_SIGNALS).map_err(failed)?;
     let asked = Arc::default();
     for signal in TERM_SIGNALS {
         let listen = signal_hook::flag::register_conditional_default;
         listen(*signal, Arc::clone(&asked)).map_err(failed)?;
     }
+    // In this order, or the thread could hear of a signal before the line above looks at it.
+    let mut signals = Signals::new(TERM_SIGNALS).map_err(failed)?;
     let counter = Arc::clone(counter);
     thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
