@@ -153,6 +153,19 @@ impl Terminal {
         self
     }
 
+    /// Moves down a list row by row, and sees the mark move each time.
+    pub(crate) fn moves_down(&mut self, rows: usize) -> &mut Self {
+        for _ in 0..rows {
+            let before = marked(self.screen().screen());
+            self.presses(&[DOWN])
+                .waits_for("the mark to move", |screen| {
+                    let now = marked(screen);
+                    now.is_some() && now != before
+                });
+        }
+        self
+    }
+
     /// Sends keys at once.
     pub(crate) fn types(&mut self, keys: &str) -> &mut Self {
         self.keyboard.write_all(keys.as_bytes()).expect("it types");
@@ -203,6 +216,14 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         let _ = self.program.kill();
     }
+}
+
+/// The row of a list that the mark stands at.
+fn marked(screen: &vt100::Screen) -> Option<String> {
+    let text = screen.contents();
+    text.lines()
+        .find(|line| line.trim_start().starts_with("> "))
+        .map(str::to_owned)
 }
 
 /// Text with every run of blanks and line breaks as one blank.
