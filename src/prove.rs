@@ -331,26 +331,35 @@ impl<'r> Search<'r> {
 
     /// The answers that speak most for a cause without being urgent, found question by question.
     fn best_case(&self, cause: usize) -> Case<'r> {
-        let mut case = Case::empty(self.rulebook);
-        for question in 0..self.rulebook.questions.len() {
-            let merit = |answer: &Answer| {
-                let mut tried = case.clone();
-                tried.set(question, *answer);
-                let assessment = assess(&tried);
-                let score = |of: bool| {
-                    let results = assessment.causes.iter();
-                    let scores = results.filter(|result| (result.cause == cause) == of);
-                    scores.map(|result| result.score).max().unwrap_or(0)
-                };
-                (!assessment.level.is_urgent(), score(true) - score(false))
+        let merit = |case: &Case| {
+            let assessment = assess(case);
+            let score = |of: bool| {
+                let results = assessment.causes.iter();
+                let scores = results.filter(|result| (result.cause == cause) == of);
+                scores.map(|result| result.score).max().unwrap_or(0)
             };
-            let best = self.kinds(question).into_iter().max_by_key(merit);
-            if let Some(best) = best {
-                let best = self.more_ticks(question, best, merit);
-                case.set(question, best);
+            let (own, other) = (score(true), score(false));
+            (!assessment.level.is_urgent(), own - other, own)
+        };
+        let mut case = Case::empty(self.rulebook);
+        loop {
+            let before = merit(&case);
+            for question in 0..self.rulebook.questions.len() {
+                let merit = |answer: &Answer| {
+                    let mut tried = case.clone();
+                    tried.set(question, *answer);
+                    merit(&tried)
+                };
+                if let Some(best) = self.kinds(question).into_iter().max_by_key(merit) {
+                    let best = self.more_ticks(question, best, merit);
+                    case.set(question, best);
+                }
+            }
+            // The best answer to an early question can change with the later ones.
+            if merit(&case) <= before {
+                return case;
             }
         }
-        case
     }
 
     /// A checklist's answer with every further tick that does not lessen its merit.

@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 use super::spread::{Span, Spread, View};
 use crate::assess::{Origin, Ranking, Strength, Verdict, rank};
 use crate::case::Case;
-use crate::rulebook::Score;
+use crate::rulebook::{Score, Thresholds};
 use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
 use crate::triage::TriageLevel;
 
@@ -158,12 +158,14 @@ impl Standing {
         let shown: Vec<usize> = (0..causes)
             .filter(|cause| strengths[*cause].1.is_shown())
             .collect();
-        // A cause also hangs on the score of any other that may leave it too far behind.
-        let behind = case.rulebook().thresholds.behind;
+        // A cause also hangs on the score of any other that may leave it too far behind. One that
+        // is `weak` at least must be that much ahead of it to do so.
+        let Thresholds { behind, weak, .. } = case.rulebook().thresholds;
+        let ahead = |other: &usize| view.scores()[*other].high > weak + behind;
         for (cause, (low, high)) in strengths.iter().enumerate() {
             for other in (0..causes).filter(|other| low != high && *other != cause) {
                 let lead = view.difference(other, cause);
-                unsettled[other] |= lead.low <= behind && behind < lead.high;
+                unsettled[other] |= ahead(&other) && lead.low <= behind && behind < lead.high;
             }
         }
         for (place, &one) in shown.iter().enumerate() {
