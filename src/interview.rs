@@ -25,8 +25,10 @@ use spread::Spread;
 #[derive(Debug, Clone)]
 pub struct Interview<'r> {
     case: Case<'r>,
-    /// The questions answered here, in the order they were asked; *back* walks it.
+    /// The answered questions in the order they were asked, those answered beforehand first;
+    /// *back* walks it.
     asked: Vec<QuestionIndex>,
+    has_asked: bool,
     at: At,
     /// Answers of a branch that was left, kept to be offered again.
     remembered: Answers,
@@ -62,9 +64,13 @@ impl<'r> Interview<'r> {
     /// that applies, even those that can no longer change the result.
     #[must_use]
     pub fn new(rulebook: &'r Rulebook, answers: Answers, all_questions: bool) -> Self {
+        let case = Case::new(rulebook, answers);
+        let mut asked = by_topic(&case);
+        asked.retain(|question| case.may_apply(*question));
         Interview {
-            case: Case::new(rulebook, answers),
-            asked: Vec::new(),
+            case,
+            asked,
+            has_asked: false,
             at: At::Front,
             remembered: Answers::new(rulebook.questions.len()),
             all_questions,
@@ -157,6 +163,7 @@ impl<'r> Interview<'r> {
             .filter(|other| self.case.may_apply(*other))
             .collect();
         self.case.set(question, answer);
+        self.has_asked = true;
         if !self.asked.contains(&question) {
             self.asked.push(question);
         }
@@ -214,17 +221,13 @@ impl<'r> Interview<'r> {
     /// Whether any question was asked here.
     #[must_use]
     pub fn has_asked(&self) -> bool {
-        !self.asked.is_empty()
+        self.has_asked
     }
 
     /// Every question with an answer, topic by topic.
     #[must_use]
     pub fn answered(&self) -> Vec<QuestionIndex> {
-        let questions = &self.case.rulebook().questions;
-        let given = self.case.answers().given();
-        let mut answered: Vec<QuestionIndex> = given.map(|(question, _)| question).collect();
-        answered.sort_by_key(|question| (questions[*question].topic, *question));
-        answered
+        by_topic(&self.case)
     }
 
     /// Whether a danger sign already says that it is an emergency.
@@ -234,6 +237,15 @@ impl<'r> Interview<'r> {
             .first()
             .is_some_and(|flag| flags[*flag].level == TriageLevel::Emergency)
     }
+}
+
+/// Every question with an answer, topic by topic.
+fn by_topic(case: &Case) -> Vec<QuestionIndex> {
+    let questions = &case.rulebook().questions;
+    let given = case.answers().given();
+    let mut answered: Vec<QuestionIndex> = given.map(|(question, _)| question).collect();
+    answered.sort_by_key(|question| (questions[*question].topic, *question));
+    answered
 }
 
 #[cfg(test)]
@@ -297,6 +309,20 @@ mod tests {
         assert!(interview.back());
         assert!(!interview.back(), "there is nothing before the first");
         assert_eq!(asks(&interview).as_deref(), Some("danger"));
+    }
+
+    #[test]
+    fn back_reaches_answers_that_were_given_beforehand() {
+        let rulebook = rulebook();
+        let answers = one_leg(rulebook).case().answers().clone();
+        let mut interview = Interview::new(rulebook, answers, true);
+        assert!(!interview.has_asked());
+        assert_eq!(asks(&interview).as_deref(), Some("bone"));
+        for before in ["where", "pee", "danger"] {
+            assert!(interview.back());
+            assert_eq!(asks(&interview).as_deref(), Some(before));
+        }
+        assert!(!interview.back());
     }
 
     #[test]

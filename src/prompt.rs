@@ -286,7 +286,7 @@ impl Conversation<'_> {
             let number = line.trim().parse::<usize>().ok();
             match line.trim().to_lowercase().as_str() {
                 "" => Ok(Choice::Result),
-                "b" | "back" => Ok(Reply::Back.into()),
+                "b" | "back" | "\u{1b}" => Ok(Reply::Back.into()),
                 "q" | "quit" => Ok(Reply::Leave.into()),
                 "?" => Err(
                     "Here you can look over your answers before you see what they mean. \

@@ -64,7 +64,8 @@ pub(super) fn answer_of(ticked: u64, none: bool, unsure: bool) -> Result<Answer,
 fn word(lower: &str) -> Option<Reply> {
     Some(match lower {
         "?" | "why" | "help" => Reply::Why,
-        "b" | "back" => Reply::Back,
+        // Escape goes back in the lists; typed on a line it comes as a letter.
+        "b" | "back" | "\u{1b}" => Reply::Back,
         "q" | "quit" | "exit" => Reply::Leave,
         "n" | "not sure" | NOT_SURE => Reply::Answer(Answer::NotSure),
         _ => return None,
@@ -150,6 +151,7 @@ mod tests {
             ("days", "3", "3 days"),
             ("days", "?", "Why"),
             ("danger", "b", "Back"),
+            ("days", "\u{1b}", "Back"),
             ("pee", "Quit", "Leave"),
         ] {
             assert_eq!(reads(id, line).as_deref(), Ok(value), "{id}: {line}");

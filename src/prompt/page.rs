@@ -17,6 +17,9 @@ use crate::triage::TriageLevel;
 /// Lines longer than this are hard to read, however wide the terminal.
 const WIDEST: usize = 80;
 
+/// Above so many open questions, most of them fall away with the answers to come.
+const FEW: usize = 6;
+
 /// Where the interview speaks.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -69,6 +72,9 @@ impl Page {
         match asked.most_to_come {
             0 if asked.earlier.is_none() => self.hanging("  ", "(the last question)")?,
             0 => {}
+            more if more > FEW => {
+                self.hanging("  ", &format!("(at most {more} more after this, mostly fewer)"))?;
+            }
             more => self.hanging("  ", &format!("(at most {more} more after this)"))?,
         }
         if let Some(answer) = asked.earlier {

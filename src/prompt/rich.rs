@@ -75,19 +75,22 @@ impl Rich<'_> {
             .filter(|draft| draft.place == asked.place)
             .unwrap_or_else(|| Draft::new(asked, &rows));
         let mut is_shown = false;
+        let page = self.plain.page;
+        // How many lines above the list say what was wrong with the last try.
+        let mut complaint = 0;
         loop {
             self.plain.watch.forget_resize();
-            let list = List::new(asked.question, &rows, self.plain.page, &draft);
+            let list = List::new(asked.question, &rows, page, &draft, complaint);
             let Some(page_length) = list.page_length() else {
                 return self.plain.ask(asked);
             };
             if !is_shown {
-                self.plain.page.question(asked)?;
+                page.question(asked)?;
                 is_shown = true;
             }
             let outcome = list.run(page_length, &draft);
             // After an error dialoguer leaves the cursor hidden.
-            self.plain.page.term.show_cursor()?;
+            page.term.show_cursor()?;
             draft.active = list.active.get();
             draft.ticked = list.ticked.into_inner();
             match outcome {
@@ -98,20 +101,26 @@ impl Rich<'_> {
                         return Ok(Reply::Interrupted(signal));
                     }
                     // After a resize nobody knows where the old lines went.
-                    self.plain.page.term.clear_screen()?;
-                    is_shown = false;
+                    page.term.clear_screen()?;
+                    (is_shown, complaint) = (false, 0);
                 }
-                Outcome::Enter(row) => match rows[row] {
-                    Row::Back => return Ok(Reply::Back),
-                    Row::Why => {
-                        self.draft = Some(draft);
-                        return Ok(Reply::Why);
+                Outcome::Enter(row) => {
+                    page.term.clear_last_lines(complaint)?;
+                    match rows[row] {
+                        Row::Back => return Ok(Reply::Back),
+                        Row::Why => {
+                            self.draft = Some(draft);
+                            return Ok(Reply::Why);
+                        }
+                        row => match draft.answer(&rows, row, asked.question) {
+                            Ok(answer) => return Ok(Reply::Answer(answer)),
+                            Err(message) => {
+                                page.paragraph(message)?;
+                                complaint = hang("", message, page.width()).len();
+                            }
+                        },
                     }
-                    row => match draft.answer(&rows, row, asked.question) {
-                        Ok(answer) => return Ok(Reply::Answer(answer)),
-                        Err(message) => self.plain.page.paragraph(message)?,
-                    },
-                },
+                }
             }
         }
     }
@@ -235,7 +244,13 @@ struct List {
 }
 
 impl List {
-    fn new(question: &Question, rows: &[Row], page: &Page, draft: &Draft) -> Self {
+    fn new(
+        question: &Question,
+        rows: &[Row],
+        page: &Page,
+        draft: &Draft,
+        complaint: usize,
+    ) -> Self {
         let is_checklist = matches!(question.kind, Kind::Checklist(_));
         let width = page.width();
         let hint = match (is_checklist, width < ROOM_FOR_HINTS) {
@@ -244,20 +259,25 @@ impl List {
             (true, true) => "Up, Down, Space, Enter",
             (false, true) => "Up, Down, Enter",
         };
-        List {
+        let hung = |hint: &str| hang("", hint, width.saturating_sub(PAGE_NUMBER));
+        let mut list = List {
             labels: rows
                 .iter()
                 .map(|row| row.text(question).to_owned())
                 .collect(),
             tickable: rows.iter().map(|row| row.is_tickable()).collect(),
             is_checklist,
-            hint: hang("", hint, width.saturating_sub(PAGE_NUMBER)),
+            hint: hung(hint),
             width,
             height: usize::from(page.term.size().0),
-            above: hang("", &question.ask, width).len() + LINES_BELOW_QUESTION,
+            above: hang("", &question.ask, width).len() + LINES_BELOW_QUESTION + complaint,
             active: Cell::new(draft.active),
             ticked: RefCell::new(draft.ticked.clone()),
+        };
+        if (list.page_length()).is_some_and(|length| length < rows.len()) {
+            list.hint = hung(&format!("Right: more answers. {hint}"));
         }
+        list
     }
 
     fn lines(&self, row: usize, mark: &str) -> Vec<String> {
