@@ -105,7 +105,7 @@ impl Gathered {
             self.faults.push(AnswerFault {
                 code: "missing",
                 written: None,
-                message: rulebook.questions[place].ask.clone(),
+                message: rulebook.questions[place].ask.to_string(),
                 question: Some(place),
                 nearest: None,
             });

@@ -87,7 +87,9 @@ impl<'a> FaultData<'a> {
                 Origin::File => "file",
                 Origin::Environment => "environment",
             }),
-            question: question.map(|question| question.id.clone()).or_else(named),
+            question: question
+                .map(|question| question.id.to_string())
+                .or_else(named),
             given: written
                 .and_then(|written| written.value.as_deref())
                 .map(escaped),

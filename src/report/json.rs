@@ -31,7 +31,7 @@ pub struct ResultData<'a> {
     /// When to come back or call for help.
     safety_net: Vec<SafetyNetData<'a>>,
     /// What the tool cannot do.
-    limits: &'a [String],
+    limits: Vec<&'a str>,
     /// The answers, as `--answers` takes them.
     answers: AnswersData<'a>,
     /// The command that repeats this check, quoted for a shell.
@@ -197,7 +197,7 @@ impl<'a> ResultData<'a> {
                     sources: rulebook.source_ids(&net.sources),
                 })
                 .collect(),
-            limits: &rulebook.limits,
+            limits: rulebook.limits.iter().map(|limit| &**limit).collect(),
             answers: AnswersData::all(rulebook, report.case.answers()),
             command: shell_line(&report.command),
         }

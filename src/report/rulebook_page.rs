@@ -87,8 +87,8 @@ impl<'r> Page<'r> {
             let text = self.rulebook.level(level);
             vec![
                 format!("`{level}`"),
-                text.title.clone(),
-                text.action.clone(),
+                text.title.to_string(),
+                text.action.to_string(),
             ]
         });
         self.table(&["Level", "Headline", "What to do"], levels);
@@ -166,7 +166,7 @@ impl<'r> Page<'r> {
     fn answers(&self, place: QuestionIndex, question: &Question) -> Vec<(String, Condition)> {
         let choices = question.kind.choices().iter().enumerate();
         let mut answers: Vec<(String, Condition)> = choices
-            .map(|(option, choice)| (choice.text.clone(), Condition::Is(place, 1 << option)))
+            .map(|(option, choice)| (choice.text.to_string(), Condition::Is(place, 1 << option)))
             .collect();
         for placed in self.rulebook.conditions() {
             each_test(placed.condition, &mut |test| {
@@ -217,7 +217,7 @@ impl<'r> Page<'r> {
             vec![
                 self.words(&evidence.when),
                 format!("×{}", evidence.ratio),
-                evidence.group.clone().unwrap_or_default(),
+                evidence.group.as_deref().unwrap_or_default().to_owned(),
                 format!("{} {}", evidence.because, self.sources(&evidence.sources)),
             ]
         });

@@ -166,14 +166,14 @@ fn outlook(page: &mut Page, report: &Report) {
         report,
         "Check again if this changes",
         &outlook.watch,
-        |change| report.rulebook().level(change.level).title.clone(),
+        |change| report.rulebook().level(change.level).title.to_string(),
     );
     changes(
         page,
         report,
         "What would point to another cause",
         &outlook.rivals,
-        |change| report.rulebook().causes[change.first].title.clone(),
+        |change| report.rulebook().causes[change.first].title.to_string(),
     );
 }
 
