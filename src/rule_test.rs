@@ -10,7 +10,7 @@ use crate::case::Case;
 use crate::interview::Interview;
 use crate::rulebook::cases::{Expect, RuleCase, Several};
 use crate::rulebook::condition::{Condition, Outcomes};
-use crate::rulebook::{Rulebook, Text};
+use crate::rulebook::{Rulebook, Text, odds};
 
 /// One expectation that was not met.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,11 +192,10 @@ impl Compare<'_> {
         else {
             return Vec::new();
         };
-        let score = f64::from(result.score) / 1000.0;
         let (id, strength) = (&cause.id, result.strength.name());
         let mut lines = vec![format!(
             "`{id}` is {strength}, with odds of {:.2}",
-            score.exp()
+            odds(result.score)
         )];
         let weighing = &result.weighing;
         for (side, list) in [("for", &weighing.for_it), ("against", &weighing.against)] {

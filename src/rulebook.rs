@@ -317,6 +317,12 @@ impl Source {
     }
 }
 
+/// The odds that a score stands for.
+#[must_use]
+pub fn odds(score: Score) -> f64 {
+    libm::exp(f64::from(score) / 1000.0)
+}
+
 impl Rulebook {
     /// The place of the question with this name.
     #[must_use]

@@ -187,7 +187,7 @@ impl<'a> ResultData<'a> {
                 .map(|(rank, result)| CauseData::new(report, rank, result))
                 .collect(),
             advice: advice(report),
-            outlook: OutlookData::new(rulebook, &outlook(report.case)),
+            outlook: OutlookData::new(rulebook, &outlook(report.case, assessment)),
             safety_net: rulebook
                 .safety_net
                 .iter()

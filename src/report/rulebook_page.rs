@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::{Advice, Cause, Due, Kind, Question, Rulebook};
+use crate::rulebook::{Advice, Cause, Due, Kind, Question, Rulebook, odds};
 use crate::text::escaped;
 
 /// The page: every question with what its answers mean, every red flag, every cause, every source.
@@ -210,7 +210,7 @@ impl<'r> Page<'r> {
     fn cause(&mut self, cause: &Cause) {
         self.heading(2, &format!("Cause: {} (`{}`)", cause.title, cause.id));
         self.paragraph(&cause.summary);
-        let odds = (f64::from(cause.prior) / 1000.0).exp();
+        let odds = odds(cause.prior);
         let prior = odds / (1.0 + odds);
         self.paragraph(&format!("Before any answer: {prior:.2}."));
         let rows = cause.evidence.iter().map(|evidence| {

@@ -140,7 +140,7 @@ pub(super) fn due(due: Due) -> &'static str {
 /// What the result hangs on: the answers that were not sure, and those that would change it.
 fn outlook(page: &mut Page, report: &Report) {
     let questions = &report.rulebook().questions;
-    let outlook = outlook::outlook(report.case);
+    let outlook = outlook::outlook(report.case, report.assessment);
     if !outlook.unsure.is_empty() {
         page.heading("You were not sure about this");
         for question in &outlook.unsure {

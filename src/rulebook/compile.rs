@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use libm::log;
 use sha2::{Digest, Sha256};
 
 use super::condition::{Condition, Range};
@@ -191,11 +192,11 @@ impl<'a> Check<'a> {
             );
         }
         Thresholds {
-            strong: thousandths(scoring.strong.ln()),
-            fair: thousandths(scoring.fair.ln()),
-            weak: thousandths(scoring.weak.ln()),
-            lead: thousandths(scoring.lead.ln()),
-            behind: thousandths(scoring.behind.ln()),
+            strong: log_odds(scoring.strong),
+            fair: log_odds(scoring.fair),
+            weak: log_odds(scoring.weak),
+            lead: log_odds(scoring.lead),
+            behind: log_odds(scoring.behind),
         }
     }
 
@@ -411,7 +412,7 @@ impl<'a> Check<'a> {
             .collect();
         Cause {
             units: units(&evidence),
-            prior: thousandths((cause.prior / (1.0 - cause.prior)).ln()),
+            prior: log_odds(cause.prior / (1.0 - cause.prior)),
             advice: self.advice(cause.advice, &at.key("advice")),
             id: cause.id.into(),
             title: cause.title.into(),
@@ -430,7 +431,7 @@ impl<'a> Check<'a> {
         Evidence {
             when: self.condition(&evidence.when, &at.key("when")),
             sources: self.sources(&evidence.sources, at),
-            weight: thousandths(damping * evidence.ratio.ln()),
+            weight: thousandths(damping * log(evidence.ratio)),
             ratio: evidence.ratio,
             group: evidence.group.map(Text::from),
             because: evidence.because.into(),
@@ -828,6 +829,10 @@ fn units(evidence: &[Evidence]) -> Vec<Vec<usize>> {
         }
     }
     units
+}
+
+fn log_odds(odds: f64) -> Score {
+    thousandths(log(odds))
 }
 
 #[allow(clippy::cast_possible_truncation)]
