@@ -153,6 +153,8 @@ fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// Opens rows. Unlike other input they may come from a named pipe, as `<(zcat …)` makes one, and have
+/// any size: they are read line by line, and a line has a limit of its own.
 fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
     if !is_stdin(path) {
         let name = escaped(&path.to_string_lossy());

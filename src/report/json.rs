@@ -34,6 +34,9 @@ pub struct ResultData<'a> {
     limits: Vec<&'a str>,
     /// The answers, as `--answers` takes them.
     answers: AnswersData<'a>,
+    /// What else to know about the answers, such as one to a question that would not be asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     /// The command that repeats this check, quoted for a shell.
     command: String,
 }
@@ -199,6 +202,7 @@ impl<'a> ResultData<'a> {
                 .collect(),
             limits: rulebook.limits.iter().map(|limit| &**limit).collect(),
             answers: AnswersData::all(rulebook, report.case.answers()),
+            notes: report.notes(),
             command: shell_line(&report.command),
         }
     }

@@ -10,6 +10,8 @@ use crate::text::escaped;
 pub const NOT_SURE: &str = "not_sure";
 /// How "none of these" is written as an answer to a checklist.
 pub const NONE: &str = "none";
+/// What stands in a proposed command for an answer that only the person can give.
+pub const OPEN: &str = "?";
 
 /// Why a text is no answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
