@@ -39,17 +39,17 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
     rulebook.ordinary.when = Condition::Is(0, 1);
     rulebook.questions = (0..questions)
         .map(|place| Question {
-            id: format!("q{place}"),
+            id: format!("q{place}").into(),
             topic: 0,
-            ask: "How is it?".to_owned(),
-            why: "It matters.".to_owned(),
+            ask: "How is it?".to_owned().into(),
+            why: "It matters.".to_owned().into(),
             how: None,
             only_if: None,
             kind: Kind::Choice(
                 (0..5)
                     .map(|option| Choice {
-                        id: format!("o{option}"),
-                        text: "So".to_owned(),
+                        id: format!("o{option}").into(),
+                        text: "So".to_owned().into(),
                     })
                     .collect(),
             ),
@@ -59,9 +59,9 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
         .collect();
     rulebook.causes = (0..causes)
         .map(|place| Cause {
-            id: format!("c{place}"),
-            title: "A cause".to_owned(),
-            summary: "It is so.".to_owned(),
+            id: format!("c{place}").into(),
+            title: "A cause".to_owned().into(),
+            summary: "It is so.".to_owned().into(),
             prior: -1000,
             evidence: (0..evidence)
                 .map(|_| Evidence {
@@ -69,7 +69,7 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
                     ratio: 2.0,
                     weight: 555,
                     group: None,
-                    because: "it is so".to_owned(),
+                    because: "it is so".to_owned().into(),
                     sources: Vec::new(),
                 })
                 .collect(),

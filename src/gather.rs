@@ -1,10 +1,11 @@
 //! Gathering answers from flags, a file and the environment into one set, with every fault in them.
 
-use crate::answer::{Answer, Answers};
+use crate::answer::Answers;
+use crate::case::Case;
 use crate::quantity::Unit;
-use crate::rulebook::condition::QuestionIndex;
+use crate::rulebook::condition::{Condition, QuestionIndex};
 use crate::rulebook::fault::nearest;
-use crate::rulebook::value::{NONE, NOT_SURE};
+use crate::rulebook::value::{NONE, OPEN};
 use crate::rulebook::{Kind, Question, Rulebook};
 
 /// Where an answer was given. Of two answers to one question the one from the first origin in
@@ -52,22 +53,22 @@ pub struct Gathered {
     pub answers: Answers,
     /// The faults, in the order the answers were written.
     pub faults: Vec<AnswerFault>,
-    /// The answers with every faulty one repaired as well as can be: by the nearest value, or else
-    /// by *not sure*, which assumes nothing.
-    pub repaired: Answers,
+    /// Per question that was answered or is missing: a value to propose. In place of a faulty one
+    /// that is the nearest, or else [`OPEN`]: no answer is ever made up.
+    pub proposed: Vec<Option<String>>,
 }
 
 /// Gathers answers. `bare` is the unit of a distance written without one.
 #[must_use]
 pub fn gather(rulebook: &Rulebook, mut written: Vec<Written>, bare: Option<Unit>) -> Gathered {
     written.sort_by_key(|written| written.origin);
-    let nothing = Answers::new(rulebook.questions.len());
+    let questions = rulebook.questions.len();
     let mut gathered = Gathered {
-        answers: nothing.clone(),
+        answers: Answers::new(questions),
         faults: Vec::new(),
-        repaired: nothing,
+        proposed: vec![None; questions],
     };
-    let mut counts: Vec<Option<Written>> = vec![None; rulebook.questions.len()];
+    let mut counts: Vec<Option<Written>> = vec![None; questions];
     for written in written {
         let Some(place) = rulebook.question(&written.question) else {
             gathered.faults.push(unknown_question(rulebook, written));
@@ -92,24 +93,36 @@ pub fn gather(rulebook: &Rulebook, mut written: Vec<Written>, bare: Option<Unit>
 
 impl Gathered {
     /// Adds the answers that are missing, as faults; unless a file could not be read, since they
-    /// may be in there.
-    pub fn miss(&mut self, rulebook: &Rulebook, open: &[QuestionIndex]) {
+    /// may be in there. `open` are the questions that the case would still ask.
+    pub fn miss(&mut self, case: &Case, open: &[QuestionIndex]) {
         if self.faults.iter().any(|fault| fault.code == "bad-file") {
             return;
         }
-        for &place in open {
-            if self.repaired.has(place) {
-                continue;
-            }
-            self.repaired.set(place, Answer::NotSure);
+        let unclear = self.unclear(case);
+        for &place in open.iter().filter(|place| !unclear[**place]) {
+            self.proposed[place] = Some(OPEN.to_owned());
             self.faults.push(AnswerFault {
                 code: "missing",
                 written: None,
-                message: rulebook.questions[place].ask.clone(),
+                message: case.rulebook().questions[place].ask.to_string(),
                 question: Some(place),
                 nearest: None,
             });
         }
+    }
+
+    /// Per question: whether its answer is faulty, or whether it is asked hangs on one that is.
+    fn unclear(&self, case: &Case) -> Vec<bool> {
+        let questions = &case.rulebook().questions;
+        let mut unclear: Vec<bool> = Vec::new();
+        for (place, question) in questions.iter().enumerate() {
+            let faulty = self.proposed[place].is_some() && !self.answers.has(place);
+            let only_if = question.only_if.as_ref().filter(|_| !case.applies(place));
+            let gates = only_if.map_or(Vec::new(), Condition::questions);
+            // A gate is always an earlier question.
+            unclear.push(faulty || gates.into_iter().any(|gate| unclear[gate]));
+        }
+        unclear
     }
 
     fn take(
@@ -126,16 +139,16 @@ impl Gathered {
             question: Some(place),
             nearest,
         };
-        let Some(value) = &written.value else {
+        let Some(value) = written.value.as_ref().filter(|value| *value != OPEN) else {
             let message = "a value is needed, or several with commas".to_owned();
             self.faults.push(fault("no-value", message, None));
-            self.repaired.set(place, Answer::NotSure);
+            self.proposed[place] = Some(OPEN.to_owned());
             return;
         };
         let bad = match question.parse(value, bare) {
             Ok(answer) => {
                 self.answers.set(place, answer);
-                self.repaired.set(place, answer);
+                self.proposed[place] = Some(question.value(answer));
                 return;
             }
             Err(bad) => bad,
@@ -152,7 +165,7 @@ impl Gathered {
         for bad in parts {
             self.faults.push(fault(bad.code, bad.message, bad.nearest));
         }
-        self.repaired.set(place, repair(question, value, bare));
+        self.proposed[place] = Some(repair(question, value, bare));
     }
 
     fn contradiction(&mut self, place: QuestionIndex, question: &Question, written: Written) {
@@ -168,7 +181,7 @@ impl Gathered {
             nearest: None,
         });
         self.answers.clear(place);
-        self.repaired.set(place, Answer::NotSure);
+        self.proposed[place] = Some(OPEN.to_owned());
     }
 }
 
@@ -191,20 +204,30 @@ fn differ(question: &Question, first: &Written, second: &Written, bare: Option<U
     first.value != second.value && (read(first).is_none() || read(first) != read(second))
 }
 
-/// The nearest thing to a faulty value that assumes nothing.
-fn repair(question: &Question, value: &str, bare: Option<Unit>) -> Answer {
-    let parts: Vec<String> = value
-        .split(',')
-        .map(str::trim)
-        .filter(|part| *part != NONE)
-        .map(|part| match question.parse(part, bare) {
-            Ok(_) => part.to_owned(),
-            Err(bad) => bad.nearest.unwrap_or_else(|| NOT_SURE.to_owned()),
-        })
-        .collect();
-    question
-        .parse(&parts.join(","), bare)
-        .unwrap_or(Answer::NotSure)
+/// The nearest thing to a faulty value that assumes nothing, with a gap for what is near to none.
+fn repair(question: &Question, value: &str, bare: Option<Unit>) -> String {
+    let parts: Vec<&str> = match question.kind {
+        Kind::Checklist(_) => value.split(',').map(str::trim).collect(),
+        _ => vec![value],
+    };
+    let mut gap = false;
+    let mut kept: Vec<String> = Vec::new();
+    for part in parts {
+        match question.parse(part, bare) {
+            Ok(_) => kept.push(part.to_owned()),
+            Err(bad) => {
+                gap |= bad.nearest.is_none();
+                kept.extend(bad.nearest);
+            }
+        }
+    }
+    if gap || kept.len() > 1 {
+        kept.retain(|part| part != NONE);
+    }
+    if gap || kept.is_empty() {
+        kept.push(OPEN.to_owned());
+    }
+    kept.join(",")
 }
 
 #[cfg(test)]
@@ -230,12 +253,12 @@ mod tests {
         for (value, repaired) in [
             ("none,chest", "chest"),
             ("chest,swolen", "chest,swollen"),
-            ("cold,zzz", "cold,not_sure"),
-            ("zzz", "not_sure"),
+            ("cold,zzz", "cold,?"),
+            ("nonee,zzz", "?"),
+            ("zzz", "?"),
         ] {
             let gathered = gather(&rulebook, flags([("danger", value)]), None);
-            let answer = gathered.repaired.get(0).unwrap();
-            assert_eq!(rulebook.questions[0].value(answer), repaired);
+            assert_eq!(gathered.proposed[0].as_deref(), Some(repaired));
             assert!(!gathered.answers.has(0) && !gathered.faults.is_empty());
         }
     }
@@ -251,7 +274,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_repaired_is_accepted(
+        fn what_is_proposed_is_accepted_once_its_gaps_are_filled(
             given in proptest::collection::vec(
                 ("danger|pee|where|days|shoe_distance|shoe_looks|x", "[a-z0-9,._ -]{0,9}|cold|9 km|\\PC*"),
                 0..9,
@@ -260,19 +283,15 @@ mod tests {
             let rulebook = compile(include_str!("../tests/rules/tiny.yaml")).unwrap();
             let given = given.iter().map(|(question, value)| (&**question, &**value));
             let mut gathered = gather(&rulebook, flags(given), None);
-            gathered.miss(&rulebook, &[0, 1, 2]);
-            let again: Vec<(&str, String)> = gathered
-                .repaired
-                .given()
-                .map(|(place, answer)| {
-                    let question = &rulebook.questions[place];
-                    (&*question.id, question.value(answer))
-                })
+            let case = Case::new(&rulebook, gathered.answers.clone());
+            gathered.miss(&case, &[0, 1, 2]);
+            let again: Vec<(&str, String)> = (rulebook.questions.iter().zip(&gathered.proposed))
+                .filter_map(|(question, value)| Some((&*question.id, value.as_ref()?)))
+                .map(|(question, value)| (question, value.replace(OPEN, "not_sure")))
                 .collect();
             let again = again.iter().map(|(question, value)| (*question, &**value));
             let accepted = gather(&rulebook, flags(again), None);
             prop_assert_eq!(&accepted.faults, &[]);
-            prop_assert_eq!(accepted.answers, gathered.repaired);
         }
     }
 }

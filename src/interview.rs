@@ -275,7 +275,11 @@ mod tests {
 
     fn asks(interview: &Interview) -> Option<String> {
         match interview.step() {
-            Step::Ask(question) => Some(interview.case().rulebook().questions[question].id.clone()),
+            Step::Ask(question) => Some(
+                interview.case().rulebook().questions[question]
+                    .id
+                    .to_string(),
+            ),
             _ => None,
         }
     }

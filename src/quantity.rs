@@ -1,4 +1,5 @@
-//! Numbers with units as a person writes them: `450 mi`, `450mi`, `720 km`, `3 weeks`, `7`.
+//! Numbers with units as a person writes them: `450 mi`, `450mi`, `1,200 km`, `2,5 weeks`, `a week`,
+//! `two days ago`, `7`.
 //!
 //! A quantity keeps the unit the runner used, so it can be shown back in the same words, and
 //! compares exactly with one in another unit: everything is whole numbers, nothing is rounded.
@@ -125,6 +126,15 @@ impl Dimension {
             .collect()
     }
 
+    /// How a number of it may be written.
+    fn example(self) -> &'static str {
+        match self {
+            Dimension::Distance => "450 km or 280 mi",
+            Dimension::Time => "3 days or 2 weeks",
+            Dimension::Count => "3",
+        }
+    }
+
     /// The unit a bare number is read in, where one is certain. A bare distance is refused: 450
     /// could be miles or kilometres, and guessing wrong would change the advice.
     #[must_use]
@@ -148,8 +158,13 @@ pub struct Quantity {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QuantityError {
     /// No number at the start.
-    #[error("`{0}` is not a number")]
-    NotANumber(String),
+    #[error("`{given}` is not a number; write it like {example}")]
+    NotANumber {
+        /// The text as written.
+        given: String,
+        /// One that would do.
+        example: &'static str,
+    },
     /// More than three decimals, or more digits than anything here can need.
     #[error("`{0}` has too many digits")]
     TooPrecise(String),
@@ -236,8 +251,8 @@ impl Quantity {
         text.trim_end_matches('0').to_owned()
     }
 
-    /// Reads `450 mi`, `450mi`, `1,200 km`, `3 weeks`, `7`. A bare number takes `bare`, if
-    /// that fits.
+    /// Reads `450 mi`, `450mi`, `1,200 km`, `3 weeks`, `two days ago`, `7`. A bare number takes
+    /// `bare`, if that fits.
     ///
     /// # Errors
     /// When there is no number, the unit is missing or does not measure `dimension`, or there are
@@ -248,11 +263,23 @@ impl Quantity {
         bare: Option<Unit>,
     ) -> Result<Self, QuantityError> {
         let text = text.trim();
-        let end = text
-            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+')))
-            .unwrap_or(text.len());
-        let (number, unit) = (&text[..end], text[end..].trim());
-        let thousandths = parse_thousandths(number, text)?;
+        let is_numeric = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+');
+        let end = text.find(|c| !is_numeric(c)).unwrap_or(text.len());
+        let (number, thousandths, unit) = if end == 0 {
+            let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
+            (number, in_words(number, unit), unit)
+        } else {
+            let (number, unit) = text.split_at(end);
+            (number, parse_thousandths(number, text)?, unit)
+        };
+        let thousandths = thousandths.ok_or_else(|| QuantityError::NotANumber {
+            given: text.to_owned(),
+            example: dimension.example(),
+        })?;
+        let mut unit = unit.trim();
+        if dimension == Dimension::Time {
+            unit = unit.strip_suffix("ago").unwrap_or(unit).trim_end();
+        }
         let unit = if unit.is_empty() {
             bare.filter(|bare| bare.dimension() == dimension)
                 .or(dimension.default_unit())
@@ -279,15 +306,35 @@ fn allowed_units(dimension: Dimension) -> String {
     }
 }
 
-/// Reads a decimal number into thousandths. A comma groups thousands (`1,200`), never decimals.
-fn parse_thousandths(number: &str, whole_text: &str) -> Result<i64, QuantityError> {
-    let not_a_number = || QuantityError::NotANumber(whole_text.to_owned());
-    let too_precise = || QuantityError::TooPrecise(whole_text.to_owned());
+/// Reads a small number in words into thousandths; `a` and `an` only before a unit.
+fn in_words(word: &str, unit: &str) -> Option<i64> {
+    const WORDS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    let word = word.to_ascii_lowercase();
+    if matches!(&*word, "a" | "an") && !unit.is_empty() {
+        return Some(1000);
+    }
+    let numbers = (1..).zip(WORDS);
+    numbers
+        .into_iter()
+        .find_map(|(number, name)| (name == word).then_some(number * 1000))
+}
+
+/// Reads a decimal number into thousandths; nothing if it is none. A comma before exactly three
+/// digits groups thousands (`1,200`), any other stands for a point (`2,5`).
+fn parse_thousandths(number: &str, whole_text: &str) -> Result<Option<i64>, QuantityError> {
     let (negative, digits) = match number.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, number.strip_prefix('+').unwrap_or(number)),
     };
-    let (integer, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    let comma = digits.split_once(',').is_some_and(|(whole, rest)| {
+        let groups = rest.len() == 3 && !whole.starts_with('0');
+        !groups && !rest.is_empty() && !rest.contains([',', '.'])
+    });
+    let point = if comma { ',' } else { '.' };
+    let (integer, decimals) = digits.split_once(point).unwrap_or((digits, ""));
     let mut groups = integer.split(',');
     let first = groups.next().unwrap_or_default();
     let grouped_well = first.len() == integer.len()
@@ -296,18 +343,18 @@ fn parse_thousandths(number: &str, whole_text: &str) -> Result<i64, QuantityErro
     let all_digits = integer.bytes().all(|byte| byte == b',' || is_digit(byte))
         && decimals.bytes().all(is_digit);
     if integer.is_empty() || !grouped_well || !all_digits {
-        return Err(not_a_number());
+        return Ok(None);
     }
     let integer = integer.bytes().filter(|byte| *byte != b',');
     let integer = integer.skip_while(|byte| *byte == b'0');
     let decimals = decimals.trim_end_matches('0').bytes();
     if integer.clone().count() > 7 || decimals.len() > 3 {
-        return Err(too_precise());
+        return Err(QuantityError::TooPrecise(whole_text.to_owned()));
     }
     let thousandths = integer
         .chain(decimals.chain(iter::repeat(b'0')).take(3))
         .fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
-    Ok(if negative { -thousandths } else { thousandths })
+    Ok(Some(if negative { -thousandths } else { thousandths }))
 }
 
 impl fmt::Display for Quantity {
@@ -340,13 +387,28 @@ mod tests {
             (" 720 KM ", "720 km"),
             ("1,200 km", "1200 km"),
             ("12.50 km", "12.5 km"),
+            ("2,5 km", "2.5 km"),
+            ("12,50 km", "12.5 km"),
+            ("0,500 km", "0.5 km"),
+            ("1,234.5 mi", "1234.5 mi"),
+            ("ten miles", "10 mi"),
         ] {
             assert_eq!(distance(text).unwrap().to_string(), shown);
         }
-        let days = Quantity::parse("10", Dimension::Time, None).unwrap();
-        assert_eq!(days.to_string(), "10 days");
-        let week = Quantity::parse("1 week", Dimension::Time, None).unwrap();
-        assert_eq!(week.to_string(), "1 week");
+        for (text, shown) in [
+            ("10", "10 days"),
+            ("1 week", "1 week"),
+            ("a week", "1 week"),
+            ("An hour", "1 hour"),
+            ("two days ago", "2 days"),
+            ("1 day ago", "1 day"),
+            ("3d", "3 days"),
+            ("2,5 weeks", "2.5 weeks"),
+            ("two", "2 days"),
+        ] {
+            let time = Quantity::parse(text, Dimension::Time, None).unwrap();
+            assert_eq!(time.to_string(), shown);
+        }
     }
 
     #[test]
@@ -366,9 +428,35 @@ mod tests {
             Err(QuantityError::WrongUnit { .. })
         ));
         for bad in [
-            "", "mi", "4-5 km", "1,20 km", "NaN", "1e5 km", "--3 km", "1.2.3 km", "½ km",
+            "",
+            "mi",
+            "4-5 km",
+            "1,2345 km",
+            "1, km",
+            "1,2,3 km",
+            "1.200,5 km",
+            "NaN",
+            "1e5 km",
+            "--3 km",
+            "1.2.3 km",
+            "½ km",
+            "a km ago",
+            "two km ago",
+            "twenty km",
         ] {
             assert!(distance(bad).is_err(), "{bad} was accepted");
+        }
+        for bad in [
+            "a",
+            "a few days",
+            "ago",
+            "2-3 days",
+            "days",
+            "half a day",
+            "last week",
+        ] {
+            let error = Quantity::parse(bad, Dimension::Time, None).unwrap_err();
+            assert!(error.to_string().contains("days"), "{bad}: {error}");
         }
         assert!(matches!(
             distance("99999999999 km"),

@@ -13,9 +13,10 @@ mod text;
 use crate::answer::{Answer, Answers};
 use crate::assess::{Assessment, CauseResult, Verdict};
 use crate::case::Case;
+use crate::gather::Gathered;
 use crate::quantity::Unit;
 use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::{Cause, RedFlag, Rulebook};
+use crate::rulebook::{Cause, Question, RedFlag, Rulebook};
 use crate::text::escaped_json;
 use page::Style;
 
@@ -113,6 +114,23 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// What else the runner should know about the answers: which of them were not asked for.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let given = self.case.answers().given();
+        let unasked = given
+            .filter(|(place, answer)| *answer != Answer::NotSure && !self.case.may_apply(*place));
+        let note = |(place, _): (QuestionIndex, Answer)| {
+            let question = &self.rulebook().questions[place];
+            let only_if = question.only_if.as_ref()?.words(self.rulebook());
+            let id = &question.id;
+            Some(format!(
+                "`{id}` is only asked if {only_if}; the answer counts anyway"
+            ))
+        };
+        unasked.filter_map(note).collect()
+    }
+
     /// Safety questions whose answer was *not sure*, in rulebook order.
     fn not_sure_safety(&self) -> Vec<QuestionIndex> {
         let questions = &self.rulebook().questions;
@@ -171,24 +189,44 @@ fn narrowed(answer: Answer, mask: u64) -> Answer {
     }
 }
 
-/// The command that gives these answers, word by word. `options` are its other arguments.
+/// The check that gives these answers, word by word. `options` are its other arguments.
 #[must_use]
 pub fn command(rulebook: &Rulebook, answers: &Answers, options: &[String]) -> Vec<String> {
-    let mut words = vec!["soreleg".to_owned(), "check".to_owned()];
+    let flags = answers.given().map(|(place, answer)| {
+        let question = &rulebook.questions[place];
+        flag(question, &question.value(answer))
+    });
+    with_flags("check", options, flags)
+}
+
+/// The command that gives the answers that are proposed in place of faulty ones.
+#[must_use]
+pub fn proposal(
+    rulebook: &Rulebook,
+    gathered: &Gathered,
+    command: &str,
+    options: &[String],
+) -> Vec<String> {
+    let proposed = rulebook.questions.iter().zip(&gathered.proposed);
+    let flags = proposed.filter_map(|(question, value)| Some(flag(question, value.as_ref()?)));
+    with_flags(command, options, flags)
+}
+
+fn with_flags(
+    command: &str,
+    options: &[String],
+    flags: impl Iterator<Item = String>,
+) -> Vec<String> {
+    let mut words = vec!["soreleg".to_owned(), command.to_owned()];
     words.extend_from_slice(options);
-    for (place, answer) in answers.given() {
-        words.push("-a".to_owned());
-        words.push(flag(rulebook, place, answer));
-    }
+    words.extend(flags.flat_map(|flag| ["-a".to_owned(), flag]));
     words
 }
 
 /// An answer as `QUESTION=VALUE`.
-fn flag(rulebook: &Rulebook, place: QuestionIndex, answer: Answer) -> String {
-    let question = &rulebook.questions[place];
+fn flag(question: &Question, value: &str) -> String {
     // Only a number with its unit has a space, and needs none.
-    let value = question.value(answer).replace(' ', "");
-    format!("{}={value}", question.id)
+    format!("{}={}", question.id, value.replace(' ', ""))
 }
 
 /// A command as one line for a shell.

@@ -8,9 +8,9 @@ use crate::answer::Answers;
 use crate::assess::{Assessment, Origin, Strength, Verdict, assess};
 use crate::case::Case;
 use crate::interview::Interview;
-use crate::rulebook::Rulebook;
 use crate::rulebook::cases::{Expect, RuleCase, Several};
 use crate::rulebook::condition::{Condition, Outcomes};
+use crate::rulebook::{Rulebook, Text, odds};
 
 /// One expectation that was not met.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Compare<'_> {
             let ids = questions
                 .iter()
                 .map(|place| &self.rulebook.questions[*place].id);
-            in_ticks(ids.map(String::as_str), "and")
+            in_ticks(ids.map(Text::as_str), "and")
         };
         let given = rule_case.answers.given().map(|(question, _)| question);
         let gone: Vec<usize> = given.filter(|place| !self.case.may_apply(*place)).collect();
@@ -192,11 +192,10 @@ impl Compare<'_> {
         else {
             return Vec::new();
         };
-        let score = f64::from(result.score) / 1000.0;
         let (id, strength) = (&cause.id, result.strength.name());
         let mut lines = vec![format!(
             "`{id}` is {strength}, with odds of {:.2}",
-            score.exp()
+            odds(result.score)
         )];
         let weighing = &result.weighing;
         for (side, list) in [("for", &weighing.for_it), ("against", &weighing.against)] {

@@ -12,6 +12,7 @@ pub mod places;
 mod readability;
 #[cfg(test)]
 mod schema;
+pub mod text;
 pub mod value;
 mod words;
 pub mod yaml;
@@ -22,6 +23,7 @@ use crate::quantity::{Dimension, Quantity};
 use crate::triage::TriageLevel;
 use condition::{Condition, QuestionIndex};
 pub use file::{Due, Exception};
+pub use text::Text;
 
 /// The rule file that is built in; [`Rulebook::built_in`] is ready to use.
 pub const BUILT_IN: &str = include_str!("../rules/sore-legs.yaml");
@@ -31,13 +33,14 @@ pub const STARTER: &str = include_str!("../rules/starter.yaml");
 
 /// A rule file, checked and ready to use. Every index in it is valid.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rulebook {
     /// What the questionnaire is about.
-    pub title: String,
+    pub title: Text,
     /// SHA-256 of the file's bytes, in hexadecimal, so that a result can name its rules.
-    pub sha256: String,
+    pub sha256: Text,
     /// What the tool cannot do.
-    pub limits: Vec<String>,
+    pub limits: Vec<Text>,
     /// When a score becomes which strength.
     pub thresholds: Thresholds,
     /// Where the facts come from.
@@ -83,50 +86,54 @@ pub struct Thresholds {
 
 /// Where a fact comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Source {
     /// Short name.
-    pub id: String,
+    pub id: Text,
     /// Title or short description.
-    pub title: String,
+    pub title: Text,
     /// Where to find it: DOI, `PubMed` number or web address.
-    pub link: Option<String>,
+    pub link: Option<Text>,
     /// Year of publication.
     pub year: Option<u16>,
     /// Why it should be replaced by a better one, if it should.
-    pub weak: Option<String>,
+    pub weak: Option<Text>,
 }
 
 /// What to say at one triage level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct LevelText {
     /// The headline.
-    pub title: String,
+    pub title: Text,
     /// What to do.
-    pub action: String,
+    pub action: Text,
 }
 
 /// A group of questions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Topic {
     /// Short name.
-    pub id: String,
+    pub id: Text,
     /// The heading shown.
-    pub title: String,
+    pub title: Text,
 }
 
 /// A question.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Question {
     /// Short name.
-    pub id: String,
+    pub id: Text,
     /// Place of its topic.
     pub topic: usize,
     /// The question as the runner reads it.
-    pub ask: String,
+    pub ask: Text,
     /// Why it is asked.
-    pub why: String,
+    pub why: Text,
     /// How to find out.
-    pub how: Option<String>,
+    pub how: Option<Text>,
     /// Asked only when this holds or is not sure. Names earlier questions only.
     pub only_if: Option<Condition>,
     /// What answers it takes.
@@ -139,6 +146,7 @@ pub struct Question {
 
 /// What answers a question takes, besides *not sure*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum Kind {
     /// Choose one.
     Choice(Vec<Choice>),
@@ -168,39 +176,42 @@ impl Kind {
 
 /// One option of a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Choice {
     /// Short name.
-    pub id: String,
+    pub id: Text,
     /// As the runner reads it.
-    pub text: String,
+    pub text: Text,
 }
 
 /// A danger sign.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct RedFlag {
     /// Short name.
-    pub id: String,
+    pub id: Text,
     /// When it holds.
     pub when: Condition,
     /// The level it raises the result to.
     pub level: TriageLevel,
     /// What it may mean.
-    pub because: String,
+    pub because: Text,
     /// What to do about it in particular.
-    pub action: Option<String>,
+    pub action: Option<Text>,
     /// Places of its sources.
     pub sources: Vec<usize>,
 }
 
 /// When soreness is just what a hard run does.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Ordinary {
     /// The headline of that result.
-    pub title: String,
+    pub title: Text,
     /// When it applies.
     pub when: Condition,
     /// Why it is thought so.
-    pub because: String,
+    pub because: Text,
     /// What to do.
     pub advice: Vec<Advice>,
     /// Places of its sources.
@@ -209,13 +220,14 @@ pub struct Ordinary {
 
 /// A cause that is ranked.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Cause {
     /// Short name.
-    pub id: String,
+    pub id: Text,
     /// As the runner reads it.
-    pub title: String,
+    pub title: Text,
     /// What it is.
-    pub summary: String,
+    pub summary: Text,
     /// Log-odds before any answer.
     pub prior: Score,
     /// What speaks for and against it, in file order.
@@ -228,6 +240,7 @@ pub struct Cause {
 
 /// One piece of evidence.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Evidence {
     /// When it holds.
     pub when: Condition,
@@ -236,22 +249,23 @@ pub struct Evidence {
     /// What it adds to the score when it holds: the damped logarithm of its ratio.
     pub weight: Score,
     /// Name of its group, if any.
-    pub group: Option<String>,
+    pub group: Option<Text>,
     /// Why it matters.
-    pub because: String,
+    pub because: Text,
     /// Places of its sources.
     pub sources: Vec<usize>,
 }
 
 /// One piece of advice.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Advice {
     /// Short name.
-    pub id: String,
+    pub id: Text,
     /// When to follow it.
     pub due: Due,
     /// What to do.
-    pub action: String,
+    pub action: Text,
     /// Given only when this holds.
     pub only_if: Option<Condition>,
     /// Never given unless this is known not to hold.
@@ -264,9 +278,10 @@ pub struct Advice {
 
 /// When to come back or call for help.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct SafetyNet {
     /// The sign and what to do.
-    pub say: String,
+    pub say: Text,
     /// How fast.
     pub level: TriageLevel,
     /// Places of its sources.
@@ -283,7 +298,7 @@ impl Source {
         } else if let Some(number) = link.strip_prefix("PMID ") {
             format!("https://pubmed.ncbi.nlm.nih.gov/{number}/")
         } else if link.contains("://") || link.contains(' ') {
-            link.clone()
+            link.to_string()
         } else {
             format!("https://{link}")
         })
@@ -295,18 +310,26 @@ impl Source {
         let year = self.year.map(|year| format!(", {year}"));
         let weak = self.weak.as_ref();
         let weak = weak.map(|weak| format!(" (weak source: {weak})"));
-        [Some(self.title.clone()), year, weak]
+        [Some(self.title.to_string()), year, weak]
             .into_iter()
             .flatten()
             .collect()
     }
 }
 
+/// The odds that a score stands for.
+#[must_use]
+pub fn odds(score: Score) -> f64 {
+    libm::exp(f64::from(score) / 1000.0)
+}
+
 impl Rulebook {
     /// The place of the question with this name.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<QuestionIndex> {
-        self.questions.iter().position(|question| question.id == id)
+        self.questions
+            .iter()
+            .position(|question| question.id == *id)
     }
 
     /// The text for a triage level.

@@ -30,6 +30,19 @@ pub fn escaped(text: &str) -> String {
     safe
 }
 
+/// A text with its middle left out, if it is long.
+#[must_use]
+pub fn clipped(text: &str) -> String {
+    const END: usize = 50;
+    let length = text.chars().count();
+    if length <= 2 * END {
+        return text.to_owned();
+    }
+    let chars = text.chars();
+    let (start, end) = (chars.clone().take(END), chars.skip(length - END));
+    start.chain("...".chars()).chain(end).collect()
+}
+
 /// JSON with every unsafe character in its texts written as JSON has it, so that it still means the
 /// same. The writer itself only does that for the oldest of them.
 #[must_use]

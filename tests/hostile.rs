@@ -195,19 +195,21 @@ fn take_answers(rulebook: &Rulebook, text: &str) {
         return;
     };
     let mut gathered = gather(rulebook, written, None);
-    for answers in [gathered.answers.clone(), gathered.repaired.clone()] {
-        let interview = Interview::new(rulebook, answers, false);
-        gathered.miss(rulebook, &interview.open_questions());
-        assert_safe_result(rulebook, &interview);
-    }
+    let interview = Interview::new(rulebook, gathered.answers.clone(), false);
+    gathered.miss(interview.case(), &interview.open_questions());
+    assert_safe_result(rulebook, &interview);
     let style = Style {
         width: 40,
         colour: false,
         unicode: false,
     };
-    let command = report::command(rulebook, &gathered.repaired, &[]);
+    let command = report::proposal(rulebook, &gathered, "check", &[]);
     assert_safe(&report::answer_faults::text(
-        rulebook, &gathered, &command, style,
+        rulebook,
+        &gathered,
+        &command,
+        &[],
+        style,
     ));
     assert!(start.elapsed() < DEADLINE);
 }

@@ -331,7 +331,8 @@ impl<'r> Index<'r> {
     /// without any.
     fn needs(&self, condition: &Condition) -> Option<Vec<Sign>> {
         let ticks = |question: QuestionIndex, ticks: u64| -> Vec<Sign> {
-            let ticks = (0..64).filter(|tick| ticks & (1 << tick) != 0);
+            let all = 0..(u64::BITS - ticks.leading_zeros()) as usize;
+            let ticks = all.filter(|tick| ticks & (1 << tick) != 0);
             ticks.map(|tick| (question, tick)).collect()
         };
         Some(match condition {

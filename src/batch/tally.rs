@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::write::Level;
 use crate::assess::Verdict;
 use crate::assess::screen::Screened;
 use crate::rulebook::Rulebook;
@@ -26,6 +27,8 @@ pub struct Tally {
     /// Rows whose level may be too low, since safety questions were not answered.
     pub open_safety: u64,
     levels: [u64; TriageLevel::ALL.len()],
+    /// Rows whose level is not known.
+    unknown: u64,
     verdicts: [u64; VERDICTS.len()],
     /// Per cause: rows in which it is put forward first.
     first_causes: Vec<u64>,
@@ -44,7 +47,10 @@ impl Tally {
     pub(super) fn count(&mut self, row: &Screened, open_safety: bool) {
         self.rows += 1;
         self.open_safety += u64::from(open_safety);
-        self.levels[row.level as usize] += 1;
+        match Level::new(row.level, open_safety) {
+            Level::Certain(level) => self.levels[level as usize] += 1,
+            Level::Open(_) => self.unknown += 1,
+        }
         self.verdicts[row.verdict as usize] += 1;
         if let Some(cause) = row.shown().next() {
             self.first_causes[cause] += 1;
@@ -61,6 +67,7 @@ impl Tally {
         self.rows += other.rows;
         self.bad += other.bad;
         self.open_safety += other.open_safety;
+        self.unknown += other.unknown;
         let all = (self.levels.iter_mut())
             .chain(&mut self.verdicts)
             .chain(&mut self.first_causes);
@@ -83,7 +90,8 @@ impl Tally {
         let levels = TriageLevel::ALL.iter().rev();
         let levels =
             levels.map(|level| (self.levels[*level as usize], &*rulebook.level(*level).title));
-        list(&mut text, "How urgent", levels);
+        let unknown = (self.unknown, "Not known: safety questions are open");
+        list(&mut text, "How urgent", levels.chain([unknown]));
         let verdicts = VERDICTS.iter();
         let verdicts = verdicts.map(|(verdict, words)| (self.verdicts[*verdict as usize], *words));
         list(&mut text, "What it comes to", verdicts);

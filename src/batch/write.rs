@@ -33,13 +33,12 @@ pub(crate) struct RowData<'a> {
     format: u32,
     /// SHA-256 of the rule file.
     rules: &'a str,
-    level: TriageLevel,
+    level: Level,
     /// The danger signs that hold, most urgent first.
     red_flags: Vec<&'a str>,
     /// Safety questions without an answer.
     unanswered_safety: Vec<&'a str>,
-    /// Of those, the ones that could have raised the level. Unless this is empty, a low level is
-    /// no all-clear.
+    /// Of those, the ones that could have raised the level.
     open_safety: Vec<&'a str>,
     verdict: Verdict,
     /// Every cause, likeliest first.
@@ -64,15 +63,48 @@ pub(crate) struct ShortData<'a> {
     /// The id of the row, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<Id<'a>>,
-    level: TriageLevel,
+    level: Level,
     verdict: Verdict,
     /// The likeliest cause, if one is put forward.
     first_cause: Option<&'a str>,
     /// The next one, if it is put forward as well.
     second_cause: Option<&'a str>,
-    /// Safety questions without an answer that could have raised the level. Unless this is empty,
-    /// a low level is no all-clear.
+    /// Safety questions without an answer that could have raised the level.
     open_safety: Vec<&'a str>,
+}
+
+/// How urgent it is, as far as that is certain: other answers could only raise it.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub(super) enum Level {
+    /// At least this.
+    Certain(TriageLevel),
+    /// Nothing raises it, but safety questions that could are open: this is no all-clear.
+    Open(Unknown),
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Unknown {
+    Unknown,
+}
+
+impl Level {
+    pub(super) fn new(level: TriageLevel, open_safety: bool) -> Self {
+        match level {
+            TriageLevel::SelfCare if open_safety => Level::Open(Unknown::Unknown),
+            level => Level::Certain(level),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Level::Certain(level) => level.name(),
+            Level::Open(_) => "unknown",
+        }
+    }
 }
 
 /// What is wrong with a row.
@@ -158,6 +190,7 @@ impl<'r> Writer<'r> {
             open_safety(row.case, row.level, &unanswered)
         };
         let in_doubt = !open.is_empty();
+        let level = Level::new(row.level, in_doubt);
         let mut shown = row.shown().map(|cause| &*self.rulebook.causes[cause].id);
         match self.form {
             Form::Jsonl => {
@@ -167,7 +200,7 @@ impl<'r> Writer<'r> {
             Form::JsonlColumns => {
                 let data = ShortData {
                     id,
-                    level: row.level,
+                    level,
                     verdict: row.verdict,
                     first_cause: shown.next(),
                     second_cause: shown.next(),
@@ -177,7 +210,7 @@ impl<'r> Writer<'r> {
             }
             Form::Csv => {
                 write_id(out, id);
-                for cell in [row.level.name(), row.verdict.name()] {
+                for cell in [level.name(), row.verdict.name()] {
                     write!(out, ",{cell}")?;
                 }
                 for _ in 0..2 {
@@ -206,7 +239,7 @@ impl<'r> Writer<'r> {
             line: place.line,
             format: FORMAT,
             rules: &rulebook.sha256,
-            level: row.level,
+            level: Level::new(row.level, !open.is_empty()),
             red_flags: flags.map(|flag| &*rulebook.red_flags[*flag].id).collect(),
             unanswered_safety: self.questions(unanswered),
             open_safety: self.questions(open),

@@ -1,6 +1,6 @@
 //! The answers given on the command line, in a file and in the environment.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -10,7 +10,7 @@ use crate::answers_file;
 use crate::gather::{AnswerFault, Gathered, Origin, Written, gather};
 use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
-use crate::text::escaped;
+use crate::text::{clipped, escaped};
 
 /// What starts the name of an environment variable with an answer.
 const VARIABLE: &str = "SORELEG_ANSWER_";
@@ -52,13 +52,34 @@ impl AnswerArguments {
         let mut file_fault = None;
         match self.file()?.map(|text| answers_file::read(&text)) {
             Some(Ok(answers)) => written.extend(answers),
-            Some(Err(message)) => file_fault = Some(bad_file(&message)),
+            Some(Err(message)) => file_fault = Some(self.bad_file(&message)),
             None => {}
         }
         written.extend(from_environment());
         let mut gathered = gather(rulebook, written, self.units.map(Unit::from));
         gathered.faults.extend(file_fault);
         Ok(gathered)
+    }
+
+    fn bad_file(&self, message: &str) -> AnswerFault {
+        let name = self.answers.as_deref().unwrap_or(Path::new("-"));
+        let name = escaped(&name.to_string_lossy());
+        AnswerFault {
+            code: "bad-file",
+            written: Some(Written {
+                origin: Origin::File,
+                question: String::new(),
+                value: None,
+            }),
+            message: format!("answers file `{name}`: {}", clipped(&escaped(message))),
+            question: None,
+            nearest: None,
+        }
+    }
+
+    /// Whether something waits on standard input that was not asked for.
+    pub(super) fn overlook_stdin(&self) -> bool {
+        self.answers.is_none() && input::waits_on_stdin()
     }
 
     fn file(&self) -> Result<Option<String>, Failure> {
@@ -99,18 +120,4 @@ fn from_environment() -> Vec<Written> {
         .collect();
     written.sort_by(|left, right| left.question.cmp(&right.question));
     written
-}
-
-fn bad_file(message: &str) -> AnswerFault {
-    AnswerFault {
-        code: "bad-file",
-        written: Some(Written {
-            origin: Origin::File,
-            question: String::new(),
-            value: None,
-        }),
-        message: escaped(message),
-        question: None,
-        nearest: None,
-    }
 }

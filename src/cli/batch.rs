@@ -29,8 +29,8 @@ Examples:
 
 A row is one line: a JSON object such as {\"id\": 7, \"pee\": \"pale\", \"emergency\": [\"cold_leg\"]}, or cells
 under a header of question ids. The field `id` is carried through; `null` and an empty cell are no
-answer. A row whose `open_safety` is not empty leaves safety questions open: its level may be too
-low. A bad row gets a line with its number and `faults`, and the rest goes on.
+answer. A level is what is certain: the open questions of `open_safety` could raise it. Where nothing
+is certain it is `unknown`, which is no all-clear. A bad row gets a line with its number and `faults`, and the rest goes on.
 
 Exit codes: 0 done, 1 reading or writing failed, 2 wrong usage, or a bad row with --strict, 4 rule
 file faulty.";
@@ -153,6 +153,8 @@ fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// Opens rows. Unlike other input they may come from a named pipe, as `<(zcat …)` makes one, and have
+/// any size: they are read line by line, and a line has a limit of its own.
 fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
     if !is_stdin(path) {
         let name = escaped(&path.to_string_lossy());

@@ -82,7 +82,7 @@ enum Format {
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
     let rulebook = arguments.rules.load()?;
-    let mut gathered = arguments.answers.gather(&rulebook)?;
+    let gathered = arguments.answers.gather(&rulebook)?;
     let interview = Interview::new(
         &rulebook,
         gathered.answers.clone(),
@@ -96,7 +96,6 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
         ControlFlow::Break(exit) => return Ok(exit),
     };
     if !interview.is_finished() {
-        gathered.repaired = interview.case().answers().clone();
         return arguments.refuse(&rulebook, gathered, &interview);
     }
     arguments.report(&interview)
@@ -134,6 +133,11 @@ impl CheckArguments {
 
     /// The command that gives these answers again.
     fn command(&self, rulebook: &Rulebook, answers: &Answers) -> Vec<String> {
+        report::command(rulebook, answers, &self.options())
+    }
+
+    /// Its arguments, apart from the answers.
+    fn options(&self) -> Vec<String> {
         let mut options = self.rules.words();
         if self.asking.all_questions {
             options.push("--all-questions".to_owned());
@@ -144,7 +148,7 @@ impl CheckArguments {
             Format::Markdown => Some("markdown"),
         };
         options.extend(format.map(|format| format!("--format={format}")));
-        report::command(rulebook, answers, &options)
+        options
     }
 
     fn report(&self, interview: &Interview) -> Result<Exit, Failure> {
@@ -161,6 +165,11 @@ impl CheckArguments {
             Format::Json => report::json(&report.data()),
             Format::Markdown => report.markdown(),
         };
+        if self.format != Format::Json {
+            for note in report.notes() {
+                output::say(&format!("note: {note}"));
+            }
+        }
         self.output.write(&text).map_err(|failure| {
             let again = escaped(&report::shell_line(&report.command));
             let message = format!("{}\nto repeat the check: {again}", failure.message);
@@ -188,15 +197,20 @@ impl CheckArguments {
         // With somebody to ask, what is missing is no fault and would only hide the bad answers.
         let asking = FrontEnd::choose(self.asking.plain, self.asking.no_input);
         if gathered.faults.is_empty() || asking.is_none() {
-            gathered.miss(rulebook, &interview.open_questions());
+            gathered.miss(interview.case(), &interview.open_questions());
         }
-        let command = self.command(rulebook, &gathered.repaired);
+        let command = report::proposal(rulebook, &gathered, "check", &self.options());
         if self.format == Format::Json {
             let data = answer_faults::FaultsData::new(rulebook, &gathered, &command);
             output::print(&report::json(&data))?;
         } else {
             let style = output::stderr_style();
-            output::say(&answer_faults::text(rulebook, &gathered, &command, style));
+            let rules = self.rules.words();
+            let text = answer_faults::text(rulebook, &gathered, &command, &rules, style);
+            output::say(&text);
+        }
+        if self.answers.overlook_stdin() {
+            output::say("hint: `--answers -` takes answers from standard input");
         }
         Ok(exit)
     }

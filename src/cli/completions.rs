@@ -74,7 +74,7 @@ fn script(shell: Shell, mut command: Command) -> Result<String, Failure> {
 fn answers(rulebook: &Rulebook, typed: &str) -> String {
     let mut lines = Vec::new();
     for (place, question) in rulebook.questions.iter().enumerate() {
-        let id = &question.id;
+        let id = question.id.as_str();
         match typed.split_once('=') {
             None if id.starts_with(typed) => lines.push(format!("{id}=\n")),
             Some((given, typed)) if given == id => {

@@ -60,13 +60,16 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
     let rulebook = arguments.rules.load()?;
     let gathered = arguments.answers.gather(&rulebook)?;
     let mut options = arguments.rules.words();
-    options.push("--format=json".to_owned());
+    if arguments.all_questions {
+        options.push("--all-questions".to_owned());
+    }
     if !gathered.faults.is_empty() {
-        let command = report::command(&rulebook, &gathered.repaired, &options);
+        let command = report::proposal(&rulebook, &gathered, "next", &options);
         let data = FaultsData::new(&rulebook, &gathered, &command);
         output::print(&report::json(&data))?;
         return Ok(Exit::BadAnswers);
     }
+    options.push("--format=json".to_owned());
     let interview = Interview::new(&rulebook, gathered.answers, arguments.all_questions);
     let open = interview.open_questions();
     let case = interview.case();

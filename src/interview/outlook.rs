@@ -2,12 +2,13 @@
 //! which one is most worth finding out, and which single changes would change the result.
 
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 
 use super::bounds;
 use super::spread::Spread;
 use crate::answer::Answer;
 use crate::assess::screen::Screen;
-use crate::assess::{assess, rank};
+use crate::assess::{Assessment, rank};
 use crate::case::Case;
 use crate::rulebook::classes;
 use crate::rulebook::condition::QuestionIndex;
@@ -45,11 +46,10 @@ pub struct Change {
 /// The most rival answers worth telling.
 const RIVALS: usize = 3;
 
-/// What the result of a case hangs on. Nothing when help is needed at once: then nothing that is
-/// answered later matters.
+/// What the assessment of a case hangs on. Nothing when help is needed at once: then nothing that
+/// is answered later matters.
 #[must_use]
-pub fn outlook(case: &Case) -> Outlook {
-    let assessment = assess(case);
+pub fn outlook(case: &Case, assessment: &Assessment) -> Outlook {
     let unsure: Vec<QuestionIndex> = (case.answers().given())
         .filter(|(_, answer)| answer.is_unsure())
         .map(|(question, _)| question)
@@ -67,21 +67,8 @@ pub fn outlook(case: &Case) -> Outlook {
     if !outlook.unsure.is_empty() {
         outlook.look_into_unsure(case, first.cause);
     }
-    for change in single_changes(case) {
-        let question = &case.rulebook().questions[change.question];
-        if change.level > assessment.level && question.changes {
-            outlook.watch.push(change);
-        } else if change.level == assessment.level
-            && change.first != first.cause
-            && first.strength.is_shown()
-        {
-            outlook.rivals.push(change);
-        }
-    }
-    outlook
-        .watch
-        .sort_by_key(|change| std::cmp::Reverse(change.level));
-    outlook.rivals.truncate(RIVALS);
+    let rival_to = first.strength.is_shown().then_some(first.cause);
+    outlook.look_around(case, assessment.level, rival_to);
     outlook
 }
 
@@ -99,37 +86,48 @@ impl Outlook {
         self.worth_finding_out = bounds::questions_that_matter(&open, &spread)
             .into_iter()
             .filter(|(question, _)| self.unsure.contains(question))
-            .max_by_key(|(question, reach)| (*reach, std::cmp::Reverse(*question)))
+            .max_by_key(|(question, reach)| (*reach, Reverse(*question)))
             .map(|(question, _)| question);
     }
-}
 
-/// Every case that differs from this one in a single answer, by what comes of it: another option,
-/// one more tick, or the next kind of number up.
-fn single_changes(case: &Case) -> Vec<Change> {
-    let rulebook = case.rulebook();
-    let bounds = classes::bounds(rulebook);
-    let mut screen = Screen::new(rulebook);
-    let mut changed = case.answers().clone();
-    let mut changes = Vec::new();
-    for (question, given) in case.answers().given() {
-        for answer in neighbours(rulebook, question, given, &bounds[question]) {
-            changed.set(question, answer);
-            let screened = screen.assess(&changed);
-            if let Some(first) = screened.causes.first() {
-                changes.push(Change {
+    /// Tries every case that differs from this one in a single answer.
+    fn look_around(&mut self, case: &Case, level: TriageLevel, rival_to: Option<usize>) {
+        let rulebook = case.rulebook();
+        let bounds = classes::bounds(rulebook);
+        let mut screen = Screen::new(rulebook);
+        let mut changed = case.answers().clone();
+        for (question, given) in case.answers().given() {
+            let watched = rulebook.questions[question].changes;
+            let rivals_wanted = rival_to.is_some() && self.rivals.len() < RIVALS;
+            if !watched && !rivals_wanted {
+                continue;
+            }
+            for answer in neighbours(rulebook, question, given, &bounds[question]) {
+                changed.set(question, answer);
+                let screened = screen.assess(&changed);
+                let Some(first) = screened.causes.first() else {
+                    continue;
+                };
+                let change = Change {
                     question,
                     answer,
                     level: screened.level,
                     first: first.cause,
-                });
+                };
+                if change.level > level && watched {
+                    self.watch.push(change);
+                } else if change.level == level && rival_to.is_some_and(|it| it != change.first) {
+                    self.rivals.push(change);
+                }
             }
+            changed.set(question, given);
         }
-        changed.set(question, given);
+        self.watch.sort_by_key(|change| Reverse(change.level));
+        self.rivals.truncate(RIVALS);
     }
-    changes
 }
 
+/// The single answers beside a given one: another option, one more tick, or the next kind of number up.
 fn neighbours(
     rulebook: &Rulebook,
     question: QuestionIndex,
@@ -160,6 +158,7 @@ fn neighbours(
 mod tests {
     use super::*;
     use crate::answer::Answers;
+    use crate::assess::assess;
     use crate::rulebook::compile::compile;
 
     fn outlook_of(answers: &[&str]) -> (Rulebook, Outlook) {
@@ -173,7 +172,8 @@ mod tests {
                 rulebook.questions[question].parse(value, None).unwrap(),
             );
         }
-        let outlook = outlook(&Case::new(&rulebook, given));
+        let case = Case::new(&rulebook, given);
+        let outlook = outlook(&case, &assess(&case));
         (rulebook, outlook)
     }
 

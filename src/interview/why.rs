@@ -90,10 +90,10 @@ fn candidates(rulebook: &Rulebook, index: QuestionIndex) -> Vec<(String, Answer)
     let mut candidates: Vec<(String, Answer)> = match &question.kind {
         Kind::Choice(choices) => (0u8..)
             .zip(choices)
-            .map(|(place, choice)| (choice.text.clone(), Answer::Option(place)))
+            .map(|(place, choice)| (choice.text.to_string(), Answer::Option(place)))
             .collect(),
         Kind::Checklist(choices) => (choices.iter().enumerate())
-            .map(|(place, choice)| (choice.text.clone(), 1 << place))
+            .map(|(place, choice)| (choice.text.to_string(), 1 << place))
             .chain([("None of these".to_owned(), 0)])
             .map(|(words, ticked)| {
                 let unsure = false;

@@ -148,7 +148,7 @@ pub(super) fn hang(first: &str, text: &str, width: usize) -> Vec<String> {
 }
 
 fn effect_in_words(rulebook: &Rulebook, effect: &Effect) -> String {
-    let level = |level: TriageLevel| rulebook.level(level).title.clone();
+    let level = |level: TriageLevel| rulebook.level(level).title.to_string();
     let titles = |causes: &[usize]| {
         let titles = causes.iter().map(|cause| &*rulebook.causes[*cause].title);
         titles.collect::<Vec<_>>().join(", ")

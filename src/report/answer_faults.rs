@@ -8,6 +8,7 @@ use super::question::{NumberData, QuestionData};
 use super::{FORMAT, flag, quoted, shell_line};
 use crate::gather::{AnswerFault, Gathered, Origin, Written};
 use crate::rulebook::Rulebook;
+use crate::rulebook::value::OPEN;
 use crate::text::escaped;
 
 /// A check that could not be done.
@@ -21,8 +22,8 @@ pub struct FaultsData<'a> {
     rules: RulesData<'a>,
     /// Everything that is wrong.
     faults: Vec<FaultData<'a>>,
-    /// A command that would be accepted: the good answers, and for the others the nearest value or
-    /// else `not_sure`. Put in what you know. Quoted for a shell.
+    /// A command to complete: the good answers, for the others the nearest value, and `?` where
+    /// only the person can say. Quoted for a shell.
     command: String,
 }
 
@@ -51,13 +52,13 @@ struct FaultData<'a> {
     /// The nearest allowed value or question.
     #[serde(skip_serializing_if = "Option::is_none")]
     nearest: Option<&'a str>,
-    /// An `--answer` flag that would be accepted: the nearest value, or else `not_sure`.
+    /// The `--answer` flag in that command.
     #[serde(skip_serializing_if = "Option::is_none")]
     flag: Option<String>,
 }
 
 impl<'a> FaultsData<'a> {
-    /// The faults of the answers to these rules; `command` is the one that would be accepted.
+    /// The faults of the answers to these rules; `command` is the one to complete.
     #[must_use]
     pub fn new(rulebook: &'a Rulebook, gathered: &'a Gathered, command: &[String]) -> Self {
         FaultsData {
@@ -87,7 +88,9 @@ impl<'a> FaultData<'a> {
                 Origin::File => "file",
                 Origin::Environment => "environment",
             }),
-            question: question.map(|question| question.id.clone()).or_else(named),
+            question: question
+                .map(|question| question.id.to_string())
+                .or_else(named),
             given: written
                 .and_then(|written| written.value.as_deref())
                 .map(escaped),
@@ -101,36 +104,46 @@ impl<'a> FaultData<'a> {
             number: question.and_then(|question| NumberData::new(&question.kind)),
             nearest: fault.nearest.as_deref(),
             flag: fault.question.and_then(|place| {
-                let answer = gathered.repaired.get(place)?;
-                let flag = flag(rulebook, place, answer);
+                let flag = flag(
+                    &rulebook.questions[place],
+                    gathered.proposed[place].as_ref()?,
+                );
                 Some(format!("--answer {}", quoted(&flag)))
             }),
         }
     }
 }
 
-/// The faults as text for a terminal.
+/// The faults as text for a terminal. `command` is the one to complete; `rules` are the arguments
+/// that choose these rules.
 #[must_use]
-pub fn text(rulebook: &Rulebook, gathered: &Gathered, command: &[String], style: Style) -> String {
+pub fn text(
+    rulebook: &Rulebook,
+    gathered: &Gathered,
+    command: &[String],
+    rules: &[String],
+    style: Style,
+) -> String {
     let mut page = Page::new(style);
     let (missing, bad): (Vec<&AnswerFault>, Vec<&AnswerFault>) =
         (gathered.faults.iter()).partition(|fault| fault.code == "missing");
     for fault in bad {
-        let shown = fault.written.as_ref().map(shown).unwrap_or_default();
-        page.item("error: ", &format!("{shown}: {}", fault.message));
+        let shown = fault.written.as_ref().and_then(shown);
+        let shown = shown.map(|shown| shown + ": ").unwrap_or_default();
+        page.item("error: ", &format!("{shown}{}", fault.message));
         if let Some(nearest) = &fault.nearest {
             page.item("  ", &format!("did you mean `{nearest}`?"));
         }
-        match fault.question {
-            Some(place) => {
-                let allowed = rulebook.questions[place].allowed();
-                page.item("  allowed: ", &allowed);
-            }
-            None if fault.code == "unknown-question" => {
-                page.item("  ", "`soreleg questions` lists them all");
-            }
-            None => {}
+        if let Some(place) = fault.question {
+            let allowed = rulebook.questions[place].allowed();
+            page.item("  allowed: ", &allowed);
         }
+    }
+    let unknown = |fault: &AnswerFault| fault.code == "unknown-question";
+    if gathered.faults.iter().any(unknown) {
+        let words = [&["soreleg".to_owned(), "questions".to_owned()], rules].concat();
+        let command = escaped(&shell_line(&words));
+        page.paragraph(&format!("`{command}` lists every question."));
     }
     if !missing.is_empty() {
         let answers = if missing.len() == 1 {
@@ -146,25 +159,39 @@ pub fn text(rulebook: &Rulebook, gathered: &Gathered, command: &[String], style:
         }
     }
     if gathered.faults.iter().any(|fault| fault.question.is_some()) {
-        page.heading("Put in what you know; `not_sure` is always allowed:");
+        page.heading(completing(gathered));
         page.command(command);
     }
     page.into_text()
 }
 
-/// An answer as it was written, safe to show.
-fn shown(written: &Written) -> String {
+/// What has to be done to the proposed command.
+fn completing(gathered: &Gathered) -> &'static str {
+    let faults = gathered.faults.iter();
+    let proposed = faults.filter_map(|fault| gathered.proposed[fault.question?].as_deref());
+    let (gaps, guesses): (Vec<&str>, Vec<&str>) = proposed.partition(|value| value.ends_with(OPEN));
+    match (guesses.is_empty(), gaps.is_empty()) {
+        (true, _) => "Put your answer in place of each `?`; `not_sure` is always allowed:",
+        (false, true) => "If you meant these answers:",
+        (false, false) => {
+            "If you meant these answers; put yours in place of each `?`, or `not_sure`:"
+        }
+    }
+}
+
+/// An answer as it was written, safe to show; nothing for a whole file.
+fn shown(written: &Written) -> Option<String> {
     let question = escaped(&written.question);
     let value = written.value.as_deref().map(escaped);
     let value = value.unwrap_or_default();
-    match written.origin {
+    Some(match written.origin {
         Origin::Flag if written.value.is_none() => format!("`--answer {question}`"),
         Origin::Flag => format!("`--answer {question}={value}`"),
-        Origin::File if question.is_empty() => "answers file".to_owned(),
+        Origin::File if written.question.is_empty() && written.value.is_none() => return None,
         Origin::File if written.value.is_none() => format!("answers file, `{question}`"),
         Origin::File => format!("answers file, `{question}: {value}`"),
         Origin::Environment => {
             format!("`SORELEG_ANSWER_{}={value}`", question.to_uppercase())
         }
-    }
+    })
 }

@@ -31,9 +31,12 @@ pub struct ResultData<'a> {
     /// When to come back or call for help.
     safety_net: Vec<SafetyNetData<'a>>,
     /// What the tool cannot do.
-    limits: &'a [String],
+    limits: Vec<&'a str>,
     /// The answers, as `--answers` takes them.
     answers: AnswersData<'a>,
+    /// What else to know about the answers, such as one to a question that would not be asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     /// The command that repeats this check, quoted for a shell.
     command: String,
 }
@@ -187,7 +190,7 @@ impl<'a> ResultData<'a> {
                 .map(|(rank, result)| CauseData::new(report, rank, result))
                 .collect(),
             advice: advice(report),
-            outlook: OutlookData::new(rulebook, &outlook(report.case)),
+            outlook: OutlookData::new(rulebook, &outlook(report.case, assessment)),
             safety_net: rulebook
                 .safety_net
                 .iter()
@@ -197,8 +200,9 @@ impl<'a> ResultData<'a> {
                     sources: rulebook.source_ids(&net.sources),
                 })
                 .collect(),
-            limits: &rulebook.limits,
+            limits: rulebook.limits.iter().map(|limit| &**limit).collect(),
             answers: AnswersData::all(rulebook, report.case.answers()),
+            notes: report.notes(),
             command: shell_line(&report.command),
         }
     }

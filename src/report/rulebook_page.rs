@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::{Advice, Cause, Due, Kind, Question, Rulebook};
+use crate::rulebook::{Advice, Cause, Due, Kind, Question, Rulebook, odds};
 use crate::text::escaped;
 
 /// The page: every question with what its answers mean, every red flag, every cause, every source.
@@ -87,8 +87,8 @@ impl<'r> Page<'r> {
             let text = self.rulebook.level(level);
             vec![
                 format!("`{level}`"),
-                text.title.clone(),
-                text.action.clone(),
+                text.title.to_string(),
+                text.action.to_string(),
             ]
         });
         self.table(&["Level", "Headline", "What to do"], levels);
@@ -166,7 +166,7 @@ impl<'r> Page<'r> {
     fn answers(&self, place: QuestionIndex, question: &Question) -> Vec<(String, Condition)> {
         let choices = question.kind.choices().iter().enumerate();
         let mut answers: Vec<(String, Condition)> = choices
-            .map(|(option, choice)| (choice.text.clone(), Condition::Is(place, 1 << option)))
+            .map(|(option, choice)| (choice.text.to_string(), Condition::Is(place, 1 << option)))
             .collect();
         for placed in self.rulebook.conditions() {
             each_test(placed.condition, &mut |test| {
@@ -210,14 +210,14 @@ impl<'r> Page<'r> {
     fn cause(&mut self, cause: &Cause) {
         self.heading(2, &format!("Cause: {} (`{}`)", cause.title, cause.id));
         self.paragraph(&cause.summary);
-        let odds = (f64::from(cause.prior) / 1000.0).exp();
+        let odds = odds(cause.prior);
         let prior = odds / (1.0 + odds);
         self.paragraph(&format!("Before any answer: {prior:.2}."));
         let rows = cause.evidence.iter().map(|evidence| {
             vec![
                 self.words(&evidence.when),
                 format!("×{}", evidence.ratio),
-                evidence.group.clone().unwrap_or_default(),
+                evidence.group.as_deref().unwrap_or_default().to_owned(),
                 format!("{} {}", evidence.because, self.sources(&evidence.sources)),
             ]
         });

@@ -140,7 +140,7 @@ pub(super) fn due(due: Due) -> &'static str {
 /// What the result hangs on: the answers that were not sure, and those that would change it.
 fn outlook(page: &mut Page, report: &Report) {
     let questions = &report.rulebook().questions;
-    let outlook = outlook::outlook(report.case);
+    let outlook = outlook::outlook(report.case, report.assessment);
     if !outlook.unsure.is_empty() {
         page.heading("You were not sure about this");
         for question in &outlook.unsure {
@@ -166,14 +166,14 @@ fn outlook(page: &mut Page, report: &Report) {
         report,
         "Check again if this changes",
         &outlook.watch,
-        |change| report.rulebook().level(change.level).title.clone(),
+        |change| report.rulebook().level(change.level).title.to_string(),
     );
     changes(
         page,
         report,
         "What would point to another cause",
         &outlook.rivals,
-        |change| report.rulebook().causes[change.first].title.clone(),
+        |change| report.rulebook().causes[change.first].title.to_string(),
     );
 }
 

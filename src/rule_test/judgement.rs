@@ -63,7 +63,7 @@ impl Judgement {
         if let Some(expected) = &expect.first {
             let first = outcome.assessment.causes.first();
             let first = first.map(|result| &rulebook.causes[result.cause].id);
-            let right = first.is_some_and(|first| expected.0.contains(first));
+            let right = first.is_some_and(|first| expected.0.iter().any(|id| first == id));
             self.first_right.count(true, right);
         }
         let none = expect.verdict.as_ref().is_some_and(|verdict| {

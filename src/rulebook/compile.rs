@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use libm::log;
 use sha2::{Digest, Sha256};
 
 use super::condition::{Condition, Range};
@@ -9,7 +10,7 @@ use super::fault::{Fault, Path, nearest};
 use super::file::{self, Clause, Entries, RangeClause, RuleFile, Scalar, When};
 use super::{
     Advice, Cause, Choice, Evidence, Exception, Kind, LevelText, Ordinary, Question, RedFlag,
-    Rulebook, SafetyNet, Score, Source, Thresholds, Topic,
+    Rulebook, SafetyNet, Score, Source, Text, Thresholds, Topic,
 };
 use super::{codes, lint, yaml};
 use crate::quantity::{Dimension, Quantity};
@@ -114,9 +115,9 @@ impl<'a> Check<'a> {
         let safety_net = self.safety_net(file.safety_net);
         let exceptions = self.exceptions(file.exceptions);
         let mut rulebook = Rulebook {
-            title: file.title,
-            sha256: hex(&Sha256::digest(text.as_bytes())),
-            limits: file.limits,
+            title: file.title.into(),
+            sha256: hex(&Sha256::digest(text.as_bytes())).into(),
+            limits: file.limits.into_iter().map(Text::from).collect(),
             thresholds,
             sources: file.sources.0.into_iter().map(source).collect(),
             levels: [
@@ -127,14 +128,17 @@ impl<'a> Check<'a> {
                 file.levels.emergency,
             ]
             .map(|text| LevelText {
-                title: text.title,
-                action: text.action,
+                title: text.title.into(),
+                action: text.action.into(),
             }),
             topics: file
                 .topics
                 .0
                 .into_iter()
-                .map(|(id, title)| Topic { id, title })
+                .map(|(id, title)| Topic {
+                    id: id.into(),
+                    title: title.into(),
+                })
                 .collect(),
             questions,
             red_flags,
@@ -188,11 +192,11 @@ impl<'a> Check<'a> {
             );
         }
         Thresholds {
-            strong: thousandths(scoring.strong.ln()),
-            fair: thousandths(scoring.fair.ln()),
-            weak: thousandths(scoring.weak.ln()),
-            lead: thousandths(scoring.lead.ln()),
-            behind: thousandths(scoring.behind.ln()),
+            strong: log_odds(scoring.strong),
+            fair: log_odds(scoring.fair),
+            weak: log_odds(scoring.weak),
+            lead: log_odds(scoring.lead),
+            behind: log_odds(scoring.behind),
         }
     }
 
@@ -226,11 +230,11 @@ impl<'a> Check<'a> {
         let kind = self.kind(question.options, question.tick, question.number, at);
         self.questions.push((question.id.clone(), kind.clone()));
         Question {
-            id: question.id,
+            id: question.id.into(),
             topic: topic.unwrap_or(0),
-            ask: question.ask,
-            why: question.why,
-            how: question.how,
+            ask: question.ask.into(),
+            why: question.why.into(),
+            how: question.how.map(Text::from),
             only_if,
             kind,
             safety: false,
@@ -282,7 +286,10 @@ impl<'a> Check<'a> {
             .0
             .into_iter()
             .take(MAX_OPTIONS)
-            .map(|(id, text)| Choice { id, text })
+            .map(|(id, text)| Choice {
+                id: id.into(),
+                text: text.into(),
+            })
             .collect()
     }
 
@@ -331,10 +338,10 @@ impl<'a> Check<'a> {
                 RedFlag {
                     when: self.condition(&flag.when, &at.key("when")),
                     sources: self.sources(&flag.sources, &at),
-                    id: flag.id,
+                    id: flag.id.into(),
                     level: flag.level,
-                    because: flag.because,
-                    action: flag.action,
+                    because: flag.because.into(),
+                    action: flag.action.map(Text::from),
                 }
             })
             .collect()
@@ -346,8 +353,8 @@ impl<'a> Check<'a> {
             when: self.condition(&ordinary.when, &at.key("when")),
             advice: self.advice(ordinary.advice, &at.key("advice")),
             sources: self.sources(&ordinary.sources, &at),
-            title: ordinary.title,
-            because: ordinary.because,
+            title: ordinary.title.into(),
+            because: ordinary.because.into(),
         }
     }
 
@@ -405,11 +412,11 @@ impl<'a> Check<'a> {
             .collect();
         Cause {
             units: units(&evidence),
-            prior: thousandths((cause.prior / (1.0 - cause.prior)).ln()),
+            prior: log_odds(cause.prior / (1.0 - cause.prior)),
             advice: self.advice(cause.advice, &at.key("advice")),
-            id: cause.id,
-            title: cause.title,
-            summary: cause.summary,
+            id: cause.id.into(),
+            title: cause.title.into(),
+            summary: cause.summary.into(),
             evidence,
         }
     }
@@ -424,10 +431,10 @@ impl<'a> Check<'a> {
         Evidence {
             when: self.condition(&evidence.when, &at.key("when")),
             sources: self.sources(&evidence.sources, at),
-            weight: thousandths(damping * evidence.ratio.ln()),
+            weight: thousandths(damping * log(evidence.ratio)),
             ratio: evidence.ratio,
-            group: evidence.group,
-            because: evidence.because,
+            group: evidence.group.map(Text::from),
+            because: evidence.because.into(),
         }
     }
 
@@ -451,9 +458,9 @@ impl<'a> Check<'a> {
                         .map(|when| self.condition(&when, &at.key("unless"))),
                     sources: self.sources(&item.sources, &at),
                     levels: item.levels.unwrap_or_else(|| USUAL_LEVELS.to_vec()),
-                    id: item.id,
+                    id: item.id.into(),
                     due: item.due,
-                    action: item.action,
+                    action: item.action.into(),
                 }
             })
             .collect()
@@ -472,7 +479,7 @@ impl<'a> Check<'a> {
             .enumerate()
             .map(|(place, item)| SafetyNet {
                 sources: self.sources(&item.sources, &at.item(place)),
-                say: item.say,
+                say: item.say.into(),
                 level: item.level,
             })
             .collect()
@@ -749,7 +756,7 @@ impl<'a> Check<'a> {
     fn unknown_option(&mut self, question: &str, given: &str, at: &Path, choices: &[Choice]) {
         // Without any options the question itself is at fault.
         if !choices.is_empty() {
-            let known: Vec<String> = choices.iter().map(|choice| choice.id.clone()).collect();
+            let known: Vec<String> = choices.iter().map(|choice| choice.id.to_string()).collect();
             let message = format!("`{question}` has no option `{given}`");
             self.unknown_name(Fault::error("unknown-option", at, message), given, &known);
         }
@@ -824,6 +831,10 @@ fn units(evidence: &[Evidence]) -> Vec<Vec<usize>> {
     units
 }
 
+fn log_odds(odds: f64) -> Score {
+    thousandths(log(odds))
+}
+
 #[allow(clippy::cast_possible_truncation)]
 fn thousandths(log_odds: f64) -> Score {
     (log_odds * 1000.0).round() as Score
@@ -836,11 +847,11 @@ fn source((id, source): (String, file::Source)) -> Source {
         .or(source.pmid.map(|pmid| format!("PMID {pmid}")))
         .or(source.web);
     Source {
-        id,
-        title: source.title,
-        link,
+        id: id.into(),
+        title: source.title.into(),
+        link: link.map(Text::from),
         year: source.year,
-        weak: source.weak,
+        weak: source.weak.map(Text::from),
     }
 }
 

@@ -10,6 +10,8 @@ use crate::text::escaped;
 pub const NOT_SURE: &str = "not_sure";
 /// How "none of these" is written as an answer to a checklist.
 pub const NONE: &str = "none";
+/// What stands in a proposed command for an answer that only the person can give.
+pub const OPEN: &str = "?";
 
 /// Why a text is no answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,13 +74,13 @@ impl Question {
     pub fn values(&self, answer: Answer) -> Vec<String> {
         match answer {
             Answer::NotSure => vec![NOT_SURE.to_owned()],
-            Answer::Option(option) => vec![self.kind.choices()[usize::from(option)].id.clone()],
+            Answer::Option(option) => vec![self.kind.choices()[usize::from(option)].id.to_string()],
             Answer::Ticks {
                 ticked: 0,
                 unsure: false,
             } => vec![NONE.to_owned()],
             Answer::Ticks { ticked, unsure } => ticked_choices(self.kind.choices(), ticked)
-                .map(|choice| choice.id.clone())
+                .map(|choice| choice.id.to_string())
                 .chain(unsure.then(|| NOT_SURE.to_owned()))
                 .collect(),
             Answer::Number(number) => vec![number.to_string()],
@@ -90,7 +92,7 @@ impl Question {
     pub fn words(&self, answer: Answer) -> String {
         match answer {
             Answer::NotSure => "Not sure".to_owned(),
-            Answer::Option(option) => self.kind.choices()[usize::from(option)].text.clone(),
+            Answer::Option(option) => self.kind.choices()[usize::from(option)].text.to_string(),
             Answer::Ticks {
                 ticked: 0,
                 unsure: false,
