@@ -190,3 +190,13 @@ fn hostile_input_never_reaches_the_terminal() {
     assert_eq!(long.code, Some(3));
     long.said(&["That is too long for an answer.", "Your answers are kept."]);
 }
+
+#[test]
+fn going_on_later_asks_and_writes_as_before() {
+    let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/later.json");
+    let flags = "--plain --units mi --exit-code --force --output";
+    let flags: Vec<&str> = flags.split(' ').chain([file]).collect();
+    talk_with(&flags, "0\n").said(&[&format!(
+        "soreleg check --output {file} --force --plain --exit-code --units=mi --rules"
+    )]);
+}

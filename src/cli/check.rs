@@ -116,9 +116,7 @@ impl CheckArguments {
             bare_distance: self.answers.units.map(Unit::from),
             resume: &|answers| {
                 let mut command = self.command(rulebook, answers);
-                if asking.plain {
-                    command.insert(2, "--plain".to_owned());
-                }
+                command.splice(2..2, self.wishes());
                 escaped(&report::shell_line(&command))
             },
         };
@@ -129,6 +127,18 @@ impl CheckArguments {
             How::Left => ControlFlow::Break(Exit::AnswersMissing),
             How::Interrupted(signal) => ControlFlow::Break(Exit::Interrupted(signal)),
         })
+    }
+
+    /// How to ask and where to write, for an interview that goes on later.
+    fn wishes(&self) -> Vec<String> {
+        let flag = |set: bool, name: &str| set.then(|| name.to_owned());
+        let mut wishes = self.output.words();
+        wishes.extend(flag(self.asking.plain, "--plain"));
+        wishes.extend(flag(self.exit_code, "--exit-code"));
+        if let Some(units) = self.answers.units {
+            wishes.push(format!("--units={}", Unit::from(units).name()));
+        }
+        wishes
     }
 
     /// The command that gives these answers again.

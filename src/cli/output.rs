@@ -29,6 +29,14 @@ impl OutputArguments {
         self.output.as_deref().filter(|path| *path != "-")
     }
 
+    /// The arguments that write to the same place again.
+    pub(super) fn words(&self) -> Vec<String> {
+        let path = self.file().map(|path| path.display().to_string());
+        let mut words = path.map_or(Vec::new(), |path| vec!["--output".to_owned(), path]);
+        words.extend(self.force.then(|| "--force".to_owned()));
+        words
+    }
+
     /// Refuses early, before anybody answers questions for nothing.
     pub(super) fn check(&self) -> Result<(), Failure> {
         let Some(path) = self.file() else {

@@ -9,6 +9,9 @@ use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Due};
 use crate::triage::TriageLevel;
 
+/// Longer answers are not repeated beside a reason.
+const LONGEST_SAID: usize = 20;
+
 pub(super) fn render(report: &Report, style: Style) -> String {
     let mut page = Page::new(style);
     let urgent = report.assessment.level.is_urgent();
@@ -34,7 +37,21 @@ pub(super) fn render(report: &Report, style: Style) -> String {
         words.push(id.to_owned());
         page.command(&words);
     }
+    if !urgent {
+        in_short(&mut page, report);
+    }
     page.into_text()
+}
+
+/// The last lines are the ones left on the screen when the rest has scrolled away.
+fn in_short(page: &mut Page, report: &Report) {
+    page.heading("In short");
+    let level = report.assessment.level;
+    let level = &report.rulebook().level(level).title;
+    page.paragraph(&format!("{level}. {}", report.verdict()));
+    if !report.assessment.open_safety.is_empty() {
+        page.paragraph("This is not an all-clear: safety questions are unanswered.");
+    }
 }
 
 fn triage(page: &mut Page, report: &Report) {
@@ -63,11 +80,14 @@ fn triage(page: &mut Page, report: &Report) {
     }
 }
 
-/// A reason with what the runner said: `- your shoes are old (you said: 900 km)`.
+/// A reason with what the runner said: `- your shoes are old (you said: 900 km)`. Long words are
+/// left out: they say what the reason says.
 fn because(page: &mut Page, lead: &str, report: &Report, reason: &str, when: &Condition) {
-    let text = match report.said(when).as_str() {
-        "" => reason.to_owned(),
-        said => format!("{reason} (you said: {said})"),
+    let said = report.said(when);
+    let text = if (1..=LONGEST_SAID).contains(&said.chars().count()) {
+        format!("{reason} (you said: {said})")
+    } else {
+        reason.to_owned()
     };
     page.item(lead, &text);
 }
