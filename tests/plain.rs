@@ -85,7 +85,7 @@ fn a_straight_interview() {
     assert_eq!(talk.code, Some(0));
     talk.said(&[
         "== Danger signs ==",
-        "(at most 7 more after this, mostly fewer)",
+        "(at most 7 more after this, usually fewer)",
         "= None of these",
         "== The soreness ==",
         "(the last question)",

@@ -75,7 +75,7 @@ impl Page {
             more if more > FEW => {
                 self.hanging(
                     "  ",
-                    &format!("(at most {more} more after this, mostly fewer)"),
+                    &format!("(at most {more} more after this, usually fewer)"),
                 )?;
             }
             more => self.hanging("  ", &format!("(at most {more} more after this)"))?,
