@@ -100,7 +100,8 @@ impl Outlook {
         for (question, given) in case.answers().given() {
             let watched = rulebook.questions[question].changes;
             let rivals_wanted = rival_to.is_some() && self.rivals.len() < RIVALS;
-            if !watched && !(rivals_wanted && moves[question]) {
+            let could_rival = rivals_wanted && moves[question];
+            if !watched && !could_rival {
                 continue;
             }
             for answer in neighbours(rulebook, question, given, &bounds[question]) {
