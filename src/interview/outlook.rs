@@ -94,12 +94,14 @@ impl Outlook {
     fn look_around(&mut self, case: &Case, level: TriageLevel, rival_to: Option<usize>) {
         let rulebook = case.rulebook();
         let bounds = classes::bounds(rulebook);
+        let moves = moves_causes(rulebook);
         let mut screen = Screen::new(rulebook);
         let mut changed = case.answers().clone();
         for (question, given) in case.answers().given() {
             let watched = rulebook.questions[question].changes;
             let rivals_wanted = rival_to.is_some() && self.rivals.len() < RIVALS;
-            if !watched && !rivals_wanted {
+            let could_rival = rivals_wanted && moves[question];
+            if !watched && !could_rival {
                 continue;
             }
             for answer in neighbours(rulebook, question, given, &bounds[question]) {
@@ -125,6 +127,21 @@ impl Outlook {
         self.watch.sort_by_key(|change| Reverse(change.level));
         self.rivals.truncate(RIVALS);
     }
+}
+
+/// Per question: whether an answer to it can move a cause, by itself or by what is asked then.
+fn moves_causes(rulebook: &Rulebook) -> Vec<bool> {
+    let mut moves = vec![false; rulebook.questions.len()];
+    for evidence in rulebook.causes.iter().flat_map(|cause| &cause.evidence) {
+        (evidence.when).each_question(&mut |question| moves[question] = true);
+    }
+    // A gate is always an earlier question.
+    for (place, question) in rulebook.questions.iter().enumerate().rev() {
+        if let (true, Some(only_if)) = (moves[place], &question.only_if) {
+            only_if.each_question(&mut |gate| moves[gate] = true);
+        }
+    }
+    moves
 }
 
 /// The single answers beside a given one: another option, one more tick, or the next kind of number up.

@@ -1,6 +1,6 @@
 //! A page of text for a terminal: headings, paragraphs and lists, wrapped to its width.
 
-use textwrap::{Options, WordSplitter};
+use textwrap::core::display_width;
 
 /// How a page may look.
 #[derive(Debug, Clone, Copy)]
@@ -55,14 +55,23 @@ impl Page {
 
     /// A list item: `lead` stands before its first line, and the others line up under that.
     pub fn item(&mut self, lead: &str, text: &str) {
-        let indent = " ".repeat(textwrap::core::display_width(lead));
-        // Names and addresses are to be copied, so they stay whole.
-        let options = Options::new(self.style.width)
-            .initial_indent(lead)
-            .subsequent_indent(&indent)
-            .word_splitter(WordSplitter::NoHyphenation)
-            .break_words(false);
-        self.text.push_str(&textwrap::fill(text, options));
+        let indent = display_width(lead);
+        let mut column = indent;
+        self.text.push_str(lead);
+        // Names and addresses are to be copied, so words stay whole.
+        for (place, word) in text.split_whitespace().enumerate() {
+            let width = display_width(word);
+            if place > 0 && column + 1 + width > self.style.width {
+                self.text.push('\n');
+                self.text.push_str(&" ".repeat(indent));
+                column = indent;
+            } else if place > 0 {
+                self.text.push(' ');
+                column += 1;
+            }
+            self.text.push_str(word);
+            column += width;
+        }
         self.text.push('\n');
     }
 
