@@ -11,8 +11,8 @@ use std::cell::OnceCell;
 use super::spread::{Span, Spread, View};
 use crate::assess::{Origin, Ranking, Strength, Verdict, rank};
 use crate::case::Case;
-use crate::rulebook::{Score, Thresholds};
 use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
+use crate::rulebook::{Score, Thresholds};
 use crate::triage::TriageLevel;
 
 /// How far the answer to a question can still move the result: [`URGENT`] for the triage level,

@@ -73,7 +73,10 @@ impl Page {
             0 if asked.earlier.is_none() => self.hanging("  ", "(the last question)")?,
             0 => {}
             more if more > FEW => {
-                self.hanging("  ", &format!("(at most {more} more after this, mostly fewer)"))?;
+                self.hanging(
+                    "  ",
+                    &format!("(at most {more} more after this, mostly fewer)"),
+                )?;
             }
             more => self.hanging("  ", &format!("(at most {more} more after this)"))?,
         }
