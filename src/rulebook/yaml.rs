@@ -188,6 +188,9 @@ pub fn in_order(text: &str, mut faults: Vec<Fault>) -> Vec<Fault> {
 /// Where places of a text are.
 #[must_use]
 pub fn locate(text: &str, paths: &[Path]) -> Vec<Position> {
+    if paths.is_empty() {
+        return Vec::new();
+    }
     let survey = Survey::of(text, paths);
     paths.iter().map(|path| survey.position(path)).collect()
 }
