@@ -74,7 +74,11 @@ impl Check<'_> {
                     &at.key("prior"),
                     "a prior lies between 0 and 1",
                 )
-                .help("one in seven is 0.14"),
+                .help(if cause.prior > 1.0 && cause.prior < 100.0 {
+                    format!("for {} % write {}", cause.prior, cause.prior / 100.0)
+                } else {
+                    "one in seven is 0.14".to_owned()
+                }),
             );
         }
         if cause.evidence.is_empty() {
