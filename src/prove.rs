@@ -11,7 +11,7 @@
 use fastrand::Rng;
 
 use crate::answer::{Answer, Answers};
-use crate::assess::{Assessment, assess};
+use crate::assess::{Assessment, assess, triage_level};
 use crate::case::Case;
 use crate::interview::Interview;
 use crate::rulebook::condition::{Outcomes, QuestionIndex};
@@ -193,7 +193,7 @@ impl<'r> Search<'r> {
                 for (question, answer) in alone.given() {
                     answers.set(question, answer);
                 }
-                let level = assess(&Case::new(self.rulebook, answers.clone())).level;
+                let level = triage_level(&Case::new(self.rulebook, answers.clone()));
                 if level < flag.level {
                     return Some(Broken {
                         promise,
@@ -252,7 +252,7 @@ impl<'r> Search<'r> {
     fn worse(&mut self) -> Option<Broken> {
         let signs = self.danger_signs();
         self.every_runner(Promise::WorseIsNeverLower, |case| {
-            let before = assess(case).level;
+            let before = triage_level(case);
             signs.iter().find_map(|(question, option)| {
                 let Some(Answer::Ticks { ticked, unsure }) = case.answers().get(*question) else {
                     return None;
@@ -260,7 +260,7 @@ impl<'r> Search<'r> {
                 let mut worse = case.clone();
                 let ticked = ticked | 1 << option;
                 worse.set(*question, Answer::Ticks { ticked, unsure });
-                let after = assess(&worse).level;
+                let after = triage_level(&worse);
                 (after < before).then(|| {
                     let rules = &case.rulebook().questions[*question];
                     let sign = &rules.kind.choices()[*option].id;
@@ -285,7 +285,7 @@ impl<'r> Search<'r> {
                             unsure: false,
                         },
                     );
-                    if assess(&case).level > TriageLevel::SelfCare {
+                    if triage_level(&case) > TriageLevel::SelfCare {
                         signs.push((question, option));
                     }
                 }
@@ -295,17 +295,20 @@ impl<'r> Search<'r> {
     }
 
     fn not_sure(&mut self) -> Option<Broken> {
-        let kinds: Vec<Vec<Answer>> = (0..self.rulebook.questions.len())
-            .map(|question| self.kinds(question))
-            .collect();
+        let questions = self.questions_of_danger();
+        let kinds = questions
+            .into_iter()
+            .map(|place| (place, self.kinds(place)));
+        let kinds: Vec<(QuestionIndex, Vec<Answer>)> = kinds.collect();
         self.every_runner(Promise::NotSureIsNeverSafer, |case| {
-            (0..kinds.len()).find_map(|question| {
+            kinds.iter().find_map(|(question, kinds)| {
+                let question = *question;
                 let mut tried = case.clone();
                 tried.set(question, Answer::NotSure);
-                let unsure = assess(&tried).level;
-                let sure = kinds[question].iter().map(|answer| {
+                let unsure = triage_level(&tried);
+                let sure = kinds.iter().map(|answer| {
                     tried.set(question, *answer);
-                    assess(&tried).level
+                    triage_level(&tried)
                 });
                 let harmless = sure.min()?;
                 (unsure < harmless).then(|| {
@@ -314,6 +317,21 @@ impl<'r> Search<'r> {
                 })
             })
         })
+    }
+
+    /// The questions of red flags, and those that decide whether one of these is asked.
+    fn questions_of_danger(&self) -> Vec<QuestionIndex> {
+        let questions = &self.rulebook.questions;
+        let mut of_danger: Vec<bool> = questions.iter().map(|one| one.safety).collect();
+        // A question waits for earlier ones only.
+        for question in (0..questions.len()).rev() {
+            if let (true, Some(only_if)) = (of_danger[question], &questions[question].only_if) {
+                only_if.each_question(&mut |earlier| of_danger[earlier] = true);
+            }
+        }
+        (0..questions.len())
+            .filter(|question| of_danger[*question])
+            .collect()
     }
 
     fn causes(&mut self) -> Option<Broken> {
