@@ -15,7 +15,7 @@ use crate::assess::{Assessment, assess, triage_level};
 use crate::case::Case;
 use crate::interview::Interview;
 use crate::rulebook::condition::{Outcomes, QuestionIndex};
-use crate::rulebook::{Kind, Rulebook, classes};
+use crate::rulebook::{Kind, RedFlag, Rulebook, classes};
 use crate::triage::TriageLevel;
 
 /// What must hold for every answer.
@@ -78,6 +78,10 @@ pub struct Broken {
     /// The smallest set of answers found that breaks it.
     pub answers: Answers,
 }
+
+/// Most answers tried to make red flags hold. A flag of many questions can have more than anybody
+/// can wait for.
+const MOST_TRIES: usize = 500_000;
 
 /// Checks every promise with `tries` random runners each. Gives those that are broken.
 #[must_use]
@@ -180,11 +184,17 @@ impl<'r> Search<'r> {
 
     fn red_flags(&mut self) -> Option<Broken> {
         let promise = Promise::RedFlagsReachTheirLevel;
+        let mut budget = MOST_TRIES;
         for flag in &self.rulebook.red_flags {
-            let Some(alone) = self.answers_that_hold(flag) else {
+            let Some(alone) = self.answers_that_hold(flag, &mut budget) else {
+                let what = if budget == 0 {
+                    format!("too many answers to try before `{}` may hold", flag.id)
+                } else {
+                    format!("no answers make `{}` hold", flag.id)
+                };
                 return Some(Broken {
                     promise,
-                    what: format!("no answers make `{}` hold", flag.id),
+                    what,
                     answers: Answers::new(self.rulebook.questions.len()),
                 });
             };
@@ -207,7 +217,7 @@ impl<'r> Search<'r> {
     }
 
     /// Answers to just the questions of a red flag that make it hold; the first found of all kinds.
-    fn answers_that_hold(&self, flag: &crate::rulebook::RedFlag) -> Option<Answers> {
+    fn answers_that_hold(&self, flag: &RedFlag, budget: &mut usize) -> Option<Answers> {
         let questions = flag.when.questions();
         let mut kinds: Vec<Vec<Answer>> = questions
             .iter()
@@ -224,24 +234,29 @@ impl<'r> Search<'r> {
             }
         }
         let mut answers = Answers::new(self.rulebook.questions.len());
-        self.first_that_holds(flag, &questions, &kinds, &mut answers)
+        self.first_that_holds(flag, &questions, &kinds, &mut answers, budget)
             .then_some(answers)
     }
 
     fn first_that_holds(
         &self,
-        flag: &crate::rulebook::RedFlag,
+        flag: &RedFlag,
         questions: &[QuestionIndex],
         kinds: &[Vec<Answer>],
         answers: &mut Answers,
+        budget: &mut usize,
     ) -> bool {
+        if *budget == 0 {
+            return false;
+        }
+        *budget -= 1;
         let outcomes = Case::new(self.rulebook, answers.clone()).outcomes(&flag.when);
         if outcomes.is_settled() || questions.is_empty() {
             return outcomes.holds();
         }
         for answer in &kinds[0] {
             answers.set(questions[0], *answer);
-            if self.first_that_holds(flag, &questions[1..], &kinds[1..], answers) {
+            if self.first_that_holds(flag, &questions[1..], &kinds[1..], answers, budget) {
                 return true;
             }
         }
@@ -301,11 +316,17 @@ impl<'r> Search<'r> {
             .map(|place| (place, self.kinds(place)));
         let kinds: Vec<(QuestionIndex, Vec<Answer>)> = kinds.collect();
         self.every_runner(Promise::NotSureIsNeverSafer, |case| {
+            let before = triage_level(case);
             kinds.iter().find_map(|(question, kinds)| {
                 let question = *question;
                 let mut tried = case.clone();
                 tried.set(question, Answer::NotSure);
                 let unsure = triage_level(&tried);
+                // Mostly the answer that was given is no worse, and that is enough.
+                let given = case.answers().get(question);
+                if unsure >= before && given.is_some_and(|given| given != Answer::NotSure) {
+                    return None;
+                }
                 let sure = kinds.iter().map(|answer| {
                     tried.set(question, *answer);
                     triage_level(&tried)
@@ -500,5 +521,36 @@ mod tests {
     #[test]
     fn the_shipped_rules_keep_every_promise() {
         assert_eq!(broken(BUILT_IN), []);
+    }
+
+    #[test]
+    fn a_red_flag_of_endless_combinations_ends() {
+        let tiny = std::fs::read_to_string("tests/rules/tiny.yaml").unwrap();
+        let ids = (0..40).map(|place| format!("endless_{place}"));
+        let questions: String = ids
+            .clone()
+            .map(|id| {
+                format!(
+                    "  - {{ id: {id}, topic: safety, ask: Is it so?, why: It matters., \
+                     options: {{ a: A, b: B, c: C }} }}\n"
+                )
+            })
+            .collect();
+        // Each pair may differ, but the last question has to be two things at once.
+        let pairs = ids
+            .clone()
+            .zip(ids.skip(1))
+            .map(|(one, two)| format!("{{ any: [{{ {one}: [a, b] }}, {{ {two}: [b, c] }}] }}, "));
+        let pairs: String = pairs.collect();
+        let flag = format!(
+            "red_flags:\n  - {{ id: endless, when: {{ all: [{pairs}{{ endless_39: a }}, \
+             {{ not: {{ endless_39: [a, not_sure] }} }}] }}, level: same_day, because: it is so, \
+             sources: [article] }}\n"
+        );
+        let rules = tiny
+            .replace("questions:\n", &format!("questions:\n{questions}"))
+            .replace("red_flags:\n", &flag);
+        let what = &broken(&rules)[0].1;
+        assert_eq!(what, "too many answers to try before `endless` may hold");
     }
 }
