@@ -506,6 +506,8 @@ fn outcome(assessment: &Assessment) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::rulebook::BUILT_IN;
     use crate::rulebook::compile::compile;
@@ -526,29 +528,28 @@ mod tests {
     #[test]
     fn a_red_flag_of_endless_combinations_ends() {
         let tiny = std::fs::read_to_string("tests/rules/tiny.yaml").unwrap();
-        let ids = (0..40).map(|place| format!("endless_{place}"));
-        let questions: String = ids
-            .clone()
-            .map(|id| {
-                format!(
-                    "  - {{ id: {id}, topic: safety, ask: Is it so?, why: It matters., \
-                     options: {{ a: A, b: B, c: C }} }}\n"
-                )
-            })
-            .collect();
+        let mut questions = String::from("questions:\n");
         // Each pair may differ, but the last question has to be two things at once.
-        let pairs = ids
-            .clone()
-            .zip(ids.skip(1))
-            .map(|(one, two)| format!("{{ any: [{{ {one}: [a, b] }}, {{ {two}: [b, c] }}] }}, "));
-        let pairs: String = pairs.collect();
+        let mut pairs = String::new();
+        for place in 0..40 {
+            let _ = writeln!(
+                questions,
+                "  - {{ id: endless_{place}, topic: safety, ask: Is it so?, why: It matters., \
+                 options: {{ a: A, b: B, c: C }} }}"
+            );
+            let next = (place + 1) % 40;
+            let _ = write!(
+                pairs,
+                "{{ any: [{{ endless_{place}: [a, b] }}, {{ endless_{next}: [b, c] }}] }}, "
+            );
+        }
         let flag = format!(
             "red_flags:\n  - {{ id: endless, when: {{ all: [{pairs}{{ endless_39: a }}, \
              {{ not: {{ endless_39: [a, not_sure] }} }}] }}, level: same_day, because: it is so, \
              sources: [article] }}\n"
         );
         let rules = tiny
-            .replace("questions:\n", &format!("questions:\n{questions}"))
+            .replace("questions:\n", &questions)
             .replace("red_flags:\n", &flag);
         let what = &broken(&rules)[0].1;
         assert_eq!(what, "too many answers to try before `endless` may hold");

@@ -66,8 +66,10 @@ fn give(
         files.push((folder.join("cases").join(name), headed(CASES_HEAD, text)));
     }
     write_all(folder, &files)?;
-    let paths = files.iter().map(|(path, _)| path);
-    let mut page: String = paths.map(|path| format!("{}\n", shown(path))).collect();
+    let mut page = String::new();
+    for (path, _) in &files {
+        let _ = writeln!(page, "{}", shown(path));
+    }
     let _ = writeln!(page, "\nNow try: soreleg rules test {}", shown(&rule_file));
     print(&page)?;
     Ok(Exit::Done)

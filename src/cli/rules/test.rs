@@ -38,13 +38,13 @@ pub(in crate::cli) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
+    let rules = options.rules.read()?;
+    let rulebook = rules.rulebook()?;
     let sources = case_files(&options.cases, options.rules.path())?;
     if options.update && sources.iter().any(CaseText::is_built_in) {
         let message = "error: the built-in cases cannot be rewritten\n  `soreleg rules export FOLDER` writes the rules and their cases into a folder of yours";
         return Err(Failure::new(Exit::BadAnswers, message));
     }
-    let rules = options.rules.read()?;
-    let rulebook = rules.rulebook()?;
     let mut files = Vec::new();
     for source in sources {
         files.push(CaseFile::run(source, &rulebook)?);

@@ -38,20 +38,17 @@ impl Problem {
                 kind: Kind::MissingKey(fault),
             };
         }
-        let kind = match named(message, "unknown variant `") {
-            Some((word, known)) => {
-                let message = format!("`{word}` is not one of the words that fit here");
-                let help = suggestion(word, &known, "words");
-                Kind::WrongValue {
-                    meant: nearest(word, known).map(str::to_owned),
-                    fault: Fault::error("unknown-word", &at, message).help(help),
-                }
+        let kind = if let Some((word, known)) = named(message, "unknown variant `") {
+            let message = format!("`{word}` is not one of the words that fit here");
+            let help = suggestion(word, &known, "words");
+            Kind::WrongValue {
+                meant: nearest(word, known).map(str::to_owned),
+                fault: Fault::error("unknown-word", &at, message).help(help),
             }
-            None => {
-                let mut fault = Fault::error("wrong-shape", &at, plain(message));
-                fault.help = number_meant(message).or_else(|| other_file(&at, message));
-                Kind::WrongValue { meant: None, fault }
-            }
+        } else {
+            let mut fault = Fault::error("wrong-shape", &at, plain(message));
+            fault.help = number_meant(message).or_else(|| other_file(&at, message));
+            Kind::WrongValue { meant: None, fault }
         };
         Problem { path: at, kind }
     }
@@ -153,8 +150,8 @@ fn other_file(at: &Path, message: &str) -> Option<String> {
     let (found, expected) = found_and_expected(message)?;
     let help = match (found, expected) {
         _ if !at.0.is_empty() => return None,
-        ("sequence", _) => "cases are in a list: is this a case file? `--cases` names those",
-        ("map", "a sequence") => "cases are in a list: is this a rule file?",
+        ("sequence", _) => "is this a case file? `soreleg rules test --cases FILE` runs it",
+        ("map", "a sequence") => "is this a rule file? `soreleg rules test FILE` takes it",
         _ => return None,
     };
     Some(help.to_owned())
