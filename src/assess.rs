@@ -172,6 +172,12 @@ pub fn red_flags(case: &Case) -> Vec<usize> {
     held
 }
 
+/// The triage level alone, for those who need no causes.
+#[must_use]
+pub fn triage_level(case: &Case) -> TriageLevel {
+    level(case.rulebook(), &red_flags(case))
+}
+
 /// The triage level: the highest of the red flags that hold. Causes never lower it.
 fn level(rulebook: &Rulebook, held: &[usize]) -> TriageLevel {
     held.first().map_or(TriageLevel::SelfCare, |flag| {

@@ -4,6 +4,22 @@ use crate::rulebook::Rulebook;
 
 const PREPARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rulebook"));
 
+/// The case files for the built-in rules, with their names.
+pub(crate) const CASES: [(&str, &str); 6] = [
+    ("causes.yaml", include_str!("../rules/cases/causes.yaml")),
+    ("corners.yaml", include_str!("../rules/cases/corners.yaml")),
+    ("groups.yaml", include_str!("../rules/cases/groups.yaml")),
+    (
+        "ordinary.yaml",
+        include_str!("../rules/cases/ordinary.yaml"),
+    ),
+    (
+        "red-flags.yaml",
+        include_str!("../rules/cases/red-flags.yaml"),
+    ),
+    ("stories.yaml", include_str!("../rules/cases/stories.yaml")),
+];
+
 impl Rulebook {
     /// The rulebook that is built in: the same as compiling [`BUILT_IN`](crate::rulebook::BUILT_IN)
     /// gives, at a fraction of the time.
@@ -28,5 +44,13 @@ mod tests {
             format!("{:?}", Rulebook::built_in()),
             format!("{compiled:?}")
         );
+    }
+
+    #[test]
+    fn every_case_file_is_there() {
+        let folder = std::fs::read_dir("rules/cases").unwrap();
+        let mut names: Vec<_> = folder.map(|file| file.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, CASES.map(|(name, _)| name));
     }
 }

@@ -11,11 +11,11 @@
 use fastrand::Rng;
 
 use crate::answer::{Answer, Answers};
-use crate::assess::{Assessment, assess};
+use crate::assess::{Assessment, assess, triage_level};
 use crate::case::Case;
 use crate::interview::Interview;
 use crate::rulebook::condition::{Outcomes, QuestionIndex};
-use crate::rulebook::{Kind, Rulebook, classes};
+use crate::rulebook::{Kind, RedFlag, Rulebook, classes};
 use crate::triage::TriageLevel;
 
 /// What must hold for every answer.
@@ -78,6 +78,10 @@ pub struct Broken {
     /// The smallest set of answers found that breaks it.
     pub answers: Answers,
 }
+
+/// Most answers tried to make red flags hold. A flag of many questions can have more than anybody
+/// can wait for.
+const MOST_TRIES: usize = 500_000;
 
 /// Checks every promise with `tries` random runners each. Gives those that are broken.
 #[must_use]
@@ -180,11 +184,17 @@ impl<'r> Search<'r> {
 
     fn red_flags(&mut self) -> Option<Broken> {
         let promise = Promise::RedFlagsReachTheirLevel;
+        let mut budget = MOST_TRIES;
         for flag in &self.rulebook.red_flags {
-            let Some(alone) = self.answers_that_hold(flag) else {
+            let Some(alone) = self.answers_that_hold(flag, &mut budget) else {
+                let what = if budget == 0 {
+                    format!("too many answers to try before `{}` may hold", flag.id)
+                } else {
+                    format!("no answers make `{}` hold", flag.id)
+                };
                 return Some(Broken {
                     promise,
-                    what: format!("no answers make `{}` hold", flag.id),
+                    what,
                     answers: Answers::new(self.rulebook.questions.len()),
                 });
             };
@@ -193,7 +203,7 @@ impl<'r> Search<'r> {
                 for (question, answer) in alone.given() {
                     answers.set(question, answer);
                 }
-                let level = assess(&Case::new(self.rulebook, answers.clone())).level;
+                let level = triage_level(&Case::new(self.rulebook, answers.clone()));
                 if level < flag.level {
                     return Some(Broken {
                         promise,
@@ -207,7 +217,7 @@ impl<'r> Search<'r> {
     }
 
     /// Answers to just the questions of a red flag that make it hold; the first found of all kinds.
-    fn answers_that_hold(&self, flag: &crate::rulebook::RedFlag) -> Option<Answers> {
+    fn answers_that_hold(&self, flag: &RedFlag, budget: &mut usize) -> Option<Answers> {
         let questions = flag.when.questions();
         let mut kinds: Vec<Vec<Answer>> = questions
             .iter()
@@ -224,24 +234,29 @@ impl<'r> Search<'r> {
             }
         }
         let mut answers = Answers::new(self.rulebook.questions.len());
-        self.first_that_holds(flag, &questions, &kinds, &mut answers)
+        self.first_that_holds(flag, &questions, &kinds, &mut answers, budget)
             .then_some(answers)
     }
 
     fn first_that_holds(
         &self,
-        flag: &crate::rulebook::RedFlag,
+        flag: &RedFlag,
         questions: &[QuestionIndex],
         kinds: &[Vec<Answer>],
         answers: &mut Answers,
+        budget: &mut usize,
     ) -> bool {
+        if *budget == 0 {
+            return false;
+        }
+        *budget -= 1;
         let outcomes = Case::new(self.rulebook, answers.clone()).outcomes(&flag.when);
         if outcomes.is_settled() || questions.is_empty() {
             return outcomes.holds();
         }
         for answer in &kinds[0] {
             answers.set(questions[0], *answer);
-            if self.first_that_holds(flag, &questions[1..], &kinds[1..], answers) {
+            if self.first_that_holds(flag, &questions[1..], &kinds[1..], answers, budget) {
                 return true;
             }
         }
@@ -252,7 +267,7 @@ impl<'r> Search<'r> {
     fn worse(&mut self) -> Option<Broken> {
         let signs = self.danger_signs();
         self.every_runner(Promise::WorseIsNeverLower, |case| {
-            let before = assess(case).level;
+            let before = triage_level(case);
             signs.iter().find_map(|(question, option)| {
                 let Some(Answer::Ticks { ticked, unsure }) = case.answers().get(*question) else {
                     return None;
@@ -260,7 +275,7 @@ impl<'r> Search<'r> {
                 let mut worse = case.clone();
                 let ticked = ticked | 1 << option;
                 worse.set(*question, Answer::Ticks { ticked, unsure });
-                let after = assess(&worse).level;
+                let after = triage_level(&worse);
                 (after < before).then(|| {
                     let rules = &case.rulebook().questions[*question];
                     let sign = &rules.kind.choices()[*option].id;
@@ -285,7 +300,7 @@ impl<'r> Search<'r> {
                             unsure: false,
                         },
                     );
-                    if assess(&case).level > TriageLevel::SelfCare {
+                    if triage_level(&case) > TriageLevel::SelfCare {
                         signs.push((question, option));
                     }
                 }
@@ -295,17 +310,26 @@ impl<'r> Search<'r> {
     }
 
     fn not_sure(&mut self) -> Option<Broken> {
-        let kinds: Vec<Vec<Answer>> = (0..self.rulebook.questions.len())
-            .map(|question| self.kinds(question))
-            .collect();
+        let questions = self.questions_of_danger();
+        let kinds = questions
+            .into_iter()
+            .map(|place| (place, self.kinds(place)));
+        let kinds: Vec<(QuestionIndex, Vec<Answer>)> = kinds.collect();
         self.every_runner(Promise::NotSureIsNeverSafer, |case| {
-            (0..kinds.len()).find_map(|question| {
+            let before = triage_level(case);
+            kinds.iter().find_map(|(question, kinds)| {
+                let question = *question;
                 let mut tried = case.clone();
                 tried.set(question, Answer::NotSure);
-                let unsure = assess(&tried).level;
-                let sure = kinds[question].iter().map(|answer| {
+                let unsure = triage_level(&tried);
+                // Mostly the answer that was given is no worse, and that is enough.
+                let given = case.answers().get(question);
+                if unsure >= before && given.is_some_and(|given| given != Answer::NotSure) {
+                    return None;
+                }
+                let sure = kinds.iter().map(|answer| {
                     tried.set(question, *answer);
-                    assess(&tried).level
+                    triage_level(&tried)
                 });
                 let harmless = sure.min()?;
                 (unsure < harmless).then(|| {
@@ -314,6 +338,21 @@ impl<'r> Search<'r> {
                 })
             })
         })
+    }
+
+    /// The questions of red flags, and those that decide whether one of these is asked.
+    fn questions_of_danger(&self) -> Vec<QuestionIndex> {
+        let questions = &self.rulebook.questions;
+        let mut of_danger: Vec<bool> = questions.iter().map(|one| one.safety).collect();
+        // A question waits for earlier ones only.
+        for question in (0..questions.len()).rev() {
+            if let (true, Some(only_if)) = (of_danger[question], &questions[question].only_if) {
+                only_if.each_question(&mut |earlier| of_danger[earlier] = true);
+            }
+        }
+        (0..questions.len())
+            .filter(|question| of_danger[*question])
+            .collect()
     }
 
     fn causes(&mut self) -> Option<Broken> {
@@ -467,6 +506,8 @@ fn outcome(assessment: &Assessment) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::rulebook::BUILT_IN;
     use crate::rulebook::compile::compile;
@@ -482,5 +523,35 @@ mod tests {
     #[test]
     fn the_shipped_rules_keep_every_promise() {
         assert_eq!(broken(BUILT_IN), []);
+    }
+
+    #[test]
+    fn a_red_flag_of_endless_combinations_ends() {
+        let tiny = std::fs::read_to_string("tests/rules/tiny.yaml").unwrap();
+        let mut questions = String::from("questions:\n");
+        // Each pair may differ, but the last question has to be two things at once.
+        let mut pairs = String::new();
+        for place in 0..40 {
+            let _ = writeln!(
+                questions,
+                "  - {{ id: endless_{place}, topic: safety, ask: Is it so?, why: It matters., \
+                 options: {{ a: A, b: B, c: C }} }}"
+            );
+            let next = (place + 1) % 40;
+            let _ = write!(
+                pairs,
+                "{{ any: [{{ endless_{place}: [a, b] }}, {{ endless_{next}: [b, c] }}] }}, "
+            );
+        }
+        let flag = format!(
+            "red_flags:\n  - {{ id: endless, when: {{ all: [{pairs}{{ endless_39: a }}, \
+             {{ not: {{ endless_39: [a, not_sure] }} }}] }}, level: same_day, because: it is so, \
+             sources: [article] }}\n"
+        );
+        let rules = tiny
+            .replace("questions:\n", &questions)
+            .replace("red_flags:\n", &flag);
+        let what = &broken(&rules)[0].1;
+        assert_eq!(what, "too many answers to try before `endless` may hold");
     }
 }

@@ -81,12 +81,12 @@ fn run_console(folder: &Path, text: &str) {
 #[test]
 fn the_page_works_as_written() {
     let folder = std::env::temp_dir().join(format!("soreleg-docs-{}", std::process::id()));
-    fs::create_dir_all(folder.join("cases")).unwrap();
-    let rules = folder.join("calves.yaml");
+    fs::create_dir_all(&folder).unwrap();
+    let rules = folder.join("mine/calves.yaml");
     for Block { language, text } in blocks() {
         match language.as_str() {
             "console" => run_console(&folder, &text),
-            "yaml" if text.starts_with("# cases/") => {
+            "yaml" if text.starts_with("# mine/cases/") => {
                 let (name, _) = text.split_once('\n').unwrap();
                 fs::write(folder.join(name.trim_start_matches("# ")), text).unwrap();
             }
@@ -114,19 +114,20 @@ fn the_page_works_as_written() {
 }
 
 #[test]
-fn every_key_of_the_format_is_on_the_page() {
+fn every_key_of_the_formats_is_on_the_page() {
     let page = fs::read_to_string("docs/rules.md").unwrap();
-    let schema: serde_json::Value =
-        serde_json::from_str(&fs::read_to_string("docs/schema/rules.schema.json").unwrap())
-            .unwrap();
-    let definitions = schema["$defs"].as_object().unwrap().values();
-    for definition in definitions.chain([&schema]) {
-        let keys = definition["properties"].as_object().into_iter().flatten();
-        for (key, _) in keys {
-            let word = page
-                .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-                .any(|word| word == key);
-            assert!(word, "`{key}` is not explained");
+    for name in ["rules", "cases"] {
+        let schema = fs::read_to_string(format!("docs/schema/{name}.schema.json")).unwrap();
+        let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+        let definitions = schema["$defs"].as_object().unwrap().values();
+        for definition in definitions.chain([&schema]) {
+            let keys = definition["properties"].as_object().into_iter().flatten();
+            for (key, _) in keys {
+                let word = page
+                    .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+                    .any(|word| word == key);
+                assert!(word, "`{key}` is not explained");
+            }
         }
     }
 }

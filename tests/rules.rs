@@ -94,9 +94,132 @@ fn the_starting_file_has_nothing_wrong() {
 }
 
 #[test]
-fn export_is_the_built_in_file() {
+fn export_is_the_built_in_file_with_a_schema_that_can_be_made() {
     let folder = Folder::new("export");
-    assert_eq!(folder.rules("export").1, soreleg::rulebook::BUILT_IN);
+    let (_, exported, _) = folder.rules("export");
+    let (head, rest) = soreleg::rulebook::BUILT_IN.split_once('\n').unwrap();
+    assert!(
+        head.starts_with("# yaml-language-server: $schema="),
+        "{head}"
+    );
+    let head = exported.strip_suffix(rest).unwrap();
+    assert_data_eq!(
+        head,
+        str![[r#"
+# yaml-language-server: $schema=rules.schema.json
+# Editors complete and check with that schema; `soreleg rules schema > rules.schema.json` makes it.
+
+"#]]
+    );
+}
+
+/// Every file names its schema in the first line, and the schema is there.
+fn assert_schemas(folder: &Folder, files: &[&str]) {
+    for file in files {
+        let text = folder.read(file);
+        let (head, _) = text.split_once('\n').unwrap();
+        let schema = head
+            .strip_prefix("# yaml-language-server: $schema=")
+            .unwrap();
+        let beside = folder.0.join(file).parent().unwrap().join(schema);
+        let schema = fs::read_to_string(beside).unwrap();
+        serde_json::from_str::<serde_json::Value>(&schema).unwrap();
+    }
+}
+
+#[test]
+fn a_new_folder_works_at_once_and_nothing_is_overwritten() {
+    let folder = Folder::new("start");
+    let (exit, out, err) = folder.rules("new mine");
+    assert_eq!((exit, &*err), (0, ""));
+    assert_data_eq!(
+        out,
+        str![[r#"
+mine/calves.yaml
+mine/rules.schema.json
+mine/cases.schema.json
+mine/cases/calves.yaml
+
+Now try: soreleg rules test mine/calves.yaml
+
+"#]]
+    );
+    assert_schemas(&folder, &["mine/calves.yaml", "mine/cases/calves.yaml"]);
+    assert_eq!(folder.rules("check mine/calves.yaml --deny-warnings").0, 0);
+    let (exit, out, _) = folder.rules("test mine/calves.yaml");
+    assert_eq!(exit, 0, "{out}");
+
+    let (exit, _, err) = folder.rules("new mine");
+    assert_eq!(exit, 2);
+    assert_eq!(
+        err,
+        "error: `mine/calves.yaml` exists; name another folder\n"
+    );
+    // One file in the way is enough to write none.
+    fs::remove_file(folder.0.join("mine/calves.yaml")).unwrap();
+    assert_eq!(folder.rules("new mine").0, 2);
+    assert!(!folder.0.join("mine/calves.yaml").exists());
+}
+
+#[test]
+fn the_exported_folder_holds_the_rules_and_cases_that_are_built_in() {
+    let folder = Folder::new("export-folder");
+    let (exit, out, err) = folder.rules("export mine");
+    assert_eq!((exit, &*err), (0, ""), "{out}");
+    let files = out.lines().take_while(|line| !line.is_empty());
+    let files: Vec<&str> = files.filter(|line| !line.contains(".schema.")).collect();
+    assert_schemas(&folder, &files);
+    assert_eq!(folder.read("mine/sore-legs.yaml"), folder.rules("export").1);
+    let (built_in, exported) = (
+        folder.rules("test --table"),
+        folder.rules("test mine/sore-legs.yaml --table"),
+    );
+    assert_eq!(built_in.0, 0, "{}", built_in.1);
+    assert_eq!(built_in, exported);
+}
+
+#[test]
+fn the_built_in_cases_cannot_be_rewritten() {
+    let (exit, out, err) = Folder::new("built-in").rules("test --update");
+    assert_eq!((exit, &*out), (2, ""));
+    assert!(err.contains("rules export FOLDER"), "{err}");
+}
+
+#[test]
+fn every_command_takes_the_rule_file_with_and_without_its_flag() {
+    let folder = Folder::new("spelling")
+        .with("rules.yaml", &tiny())
+        .with("cases/one.yaml", passing());
+    for command in ["check", "test", "show", "interview --runners 1"] {
+        let plain = folder.rules(&format!("{command} rules.yaml"));
+        assert_eq!(
+            plain,
+            folder.rules(&format!("{command} --rules rules.yaml"))
+        );
+        assert_eq!(plain.2, "", "{command}");
+    }
+    let (exit, _, err) = folder.rules("check rules.yaml --rules rules.yaml");
+    assert_eq!(exit, 2);
+    assert!(err.contains("cannot be used with"), "{err}");
+}
+
+#[test]
+fn case_files_are_named_one_by_one_or_by_their_folder() {
+    let folder = Folder::new("named")
+        .with("rules.yaml", &tiny())
+        .with("cases/one.yaml", passing())
+        .with("two.yaml", passing());
+    let first = |cases: &str| {
+        let (exit, out, err) = folder.rules(&format!("test rules.yaml --cases {cases}"));
+        assert_eq!((exit, &*err), (0, ""));
+        out.lines().next().unwrap().to_owned()
+    };
+    assert_eq!(first("two.yaml"), "2 of 2 cases passed");
+    assert_eq!(first("cases"), "2 of 2 cases passed");
+    assert_eq!(first("cases two.yaml"), "4 of 4 cases passed");
+    let (exit, _, err) = folder.rules("test two.yaml");
+    assert_eq!(exit, 4);
+    assert!(err.contains("rules test --cases FILE` runs it"), "{err}");
 }
 
 #[test]
@@ -186,12 +309,16 @@ const CASES: &str = "\
   expect: { level: self_care }
 ";
 
+/// The first two of them.
+fn passing() -> &'static str {
+    CASES.split("\n\n").next().unwrap()
+}
+
 #[test]
 fn a_passing_case_shows_what_it_covers() {
-    let cases = CASES.split("\n\n").next().unwrap();
     let folder = Folder::new("pass")
         .with("rules.yaml", &tiny())
-        .with("cases/a.yaml", cases);
+        .with("cases/a.yaml", passing());
     let (exit, out, err) = folder.rules("test --rules rules.yaml");
     assert_eq!((exit, err.as_str()), (0, ""), "{out}");
     assert_data_eq!(
@@ -255,10 +382,7 @@ FAILED cases/a.yaml:14: unfinished
 
 #[test]
 fn update_rewrites_expectations_only() {
-    let cases = CASES
-        .split("\n\n")
-        .next()
-        .unwrap()
+    let cases = passing()
         .replace("worn_shoes: [weak, fair]", "worn_shoes: strong")
         .replace("level: emergency", "level: same_day");
     let folder = Folder::new("update")
@@ -289,6 +413,28 @@ fn update_rewrites_expectations_only() {
 "#]]
     );
     assert_eq!(folder.rules("test --rules rules.yaml").0, 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn update_keeps_who_may_read_the_file_and_the_link_to_it() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let wrong = passing().replace("level: emergency", "level: same_day");
+    let folder = Folder::new("update-link")
+        .with("rules.yaml", &tiny())
+        .with("real.yaml", &wrong);
+    let mode = fs::Permissions::from_mode(0o664);
+    fs::set_permissions(folder.0.join("real.yaml"), mode).unwrap();
+    symlink("../real.yaml", folder.0.join("cases/link.yaml")).unwrap();
+    let (exit, out, err) = folder.rules("test rules.yaml --update");
+    assert_eq!((exit, err.as_str()), (0, ""), "{out}");
+    assert_eq!(folder.read("real.yaml").trim_end(), passing());
+    let mode = |name: &str| fs::symlink_metadata(folder.0.join(name)).unwrap();
+    assert_eq!(mode("real.yaml").permissions().mode() & 0o777, 0o664);
+    assert!(mode("cases/link.yaml").is_symlink());
+    // Nothing is left beside them.
+    let names: Vec<_> = fs::read_dir(&folder.0).unwrap().collect();
+    assert_eq!(names.len(), 3, "{names:?}");
 }
 
 #[test]

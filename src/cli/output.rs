@@ -81,16 +81,13 @@ impl OutputArguments {
             let written = device.and_then(|mut file| file.write_all(text.as_bytes()));
             return written.map_err(|error| cannot_write(path, &error));
         }
-        let written = NamedTempFile::new_in(folder(path)).and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            Ok(file)
-        });
-        let file = written.map_err(|error| cannot_write(path, &error))?;
+        // What a link points to is replaced, not the link.
+        let target = fs::canonicalize(path).unwrap_or(path.to_owned());
+        let file = written_beside(&target, text).map_err(|error| cannot_write(path, &error))?;
         let moved = if self.force {
-            // What a link points to is replaced, not the link.
-            file.persist(fs::canonicalize(path).unwrap_or(path.to_owned()))
+            file.persist(target)
         } else {
-            file.persist_noclobber(path)
+            file.persist_noclobber(target)
         };
         match moved {
             Ok(_) => Ok(()),
@@ -98,6 +95,26 @@ impl OutputArguments {
             Err(error) => Err(cannot_write(path, &error.error)),
         }
     }
+}
+
+/// Puts another text into a file: all of it or nothing. Who may read it stays the same.
+pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let replaced = fs::canonicalize(path).and_then(|path| {
+        let file = written_beside(&path, text)?;
+        let permissions = fs::metadata(&path)?.permissions();
+        file.as_file().set_permissions(permissions)?;
+        file.persist(&path)?;
+        Ok(())
+    });
+    replaced.map_err(|error| cannot_write(path, &error))
+}
+
+/// A new file in the same folder, safely on the disk.
+fn written_beside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
+    let mut file = NamedTempFile::new_in(folder(path))?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
 /// The folder a file is in.

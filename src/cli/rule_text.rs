@@ -28,11 +28,7 @@ impl RuleText {
     /// Reads a file, standard input for `-`, or the built-in rules.
     pub(super) fn read(path: Option<&Path>) -> Result<Self, Failure> {
         let Some(path) = path else {
-            return Ok(RuleText {
-                name: "built-in rules".to_owned(),
-                text: BUILT_IN.to_owned(),
-                fault: None,
-            });
+            return Ok(RuleText::built_in("built-in rules", BUILT_IN));
         };
         let name = path.display().to_string();
         let bytes = input::read(path)
@@ -50,6 +46,15 @@ impl RuleText {
         })
     }
 
+    /// A file that is built in.
+    pub(super) fn built_in(name: &str, text: &str) -> Self {
+        RuleText {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            fault: None,
+        }
+    }
+
     /// Every fault of a rule file, with the rulebook if there is no error.
     pub(super) fn examine(&self) -> (Option<Rulebook>, Vec<Fault>) {
         match &self.fault {
@@ -62,6 +67,7 @@ impl RuleText {
     pub(super) fn rulebook(&self) -> Result<Rulebook, Failure> {
         match &self.fault {
             Some(fault) => Err(self.failure(std::slice::from_ref(fault))),
+            None if self.text == BUILT_IN => Ok(Rulebook::built_in()),
             None => compile::compile(&self.text).map_err(|faults| self.failure(&faults)),
         }
     }

@@ -1,8 +1,11 @@
 //! `soreleg rules …`: for the people who write rules.
 
+mod case_file;
 mod check;
 mod interview;
 mod prove;
+mod rule_file;
+mod start;
 mod test;
 
 use std::path::PathBuf;
@@ -10,16 +13,11 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::failure::Failure;
-use super::rule_text::RuleText;
 use super::{Exit, output};
 use crate::report::rulebook_page::markdown;
 use crate::rulebook::codes::{self, CODES};
 use crate::rulebook::fault::{Severity, nearest};
-use crate::rulebook::{BUILT_IN, STARTER};
 use crate::text::escaped;
-
-/// The JSON Schema of the rule format, for editors.
-const SCHEMA: &str = include_str!("../../docs/schema/rules.schema.json");
 
 /// Check, test and look at rule files
 #[derive(Debug, Subcommand)]
@@ -36,16 +34,23 @@ pub(super) enum Command {
     #[command(after_help = "Exits with 5 if a promise is broken.")]
     Prove(prove::Options),
     /// Show a rule file as a page in Markdown
-    Show {
-        /// The rule file; `-` for standard input. Without it, the built-in rules.
-        file: Option<PathBuf>,
+    Show(rule_file::RuleFile),
+    /// Print a small rule file to start from, or write it with cases into a folder
+    New {
+        /// The folder for the rule file, case files and schemas; made if need be.
+        folder: Option<PathBuf>,
     },
-    /// Print a small rule file to start from
-    New,
-    /// Print the built-in rule file
-    Export,
+    /// Print the built-in rule file, or write it with its cases into a folder
+    Export {
+        /// The folder for the rule file, case files and schemas; made if need be.
+        folder: Option<PathBuf>,
+    },
     /// Print the JSON Schema of rule files, for editors
-    Schema,
+    Schema {
+        /// The schema of case files instead
+        #[arg(long)]
+        cases: bool,
+    },
     /// Explain the code of a fault; without one, list them all.
     Explain {
         /// A code, such as `unknown-question`.
@@ -60,13 +65,11 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
         Command::Test(options) => return test::run(&options),
         Command::Interview(options) => return interview::run(&options),
         Command::Prove(options) => return prove::run(&options),
-        Command::Show { file } => {
-            let rulebook = RuleText::read(file.as_deref())?.rulebook()?;
-            output::print(&markdown(&rulebook))?;
-        }
-        Command::New => output::print(STARTER)?,
-        Command::Export => output::print(BUILT_IN)?,
-        Command::Schema => output::print(SCHEMA)?,
+        Command::New { folder } => return start::new(folder.as_deref()),
+        Command::Export { folder } => return start::export(folder.as_deref()),
+        Command::Show(rules) => output::print(&markdown(&rules.read()?.rulebook()?))?,
+        Command::Schema { cases: false } => output::print(start::RULES_SCHEMA)?,
+        Command::Schema { cases: true } => output::print(start::CASES_SCHEMA)?,
         Command::Explain { code: None } => output::print(&list())?,
         Command::Explain { code: Some(code) } => output::print(&explain(&code)?)?,
     }

@@ -138,15 +138,13 @@ impl Coverage {
             options.map(move |option| is_given(answer, option))
         });
         self.cover(Kind::Option, options);
-        let advice = rulebook.all_advice();
         let given: Vec<_> = assessment
             .advice
             .iter()
             .map(|given| given.advice(rulebook))
             .collect();
-        let advice = advice
-            .iter()
-            .map(|(_, one)| given.iter().any(|given| std::ptr::eq(*given, *one)));
+        let advice = rulebook.advice_lists().flat_map(|(_, list)| list);
+        let advice = advice.map(|one| given.iter().any(|given| std::ptr::eq(*given, one)));
         self.cover(Kind::Advice, advice);
         let levels = TriageLevel::ALL.map(|level| level == assessment.level);
         self.cover(Kind::Level, levels.into_iter());

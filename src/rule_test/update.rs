@@ -3,14 +3,20 @@
 use crate::rule_test::{Outcome, strength};
 use crate::rulebook::Rulebook;
 use crate::rulebook::cases::RuleCase;
+use crate::rulebook::fault::Path;
+use crate::rulebook::yaml::locate;
 
 /// The text of a case file with new expectations for these cases, which must be in file order.
 #[must_use]
 pub fn updated(text: &str, rulebook: &Rulebook, failed: &[(&RuleCase, &Outcome)]) -> String {
+    let places = failed.iter().map(|(rule_case, _)| rule_case.place);
+    let expects: Vec<Path> = places
+        .map(|place| Path::default().item(place).key("expect"))
+        .collect();
+    let positions = locate(text, &expects);
     let mut text = text.to_owned();
     // From the end, so that positions before stay true.
-    for (rule_case, outcome) in failed.iter().rev() {
-        let position = rule_case.expect_position;
+    for ((rule_case, outcome), position) in failed.iter().zip(positions).rev() {
         let start = byte(&text, position.line, position.column);
         let entries = expectations(rulebook, rule_case, outcome);
         let (from, to, new) = if let Some((from, to)) = braces(&text, start) {

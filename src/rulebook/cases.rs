@@ -6,35 +6,57 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, IntoDeserializer, SeqAccess, Visitor};
 
 use super::Rulebook;
-use super::fault::{Fault, Path, Position, Step, nearest};
+use super::fault::{Fault, Path, Step, nearest};
 use super::file::{Entries, Scalar};
 use super::yaml;
 use crate::answer::Answers;
 use crate::triage::TriageLevel;
 
+/// What the causes can come to, by name.
+pub(super) const VERDICTS: [&str; 5] = [
+    "clear",
+    "two_causes",
+    "no_clear_cause",
+    "ordinary_soreness",
+    "help_first",
+];
+
+/// How strongly a cause can be put forward, by name.
+pub(super) const STRENGTHS: [&str; 4] = ["none", "weak", "fair", "strong"];
+
 /// A case as written.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Case"))]
 #[serde(deny_unknown_fields)]
-struct WrittenCase {
+pub(super) struct WrittenCase {
+    /// What the case shows.
     name: String,
+    /// Answers by question; ticks as a list, `none` for none.
     answers: Entries<Several<String>>,
     /// The interview need not be finished.
     #[serde(default)]
     partial: bool,
+    /// What should come of it.
     expect: Expect,
 }
 
 /// What a case expects. Where a value may be one of several, any of them will do.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Expect {
     /// The triage level.
     pub level: Several<TriageLevel>,
     /// What the causes come to, by its name in data.
+    #[cfg_attr(test, schemars(with = "Option<Several<super::schema::Verdict>>"))]
     pub verdict: Option<Several<String>>,
     /// The cause that ranks first.
     pub first: Option<Several<String>>,
     /// How strongly causes are put forward, by their names.
+    #[cfg_attr(
+        test,
+        schemars(with = "Option<Entries<Several<super::schema::Strength>>>")
+    )]
     pub strengths: Option<Entries<Several<String>>>,
     /// Advice that is given.
     pub advice: Option<Vec<String>>,
@@ -91,10 +113,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Several<T> {
 pub struct RuleCase {
     /// What it shows.
     pub name: String,
-    /// Where it stands in its file.
-    pub position: Position,
-    /// Where its expectations stand.
-    pub expect_position: Position,
+    /// Its place in the list of cases.
+    pub place: usize,
     /// The answers.
     pub answers: Answers,
     /// Whether the interview need not be finished.
@@ -112,50 +132,43 @@ pub fn read(text: &str, rulebook: &Rulebook) -> Result<Vec<RuleCase>, Vec<Fault>
     let written = reading.file.take().unwrap_or_default();
     let mut check = Check {
         rulebook,
+        causes: rulebook.causes.iter().map(|cause| &*cause.id).collect(),
+        advice: rulebook
+            .all_advice()
+            .into_iter()
+            .map(|(_, advice)| &*advice.id)
+            .collect(),
         faults: Vec::new(),
     };
-    let paths: Vec<Path> = (0..written.len())
-        .flat_map(|place| {
-            let at = Path::default().item(place);
-            [at.key("name"), at.key("expect")]
-        })
-        .collect();
     let cases = written
         .into_iter()
         .enumerate()
-        .map(|(place, case)| check.case(case, &Path::default().item(place)))
-        .collect::<Vec<_>>();
+        .map(|(place, case)| check.case(case, place))
+        .collect();
     reading.add(check.faults);
     if reading.faults.is_empty() {
-        let places = yaml::locate(text, &paths);
-        let place = |(case, at): (RuleCase, &[Position])| RuleCase {
-            position: at[0],
-            expect_position: at[1],
-            ..case
-        };
-        return Ok(cases.into_iter().zip(places.chunks(2)).map(place).collect());
+        return Ok(cases);
     }
     Err(yaml::in_order(text, reading.faults))
 }
 
 struct Check<'r> {
     rulebook: &'r Rulebook,
+    causes: Vec<&'r str>,
+    advice: Vec<&'r str>,
     faults: Vec<Fault>,
 }
 
 impl Check<'_> {
-    fn case(&mut self, case: WrittenCase, at: &Path) -> RuleCase {
+    fn case(&mut self, case: WrittenCase, place: usize) -> RuleCase {
+        let at = Path::default().item(place);
         let mut answers = Answers::new(self.rulebook.questions.len());
         for (name, Several(values)) in &case.answers.0 {
             let here = at.key("answers").key(name);
             let Some(question) = self.rulebook.question(name) else {
-                let questions = self.rulebook.questions.iter();
-                self.unknown(
-                    "question",
-                    name,
-                    &here,
-                    questions.map(|question| &*question.id),
-                );
+                let known = self.rulebook.questions.iter();
+                let known = known.map(|question| &*question.id);
+                self.faults.push(unknown("question", name, &here, known));
                 continue;
             };
             match self.rulebook.questions[question].parse(&values.join(","), None) {
@@ -171,11 +184,9 @@ impl Check<'_> {
             }
         }
         self.expect(&case.expect, &at.key("expect"));
-        let start = Position { line: 1, column: 1 };
         RuleCase {
             name: case.name,
-            position: start,
-            expect_position: start,
+            place,
             answers,
             partial: case.partial,
             expect: case.expect,
@@ -183,67 +194,58 @@ impl Check<'_> {
     }
 
     fn expect(&mut self, expect: &Expect, at: &Path) {
-        const VERDICTS: [&str; 5] = [
-            "clear",
-            "two_causes",
-            "no_clear_cause",
-            "ordinary_soreness",
-            "help_first",
-        ];
-        const STRENGTHS: [&str; 4] = ["none", "weak", "fair", "strong"];
-        let rulebook = self.rulebook;
-        let causes: Vec<&str> = rulebook.causes.iter().map(|cause| &*cause.id).collect();
-        let advice: Vec<&str> = rulebook
-            .all_advice()
-            .into_iter()
-            .map(|(_, advice)| &*advice.id)
-            .collect();
         for verdict in expect.verdict.iter().flat_map(|several| &several.0) {
-            self.known("verdict", verdict, &at.key("verdict"), &VERDICTS);
+            self.known("verdict", verdict, &at.key("verdict"));
         }
         for first in expect.first.iter().flat_map(|several| &several.0) {
-            self.known("cause", first, &at.key("first"), &causes);
+            self.known("cause", first, &at.key("first"));
         }
         for (cause, strengths) in expect.strengths.iter().flat_map(|entries| &entries.0) {
             let here = at.key("strengths").key(cause);
-            self.known("cause", cause, &here, &causes);
+            self.known("cause", cause, &here);
             for strength in &strengths.0 {
-                self.known("strength", strength, &here, &STRENGTHS);
+                self.known("strength", strength, &here);
             }
         }
         for (key, list) in [("advice", &expect.advice), ("no_advice", &expect.no_advice)] {
             for (place, id) in list.iter().flatten().enumerate() {
-                self.known("piece of advice", id, &at.key(key).item(place), &advice);
+                self.known("piece of advice", id, &at.key(key).item(place));
             }
         }
     }
 
-    fn known(&mut self, what: &str, given: &str, at: &Path, known: &[&str]) {
+    fn known(&mut self, what: &str, given: &str, at: &Path) {
+        let known = match what {
+            "cause" => &self.causes[..],
+            "piece of advice" => &self.advice,
+            "verdict" => &VERDICTS,
+            _ => &STRENGTHS,
+        };
         if !known.contains(&given) {
-            self.unknown(what, given, at, known.iter().copied());
+            let fault = unknown(what, given, at, known.iter().copied());
+            self.faults.push(fault);
         }
     }
+}
 
-    fn unknown<'n>(
-        &mut self,
-        what: &str,
-        given: &str,
-        at: &Path,
-        known: impl Iterator<Item = &'n str> + Clone,
-    ) {
-        let code = match what {
-            "question" => "unknown-question",
-            "cause" => "unknown-cause",
-            "piece of advice" => "unknown-advice",
-            _ => "unknown-word",
-        };
-        let help = match nearest(given, known.clone()) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
-        };
-        let mut fault = Fault::error(code, at, format!("there is no {what} `{given}`")).help(help);
-        // Questions, and causes with a strength, are named by keys.
-        fault.on_key = at.0.last() == Some(&Step::Key(given.to_owned()));
-        self.faults.push(fault);
-    }
+fn unknown<'n>(
+    what: &str,
+    given: &str,
+    at: &Path,
+    known: impl Iterator<Item = &'n str> + Clone,
+) -> Fault {
+    let code = match what {
+        "question" => "unknown-question",
+        "cause" => "unknown-cause",
+        "piece of advice" => "unknown-advice",
+        _ => "unknown-word",
+    };
+    let help = match nearest(given, known.clone()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
+    };
+    let mut fault = Fault::error(code, at, format!("there is no {what} `{given}`")).help(help);
+    // Questions, and causes with a strength, are named by keys.
+    fault.on_key = at.0.last() == Some(&Step::Key(given.to_owned()));
+    fault
 }

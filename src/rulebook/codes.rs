@@ -50,7 +50,7 @@ const fn warning(name: &'static str, title: &'static str, text: &'static str) ->
 }
 
 /// Every code, errors first.
-pub const CODES: [Code; 58] = [
+pub const CODES: [Code; 59] = [
     error(
         "syntax",
         "The file is not YAML",
@@ -338,6 +338,13 @@ pub const CODES: [Code; 58] = [
         "A ratio near 1 says nothing",
         "The answer would be given as often with the cause as without it. Remove the evidence \
          or choose a ratio that says something.",
+    ),
+    warning(
+        "unlikely-prior",
+        "This prior cannot be true of your runners",
+        "`prior` is the share of runners with these complaints who have the cause. From 0.9 on \
+         nearly everybody would have it, and if all priors add up to more than 2, the average \
+         runner would have more than two causes at once.",
     ),
     warning(
         "topic-jump",

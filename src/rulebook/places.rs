@@ -84,23 +84,25 @@ impl Rulebook {
         found
     }
 
+    /// Every list of advice with its place.
+    pub fn advice_lists(&self) -> impl Iterator<Item = (Path, &Vec<Advice>)> {
+        let ordinary = Path::default().key("ordinary").key("advice");
+        let causes = self.causes.iter().enumerate();
+        let causes =
+            causes.map(|(place, cause)| (item("causes", place).key("advice"), &cause.advice));
+        std::iter::once((ordinary, &self.ordinary.advice))
+            .chain(causes)
+            .chain([(Path::default().key("advice"), &self.advice)])
+    }
+
     /// Every piece of advice with its place.
     #[must_use]
     pub fn all_advice(&self) -> Vec<(Path, &Advice)> {
-        let ordinary = Path::default().key("ordinary").key("advice");
-        let mut lists = vec![(ordinary, &self.ordinary.advice)];
-        for (place, cause) in self.causes.iter().enumerate() {
-            lists.push((item("causes", place).key("advice"), &cause.advice));
-        }
-        lists.push((Path::default().key("advice"), &self.advice));
-        lists
-            .into_iter()
-            .flat_map(|(path, list)| {
-                list.iter()
-                    .enumerate()
-                    .map(move |(place, advice)| (path.item(place), advice))
-            })
-            .collect()
+        let lists = self.advice_lists().flat_map(|(path, list)| {
+            let items = list.iter().enumerate();
+            items.map(move |(place, advice)| (path.item(place), advice))
+        });
+        lists.collect()
     }
 
     /// The place of an option.

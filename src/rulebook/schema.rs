@@ -1,10 +1,11 @@
-//! The JSON Schema of the rule format, made from the types. Test code: editors read the committed
-//! copy, which a test keeps true.
+//! The JSON Schemas of rule files and case files, made from the types. Test code: editors read the
+//! committed copies, which a test keeps true.
 
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::cases::{STRENGTHS, Several, VERDICTS, WrittenCase};
 use super::file::{Entries, RangeClause, RuleFile, Scalar, When};
 
 impl<T: JsonSchema> JsonSchema for Entries<T> {
@@ -49,18 +50,58 @@ impl JsonSchema for When {
     }
 }
 
-/// `SORELEG_BLESS=1 cargo test` writes the file anew.
-#[test]
-fn the_committed_schema_is_that_of_the_types() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema/rules.schema.json");
-    let schema = schemars::schema_for!(RuleFile);
-    let text = format!("{:#}\n", serde_json::to_value(schema).unwrap());
-    if std::env::var_os("SORELEG_BLESS").is_some() {
-        std::fs::write(path, &text).unwrap();
+impl<T: JsonSchema> JsonSchema for Several<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Several_{}", T::schema_name()).into()
     }
-    assert_eq!(
-        std::fs::read_to_string(path).unwrap(),
-        text,
-        "{path} is out of date"
-    );
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        // A word may look like a number.
+        let one = match T::schema_name().as_ref() {
+            "string" => generator.subschema_for::<Scalar>(),
+            _ => generator.subschema_for::<T>(),
+        };
+        json_schema!({ "anyOf": [one, { "type": "array", "items": one, "minItems": 1 }] })
+    }
+}
+
+/// The words for what the causes come to.
+pub(super) struct Verdict;
+
+impl JsonSchema for Verdict {
+    fn schema_name() -> Cow<'static, str> {
+        "Verdict".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "enum": VERDICTS })
+    }
+}
+
+/// The words for how strongly a cause is put forward.
+pub(super) struct Strength;
+
+impl JsonSchema for Strength {
+    fn schema_name() -> Cow<'static, str> {
+        "Strength".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "enum": STRENGTHS })
+    }
+}
+
+/// `SORELEG_BLESS=1 cargo test` writes the files anew.
+#[test]
+fn the_committed_schemas_are_those_of_the_types() {
+    for (name, schema) in [
+        ("rules", schemars::schema_for!(RuleFile)),
+        ("cases", schemars::schema_for!(Vec<WrittenCase>)),
+    ] {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema");
+        let path = format!("{folder}/{name}.schema.json");
+        let text = format!("{:#}\n", serde_json::to_value(schema).unwrap());
+        if std::env::var_os("SORELEG_BLESS").is_some() {
+            std::fs::write(&path, &text).unwrap();
+        }
+        let committed = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(committed, text, "{path} is out of date");
+    }
 }

@@ -106,7 +106,9 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Reading<T> {
             }
             unsafe_text(&tree, &Path::default(), &mut reading.faults);
             if has_duplicates {
-                reading.faults.extend(Survey::of(text).duplicates);
+                reading
+                    .faults
+                    .extend(Survey::of(text, [&Path::default()]).duplicates);
             }
             reading.fit(tree);
         }
@@ -141,21 +143,33 @@ pub fn entries(text: &str) -> Result<Vec<(String, Value)>, String> {
 /// errors the first are kept: showing each takes as long as reading the file.
 #[must_use]
 pub fn in_order(text: &str, mut faults: Vec<Fault>) -> Vec<Fault> {
-    let mut survey = None;
-    let mut position = |path: &Path, on_key: bool| {
-        let survey = survey.get_or_insert_with(|| Survey::of(text));
-        if on_key {
-            survey.position(path)
-        } else {
-            survey.value(path)
-        }
-    };
-    for fault in &mut faults {
-        if fault.position.is_none() {
-            fault.position = Some(position(&fault.path, fault.on_key));
-        }
-        if let Some((path, place, _)) = &mut fault.related {
-            *place = Some(position(path, fault.on_key));
+    let unplaced: Vec<&Path> = faults
+        .iter()
+        .filter(|fault| fault.position.is_none())
+        .map(|fault| &fault.path)
+        .chain(
+            faults
+                .iter()
+                .flat_map(|fault| &fault.related)
+                .map(|(path, ..)| path),
+        )
+        .collect();
+    if !unplaced.is_empty() {
+        let survey = Survey::of(text, unplaced);
+        let position = |path: &Path, on_key: bool| {
+            if on_key {
+                survey.position(path)
+            } else {
+                survey.value(path)
+            }
+        };
+        for fault in &mut faults {
+            if fault.position.is_none() {
+                fault.position = Some(position(&fault.path, fault.on_key));
+            }
+            if let Some((path, place, _)) = &mut fault.related {
+                *place = Some(position(path, fault.on_key));
+            }
         }
     }
     faults.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
@@ -174,7 +188,10 @@ pub fn in_order(text: &str, mut faults: Vec<Fault>) -> Vec<Fault> {
 /// Where places of a text are.
 #[must_use]
 pub fn locate(text: &str, paths: &[Path]) -> Vec<Position> {
-    let survey = Survey::of(text);
+    if paths.is_empty() {
+        return Vec::new();
+    }
+    let survey = Survey::of(text, paths);
     paths.iter().map(|path| survey.position(path)).collect()
 }
 

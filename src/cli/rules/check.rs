@@ -1,14 +1,14 @@
 //! `soreleg rules check`: everything that is wrong with a rule file.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::super::Exit;
 use super::super::failure::Failure;
 use super::super::output::{print, stdout_style};
-use super::super::rule_text::{RuleText, renderer};
+use super::super::rule_text::renderer;
+use super::rule_file::RuleFile;
 use crate::report::faults::Checked;
 use crate::report::json;
 use crate::rulebook::Rulebook;
@@ -16,8 +16,8 @@ use crate::rulebook::fault::Severity;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
-    /// The rule file; `-` for standard input. Without it, the built-in rules.
-    file: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleFile,
     /// How to show the faults.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -40,7 +40,7 @@ enum Format {
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
-    let source = RuleText::read(options.file.as_deref())?;
+    let source = options.rules.read()?;
     let (rulebook, faults) = source.examine();
     let checked = Checked {
         name: &source.name,

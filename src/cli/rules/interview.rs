@@ -1,15 +1,14 @@
 //! `soreleg rules interview`: how many questions people are asked.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use clap::Args;
 
 use super::super::Exit;
 use super::super::failure::Failure;
 use super::super::output::print;
-use super::super::rule_text::RuleText;
-use super::test::{CaseFile, case_files};
+use super::case_file::{CaseFile, case_files};
+use super::rule_file::RuleFile;
 use crate::answer::{Answer, Answers};
 use crate::assess::assess;
 use crate::interview::Interview;
@@ -20,9 +19,8 @@ use crate::triage::TriageLevel;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
-    /// The rule file. Without it, the built-in rules.
-    #[arg(long, value_name = "FILE")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleFile,
     /// How many random runners to ask.
     #[arg(long, default_value_t = 10_000)]
     runners: usize,
@@ -32,10 +30,10 @@ pub(in crate::cli) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
-    let rulebook = RuleText::read(options.rules.as_deref())?.rulebook()?;
+    let rulebook = options.rules.read()?.rulebook()?;
     let mut cases = Vec::new();
-    for path in case_files(&[], options.rules.as_deref())? {
-        let results = CaseFile::run(&path, &rulebook)?.results.into_iter();
+    for cases_text in case_files(&[], options.rules.path())? {
+        let results = CaseFile::run(cases_text, &rulebook)?.results.into_iter();
         let whole = results.filter(|(rule_case, _)| !rule_case.partial);
         cases.extend(whole.map(|(rule_case, _)| rule_case.answers));
     }

@@ -1,22 +1,21 @@
 //! `soreleg rules prove`: promises that must hold for every answer.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use clap::Args;
 
 use super::super::Exit;
 use super::super::failure::Failure;
 use super::super::output::print;
-use super::super::rule_text::RuleText;
 use super::check::counted;
+use super::rule_file::RuleFile;
 use crate::prove::{Broken, Promise, prove};
 use crate::rulebook::Rulebook;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
-    /// The rule file; `-` for standard input. Without it, the built-in rules.
-    file: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleFile,
     /// How many random runners to try for each promise.
     #[arg(long, default_value_t = 2000)]
     runners: usize,
@@ -26,7 +25,7 @@ pub(in crate::cli) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
-    let rulebook = RuleText::read(options.file.as_deref())?.rulebook()?;
+    let rulebook = options.rules.read()?.rulebook()?;
     let broken = prove(&rulebook, options.runners, options.seed);
     let mut page = String::new();
     for promise in Promise::ALL {

@@ -1,7 +1,7 @@
 //! `soreleg rules test`: case files, what went wrong and why, and what they cover.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -9,23 +9,23 @@ use super::super::Exit;
 use super::super::failure::Failure;
 use super::super::output::print;
 use super::super::rule_text::RuleText;
+use super::case_file::{CaseFile, CaseText, case_files};
 use super::check::counted;
+use super::rule_file::RuleFile;
 use crate::rule_test::coverage::{Coverage, Kind};
 use crate::rule_test::judgement::Judgement;
-use crate::rule_test::{Outcome, run as run_case, update::updated};
-use crate::rulebook::cases::{self, RuleCase};
 use crate::rulebook::places::item;
 use crate::rulebook::{Rulebook, yaml};
 use crate::text::escaped;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
-    /// Case files. Without any: `cases/*.yaml` beside the rule file, and `rules/cases/*.yaml` for
-    /// the built-in rules.
-    files: Vec<PathBuf>,
-    /// The rule file. Without it, the built-in rules.
-    #[arg(long, value_name = "FILE")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleFile,
+    /// Case files, or folders with some. Without any: those in the folder `cases` beside the rule
+    /// file, and the built-in cases for the built-in rules.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    cases: Vec<PathBuf>,
     /// Show what fails, then write what came out as what is expected.
     #[arg(long)]
     update: bool,
@@ -38,11 +38,16 @@ pub(in crate::cli) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
-    let rules = RuleText::read(options.rules.as_deref())?;
+    let rules = options.rules.read()?;
     let rulebook = rules.rulebook()?;
+    let sources = case_files(&options.cases, options.rules.path())?;
+    if options.update && sources.iter().any(CaseText::is_built_in) {
+        let message = "error: the built-in cases cannot be rewritten\n  `soreleg rules export FOLDER` writes the rules and their cases into a folder of yours";
+        return Err(Failure::new(Exit::BadAnswers, message));
+    }
     let mut files = Vec::new();
-    for path in case_files(&options.files, options.rules.as_deref())? {
-        files.push(CaseFile::run(&path, &rulebook)?);
+    for source in sources {
+        files.push(CaseFile::run(source, &rulebook)?);
     }
     let mut coverage = Coverage::none(&rulebook);
     for (rule_case, outcome) in files.iter().flat_map(|file| &file.results) {
@@ -92,11 +97,10 @@ fn table(files: &[CaseFile], rulebook: &Rulebook) -> String {
         for (rule_case, outcome) in &file.results {
             judged.add(rulebook, rule_case, outcome);
         }
-        let name = file.path.file_name().unwrap_or_default().to_string_lossy();
         let _ = writeln!(
             table,
             "| {} | {} | {} | {} | {} | {} | {} |",
-            escaped(&name),
+            escaped(file.short_name()),
             judged.urgent_found,
             judged.too_low,
             judged.too_high,
@@ -106,124 +110,6 @@ fn table(files: &[CaseFile], rulebook: &Rulebook) -> String {
         );
     }
     table + "\n"
-}
-
-/// The case files to run: those named, or else those beside the rule file.
-pub(super) fn case_files(named: &[PathBuf], rules: Option<&Path>) -> Result<Vec<PathBuf>, Failure> {
-    if !named.is_empty() {
-        return Ok(named.to_vec());
-    }
-    let beside = rules.and_then(Path::parent);
-    let folder = beside.unwrap_or(Path::new("rules")).join("cases");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|end| end == "yaml" || end == "yml")
-        })
-        .collect();
-    files.sort();
-    if files.is_empty() {
-        let folder = escaped(&folder.display().to_string());
-        let message = format!(
-            "error: there are no case files in `{folder}`\n  name some; docs/rules.md shows how to write them"
-        );
-        return Err(Failure::new(Exit::Failed, message));
-    }
-    Ok(files)
-}
-
-/// A case file with the outcome of each case.
-pub(super) struct CaseFile {
-    path: PathBuf,
-    source: RuleText,
-    pub(super) results: Vec<(RuleCase, Outcome)>,
-}
-
-impl CaseFile {
-    pub(super) fn run(path: &Path, rulebook: &Rulebook) -> Result<Self, Failure> {
-        let source = RuleText::read(Some(path))?;
-        if let Some(fault) = source.fault() {
-            return Err(source.failure(std::slice::from_ref(fault)));
-        }
-        let cases =
-            cases::read(&source.text, rulebook).map_err(|faults| source.failure(&faults))?;
-        let results = cases
-            .into_iter()
-            .map(|rule_case| {
-                let outcome = run_case(rulebook, &rule_case);
-                (rule_case, outcome)
-            })
-            .collect();
-        Ok(CaseFile {
-            path: path.to_owned(),
-            source,
-            results,
-        })
-    }
-
-    fn failed(&self) -> Vec<(&RuleCase, &Outcome)> {
-        let results = self.results.iter();
-        results
-            .filter(|(_, outcome)| !outcome.differences.is_empty())
-            .map(|(rule_case, outcome)| (rule_case, outcome))
-            .collect()
-    }
-
-    fn failures(&self) -> String {
-        let mut page = String::new();
-        for (rule_case, outcome) in self.failed() {
-            let (name, line) = (&self.source.name, rule_case.position.line);
-            let _ = writeln!(
-                page,
-                "FAILED {}:{line}: {}",
-                escaped(name),
-                escaped(&rule_case.name)
-            );
-            for difference in &outcome.differences {
-                let _ = writeln!(page, "  {}", escaped(&difference.what));
-                for why in &difference.why {
-                    let _ = writeln!(page, "    {}", escaped(why));
-                }
-            }
-            page.push('\n');
-        }
-        page
-    }
-
-    /// Rewrites the expectations that were not met; says what was done.
-    fn update(&self, rulebook: &Rulebook) -> Result<String, Failure> {
-        let failed = self.failed();
-        if failed.is_empty() {
-            return Ok(String::new());
-        }
-        let name = escaped(&self.source.name);
-        let text = updated(&self.source.text, rulebook, &failed);
-        let left = match cases::read(&text, rulebook) {
-            Ok(cases) => {
-                let outcomes = cases.iter().map(|rule_case| run_case(rulebook, rule_case));
-                outcomes
-                    .filter(|outcome| !outcome.differences.is_empty())
-                    .count()
-            }
-            Err(_) => failed.len(),
-        };
-        if left > 0 {
-            let left = counted(left, "case");
-            let message = format!(
-                "error: {name}: {left} cannot be mended by new expectations; nothing was written"
-            );
-            return Err(Failure::new(Exit::TestsFailed, message));
-        }
-        std::fs::write(&self.path, text)
-            .map_err(|error| Failure::io(format!("cannot write `{name}`"), &error))?;
-        Ok(format!(
-            "{name}: {} rewritten\n",
-            counted(failed.len(), "expectation")
-        ))
-    }
 }
 
 fn coverage_text(coverage: &Coverage, rules: &RuleText, rulebook: &Rulebook) -> String {

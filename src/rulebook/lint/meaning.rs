@@ -3,11 +3,17 @@
 use super::super::condition::{Condition, Range};
 use super::super::fault::{Fault, Path};
 use super::super::places::{Placed, Role, item};
-use super::super::{Cause, Kind, Rulebook};
+use super::super::{Cause, Kind, Rulebook, Score};
 use super::reach::{BUDGET, reach, scope};
 
 /// A ratio this near to 1 says nothing, in either direction.
 const SAYS_NOTHING: std::ops::RangeInclusive<f64> = 0.95..=1.05;
+
+/// The log-odds of a prior of 0.9.
+const ALMOST_ALL: Score = 2197;
+
+/// As many causes as a runner may have on average. Two can be true at once.
+const MOST_CAUSES: f64 = 2.0;
 
 pub(super) fn lint(rulebook: &Rulebook, errors: &[Fault]) -> Vec<Fault> {
     let mut found = Vec::new();
@@ -31,9 +37,33 @@ pub(super) fn lint(rulebook: &Rulebook, errors: &[Fault]) -> Vec<Fault> {
             }
         }
     }
+    if errors.iter().all(|error| error.code != "bad-prior") {
+        unlikely_priors(rulebook, &mut found);
+    }
     topic_jumps(rulebook, &mut found);
     meaningless_unsure(rulebook, &mut found);
     found
+}
+
+/// Priors that no group of runners can have.
+fn unlikely_priors(rulebook: &Rulebook, found: &mut Vec<Fault>) {
+    let mut warn = |path: &Path, message: String| {
+        let help = "it is the share of runners with these complaints who have the cause; 0.2 is two of ten";
+        found.push(Fault::warning("unlikely-prior", path, message).help(help));
+    };
+    let mut sum = 0.0;
+    for (place, cause) in rulebook.causes.iter().enumerate() {
+        sum += 1.0 / (1.0 + (f64::from(-cause.prior) / 1000.0).exp());
+        if cause.prior >= ALMOST_ALL {
+            let message = "this says that almost every runner has this cause";
+            warn(&item("causes", place).key("prior"), message.to_owned());
+        }
+    }
+    if sum > MOST_CAUSES {
+        let message =
+            format!("the priors add up to {sum:.1}, as if everybody had that many causes");
+        warn(&Path::default().key("causes"), message);
+    }
 }
 
 /// Whether an error lies in a condition, or in a question it depends on.

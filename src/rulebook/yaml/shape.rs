@@ -38,19 +38,17 @@ impl Problem {
                 kind: Kind::MissingKey(fault),
             };
         }
-        let kind = match named(message, "unknown variant `") {
-            Some((word, known)) => {
-                let message = format!("`{word}` is not one of the words that fit here");
-                let help = suggestion(word, &known, "words");
-                Kind::WrongValue {
-                    meant: nearest(word, known).map(str::to_owned),
-                    fault: Fault::error("unknown-word", &at, message).help(help),
-                }
+        let kind = if let Some((word, known)) = named(message, "unknown variant `") {
+            let message = format!("`{word}` is not one of the words that fit here");
+            let help = suggestion(word, &known, "words");
+            Kind::WrongValue {
+                meant: nearest(word, known).map(str::to_owned),
+                fault: Fault::error("unknown-word", &at, message).help(help),
             }
-            None => Kind::WrongValue {
-                meant: None,
-                fault: Fault::error("wrong-shape", &at, plain(message)),
-            },
+        } else {
+            let mut fault = Fault::error("wrong-shape", &at, plain(message));
+            fault.help = number_meant(message).or_else(|| other_file(&at, message));
+            Kind::WrongValue { meant: None, fault }
         };
         Problem { path: at, kind }
     }
@@ -90,11 +88,7 @@ fn named<'m>(message: &'m str, start: &str) -> Option<(&'m str, Vec<&'m str>)> {
 
 /// Serde's words for a value of the wrong type, in plain ones.
 pub(super) fn plain(message: &str) -> String {
-    let Some((found, expected)) = message
-        .strip_prefix("invalid type: ")
-        .or_else(|| message.strip_prefix("invalid value: "))
-        .and_then(|rest| rest.rsplit_once(", expected "))
-    else {
+    let Some((found, expected)) = found_and_expected(message) else {
         return message.to_owned();
     };
     let found = match found.split_once(' ') {
@@ -117,6 +111,50 @@ pub(super) fn plain(message: &str) -> String {
         _ => expected,
     };
     format!("expected {expected}, found {found}")
+}
+
+fn found_and_expected(message: &str) -> Option<(&str, &str)> {
+    let rest = message
+        .strip_prefix("invalid type: ")
+        .or_else(|| message.strip_prefix("invalid value: "))?;
+    rest.rsplit_once(", expected ")
+}
+
+/// How to write a number that is written as people say it: `28%`, `1/3`, `1 in 7`, `2x`, `0,5`.
+fn number_meant(message: &str) -> Option<String> {
+    let (found, expected) = found_and_expected(message)?;
+    let text = found.strip_prefix("string \"")?.strip_suffix('"')?;
+    if text.parse::<f64>().is_ok() {
+        return Some("write it without quotes".to_owned());
+    }
+    if expected != "f64" {
+        return None;
+    }
+    let text = text.replace(',', ".");
+    let number = |text: &str| text.trim().parse::<f64>().ok();
+    let share = ["/", ":", " in ", " of "].into_iter().find_map(|sign| {
+        let (part, whole) = text.split_once(sign)?;
+        Some(number(part)? / number(whole)?)
+    });
+    let percent = || Some(number(text.strip_suffix('%')?)? / 100.0);
+    let times = text.trim_end_matches("times").trim_matches(['x', '×', ' ']);
+    let meant = share.or_else(percent).or_else(|| number(times))?;
+    // Two digits are as much as anybody knows.
+    let digits = if meant < 0.1 { 1000.0 } else { 100.0 };
+    let meant = (meant * digits).round() / digits;
+    meant.is_finite().then(|| format!("write {meant}"))
+}
+
+/// A case file in the place of a rule file, or the other way round.
+fn other_file(at: &Path, message: &str) -> Option<String> {
+    let (found, expected) = found_and_expected(message)?;
+    let help = match (found, expected) {
+        _ if !at.0.is_empty() => return None,
+        ("sequence", _) => "is this a case file? `soreleg rules test --cases FILE` runs it",
+        ("map", "a sequence") => "is this a rule file? `soreleg rules test FILE` takes it",
+        _ => return None,
+    };
+    Some(help.to_owned())
 }
 
 fn path(path: &serde_path_to_error::Path) -> Path {

@@ -1,16 +1,17 @@
 //! Where everything in a YAML text stands.
 //!
 //! The parser tells a position only with an error. So one walk over the text refuses every key and
-//! every scalar, reads the position off the error, and goes on.
+//! every scalar, reads the position off the error, and goes on. That is slow, so it goes only where
+//! something is wanted.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::super::fault::{Fault, Path, Position, Step};
 
-/// The places of a YAML text.
+/// Places of a YAML text.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     /// Where each entry and item begins; an entry begins with its key.
@@ -22,12 +23,15 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    /// Walks a text that is known to be good YAML.
-    pub(super) fn of(text: &str) -> Self {
+    /// Walks to these places of a text that is known to be good YAML, and all over the parts that
+    /// begin there.
+    pub(super) fn of<'p>(text: &str, places: impl IntoIterator<Item = &'p Path>) -> Self {
         let mut survey = Survey::default();
+        let wanted: Vec<&[Step]> = places.into_iter().map(|path| path.0.as_slice()).collect();
         let walk = Walk {
             survey: &mut survey,
             path: &mut Path::default(),
+            wanted: &wanted,
         };
         // An error only means that there is nothing more to see.
         let _ = walk.deserialize(serde_yaml::Deserializer::from_str(super::without_mark(
@@ -83,6 +87,18 @@ impl Survey {
 struct Walk<'a> {
     survey: &'a mut Survey,
     path: &'a mut Path,
+    /// The ways from here to what is wanted.
+    wanted: &'a [&'a [Step]],
+}
+
+/// The ways that go on from the next step.
+fn beyond<'a>(wanted: &[&'a [Step]], step: &Step) -> Vec<&'a [Step]> {
+    let ways = wanted.iter().filter_map(|way| match way.split_first() {
+        // All that follows is wanted.
+        None => Some(*way),
+        Some((next, rest)) => (next == step).then_some(rest),
+    });
+    ways.collect()
 }
 
 /// What the visitor met.
@@ -105,6 +121,7 @@ impl<'de> DeserializeSeed<'de> for Walk<'_> {
             walk: Walk {
                 survey: &mut *self.survey,
                 path: &mut *self.path,
+                wanted: self.wanted,
             },
             met: &mut met,
         });
@@ -195,28 +212,43 @@ impl<'de> Visitor<'de> for Look<'_, '_> {
         self.refuse("")
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Walk { survey, path } = self.walk;
         for item in 0.. {
-            path.0.push(Step::Item(item));
-            let more = seq.next_element_seed(Walk {
-                survey: &mut *survey,
-                path: &mut *path,
-            });
-            path.0.pop();
-            if more?.is_none() {
+            let step = Step::Item(item);
+            let wanted = beyond(self.walk.wanted, &step);
+            // A list begins with its first item.
+            let more = if wanted.is_empty() && item > 0 {
+                seq.next_element::<IgnoredAny>()?.map(|_| ())
+            } else {
+                self.walk.path.0.push(step);
+                let more = seq.next_element_seed(Walk {
+                    survey: &mut *self.walk.survey,
+                    path: &mut *self.walk.path,
+                    wanted: &wanted,
+                });
+                self.walk.path.0.pop();
+                more?
+            };
+            if more.is_none() {
                 break;
             }
         }
         Ok(())
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Walk { survey, path } = self.walk;
+        let Walk {
+            survey,
+            path,
+            wanted,
+        } = self.walk;
         let mut seen = HashSet::new();
         while let Some((key, position)) = map.next_key_seed(Key(Walk {
             survey: &mut *survey,
             path: &mut *path,
+            wanted,
         }))? {
-            path.0.push(Step::Key(key.clone()));
+            let step = Step::Key(key.clone());
+            let wanted = beyond(wanted, &step);
+            path.0.push(step);
             if seen.insert(key.clone()) {
                 survey.found(path, position);
             } else if survey.duplicates.len() <= super::MAX_FAULTS {
@@ -228,10 +260,15 @@ impl<'de> Visitor<'de> for Look<'_, '_> {
                 fault.position = Some(position);
                 survey.duplicates.push(fault);
             }
-            let inside = map.next_value_seed(Walk {
-                survey: &mut *survey,
-                path: &mut *path,
-            });
+            let inside = if wanted.is_empty() {
+                map.next_value::<IgnoredAny>().map(|_| ())
+            } else {
+                map.next_value_seed(Walk {
+                    survey: &mut *survey,
+                    path: &mut *path,
+                    wanted: &wanted,
+                })
+            };
             path.0.pop();
             inside?;
         }

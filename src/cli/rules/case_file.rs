@@ -1,0 +1,190 @@
+//! Case files: read, run and rewritten.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::super::Exit;
+use super::super::failure::Failure;
+use super::super::output::replace;
+use super::super::rule_text::RuleText;
+use super::check::counted;
+use crate::built_in::CASES;
+use crate::rule_test::{Outcome, run as run_case, update::updated};
+use crate::rulebook::cases::{self, RuleCase};
+use crate::rulebook::fault;
+use crate::rulebook::{Rulebook, yaml};
+use crate::text::escaped;
+
+/// The text of a case file.
+pub(super) struct CaseText {
+    source: RuleText,
+    /// Where it is, unless it is built in.
+    path: Option<PathBuf>,
+}
+
+impl CaseText {
+    fn read(path: PathBuf) -> Result<Self, Failure> {
+        Ok(CaseText {
+            source: RuleText::read(Some(&path))?,
+            path: Some(path),
+        })
+    }
+
+    pub(super) fn is_built_in(&self) -> bool {
+        self.path.is_none()
+    }
+}
+
+/// The case files to run: those named, or else those that belong to the rules.
+pub(super) fn case_files(
+    named: &[PathBuf],
+    rules: Option<&Path>,
+) -> Result<Vec<CaseText>, Failure> {
+    let mut files = Vec::new();
+    match (named, rules) {
+        ([], None) => return Ok(CASES.map(built_in).into()),
+        ([], Some(rules)) => {
+            let folder = rules.parent().unwrap_or(Path::new(""));
+            files = files_in(&folder.join("cases"))?;
+        }
+        _ => {
+            for path in named {
+                if path.is_dir() {
+                    files.extend(files_in(path)?);
+                } else {
+                    files.push(path.clone());
+                }
+            }
+        }
+    }
+    files.into_iter().map(CaseText::read).collect()
+}
+
+fn built_in((name, text): (&str, &str)) -> CaseText {
+    CaseText {
+        source: RuleText::built_in(&format!("rules/cases/{name}"), text),
+        path: None,
+    }
+}
+
+/// The case files in a folder, by name.
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|end| end == "yaml" || end == "yml")
+        })
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        let folder = escaped(&folder.display().to_string());
+        let message = format!(
+            "error: there are no case files in `{folder}`\n  --cases names others; docs/rules.md shows how to write them"
+        );
+        return Err(Failure::new(Exit::Failed, message));
+    }
+    Ok(files)
+}
+
+/// A case file with the outcome of each case.
+pub(super) struct CaseFile {
+    text: CaseText,
+    pub(super) results: Vec<(RuleCase, Outcome)>,
+}
+
+impl CaseFile {
+    pub(super) fn run(text: CaseText, rulebook: &Rulebook) -> Result<Self, Failure> {
+        let source = &text.source;
+        if let Some(fault) = source.fault() {
+            return Err(source.failure(std::slice::from_ref(fault)));
+        }
+        let cases =
+            cases::read(&source.text, rulebook).map_err(|faults| source.failure(&faults))?;
+        let results = cases
+            .into_iter()
+            .map(|rule_case| {
+                let outcome = run_case(rulebook, &rule_case);
+                (rule_case, outcome)
+            })
+            .collect();
+        Ok(CaseFile { text, results })
+    }
+
+    /// Its name without the way to it.
+    pub(super) fn short_name(&self) -> &str {
+        let name = &self.text.source.name;
+        name.rsplit('/').next().unwrap_or(name)
+    }
+
+    pub(super) fn failed(&self) -> Vec<(&RuleCase, &Outcome)> {
+        let results = self.results.iter();
+        results
+            .filter(|(_, outcome)| !outcome.differences.is_empty())
+            .map(|(rule_case, outcome)| (rule_case, outcome))
+            .collect()
+    }
+
+    pub(super) fn failures(&self) -> String {
+        let mut page = String::new();
+        let failed = self.failed();
+        let names = failed.iter().map(|(rule_case, _)| {
+            let case = fault::Path::default().item(rule_case.place);
+            case.key("name")
+        });
+        let source = &self.text.source;
+        let positions = yaml::locate(&source.text, &names.collect::<Vec<_>>());
+        for ((rule_case, outcome), position) in failed.into_iter().zip(positions) {
+            let (name, line) = (&source.name, position.line);
+            let _ = writeln!(
+                page,
+                "FAILED {}:{line}: {}",
+                escaped(name),
+                escaped(&rule_case.name)
+            );
+            for difference in &outcome.differences {
+                let _ = writeln!(page, "  {}", escaped(&difference.what));
+                for why in &difference.why {
+                    let _ = writeln!(page, "    {}", escaped(why));
+                }
+            }
+            page.push('\n');
+        }
+        page
+    }
+
+    /// Rewrites the expectations that were not met; says what was done.
+    pub(super) fn update(&self, rulebook: &Rulebook) -> Result<String, Failure> {
+        let failed = self.failed();
+        if failed.is_empty() {
+            return Ok(String::new());
+        }
+        let name = escaped(&self.text.source.name);
+        let text = updated(&self.text.source.text, rulebook, &failed);
+        let left = match cases::read(&text, rulebook) {
+            Ok(cases) => {
+                let outcomes = cases.iter().map(|rule_case| run_case(rulebook, rule_case));
+                outcomes
+                    .filter(|outcome| !outcome.differences.is_empty())
+                    .count()
+            }
+            Err(_) => failed.len(),
+        };
+        if left > 0 {
+            let left = counted(left, "case");
+            let message = format!(
+                "error: {name}: {left} cannot be mended by new expectations; nothing was written"
+            );
+            return Err(Failure::new(Exit::TestsFailed, message));
+        }
+        if let Some(path) = &self.text.path {
+            replace(path, &text)?;
+        }
+        Ok(format!(
+            "{name}: {} rewritten\n",
+            counted(failed.len(), "expectation")
+        ))
+    }
+}
