@@ -17,6 +17,8 @@ mod rules_source;
 #[cfg(test)]
 mod schema;
 
+use std::io;
+
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::text::{escaped, is_unsafe};
@@ -90,13 +92,12 @@ pub fn refuse(error: &clap::Error) -> Exit {
     if text.lines().flat_map(str::chars).any(is_unsafe) {
         let lines: Vec<String> = text.lines().map(escaped).collect();
         output::say(&lines.join("\n"));
-    } else {
-        // Nobody can be told when this fails.
-        let _ = error.print();
+        return Exit::BadAnswers;
     }
-    if error.use_stderr() {
-        Exit::BadAnswers
-    } else {
-        Exit::Done
+    match error.print() {
+        _ if error.use_stderr() => Exit::BadAnswers,
+        // Help that was asked for is a result.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Failed,
+        _ => Exit::Done,
     }
 }
