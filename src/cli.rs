@@ -23,6 +23,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::text::{escaped, is_unsafe};
 pub use exit::Exit;
+use failure::Failure;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -97,7 +98,11 @@ pub fn refuse(error: &clap::Error) -> Exit {
     match error.print() {
         _ if error.use_stderr() => Exit::BadAnswers,
         // Help that was asked for is a result.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Failed,
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let failure = Failure::io("cannot write the help", &error);
+            output::say(&failure.message);
+            failure.exit
+        }
         _ => Exit::Done,
     }
 }

@@ -107,11 +107,7 @@ fn files_made_to_do_harm_are_refused_quickly() {
             format!("danger: \"{}\"", ",".repeat(200_000)),
             "error",
         ),
-        (
-            "unknown names",
-            names(": 1\n")
-            "error",
-        ),
+        ("unknown names", names(": 1\n"), "error"),
     ];
     let folder = tempfile::tempdir().unwrap();
     for (name, text, said) in files {
