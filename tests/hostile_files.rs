@@ -108,6 +108,7 @@ fn files_made_to_do_harm_are_refused_quickly() {
             "error",
         ),
         ("unknown names", names(": 1\n"), "error"),
+        ("rules in one line", rules_in_one_line(), "too-many-faults"),
     ];
     let folder = tempfile::tempdir().unwrap();
     for (name, text, said) in files {
@@ -121,6 +122,23 @@ fn files_made_to_do_harm_are_refused_quickly() {
         assert!(answers.starts_with("error: "), "{name}: {answers}");
         tried.check_rows(&path);
     }
+}
+
+/// A rule file with thousands of faults in one long line.
+fn rules_in_one_line() -> String {
+    let tiny = fs::read_to_string(TINY).unwrap();
+    let (before, rest) = tiny.split_once("red_flags:\n").unwrap();
+    let (_, after) = rest.split_once("ordinary:\n").unwrap();
+    let flags = (0..3000).map(|n| {
+        [
+            "{id: f",
+            &n.to_string(),
+            ", when: {x: y}, level: emergency, because: b, sources: [z]}, ",
+        ]
+        .concat()
+    });
+    let flags: String = flags.collect();
+    format!("{before}red_flags: [{flags}]\nordinary:\n{after}")
 }
 
 #[test]

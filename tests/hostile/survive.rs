@@ -129,15 +129,16 @@ fn assert_row(line: &str, output: Form) {
     let mut cells = vec![String::new()];
     let mut is_quoted = false;
     for c in line.chars() {
+        is_quoted ^= c == '"';
         match c {
-            '"' => is_quoted = !is_quoted,
             ',' if !is_quoted => cells.push(String::new()),
             c => cells.last_mut().unwrap().push(c),
         }
     }
     assert_eq!(cells.len(), CSV_HEADER.split(',').count(), "{line}");
-    let number = cells[0].parse::<f64>().is_ok() && !line.starts_with('"');
+    let number = cells[0].parse::<f64>().is_ok();
     for cell in &cells[usize::from(number)..] {
+        let cell = cell.strip_prefix('"').unwrap_or(cell);
         assert!(!cell.starts_with(['=', '+', '-', '@']), "{line}");
     }
 }
