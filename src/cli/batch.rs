@@ -246,16 +246,14 @@ fn end_on_a_whole_line(counter: &Arc<Mutex<Counter>>) -> Result<(), Failure> {
     let failed = |error| Failure::io("cannot listen for signals", &error);
     let asked = Arc::default();
     let ignored = ignored_signals();
-    let heard = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
-    let heard = heard
-        .into_iter()
-        .filter(|signal| ignored >> (signal - 1) & 1 == 0);
-    for signal in heard.clone() {
+    let mut heard = vec![SIGHUP, SIGINT, SIGQUIT, SIGTERM];
+    heard.retain(|signal| ignored >> (signal - 1) & 1 == 0);
+    for signal in &heard {
         let listen = signal_hook::flag::register_conditional_default;
-        listen(signal, Arc::clone(&asked)).map_err(failed)?;
+        listen(*signal, Arc::clone(&asked)).map_err(failed)?;
     }
     // In this order, or the thread could hear of a signal before the line above looks at it.
-    let mut signals = Signals::new(heard).map_err(failed)?;
+    let mut signals = Signals::new(&heard).map_err(failed)?;
     let counter = Arc::clone(counter);
     thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
