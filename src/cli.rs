@@ -17,10 +17,13 @@ mod rules_source;
 #[cfg(test)]
 mod schema;
 
+use std::io;
+
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::text::{escaped, is_unsafe};
 pub use exit::Exit;
+use failure::Failure;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -90,13 +93,16 @@ pub fn refuse(error: &clap::Error) -> Exit {
     if text.lines().flat_map(str::chars).any(is_unsafe) {
         let lines: Vec<String> = text.lines().map(escaped).collect();
         output::say(&lines.join("\n"));
-    } else {
-        // Nobody can be told when this fails.
-        let _ = error.print();
+        return Exit::BadAnswers;
     }
-    if error.use_stderr() {
-        Exit::BadAnswers
-    } else {
-        Exit::Done
+    match error.print() {
+        _ if error.use_stderr() => Exit::BadAnswers,
+        // Help that was asked for is a result.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let failure = Failure::io("cannot write the help", &error);
+            output::say(&failure.message);
+            failure.exit
+        }
+        _ => Exit::Done,
     }
 }

@@ -8,6 +8,10 @@ use crate::rulebook::fault::nearest;
 use crate::rulebook::value::{NONE, OPEN};
 use crate::rulebook::{Kind, Question, Rulebook};
 
+/// More faulty parts of one answer than this are told as one: each repeats the whole answer, which
+/// would make a short hostile file a very long report.
+const MOST_PARTS: usize = 20;
+
 /// Where an answer was given. Of two answers to one question the one from the first origin in
 /// this list counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,8 +163,8 @@ impl Gathered {
                 .collect(),
             _ => Vec::new(),
         };
-        if parts.is_empty() {
-            parts.push(bad);
+        if parts.is_empty() || parts.len() > MOST_PARTS {
+            parts = vec![bad];
         }
         for bad in parts {
             self.faults.push(fault(bad.code, bad.message, bad.nearest));

@@ -11,7 +11,7 @@
 use fastrand::Rng;
 
 use crate::answer::{Answer, Answers};
-use crate::assess::{Assessment, assess, triage_level};
+use crate::assess::{Assessment, Given, assess, triage_level};
 use crate::case::Case;
 use crate::interview::Interview;
 use crate::rulebook::condition::{Outcomes, QuestionIndex};
@@ -458,7 +458,10 @@ fn without_advice(case: &Case) -> Option<String> {
 }
 
 fn forbidden_advice(case: &Case) -> Option<String> {
-    let given = assess(case).advice;
+    forbidden_among(case, &assess(case).advice)
+}
+
+fn forbidden_among(case: &Case, given: &[Given]) -> Option<String> {
     let mut given = given.iter().map(|given| given.advice(case.rulebook()));
     let harmful = given.find(|advice| {
         let unless = advice.unless.as_ref();
@@ -468,17 +471,23 @@ fn forbidden_advice(case: &Case) -> Option<String> {
 }
 
 fn stopping_early(case: &Case) -> Option<String> {
-    let end = |all_questions: bool| {
-        let rulebook = case.rulebook();
-        let nothing = Answers::new(rulebook.questions.len());
-        let mut interview = Interview::new(rulebook, nothing, all_questions);
-        while let Some(question) = interview.next() {
-            let answer = case.answers().get(question).unwrap_or(Answer::NotSure);
-            interview.answer(question, answer);
-        }
-        outcome(&assess(interview.case()))
-    };
-    let (full, early) = (end(true), end(false));
+    differs(&interviewed(case, true), &interviewed(case, false))
+}
+
+/// What is known of a case when its interview ends.
+fn interviewed<'r>(case: &Case<'r>, all_questions: bool) -> Case<'r> {
+    let rulebook = case.rulebook();
+    let nothing = Answers::new(rulebook.questions.len());
+    let mut interview = Interview::new(rulebook, nothing, all_questions);
+    while let Some(question) = interview.next() {
+        let answer = case.answers().get(question).unwrap_or(Answer::NotSure);
+        interview.answer(question, answer);
+    }
+    interview.case().clone()
+}
+
+fn differs(full: &Case, early: &Case) -> Option<String> {
+    let (full, early) = (outcome(&assess(full)), outcome(&assess(early)));
     (full != early).then(|| format!("the full interview ends in {full}, the early one in {early}"))
 }
 
@@ -553,5 +562,36 @@ mod tests {
             .replace("red_flags:\n", &flag);
         let what = &broken(&rules)[0].1;
         assert_eq!(what, "too many answers to try before `endless` may hold");
+    }
+
+    /// No rule file can break these two, so the faults are planted in what the program does.
+    #[test]
+    fn a_program_that_breaks_a_promise_is_found_out() {
+        let rulebook = compile(include_str!("../tests/rules/tiny.yaml")).unwrap();
+        let mut search = Search::new(&rulebook, 1);
+        let cases: Vec<Case> = (0..300)
+            .map(|_| Case::new(&rulebook, search.runner()))
+            .collect();
+        let found = |test: &dyn Fn(&Case) -> Option<String>| cases.iter().find_map(test);
+
+        assert_eq!(found(&forbidden_advice), None);
+        // Gives a sore bone the advice for one that is not.
+        let careless = |case: &Case| {
+            let mut sore = case.clone();
+            for (question, answer) in [("where", "one"), ("bone", "yes")] {
+                let question = rulebook.question(question).unwrap();
+                let answer = rulebook.questions[question].parse(answer, None);
+                sore.set(question, answer.unwrap());
+            }
+            forbidden_among(&sore, &assess(case).advice)
+        };
+        let told = found(&careless).unwrap();
+        assert_eq!(told, "`hop_test` is given although its `unless` may hold");
+
+        assert_eq!(found(&stopping_early), None);
+        // Stops before the first question.
+        let hasty = |case: &Case| differs(&interviewed(case, true), &Case::empty(&rulebook));
+        let told = found(&hasty).unwrap();
+        assert!(told.contains("the early one in"), "{told}");
     }
 }

@@ -1,36 +1,43 @@
 //! Input nobody would write by hand: it never panics, never takes long, and never reaches a
 //! terminal raw.
 //!
-//! A longer run: `PROPTEST_CASES=20000 cargo test --release --test hostile`.
+//! `benches/hostile.sh` tries many more, the same ones every time.
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+#[path = "hostile/measure.rs"]
+mod measure;
+#[path = "hostile/survive.rs"]
+mod survive;
 
-use annotate_snippets::Renderer;
+use std::cell::RefCell;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use measure::{TINY, Tried};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use soreleg::answers_file;
-use soreleg::assess::assess;
-use soreleg::gather::gather;
-use soreleg::interview::Interview;
-use soreleg::prove::Search;
+use proptest::test_runner::TestRunner;
+use soreleg::batch::Input;
 use soreleg::quantity::{Dimension, Quantity, Unit};
-use soreleg::report::faults::Checked;
-use soreleg::report::page::Style;
-use soreleg::report::{self, Report};
-use soreleg::rulebook::fault::Fault;
-use soreleg::rulebook::{BUILT_IN, Rulebook, cases, compile, yaml};
-use soreleg::text::is_unsafe;
+use soreleg::rulebook::{BUILT_IN, Rulebook, compile};
+use survive::{assert_safe, take_answers, take_cases, take_rows, take_rules};
 
-const TINY: &str = include_str!("rules/tiny.yaml");
+const RULES: &str = include_str!("rules/tiny.yaml");
 const CASES: &str = include_str!("faulty/cases/good.yaml");
 const BASE: &str = include_str!("faulty/base.yaml");
 
-/// No input of these tests may take longer, on a slow and busy machine.
-const DEADLINE: Duration = Duration::from_secs(10);
+/// Rows as a club may have them, one of them bad.
+const JSONL: &str = r#"{"id": 1, "danger": ["none"], "pee": "pale", "days": "3 days"}
+{"id": "two", "danger": "cold,not_sure", "pee": null, "shoe_distance": "450 mi"}
+{"pee": "plae", "id": -3, "where": "both", "days": 3}
+"#;
+
+/// The same as a table.
+const TABLE: &str = "id;danger;pee;days;shoe_distance
+1;none;pale;3 days;
+\"=two \"\"2\"\"\";\"cold,not_sure\";;;450 mi
+-3;;plae;3;
+";
 
 /// Words that mean something to YAML, to JSON, to a rule file or to a terminal.
 const NASTY: [&str; 32] = [
@@ -68,6 +75,11 @@ const NASTY: [&str; 32] = [
     "~",
 ];
 
+/// What stands between the parts of rows, and what means something in them.
+const SEPARATORS: [&str; 12] = [
+    "{\"", "\":", ",", ";", "\n", "\r\n", "\"", "id", "pee", "none", "=", "\u{202e}",
+];
+
 /// One change to a text.
 #[derive(Debug, Clone)]
 enum Change {
@@ -76,6 +88,7 @@ enum Change {
     DropLine(Index),
     RepeatLine(Index),
     Splice(Index, Index, Index),
+    Stretch(Index, usize),
 }
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {
@@ -87,6 +100,7 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
             index().prop_map(Change::DropLine),
             index().prop_map(Change::RepeatLine),
             (index(), index(), index()).prop_map(|(from, to, at)| Change::Splice(from, to, at)),
+            (index(), 1..70_000_usize).prop_map(|(at, times)| Change::Stretch(at, times)),
         ],
         1..5,
     )
@@ -113,6 +127,12 @@ fn changed(text: &str, changes: &[Change]) -> Vec<u8> {
                 bytes.splice(at..at, word.bytes());
                 continue;
             }
+            Change::Stretch(at, times) => {
+                let at = at.index(bytes.len());
+                let stretch = vec![bytes[at]; *times];
+                bytes.splice(at..at, stretch);
+                continue;
+            }
             Change::DropLine(at) => {
                 lines.remove(at.index(lines.len()));
             }
@@ -132,234 +152,228 @@ fn changed(text: &str, changes: &[Change]) -> Vec<u8> {
     bytes
 }
 
-/// Reads, checks and uses a rule file; everything that is said about it is safe to show.
-fn load(bytes: &[u8]) {
-    let start = Instant::now();
-    let text = String::from_utf8_lossy(bytes);
-    let (rulebook, faults) = match yaml::decode(bytes) {
-        Ok(text) => compile::examine(text),
-        Err(fault) => (None, vec![*fault]),
-    };
-    assert!(rulebook.is_some() || !faults.is_empty());
-    assert_safe_report(&text, &faults);
-    if let Some(rulebook) = rulebook {
-        let mut search = Search::new(&rulebook, 1);
-        for _ in 0..3 {
-            let runner = search.runner();
-            let mut interview = Interview::new(&rulebook, runner.clone(), false);
-            while let Some(question) = interview.next() {
-                interview.answer(question, runner.get(question).unwrap());
-            }
-            assert_safe_result(&rulebook, &interview);
-        }
-    }
-    assert!(start.elapsed() < DEADLINE);
+fn tiny() -> Rulebook {
+    compile::compile(RULES).unwrap()
 }
 
-fn assert_safe_report(text: &str, faults: &[Fault]) {
-    let checked = Checked {
-        name: "name",
-        text,
-        faults,
-    };
-    assert_safe(&checked.text(&Renderer::plain()));
-    assert_safe(&checked.github());
-}
-
-fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
-    let case = interview.case();
-    let report = Report {
-        case,
-        assessment: &assess(case),
-        rules: Vec::new(),
-        command: report::command(rulebook, case.answers(), &[]),
-    };
-    let style = Style {
-        width: 80,
-        colour: false,
-        unicode: true,
-    };
-    assert_safe(&report.text(style));
-    assert_safe(&report.markdown());
-}
-
-fn assert_safe(page: &str) {
-    let bad = page.chars().find(|c| *c != '\n' && is_unsafe(*c));
-    assert_eq!(bad, None, "{page}");
-}
-
-/// Reads an answers file and carries on with what it says.
-fn take_answers(rulebook: &Rulebook, text: &str) {
-    let start = Instant::now();
-    let Ok(written) = answers_file::read(text) else {
-        return;
-    };
-    let mut gathered = gather(rulebook, written, None);
-    let interview = Interview::new(rulebook, gathered.answers.clone(), false);
-    gathered.miss(interview.case(), &interview.open_questions());
-    assert_safe_result(rulebook, &interview);
-    let style = Style {
-        width: 40,
-        colour: false,
-        unicode: false,
-    };
-    let command = report::proposal(rulebook, &gathered, "check", &[]);
-    assert_safe(&report::answer_faults::text(
-        rulebook,
-        &gathered,
-        &command,
-        &[],
-        style,
-    ));
-    assert!(start.elapsed() < DEADLINE);
-}
-
-/// A part of the usual number of cases, for what takes longer.
-fn one_in(part: u32) -> ProptestConfig {
+/// Tries drawn inputs: one in `part` of the usual number, for what takes longer.
+fn survives<S: Strategy>(
+    what: &'static str,
+    part: u32,
+    inputs: S,
+    test: impl Fn(&mut Tried, S::Value),
+) {
     let usual = ProptestConfig::default();
-    ProptestConfig {
+    let mut runner = TestRunner::new(ProptestConfig {
         cases: usual.cases.div_ceil(part),
         // What fails is shown; a test that stays is written by hand.
         failure_persistence: None,
         ..usual
-    }
+    });
+    let tried = RefCell::new(Tried::new(what));
+    let ended = runner.run(&inputs, |input| {
+        tried.borrow_mut().one(|tried| test(tried, input));
+        Ok(())
+    });
+    ended.unwrap_or_else(|error| panic!("{error}"));
 }
 
-proptest! {
-    #![proptest_config(one_in(1))]
+#[test]
+fn any_bytes_as_rules() {
+    let inputs = vec(any::<u8>(), 0..2000);
+    survives("bytes as a rule file", 1, inputs, |_, bytes| {
+        take_rules(&bytes);
+    });
+}
 
-    #[test]
-    fn any_bytes_as_a_rule_file(bytes in vec(any::<u8>(), 0..2000)) {
-        load(&bytes);
-    }
+#[test]
+fn nasty_words_as_rules_and_as_answers() {
+    let rulebook = tiny();
+    let inputs = vec(select(&NASTY[..]), 0..60);
+    survives(
+        "words that mean something to YAML",
+        1,
+        inputs,
+        |_, words| {
+            let text = words.concat();
+            take_rules(text.as_bytes());
+            take_answers(&rulebook, &text);
+        },
+    );
+}
 
-    #[test]
-    fn nasty_words_as_a_rule_file_and_as_answers(words in vec(select(&NASTY[..]), 0..60)) {
-        let text = words.concat();
-        load(text.as_bytes());
-        take_answers(&compile::compile(TINY).unwrap(), &text);
-    }
+#[test]
+fn changed_rules() {
+    survives("changed rule files", 1, changes(), |_, changes| {
+        take_rules(&changed(RULES, &changes));
+    });
+}
 
-    #[test]
-    fn a_changed_rule_file(changes in changes()) {
-        load(&changed(TINY, &changes));
-    }
+#[test]
+fn changed_shipped_rules() {
+    survives("changed shipped rules", 16, changes(), |_, changes| {
+        take_rules(&changed(BUILT_IN, &changes));
+    });
+}
 
-    #[test]
-    fn a_changed_case_file(changes in changes()) {
-        let bytes = changed(CASES, &changes);
-        if let Ok(text) = yaml::decode(&bytes) {
-            let faults = cases::read(text, &compile::compile(BASE).unwrap()).err();
-            assert_safe_report(text, &faults.unwrap_or_default());
-        }
-    }
+#[test]
+fn changed_cases() {
+    let rulebook = compile::compile(BASE).unwrap();
+    survives("changed case files", 1, changes(), |_, changes| {
+        take_cases(&rulebook, &changed(CASES, &changes));
+    });
+}
 
-    #[test]
-    fn any_bytes_as_answers(bytes in vec(any::<u8>(), 0..2000)) {
-        take_answers(&compile::compile(TINY).unwrap(), &String::from_utf8_lossy(&bytes));
-    }
+#[test]
+fn any_bytes_as_answers() {
+    let rulebook = tiny();
+    let inputs = vec(any::<u8>(), 0..2000);
+    survives("bytes as an answers file", 1, inputs, |_, bytes| {
+        take_answers(&rulebook, &String::from_utf8_lossy(&bytes));
+    });
+}
 
-    #[test]
-    fn answers_of_any_shape(
-        entries in vec(
-            (
-                "danger|pee|where|days|shoe_distance|answers|\\PC{0,9}",
-                "[a-z_]{0,9}|-?[0-9.e]{1,9}|\"[^\"]{0,9}\"|\\[[a-z0-9, \\[\\]]{0,9}\\]|\\{.{0,9}\\}|null|.{0,9}",
-            ),
-            0..9,
-        ),
-        is_json in any::<bool>(),
-    ) {
-        let entry = |(name, value): &(String, String)| if is_json {
-            format!("{}: {value}", serde_json::json!(name))
-        } else {
-            format!("{name}: {value}")
-        };
-        let entries: Vec<String> = entries.iter().map(entry).collect();
-        let text = if is_json { format!("{{{}}}", entries.join(",")) } else { entries.join("\n") };
-        take_answers(&compile::compile(TINY).unwrap(), &text);
-    }
+#[test]
+fn answers_of_any_shape() {
+    let rulebook = tiny();
+    let entry = (
+        "danger|pee|where|days|shoe_distance|answers|\\PC{0,9}",
+        "[a-z_]{0,9}|-?[0-9.e]{1,9}|\"[^\"]{0,9}\"|\\[[a-z0-9, \\[\\]]{0,9}\\]|\\{.{0,9}\\}|null|.{0,9}|,{1,9999}",
+    );
+    let inputs = (vec(entry, 0..9), any::<bool>());
+    survives(
+        "odd shapes as answers",
+        1,
+        inputs,
+        |_, (entries, is_json)| {
+            let entry = |(name, value): &(String, String)| {
+                if is_json {
+                    format!("{}: {value}", serde_json::json!(name))
+                } else {
+                    format!("{name}: {value}")
+                }
+            };
+            let entries: Vec<String> = entries.iter().map(entry).collect();
+            let text = if is_json {
+                format!("{{{}}}", entries.join(","))
+            } else {
+                entries.join("\n")
+            };
+            take_answers(&rulebook, &text);
+        },
+    );
+}
 
-    #[test]
-    fn any_text_as_an_answer(text in ".{0,40}|[0-9.,+-]{0,40} ?(km|mi|days|years|)|[a-z_, ]{0,40}") {
-        let rulebook = compile::compile(TINY).unwrap();
+#[test]
+fn any_text_as_an_answer() {
+    let rulebook = tiny();
+    let inputs = ".{0,40}|[0-9.,+-]{0,40} ?(km|mi|days|years|)|[a-z_, ]{0,40}";
+    survives("texts as one answer", 1, inputs, |_, text| {
         for question in &rulebook.questions {
             match question.parse(&text, Some(Unit::Mile)) {
-                Ok(answer) => prop_assert_eq!(
-                    question.parse(&question.value(answer), None),
-                    Ok(answer)
-                ),
+                Ok(answer) => {
+                    let again = question.parse(&question.value(answer), None);
+                    assert_eq!(again, Ok(answer));
+                }
                 Err(bad) => assert_safe(&bad.message),
             }
         }
-    }
+    });
+}
 
-    #[test]
-    fn any_text_as_a_quantity(text in "(?s).{0,40}|[0-9.,+-]{0,40} ?(km|mi|days|years|)") {
+#[test]
+fn any_text_as_a_quantity() {
+    let inputs = "(?s).{0,40}|[0-9.,+-]{0,40} ?(km|mi|days|years|)";
+    survives("texts as a quantity", 1, inputs, |_, text| {
         for dimension in [Dimension::Distance, Dimension::Time, Dimension::Count] {
             if let Ok(quantity) = Quantity::parse(&text, dimension, Some(Unit::Km)) {
-                prop_assert_eq!(
-                    Quantity::parse(&quantity.to_string(), dimension, None).unwrap().base(),
-                    quantity.base()
-                );
+                let again = Quantity::parse(&quantity.to_string(), dimension, None);
+                assert_eq!(again.unwrap().base(), quantity.base());
             }
         }
-    }
+    });
 }
 
-proptest! {
-    #![proptest_config(one_in(16))]
-
-    #[test]
-    fn changed_shipped_rules(changes in changes()) {
-        load(&changed(BUILT_IN, &changes));
-    }
-
-    #[test]
-    fn any_lines_to_the_plain_interview(
-        lines in vec("[0-9]|[bnq?]|not_sure|none|both|[0-9]{1,3} ?(km|mi|days)|.{0,30}", 0..40),
-        noise in vec(any::<u8>(), 0..200),
-    ) {
-        let mut input = lines.join("\n").into_bytes();
-        input.extend(noise);
-        let (code, said) = run(&["check", "--plain"], input);
-        prop_assert!(matches!(code, Some(0 | 3)), "{code:?} {said}");
-        assert_safe(&said);
-    }
-
-    #[test]
-    fn any_data_to_next(text in "\\{(\"(danger|pee|x)\": ?.{0,20},?){0,3}\\}|.{0,200}") {
-        let (code, said) = run(&["next", "--answers", "-"], text.into_bytes());
-        prop_assert!(matches!(code, Some(0 | 2)), "{code:?} {said}");
-        assert_safe(&said);
-    }
+#[test]
+fn any_bytes_as_rows() {
+    let rulebook = Arc::new(tiny());
+    let piece = prop_oneof![
+        vec(any::<u8>(), 0..40),
+        select(&SEPARATORS[..]).prop_map(|word| word.as_bytes().to_vec()),
+    ];
+    let inputs = vec(piece, 0..60);
+    survives("bytes as rows", 1, inputs, |_, pieces| {
+        let bytes = pieces.concat();
+        take_rows(&rulebook, &bytes, Input::Jsonl);
+        take_rows(&rulebook, &bytes, Input::Csv);
+        let table = [b"id,danger,pee,shoe_distance\n", &bytes[..]].concat();
+        take_rows(&rulebook, &table, Input::Csv);
+    });
 }
 
-/// Runs the program with an input; gives its exit code and all it said.
-fn run(arguments: &[&str], input: Vec<u8>) -> (Option<i32>, String) {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_soreleg"))
-        .args(arguments)
-        .args(["--rules", "tests/rules/tiny.yaml"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = program.stdin.take().unwrap();
-    // A program that has left reads no more.
-    let writer = thread::spawn(move || drop(stdin.write_all(&input)));
-    let start = Instant::now();
-    while program.try_wait().unwrap().is_none() {
-        if start.elapsed() > DEADLINE {
-            program.kill().unwrap();
-            panic!("it hangs");
-        }
-        thread::sleep(Duration::from_millis(2));
-    }
-    writer.join().unwrap();
-    let output = program.wait_with_output().unwrap();
-    let said =
-        String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
-    (output.status.code(), said)
+#[test]
+fn changed_rows() {
+    let rulebook = Arc::new(tiny());
+    survives("changed rows", 1, changes(), |_, changes| {
+        take_rows(&rulebook, &changed(JSONL, &changes), Input::Jsonl);
+        take_rows(&rulebook, &changed(TABLE, &changes), Input::Csv);
+    });
+}
+
+#[test]
+fn rows_to_the_program() {
+    let inputs = (changes(), any::<bool>(), select(&["jsonl", "csv"][..]));
+    survives(
+        "changed rows",
+        16,
+        inputs,
+        |tried, (changes, is_table, format)| {
+            let (rows, input) = if is_table {
+                (TABLE, "csv")
+            } else {
+                (JSONL, "jsonl")
+            };
+            let options = [
+                "batch",
+                "--rules",
+                TINY,
+                "--input-format",
+                input,
+                "--format",
+                format,
+            ];
+            let (code, out, err) = tried.run(options, Cursor::new(changed(rows, &changes)));
+            assert!(out.is_empty() || out.ends_with('\n'), "{out}");
+            let is_bad_header = code == 2 && err.contains("error: header of");
+            assert!(code == 0 || is_bad_header, "{err}");
+        },
+    );
+}
+
+#[test]
+fn any_lines_to_the_plain_interview() {
+    let line = "[0-9]|[bnq?]|not_sure|none|both|[0-9]{1,3} ?(km|mi|days)|.{0,30}";
+    let inputs = (vec(line, 0..40), vec(any::<u8>(), 0..200));
+    survives(
+        "lines to the plain interview",
+        16,
+        inputs,
+        |tried, (lines, noise)| {
+            let mut input = lines.join("\n").into_bytes();
+            input.extend(noise);
+            let (code, _, err) =
+                tried.run(["check", "--plain", "--rules", TINY], Cursor::new(input));
+            assert!(matches!(code, 0 | 3), "{code} {err}");
+        },
+    );
+}
+
+#[test]
+fn any_data_to_next() {
+    let inputs = "\\{(\"(danger|pee|x)\": ?.{0,20},?){0,3}\\}|.{0,200}";
+    survives("data for `next`", 16, inputs, |tried, text| {
+        let options = ["next", "--rules", TINY, "--answers", "-"];
+        let (code, out, err) = tried.run(options, Cursor::new(text));
+        assert!(matches!(code, 0 | 2), "{code} {out} {err}");
+    });
 }

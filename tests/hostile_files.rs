@@ -4,60 +4,60 @@
 
 #![cfg(unix)]
 
+#[path = "hostile/measure.rs"]
+mod measure;
+
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::io::{self, Read as _};
 use std::os::unix::ffi::OsStringExt as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
+use measure::{TINY, Tried};
 use soreleg::text::is_unsafe;
-
-const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules/tiny.yaml");
-
-/// Far more than is needed, for an unoptimised program on a busy machine.
-const DEADLINE: Duration = Duration::from_secs(10);
-
-/// Address space in KiB: a program that grows without bound ends at once.
-const MEMORY: u32 = 192 * 1024;
 
 /// Escapes that would clear a terminal or name its window, and marks that turn text around.
 const HOSTILE: &str = "x\u{1b}[2J\u{9b}1m\u{7}\u{202e}\u{2066}\u{200b}\u{7f}y";
 
-/// Runs soreleg within the limits; gives its exit code and all it said, which must be safe.
-fn soreleg<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> (i32, String) {
-    let start = Instant::now();
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = Command::new("sh")
-        .args(["-c", &format!("ulimit -v {MEMORY}; exec \"$0\" \"$@\"")])
-        .arg(env!("CARGO_BIN_EXE_soreleg"))
-        .args(arguments)
-        .env_remove("RUST_BACKTRACE")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    assert!(start.elapsed() < DEADLINE, "{:?}", start.elapsed());
-    let said = String::from_utf8(stdout).unwrap() + &String::from_utf8(stderr).unwrap();
-    let bad = said.chars().find(|c| *c != '\n' && is_unsafe(*c));
-    assert_eq!(bad, None, "{}", said.escape_debug());
-    assert!(!said.contains("panicked"), "{said}");
-    (status.code().expect("ended by a signal"), said)
-}
+impl Tried {
+    /// Tries soreleg with these arguments; gives its exit code and all it said, which must be safe.
+    fn soreleg<A: AsRef<OsStr>>(
+        &mut self,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> (i32, String) {
+        self.one(|tried| {
+            let (code, out, err) = tried.run(arguments, io::empty());
+            (code, out + &err)
+        })
+    }
 
-fn check_rules(path: &Path) -> (i32, String) {
-    soreleg([OsStr::new("rules"), OsStr::new("check"), path.as_os_str()])
-}
+    fn check_rules(&mut self, path: &Path) -> (i32, String) {
+        self.soreleg([OsStr::new("rules"), OsStr::new("check"), path.as_os_str()])
+    }
 
-fn check_answers(path: &Path) -> (i32, String) {
-    let arguments = ["check", "--no-input", "--rules", TINY, "--answers"];
-    soreleg(arguments.iter().map(OsStr::new).chain([path.as_os_str()]))
+    fn check_answers(&mut self, path: &Path) -> (i32, String) {
+        let arguments = ["check", "--no-input", "--rules", TINY, "--answers"];
+        self.soreleg(arguments.iter().map(OsStr::new).chain([path.as_os_str()]))
+    }
+
+    /// As rows, once as JSON Lines and once as a table. Checks that each is answered by whole lines.
+    fn check_rows(&mut self, path: &Path) {
+        for format in ["jsonl", "csv"] {
+            let arguments = ["batch", "--rules", TINY, "--input-format", format];
+            let arguments = arguments.iter().map(OsStr::new).chain([path.as_os_str()]);
+            self.one(|tried| {
+                let (code, out, err) = tried.run(arguments, io::empty());
+                assert!(matches!(code, 0 | 2), "{err}");
+                assert!(out.is_empty() || out.ends_with('\n'));
+            });
+        }
+    }
 }
 
 #[test]
 fn files_made_to_do_harm_are_refused_quickly() {
+    let mut tried = Tried::new("files made to do harm");
     let aliases = |name: &str, times: usize| format!("b: [{}]", vec![name; times].join(","));
     let bomb: Vec<String> = ('b'..='j')
         .zip('a'..)
@@ -66,6 +66,10 @@ fn files_made_to_do_harm_are_refused_quickly() {
             format!("{name}: &{name} [{}]\n", vec![last; 9].join(","))
         })
         .collect();
+    let names = |end: &str| -> String {
+        let names = (0..25_000).flat_map(|n| ["a".to_owned(), n.to_string(), end.to_owned()]);
+        names.collect()
+    };
     let staircase: String = (0..700).map(|depth| " ".repeat(depth) + "a:\n").collect();
     let files = [
         (
@@ -88,17 +92,7 @@ fn files_made_to_do_harm_are_refused_quickly() {
             "larger than",
         ),
         ("one key", "k: 1\n".repeat(50_000), "twice"),
-        (
-            "no values",
-            format!(
-                "{{{}}}",
-                (0..35_000)
-                    .map(|n| format!("a{n}"))
-                    .collect::<Vec<_>>()
-                    .join(",")
-            ),
-            "error",
-        ),
+        ("no values", format!("{{{}}}", names(", ")), "error"),
         ("null keys", "? x\n".repeat(60_000), "error"),
         ("many anchors", "- &a x\n".repeat(18_000), "error"),
         (
@@ -108,22 +102,48 @@ fn files_made_to_do_harm_are_refused_quickly() {
         ),
         ("tags", "!a ".repeat(60_000), "error"),
         ("two documents", "a: 1\n---\nb: 2\n".to_owned(), "document"),
+        (
+            "ticks",
+            format!("danger: \"{}\"", ",".repeat(200_000)),
+            "error",
+        ),
+        ("unknown names", names(": 1\n"), "error"),
+        ("rules in one line", rules_in_one_line(), "too-many-faults"),
     ];
     let folder = tempfile::tempdir().unwrap();
     for (name, text, said) in files {
         let path = folder.path().join(name);
         fs::write(&path, text).unwrap();
-        let (code, rules) = check_rules(&path);
+        let (code, rules) = tried.check_rules(&path);
         assert_eq!(code, 4, "{name}: {rules}");
-        let (code, answers) = check_answers(&path);
+        let (code, answers) = tried.check_answers(&path);
         assert_eq!(code, 2, "{name}: {answers}");
         assert!(rules.contains(said), "{name}: {rules}");
         assert!(answers.starts_with("error: "), "{name}: {answers}");
+        tried.check_rows(&path);
     }
+}
+
+/// A rule file with thousands of faults in one long line.
+fn rules_in_one_line() -> String {
+    let tiny = fs::read_to_string(TINY).unwrap();
+    let (before, rest) = tiny.split_once("red_flags:\n").unwrap();
+    let (_, after) = rest.split_once("ordinary:\n").unwrap();
+    let flags = (0..3000).map(|n| {
+        [
+            "{id: f",
+            &n.to_string(),
+            ", when: {x: y}, level: emergency, because: b, sources: [z]}, ",
+        ]
+        .concat()
+    });
+    let flags: String = flags.collect();
+    format!("{before}red_flags: [{flags}]\nordinary:\n{after}")
 }
 
 #[test]
 fn what_is_no_regular_file_is_refused_at_once() {
+    let mut tried = Tried::new("devices, pipes and directories");
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("pipe");
     assert!(
@@ -134,13 +154,16 @@ fn what_is_no_regular_file_is_refused_at_once() {
             .success()
     );
     for path in [Path::new("/dev/zero"), &pipe] {
-        for (code, said) in [check_rules(path), check_answers(path)] {
+        for (code, said) in [tried.check_rules(path), tried.check_answers(path)] {
             assert_eq!(code, 1);
             let expected = "this is not a regular file; `-` reads from standard input";
             assert!(said.contains(expected), "{said}");
         }
     }
-    for (code, said) in [check_rules(folder.path()), check_answers(folder.path())] {
+    for (code, said) in [
+        tried.check_rules(folder.path()),
+        tried.check_answers(folder.path()),
+    ] {
         assert_eq!(code, 1);
         assert!(said.to_lowercase().contains("is a directory"), "{said}");
     }
@@ -148,22 +171,23 @@ fn what_is_no_regular_file_is_refused_at_once() {
 
 #[test]
 fn a_stream_that_never_ends_is_cut() {
-    for arguments in ["rules check -", "check --answers -"] {
-        let line = format!(
-            "yes aaaaaaaa | '{}' {arguments}",
-            env!("CARGO_BIN_EXE_soreleg")
-        );
-        let start = Instant::now();
-        let output = Command::new("sh").args(["-c", &line]).output().unwrap();
-        assert!(start.elapsed() < DEADLINE);
-        let said = [output.stdout, output.stderr].concat();
-        let said = String::from_utf8(said).unwrap();
-        assert!(said.contains("larger than 262144 bytes"), "{said}");
+    let mut tried = Tried::new("streams and lines that never end");
+    for arguments in [["rules", "check", "-"], ["check", "--answers", "-"]] {
+        let (_, out, err) = tried.one(|tried| tried.run(arguments, io::repeat(b'a')));
+        assert!((out + &err).contains("larger than 262144 bytes"));
+    }
+    for (format, told) in [("jsonl", "line-too-long"), ("csv", "a line may have")] {
+        let arguments = ["batch", "--input-format", format, "--strict"];
+        let line = io::repeat(b'a').take(200_000_000);
+        let (code, out, err) = tried.one(|tried| tried.run(arguments, line));
+        assert_eq!(code, 2);
+        assert!((out + &err).contains(told));
     }
 }
 
 #[test]
 fn encodings_and_line_ends_of_an_answers_file() {
+    let mut tried = Tried::new("encodings and line ends");
     let good = "danger: none\r\npee: pale\r\nwhere: both\r\ndays: 1\r\nnew_runner: steady\r\n\
                 shoe_distance: 450 mi\r\nshoe_looks: none\r\n";
     let utf16: Vec<u8> = "\u{feff}pee: pale\n"
@@ -181,13 +205,14 @@ fn encodings_and_line_ends_of_an_answers_file() {
     let path = folder.path().join("answers.yaml");
     for (bytes, expected) in files {
         fs::write(&path, bytes).unwrap();
-        let (code, said) = check_answers(&path);
+        let (code, said) = tried.check_answers(&path);
         assert_eq!(code, expected, "{said}");
     }
 }
 
 #[test]
 fn a_name_given_twice_is_an_error_at_every_level_of_an_answers_file() {
+    let mut tried = Tried::new("names given twice");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("answers.yaml");
     for text in [
@@ -198,7 +223,7 @@ fn a_name_given_twice_is_an_error_at_every_level_of_an_answers_file() {
         "x: [{ a: 1, a: 2 }]",
     ] {
         fs::write(&path, text).unwrap();
-        let (code, said) = check_answers(&path);
+        let (code, said) = tried.check_answers(&path);
         assert_eq!(code, 2);
         assert!(said.contains("twice"), "{said}");
     }
@@ -206,6 +231,7 @@ fn a_name_given_twice_is_an_error_at_every_level_of_an_answers_file() {
 
 #[test]
 fn numbers_that_are_none() {
+    let mut tried = Tried::new("numbers that are none");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file.yaml");
     let tiny = fs::read_to_string(TINY).unwrap();
@@ -222,7 +248,7 @@ fn numbers_that_are_none() {
         "-9223372036854775809",
     ] {
         fs::write(&path, format!("days: {number}")).unwrap();
-        let (code, said) = check_answers(&path);
+        let (code, said) = tried.check_answers(&path);
         assert_eq!(code, 2, "{number}: {said}");
         assert!(said.contains("`days: "), "{number}: {said}");
         for (from, to) in [
@@ -236,7 +262,7 @@ fn numbers_that_are_none() {
             let rest = more.map_or(rest.clone(), |(_, more)| format!("{rest}, {more}"));
             assert!(tiny.contains(from));
             fs::write(&path, tiny.replacen(from, &rest, 1)).unwrap();
-            let (code, said) = check_rules(&path);
+            let (code, said) = tried.check_rules(&path);
             // A ratio may be tiny, and a range may begin below what is asked for.
             let is_odd_but_fine = matches!(number, "-5") && to == "from: ";
             assert!(code == 4 || is_odd_but_fine, "{rest}: {said}");
@@ -246,6 +272,7 @@ fn numbers_that_are_none() {
 
 #[test]
 fn a_hostile_argument_is_shown_written_out() {
+    let mut tried = Tried::new("hostile arguments");
     let tiny = ["--rules", TINY];
     let cases: [&[&str]; 9] = [
         &["check", "-a", &format!("pee={HOSTILE}")],
@@ -259,7 +286,7 @@ fn a_hostile_argument_is_shown_written_out() {
         &["explain", HOSTILE],
     ];
     for case in cases {
-        let (code, said) = soreleg(case.iter().chain(&tiny));
+        let (code, said) = tried.soreleg(case.iter().chain(&tiny));
         assert_eq!(code, 2, "{said}");
         assert!(said.contains("\\u{9b}1m"), "{said}");
     }
@@ -268,18 +295,21 @@ fn a_hostile_argument_is_shown_written_out() {
         ["completions", HOSTILE],
         ["man", HOSTILE],
     ] {
-        assert_eq!(soreleg(case).0, 2);
+        assert_eq!(tried.soreleg(case).0, 2);
     }
-    assert_eq!(soreleg(["rules", "explain", HOSTILE]).0, 2);
+    assert_eq!(tried.soreleg(["rules", "explain", HOSTILE]).0, 2);
     let not_utf8 = OsString::from_vec(b"pee=\xff\x1b[2J".to_vec());
     assert_eq!(
-        soreleg([OsStr::new("check"), OsStr::new("-a"), &not_utf8]).0,
+        tried
+            .soreleg([OsStr::new("check"), OsStr::new("-a"), &not_utf8])
+            .0,
         2
     );
 }
 
 #[test]
 fn a_hostile_file_name_is_shown_written_out() {
+    let mut tried = Tried::new("hostile file names");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(HOSTILE);
     let name = path.to_str().unwrap();
@@ -293,27 +323,33 @@ fn a_hostile_file_name_is_shown_written_out() {
         &["rules", "test", name],
         &["rules", "test", "--rules", name],
     ] {
-        let (code, said) = soreleg(case);
+        let (code, said) = tried.soreleg(case);
         assert!(matches!(code, 1 | 2), "{case:?}: {said}");
         assert!(said.contains("x\\u{1b}[2J"), "{said}");
     }
     fs::write(&path, "title: [").unwrap();
     for format in ["text", "json", "sarif", "github"] {
-        assert_eq!(soreleg(["rules", "check", name, "--format", format]).0, 4);
+        assert_eq!(
+            tried
+                .soreleg(["rules", "check", name, "--format", format])
+                .0,
+            4
+        );
     }
     fs::copy(TINY, &path).unwrap();
     for format in ["text", "json", "markdown"] {
         let answers = ["-a", "danger=cold", "--format", format];
-        let (code, _) = soreleg(["check", "--rules", name].iter().chain(&answers));
+        let (code, _) = tried.soreleg(["check", "--rules", name].iter().chain(&answers));
         assert_eq!(code, 0);
     }
-    let (code, said) = soreleg(["check", "--rules", name, "-a", "pee=pale"]);
+    let (code, said) = tried.soreleg(["check", "--rules", name, "-a", "pee=pale"]);
     assert_eq!(code, 3, "{said}");
-    assert_eq!(soreleg(["next", "--rules", name]).0, 0);
+    assert_eq!(tried.soreleg(["next", "--rules", name]).0, 0);
 }
 
 #[test]
 fn hostile_text_in_files_is_shown_written_out() {
+    let mut tried = Tried::new("hostile text in files");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file.yaml");
     let quoted: String = HOSTILE
@@ -335,7 +371,7 @@ fn hostile_text_in_files_is_shown_written_out() {
         format!("\"{quoted}"),
     ] {
         fs::write(&path, text).unwrap();
-        assert_eq!(check_answers(&path).0, 2);
+        assert_eq!(tried.check_answers(&path).0, 2);
     }
     let tiny = fs::read_to_string(TINY).unwrap();
     for (from, to) in [
@@ -347,10 +383,10 @@ fn hostile_text_in_files_is_shown_written_out() {
     ] {
         assert!(tiny.contains(from));
         fs::write(&path, tiny.replacen(from, &to, 1)).unwrap();
-        let (code, said) = check_rules(&path);
+        let (code, said) = tried.check_rules(&path);
         assert_eq!(code, 4, "{said}");
         for command in ["check", "questions", "next", "explain"] {
-            let (code, _) = soreleg([command, "--rules", path.to_str().unwrap()]);
+            let (code, _) = tried.soreleg([command, "--rules", path.to_str().unwrap()]);
             assert_eq!(code, 4);
         }
     }

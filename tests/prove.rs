@@ -1,8 +1,8 @@
 //! `soreleg rules prove` finds a planted fault, and shows the answers that bring it out.
 //!
 //! Of two promises no rule file can break the words: advice whose `unless` may hold is left out
-//! when advice is chosen, and the interview asks until nothing can change the result. They are
-//! checked all the same, on the shipped rules, in case the program changes.
+//! when advice is chosen, and the interview asks until nothing can change the result. For those the
+//! fault is planted in what the program does, by a test in `src/prove.rs`.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

@@ -57,10 +57,13 @@ fn quoted_cell(text: &str, delimiter: u8) -> Result<(Cow<'_, str>, Option<&str>)
     }
 }
 
+/// What a formula begins with; some spreadsheets take the wide forms as well.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
 /// Writes one cell. What a spreadsheet would run as a formula becomes text by a leading `'`.
 pub(super) fn write_cell(out: &mut Vec<u8>, text: &str) {
     let text = crate::text::escaped(text);
-    let formula = text.starts_with(['=', '+', '-', '@']);
+    let formula = text.starts_with(FORMULA);
     let quoted = formula || text.contains([',', ';', '"']);
     if !quoted {
         return out.extend_from_slice(text.as_bytes());
@@ -104,12 +107,15 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@x", "\t=1", "plain", "a,b", "q\"q"] {
+        for text in [
+            "=1+1", "+1", "-1", "@x", "＝1", "\t=1", "plain", "a,b", "q\"q",
+        ] {
             let mut out = Vec::new();
             write_cell(&mut out, text);
             let out = String::from_utf8(out).unwrap();
             let shown = read(&out).remove(0).unwrap().into_owned();
-            assert!(!shown.starts_with(['=', '+', '-', '@', '\t']), "{out}");
+            assert!(!shown.starts_with(FORMULA), "{out}");
+            assert!(!shown.starts_with('\t'), "{out}");
             assert!(shown.ends_with(text.trim_start()), "{out}");
         }
     }

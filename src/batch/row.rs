@@ -98,6 +98,9 @@ impl Header {
     /// # Errors
     /// Every column that is no question, or is there twice.
     pub(super) fn read(rulebook: &Rulebook, line: &[u8]) -> Result<Self, Vec<AnswerFault>> {
+        if line.len() > MAX_LINE {
+            return Err(vec![too_long()]);
+        }
         let line = String::from_utf8_lossy(line);
         let delimiter = csv::delimiter(&line);
         let names: Result<Vec<Cow<str>>, _> = csv::cells(&line, delimiter).collect();
@@ -150,8 +153,7 @@ impl<'r> Reader<'r> {
     pub(super) fn read<'l>(&mut self, line: &'l [u8]) -> Read<'l> {
         self.answers.clear_all();
         if line.len() > MAX_LINE {
-            let message = format!("a row may have {MAX_LINE} bytes");
-            return Err(bad(fault("line-too-long", &message)));
+            return Err(bad(too_long()));
         }
         let Ok(line) = std::str::from_utf8(line) else {
             return Err(bad(fault("bad-text", "the row is not UTF-8")));
@@ -287,6 +289,11 @@ fn fault(code: &'static str, message: &str) -> AnswerFault {
         question: None,
         nearest: None,
     }
+}
+
+fn too_long() -> AnswerFault {
+    let message = format!("a line may have {MAX_LINE} bytes");
+    fault("line-too-long", &message)
 }
 
 fn bad<'l>(fault: AnswerFault) -> BadRow<'l> {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write as _};
 
+use memchr::memchr;
 use serde::Serialize;
 
 use super::csv::write_cell;
@@ -12,6 +13,7 @@ use crate::assess::{Strength, Verdict, advice, open_safety, unanswered_safety};
 use crate::report::FORMAT;
 use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
+use crate::text::escaped_json;
 use crate::triage::TriageLevel;
 
 /// The first line of a table of results.
@@ -318,7 +320,15 @@ fn write_id(out: &mut Vec<u8>, id: Option<Id>) {
 }
 
 fn line(out: &mut Vec<u8>, data: &impl Serialize) -> io::Result<()> {
+    let start = out.len();
     serde_json::to_writer(&mut *out, data)?;
+    let json = &out[start..];
+    // Most rows are plain ASCII, where only this one is left that a terminal must not see.
+    if !json.is_ascii() || memchr(b'\x7f', json).is_some() {
+        let safe = escaped_json(&String::from_utf8_lossy(json));
+        out.truncate(start);
+        out.extend_from_slice(safe.as_bytes());
+    }
     out.push(b'\n');
     Ok(())
 }

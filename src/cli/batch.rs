@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use signal_hook::consts::TERM_SIGNALS;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::answers::DistanceUnit;
@@ -74,7 +74,10 @@ enum Format {
 pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
     let rulebook = Arc::new(arguments.rules.load()?);
     for path in arguments.files.iter().filter(|path| !is_stdin(path)) {
-        open(path)?;
+        // A pipe is left alone: what writes to it would not survive a reader that goes away.
+        if path.is_file() || !path.exists() {
+            open(path)?;
+        }
     }
     let counter = Arc::new(Mutex::new(Counter::new(&rulebook)));
     end_on_a_whole_line(&counter)?;
@@ -242,12 +245,15 @@ fn lock(counter: &Mutex<Counter>) -> std::sync::MutexGuard<'_, Counter> {
 fn end_on_a_whole_line(counter: &Arc<Mutex<Counter>>) -> Result<(), Failure> {
     let failed = |error| Failure::io("cannot listen for signals", &error);
     let asked = Arc::default();
-    for signal in TERM_SIGNALS {
+    let ignored = ignored_signals();
+    let mut heard = vec![SIGHUP, SIGINT, SIGQUIT, SIGTERM];
+    heard.retain(|signal| ignored >> (signal - 1) & 1 == 0);
+    for signal in &heard {
         let listen = signal_hook::flag::register_conditional_default;
         listen(*signal, Arc::clone(&asked)).map_err(failed)?;
     }
     // In this order, or the thread could hear of a signal before the line above looks at it.
-    let mut signals = Signals::new(TERM_SIGNALS).map_err(failed)?;
+    let mut signals = Signals::new(&heard).map_err(failed)?;
     let counter = Arc::clone(counter);
     thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
@@ -259,4 +265,13 @@ fn end_on_a_whole_line(counter: &Arc<Mutex<Counter>>) -> Result<(), Failure> {
         }
     });
     Ok(())
+}
+
+/// The signals that whoever started this wants ignored, as `nohup` does; the lowest bit is signal 1.
+/// A handler would undo that. Only Linux tells.
+fn ignored_signals() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+        .unwrap_or_default()
 }

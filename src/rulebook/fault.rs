@@ -154,9 +154,16 @@ impl Fault {
     }
 }
 
+/// No name is longer than this, in bytes.
+const LONGEST_NAME: usize = 200;
+
 /// The name in `known` that is nearest to `given`, if one is near.
 #[must_use]
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Nothing is near to a text this long, and to find that out would take long.
+    if given.len() > LONGEST_NAME {
+        return None;
+    }
     known
         .into_iter()
         .map(|name| (strsim::jaro_winkler(given, name), name))

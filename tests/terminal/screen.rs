@@ -29,7 +29,7 @@ pub(crate) struct Terminal {
 /// How to start the program.
 pub(crate) struct Start {
     size: PtySize,
-    command: CommandBuilder,
+    pub(crate) command: CommandBuilder,
 }
 
 impl Start {
@@ -132,17 +132,19 @@ impl Terminal {
 
     /// Waits until the program listens to single keys, as a list does.
     pub(crate) fn waits_for_list(&mut self) -> &mut Self {
-        const CANONICAL: u64 = if cfg!(target_os = "macos") { 0x100 } else { 2 };
         let deadline = Instant::now() + DEADLINE;
-        let by_line = |master: &dyn MasterPty| {
-            let modes = master.get_termios().expect("terminal modes");
-            u64::from(modes.local_flags.bits()) & CANONICAL != 0
-        };
-        while by_line(&*self.master) {
+        while self.is_by_line() {
             assert!(Instant::now() < deadline, "no list:\n{}", self.text());
             thread::yield_now();
         }
         self
+    }
+
+    /// Whether the terminal gives whole lines and shows what is typed, as a shell expects it to.
+    pub(crate) fn is_by_line(&self) -> bool {
+        const CANONICAL: u64 = if cfg!(target_os = "macos") { 0x100 } else { 2 };
+        let modes = self.master.get_termios().expect("terminal modes");
+        u64::from(modes.local_flags.bits()) & CANONICAL != 0
     }
 
     /// Presses a key on a list, once the list listens.

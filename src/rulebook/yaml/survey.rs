@@ -69,15 +69,16 @@ impl Survey {
 
     /// Moves a list item written as `{ … }` from its first key to its bracket.
     fn open_brackets(&mut self, text: &str) {
-        let lines: Vec<&str> = text.lines().collect();
+        // Columns count characters, and all of the file may stand in one line.
+        let lines: Vec<Vec<char>> = text.lines().map(|line| line.chars().collect()).collect();
         for (path, position) in &mut self.places {
             if let (Some(Step::Item(_)), Some(line)) =
                 (path.0.last(), lines.get(position.line.saturating_sub(1)))
             {
-                let before: String = line.chars().take(position.column - 1).collect();
-                let bare = before.trim_end();
-                if bare.ends_with('{') {
-                    position.column = bare.chars().count();
+                let before = line.get(..position.column - 1).unwrap_or(line);
+                let last = before.iter().rposition(|c| !c.is_whitespace());
+                if let Some(last) = last.filter(|last| before[*last] == '{') {
+                    position.column = last + 1;
                 }
             }
         }

@@ -1,0 +1,9 @@
+//! Bytes as a rule file.
+
+#[allow(dead_code)]
+#[path = "../../../tests/hostile/survive.rs"]
+mod survive;
+
+fn main() {
+    afl::fuzz!(|bytes: &[u8]| survive::take_rules(bytes));
+}

@@ -1,0 +1,177 @@
+//! What every input must come through, whoever makes it: the properties in `tests/hostile.rs`, or
+//! a fuzzer with the programs in `fuzz`.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use annotate_snippets::Renderer;
+use soreleg::answers_file;
+use soreleg::assess::assess;
+use soreleg::batch::{self, BatchError, CSV_HEADER, Form, Input, Options, Tally};
+use soreleg::gather::gather;
+use soreleg::interview::Interview;
+use soreleg::prove::Search;
+use soreleg::report::faults::Checked;
+use soreleg::report::page::Style;
+use soreleg::report::{self, Report};
+use soreleg::rulebook::fault::Fault;
+use soreleg::rulebook::{Rulebook, cases, compile, yaml};
+use soreleg::text::is_unsafe;
+
+/// Reads, checks and uses a rule file; everything that is said about it is safe to show.
+pub(crate) fn take_rules(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (rulebook, faults) = match yaml::decode(bytes) {
+        Ok(text) => compile::examine(text),
+        Err(fault) => (None, vec![*fault]),
+    };
+    assert!(rulebook.is_some() || !faults.is_empty());
+    assert_safe_faults(&text, &faults);
+    if let Some(rulebook) = rulebook {
+        let mut search = Search::new(&rulebook, 1);
+        for _ in 0..3 {
+            let runner = search.runner();
+            let mut interview = Interview::new(&rulebook, runner.clone(), false);
+            while let Some(question) = interview.next() {
+                interview.answer(question, runner.get(question).unwrap());
+            }
+            assert_safe_result(&rulebook, &interview);
+        }
+    }
+}
+
+/// Reads a case file for these rules.
+pub(crate) fn take_cases(rulebook: &Rulebook, bytes: &[u8]) {
+    if let Ok(text) = yaml::decode(bytes) {
+        let faults = cases::read(text, rulebook).err();
+        assert_safe_faults(text, &faults.unwrap_or_default());
+    }
+}
+
+/// Reads an answers file and carries on with what it says.
+pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
+    let Ok(written) = answers_file::read(text) else {
+        return;
+    };
+    let mut gathered = gather(rulebook, written, None);
+    let interview = Interview::new(rulebook, gathered.answers.clone(), false);
+    gathered.miss(interview.case(), &interview.open_questions());
+    assert_safe_result(rulebook, &interview);
+    let style = Style {
+        width: 40,
+        colour: false,
+        unicode: false,
+    };
+    let command = report::proposal(rulebook, &gathered, "check", &[]);
+    assert_safe(&report::answer_faults::text(
+        rulebook,
+        &gathered,
+        &command,
+        &[],
+        style,
+    ));
+}
+
+/// Puts rows through a batch: one whole line of results for each, whatever is in it.
+pub(crate) fn take_rows(rulebook: &Arc<Rulebook>, bytes: &[u8], input: Input) {
+    for output in [Form::Jsonl, Form::JsonlColumns, Form::Csv] {
+        let options = Options {
+            input,
+            output,
+            bare: None,
+            file: None,
+            workers: 1,
+        };
+        let mut results = Vec::new();
+        let mut tally = Tally::new(rulebook);
+        let ended = batch::run(
+            rulebook,
+            Cursor::new(bytes.to_vec()),
+            &options,
+            |lines, more| {
+                assert!(lines.is_empty() || lines.ends_with(b"\n"));
+                results.extend_from_slice(lines);
+                tally.add(more);
+                Ok(())
+            },
+        );
+        if let Err(BatchError::Header(faults)) = ended {
+            assert!(input == Input::Csv && results.is_empty() && !faults.is_empty());
+            return;
+        }
+        ended.unwrap();
+        let results = String::from_utf8(results).unwrap();
+        assert_safe(&results);
+        let number = rows(bytes, input);
+        assert_eq!(results.lines().count(), number);
+        assert_eq!(tally.rows, number as u64);
+        for line in results.lines() {
+            assert_row(line, output);
+        }
+    }
+}
+
+/// How many rows there are to answer.
+fn rows(bytes: &[u8], input: Input) -> usize {
+    let header = usize::from(input == Input::Csv);
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let lines = bytes.split(|byte| *byte == b'\n').skip(header);
+    lines.filter(|line| !line.trim_ascii().is_empty()).count()
+}
+
+/// A line of results is what it should be, and no cell of it runs in a spreadsheet.
+fn assert_row(line: &str, output: Form) {
+    if output != Form::Csv {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(row["level"].is_string() || row["faults"].is_array());
+        return;
+    }
+    let mut cells = vec![String::new()];
+    let mut is_quoted = false;
+    for c in line.chars() {
+        is_quoted ^= c == '"';
+        match c {
+            ',' if !is_quoted => cells.push(String::new()),
+            c => cells.last_mut().unwrap().push(c),
+        }
+    }
+    assert_eq!(cells.len(), CSV_HEADER.split(',').count(), "{line}");
+    let number = cells[0].parse::<f64>().is_ok();
+    for cell in &cells[usize::from(number)..] {
+        let cell = cell.strip_prefix('"').unwrap_or(cell);
+        assert!(!cell.starts_with(['=', '+', '-', '@']), "{line}");
+    }
+}
+
+fn assert_safe_faults(text: &str, faults: &[Fault]) {
+    let checked = Checked {
+        name: "name",
+        text,
+        faults,
+    };
+    assert_safe(&checked.text(&Renderer::plain()));
+    assert_safe(&checked.github());
+}
+
+fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
+    let case = interview.case();
+    let report = Report {
+        case,
+        assessment: &assess(case),
+        rules: Vec::new(),
+        command: report::command(rulebook, case.answers(), &[]),
+    };
+    let style = Style {
+        width: 80,
+        colour: false,
+        unicode: true,
+    };
+    assert_safe(&report.text(style));
+    assert_safe(&report.markdown());
+}
+
+/// Asserts that a text can be shown on a terminal.
+pub(crate) fn assert_safe(text: &str) {
+    let bad = text.chars().find(|c| *c != '\n' && is_unsafe(*c));
+    assert_eq!(bad, None, "{}", text.escape_debug());
+}
