@@ -140,7 +140,7 @@ mine/rules.schema.json
 mine/cases.schema.json
 mine/cases/calves.yaml
 
-Now try: soreleg rules test mine/calves.yaml
+Now try: soreleg rules test --rules mine/calves.yaml
 
 "#]]
     );
@@ -219,7 +219,7 @@ fn case_files_are_named_one_by_one_or_by_their_folder() {
     assert_eq!(first("cases two.yaml"), "4 of 4 cases passed");
     let (exit, _, err) = folder.rules("test two.yaml");
     assert_eq!(exit, 4);
-    assert!(err.contains("rules test --cases FILE` runs it"), "{err}");
+    assert!(err.contains("rules test FILE` runs it"), "{err}");
 }
 
 #[test]

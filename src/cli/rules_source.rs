@@ -16,9 +16,14 @@ pub(super) struct RulesArgument {
 }
 
 impl RulesArgument {
+    /// Where the rules are, unless those built in are meant.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.rules.as_deref()
+    }
+
     /// The rulebook.
     pub(super) fn load(&self) -> Result<Rulebook, Failure> {
-        load(self.rules.as_deref())
+        load(self.path())
     }
 
     /// The arguments that choose the same rules again.

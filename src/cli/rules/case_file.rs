@@ -82,7 +82,7 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     if files.is_empty() {
         let folder = escaped(&folder.display().to_string());
         let message = format!(
-            "error: there are no case files in `{folder}`\n  --cases names others; docs/rules.md shows how to write them"
+            "error: there are no case files in `{folder}`\n  name others behind the command; docs/rules.md shows how to write them"
         );
         return Err(Failure::new(Exit::Failed, message));
     }

@@ -70,7 +70,11 @@ fn give(
     for (path, _) in &files {
         let _ = writeln!(page, "{}", shown(path));
     }
-    let _ = writeln!(page, "\nNow try: soreleg rules test {}", shown(&rule_file));
+    let _ = writeln!(
+        page,
+        "\nNow try: soreleg rules test --rules {}",
+        shown(&rule_file)
+    );
     print(&page)?;
     Ok(Exit::Done)
 }

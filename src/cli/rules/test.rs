@@ -9,9 +9,9 @@ use super::super::Exit;
 use super::super::failure::Failure;
 use super::super::output::print;
 use super::super::rule_text::RuleText;
+use super::super::rules_source::RulesArgument;
 use super::case_file::{CaseFile, CaseText, case_files};
 use super::check::counted;
-use super::rule_file::RuleFile;
 use crate::rule_test::coverage::{Coverage, Kind};
 use crate::rule_test::judgement::Judgement;
 use crate::rulebook::places::item;
@@ -20,12 +20,12 @@ use crate::text::escaped;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
-    #[command(flatten)]
-    rules: RuleFile,
     /// Case files, or folders with some. Without any: those in the folder `cases` beside the rule
     /// file, and the built-in cases for the built-in rules.
-    #[arg(long, value_name = "PATH", num_args = 1..)]
+    #[arg(value_name = "FILES")]
     cases: Vec<PathBuf>,
+    #[command(flatten)]
+    rules: RulesArgument,
     /// Show what fails, then write what came out as what is expected.
     #[arg(long)]
     update: bool,
@@ -38,7 +38,7 @@ pub(in crate::cli) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
-    let rules = options.rules.read()?;
+    let rules = RuleText::read(options.rules.path())?;
     let rulebook = rules.rulebook()?;
     let sources = case_files(&options.cases, options.rules.path())?;
     if options.update && sources.iter().any(CaseText::is_built_in) {

@@ -150,8 +150,8 @@ fn other_file(at: &Path, message: &str) -> Option<String> {
     let (found, expected) = found_and_expected(message)?;
     let help = match (found, expected) {
         _ if !at.0.is_empty() => return None,
-        ("sequence", _) => "is this a case file? `soreleg rules test --cases FILE` runs it",
-        ("map", "a sequence") => "is this a rule file? `soreleg rules test FILE` takes it",
+        ("sequence", _) => "is this a case file? `soreleg rules test FILE` runs it",
+        ("map", "a sequence") => "is this a rule file? `soreleg rules test --rules FILE` takes it",
         _ => return None,
     };
     Some(help.to_owned())
