@@ -296,7 +296,7 @@ fn a_resize_in_the_middle_draws_the_list_anew() {
     terminal.sees(&["Is any of this true now?", "Go back"]);
     terminal.presses(&[DOWN, SPACE]);
     terminal.sees(&["[x] One leg is suddenly cold"]);
-    for (rows, columns) in [(20, 36), (24, 200), (8, 30), (30, 50)] {
+    for (rows, columns) in [(20, 36), (24, 200), (16, 30), (30, 50)] {
         terminal.waits_for_list().resizes(rows, columns);
         terminal.waits_for("one clean list", |screen| {
             let text = screen.contents();
