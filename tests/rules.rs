@@ -146,7 +146,7 @@ Now try: soreleg rules test --rules mine/calves.yaml
     );
     assert_schemas(&folder, &["mine/calves.yaml", "mine/cases/calves.yaml"]);
     assert_eq!(folder.rules("check mine/calves.yaml --deny-warnings").0, 0);
-    let (exit, out, _) = folder.rules("test mine/calves.yaml");
+    let (exit, out, _) = folder.rules("test --rules mine/calves.yaml");
     assert_eq!(exit, 0, "{out}");
 
     let (exit, _, err) = folder.rules("new mine");
@@ -172,7 +172,7 @@ fn the_exported_folder_holds_the_rules_and_cases_that_are_built_in() {
     assert_eq!(folder.read("mine/sore-legs.yaml"), folder.rules("export").1);
     let (built_in, exported) = (
         folder.rules("test --table"),
-        folder.rules("test mine/sore-legs.yaml --table"),
+        folder.rules("test --rules mine/sore-legs.yaml --table"),
     );
     assert_eq!(built_in.0, 0, "{}", built_in.1);
     assert_eq!(built_in, exported);
@@ -190,7 +190,7 @@ fn every_command_takes_the_rule_file_with_and_without_its_flag() {
     let folder = Folder::new("spelling")
         .with("rules.yaml", &tiny())
         .with("cases/one.yaml", passing());
-    for command in ["check", "test", "show", "interview --runners 1"] {
+    for command in ["check", "show", "interview --runners 1"] {
         let plain = folder.rules(&format!("{command} rules.yaml"));
         assert_eq!(
             plain,
@@ -210,16 +210,19 @@ fn case_files_are_named_one_by_one_or_by_their_folder() {
         .with("cases/one.yaml", passing())
         .with("two.yaml", passing());
     let first = |cases: &str| {
-        let (exit, out, err) = folder.rules(&format!("test rules.yaml --cases {cases}"));
+        let (exit, out, err) = folder.rules(&format!("test {cases} --rules rules.yaml"));
         assert_eq!((exit, &*err), (0, ""));
         out.lines().next().unwrap().to_owned()
     };
     assert_eq!(first("two.yaml"), "2 of 2 cases passed");
     assert_eq!(first("cases"), "2 of 2 cases passed");
     assert_eq!(first("cases two.yaml"), "4 of 4 cases passed");
-    let (exit, _, err) = folder.rules("test two.yaml");
+    let (exit, out, _) = folder.rules("check two.yaml");
     assert_eq!(exit, 4);
-    assert!(err.contains("rules test FILE` runs it"), "{err}");
+    assert!(out.contains("rules test FILE` runs it"), "{out}");
+    let (exit, _, err) = folder.rules("test rules.yaml");
+    assert_eq!(exit, 4);
+    assert!(err.contains("rules test --rules FILE` takes it"), "{err}");
 }
 
 #[test]
@@ -426,7 +429,7 @@ fn update_keeps_who_may_read_the_file_and_the_link_to_it() {
     let mode = fs::Permissions::from_mode(0o664);
     fs::set_permissions(folder.0.join("real.yaml"), mode).unwrap();
     symlink("../real.yaml", folder.0.join("cases/link.yaml")).unwrap();
-    let (exit, out, err) = folder.rules("test rules.yaml --update");
+    let (exit, out, err) = folder.rules("test --rules rules.yaml --update");
     assert_eq!((exit, err.as_str()), (0, ""), "{out}");
     assert_eq!(folder.read("real.yaml").trim_end(), passing());
     let mode = |name: &str| fs::symlink_metadata(folder.0.join(name)).unwrap();

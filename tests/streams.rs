@@ -48,8 +48,8 @@ const COMMANDS: [&[&str]; 16] = [
 const RULES_TEST: [&str; 5] = [
     "rules",
     "test",
+    "--rules",
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/faulty/base.yaml"),
-    "--cases",
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/faulty/cases/good.yaml"),
 ];
 

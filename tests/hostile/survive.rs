@@ -1,5 +1,5 @@
 //! What every input must come through, whoever makes it: the properties in `tests/hostile.rs`, or
-//! a fuzzer with the programs in `fuzz`.
+//! a fuzzer with the programs in `tests/fuzz`.
 
 use std::io::Cursor;
 use std::sync::Arc;

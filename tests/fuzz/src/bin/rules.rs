@@ -1,7 +1,7 @@
 //! Bytes as a rule file.
 
 #[allow(dead_code)]
-#[path = "../../../tests/hostile/survive.rs"]
+#[path = "../../../hostile/survive.rs"]
 mod survive;
 
 fn main() {

@@ -1,7 +1,7 @@
 //! Bytes as rows for the small rules, both ways that rows are written.
 
 #[allow(dead_code)]
-#[path = "../../../tests/hostile/survive.rs"]
+#[path = "../../../hostile/survive.rs"]
 mod survive;
 
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use soreleg::batch::Input;
 use soreleg::rulebook::compile;
 
 fn main() {
-    let rules = include_str!("../../../tests/rules/tiny.yaml");
+    let rules = include_str!("../../../rules/tiny.yaml");
     let rulebook = Arc::new(compile::compile(rules).unwrap());
     afl::fuzz!(|bytes: &[u8]| {
         survive::take_rows(&rulebook, bytes, Input::Jsonl);
