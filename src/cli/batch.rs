@@ -15,7 +15,7 @@ use super::answers::DistanceUnit;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
-use super::rules_source::RulesArgument;
+use super::rules_source::{self, RulesArgument};
 use crate::batch::{self, BatchError, CSV_HEADER, Form, Input, Options, Tally};
 use crate::gather::AnswerFault;
 use crate::rulebook::Rulebook;
@@ -72,7 +72,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
-    let rulebook = Arc::new(arguments.rules.load()?);
+    let rulebook = Arc::new(rules_source::load(arguments.rules.path())?);
     for path in arguments.files.iter().filter(|path| !is_stdin(path)) {
         // A pipe is left alone: what writes to it would not survive a reader that goes away.
         if path.is_file() || !path.exists() {

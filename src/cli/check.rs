@@ -82,21 +82,21 @@ enum Format {
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
     let rulebook = arguments.rules.load()?;
-    let gathered = arguments.answers.gather(&rulebook)?;
+    let gathered = arguments.answers.gather(rulebook)?;
     let interview = Interview::new(
-        &rulebook,
+        rulebook,
         gathered.answers.clone(),
         arguments.asking.all_questions,
     );
     if !gathered.faults.is_empty() {
-        return arguments.refuse(&rulebook, gathered, &interview);
+        return arguments.refuse(rulebook, gathered, &interview);
     }
     let interview = match arguments.ask(interview)? {
         ControlFlow::Continue(interview) => interview,
         ControlFlow::Break(exit) => return Ok(exit),
     };
     if !interview.is_finished() {
-        return arguments.refuse(&rulebook, gathered, &interview);
+        return arguments.refuse(rulebook, gathered, &interview);
     }
     arguments.report(&interview)
 }

@@ -41,7 +41,7 @@ pub(super) fn completions(
 ) -> Result<Exit, Failure> {
     let mut text = String::new();
     if let Some(typed) = &arguments.answer {
-        text += &answers(&arguments.rules.load()?, typed);
+        text += &answers(arguments.rules.load()?, typed);
     }
     if let Some(shell) = arguments.shell {
         text += &script(shell, command)?;

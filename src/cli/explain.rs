@@ -29,9 +29,9 @@ pub(super) fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
     let rulebook = arguments.rules.load()?;
     let style = output::stdout_style();
     let text = match &arguments.name {
-        None => contents(&rulebook, style),
-        Some(name) => explain(&rulebook, name, style).ok_or_else(|| {
-            let hint = nearest(name, names(&rulebook))
+        None => contents(rulebook, style),
+        Some(name) => explain(rulebook, name, style).ok_or_else(|| {
+            let hint = nearest(name, names(rulebook))
                 .map_or("`soreleg explain` lists all names".to_owned(), |nearest| {
                     format!("did you mean `{nearest}`?")
                 });

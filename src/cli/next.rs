@@ -58,19 +58,19 @@ pub(super) struct StepData<'a> {
 
 pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
     let rulebook = arguments.rules.load()?;
-    let gathered = arguments.answers.gather(&rulebook)?;
+    let gathered = arguments.answers.gather(rulebook)?;
     let mut options = arguments.rules.words();
     if arguments.all_questions {
         options.push("--all-questions".to_owned());
     }
     if !gathered.faults.is_empty() {
-        let command = report::proposal(&rulebook, &gathered, "next", &options);
-        let data = FaultsData::new(&rulebook, &gathered, &command);
+        let command = report::proposal(rulebook, &gathered, "next", &options);
+        let data = FaultsData::new(rulebook, &gathered, &command);
         output::print(&report::json(&data))?;
         return Ok(Exit::BadAnswers);
     }
     options.push("--format=json".to_owned());
-    let interview = Interview::new(&rulebook, gathered.answers, arguments.all_questions);
+    let interview = Interview::new(rulebook, gathered.answers, arguments.all_questions);
     let open = interview.open_questions();
     let case = interview.case();
     let assessment = assess(case);
@@ -78,16 +78,16 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         case,
         assessment: &assessment,
         rules: arguments.rules.words(),
-        command: report::command(&rulebook, case.answers(), &options),
+        command: report::command(rulebook, case.answers(), &options),
     };
     let step = StepData {
         format: FORMAT,
         soreleg: env!("CARGO_PKG_VERSION"),
-        rules: RulesData::new(&rulebook),
-        answers: AnswersData::all(&rulebook, case.answers()),
+        rules: RulesData::new(rulebook),
+        answers: AnswersData::all(rulebook, case.answers()),
         question: open
             .first()
-            .map(|place| QuestionData::new(&rulebook, *place)),
+            .map(|place| QuestionData::new(rulebook, *place)),
         at_most_more: open.len().checked_sub(1),
         result: open.is_empty().then(|| report.data()),
     };

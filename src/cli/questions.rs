@@ -46,7 +46,7 @@ pub(super) struct QuestionsData<'a> {
 
 pub(super) fn run(arguments: &QuestionsArguments) -> Result<Exit, Failure> {
     let rulebook = arguments.rules.load()?;
-    let questions = (0..rulebook.questions.len()).map(|place| QuestionData::new(&rulebook, place));
+    let questions = (0..rulebook.questions.len()).map(|place| QuestionData::new(rulebook, place));
     let text = match arguments.format {
         Format::Text => {
             let mut page = Page::new(output::stdout_style());
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &QuestionsArguments) -> Result<Exit, Failure> {
         }
         Format::Json => report::json(&QuestionsData {
             format: FORMAT,
-            rules: RulesData::new(&rulebook),
+            rules: RulesData::new(rulebook),
             questions: questions.collect(),
         }),
     };

@@ -21,9 +21,9 @@ impl RulesArgument {
         self.rules.as_deref()
     }
 
-    /// The rulebook.
-    pub(super) fn load(&self) -> Result<Rulebook, Failure> {
-        load(self.path())
+    /// The rulebook. It is needed until the program ends, so nobody spends time on freeing it.
+    pub(super) fn load(&self) -> Result<&'static Rulebook, Failure> {
+        load(self.path()).map(|rulebook| &*Box::leak(Box::new(rulebook)))
     }
 
     /// The arguments that choose the same rules again.

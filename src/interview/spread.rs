@@ -23,6 +23,8 @@ pub(super) struct Spread {
     parts: Vec<Vec<Part>>,
     /// Per cause: the units that hang on several questions.
     joint: Vec<Vec<usize>>,
+    /// Per question: the answers that its parts can tell apart. Not to be asked is one of them.
+    kinds: Vec<Vec<Option<Answer>>>,
 }
 
 /// The evidence on one cause that hangs on one question alone.
@@ -30,8 +32,15 @@ pub(super) struct Spread {
 struct Part {
     question: QuestionIndex,
     units: Vec<usize>,
+    /// Listed when the question is first found open.
+    sums: OnceCell<Sums>,
+}
+
+/// What the answers to one question add to a cause.
+#[derive(Debug, Clone)]
+struct Sums {
     /// What each kind of answer adds; the kinds are the same for every part of a question.
-    sums: Vec<Score>,
+    listed: Vec<Score>,
     /// The lowest and highest of them.
     range: Span,
 }
@@ -101,6 +110,7 @@ impl Spread {
         let mut spread = Spread {
             parts: vec![Vec::new(); rulebook.causes.len()],
             joint: vec![Vec::new(); rulebook.causes.len()],
+            kinds: Vec::new(),
         };
         for (place, cause) in rulebook.causes.iter().enumerate() {
             for unit in 0..cause.units.len() {
@@ -110,14 +120,10 @@ impl Spread {
                 }
             }
         }
-        let kinds = spread.kinds(rulebook);
-        let mut answers = Answers::new(rulebook.questions.len());
-        for (cause, parts) in rulebook.causes.iter().zip(&mut spread.parts) {
+        for parts in &mut spread.parts {
             parts.sort_unstable_by_key(|part| part.question);
-            for part in parts {
-                part.list(cause, &kinds[part.question], &mut answers);
-            }
         }
+        spread.kinds = spread.kinds(rulebook);
         spread
     }
 
@@ -140,13 +146,11 @@ impl Spread {
             None => parts.push(Part {
                 question,
                 units: vec![unit],
-                sums: Vec::new(),
-                range: Span::exactly(0),
+                sums: OnceCell::new(),
             }),
         }
     }
 
-    /// Per question: the answers that its parts can tell apart. Not to be asked is one of them.
     fn kinds(&self, rulebook: &Rulebook) -> Vec<Vec<Option<Answer>>> {
         let mut looked_at = vec![None; rulebook.questions.len()];
         for (cause, parts) in rulebook.causes.iter().zip(&self.parts) {
@@ -217,6 +221,7 @@ impl View<'_, '_> {
         // One answer to an open question moves both.
         shared(&self.spread.parts[one], &self.spread.parts[other])
             .filter(|(one, _)| self.case.is_open(one.question))
+            .map(|(of_one, of_other)| (self.sums(one, of_one), self.sums(other, of_other)))
             .fold(apart, |span, (one, other)| {
                 let apart = one.range.minus(other.range);
                 let together = Span::over(one.less(other));
@@ -231,8 +236,11 @@ impl View<'_, '_> {
     /// how much.
     pub(super) fn movers(&self, cause: usize, visit: &mut impl FnMut(QuestionIndex, Score)) {
         for part in &self.spread.parts[cause] {
-            if self.case.is_open(part.question) && !part.range.is_settled() {
-                visit(part.question, part.range.high - part.range.low);
+            if self.case.is_open(part.question) {
+                let range = self.sums(cause, part).range;
+                if !range.is_settled() {
+                    visit(part.question, range.high - range.low);
+                }
             }
         }
         let rules = &self.case.rulebook().causes[cause];
@@ -253,11 +261,16 @@ impl View<'_, '_> {
 
     fn part_span(&self, cause: usize, part: &Part) -> Span {
         if self.case.is_open(part.question) {
-            part.range
+            self.sums(cause, part).range
         } else {
             let units = part.units.iter().map(|unit| self.unit_span(cause, *unit));
             units.fold(Span::exactly(0), Span::plus)
         }
+    }
+
+    fn sums<'p>(&self, cause: usize, part: &'p Part) -> &'p Sums {
+        let kinds = &self.spread.kinds[part.question];
+        part.sums(&self.case.rulebook().causes[cause], kinds)
     }
 
     fn unit_span(&self, cause: usize, unit: usize) -> Span {
@@ -280,23 +293,35 @@ fn shared<'p>(one: &'p [Part], other: &'p [Part]) -> impl Iterator<Item = (&'p P
 }
 
 impl Part {
-    /// Lists what each kind of answer adds. `answers` has none and is left so.
-    fn list(&mut self, cause: &Cause, kinds: &[Option<Answer>], answers: &mut Answers) {
-        self.sums = vec![0; kinds.len()];
+    /// What each kind of answer adds.
+    fn sums(&self, cause: &Cause, kinds: &[Option<Answer>]) -> &Sums {
+        self.sums.get_or_init(|| {
+            let mut listed = self.listed(cause, kinds);
+            // Left open, the question adds nothing: stopping before it must give the same as
+            // asking it.
+            listed.push(0);
+            let range = Span::over(listed.iter().copied());
+            Sums { listed, range }
+        })
+    }
+
+    fn listed(&self, cause: &Cause, kinds: &[Option<Answer>]) -> Vec<Score> {
+        let mut sums = vec![0; kinds.len()];
+        let mut answers = Answers::new(self.question + 1);
         for unit in &self.units {
             let ticks = members(cause, *unit).fold(0, |ticks, when| {
                 ticks | when.ticks_that_decide(self.question)
             });
             // Many sets of ticks are one to this unit.
             let mut known = [[None; 1 << LISTED_TICKS]; 2];
-            for (kind, sum) in kinds.iter().zip(&mut self.sums) {
+            for (kind, sum) in kinds.iter().zip(&mut sums) {
                 let mut weigh = || {
                     answers.clear(self.question);
                     if let Some(answer) = kind {
                         answers.set(self.question, *answer);
                     }
                     unit_span(cause, *unit, |when| {
-                        when.outcomes(answers, &|_| kind.is_some())
+                        when.outcomes(&answers, &|_| kind.is_some())
                     })
                     .low
                 };
@@ -309,17 +334,16 @@ impl Part {
                     _ => weigh(),
                 };
             }
-            answers.clear(self.question);
         }
-        // Left open, the question adds nothing: stopping before it must give the same as asking it.
-        self.sums.push(0);
-        self.range = Span::over(self.sums.iter().copied());
+        sums
     }
+}
 
-    fn less<'a>(&'a self, other: &'a Part) -> impl Iterator<Item = Score> + 'a {
-        self.sums
+impl Sums {
+    fn less<'a>(&'a self, other: &'a Sums) -> impl Iterator<Item = Score> + 'a {
+        self.listed
             .iter()
-            .zip(&other.sums)
+            .zip(&other.listed)
             .map(|(one, other)| one - other)
     }
 }

@@ -53,7 +53,7 @@ fn unlikely_priors(rulebook: &Rulebook, found: &mut Vec<Fault>) {
     };
     let mut sum = 0.0;
     for (place, cause) in rulebook.causes.iter().enumerate() {
-        sum += 1.0 / (1.0 + (f64::from(-cause.prior) / 1000.0).exp());
+        sum += 1.0 / (1.0 + libm::exp(f64::from(-cause.prior) / 1000.0));
         if cause.prior >= ALMOST_ALL {
             let message = "this says that almost every runner has this cause";
             warn(&item("causes", place).key("prior"), message.to_owned());
