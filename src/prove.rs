@@ -8,15 +8,16 @@
 //! chosen, and the interview asks until nothing can change the result. They are checked all the
 //! same, so that a change to the program cannot break them unnoticed.
 
+mod causes;
+mod danger;
+mod result;
+
 use fastrand::Rng;
 
 use crate::answer::{Answer, Answers};
-use crate::assess::{Assessment, Given, assess, triage_level};
 use crate::case::Case;
-use crate::interview::Interview;
-use crate::rulebook::condition::{Outcomes, QuestionIndex};
-use crate::rulebook::{Kind, RedFlag, Rulebook, classes};
-use crate::triage::TriageLevel;
+use crate::rulebook::condition::QuestionIndex;
+use crate::rulebook::{Kind, Rulebook, classes};
 
 /// What must hold for every answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -176,251 +177,16 @@ impl<'r> Search<'r> {
             Promise::WorseIsNeverLower => self.worse(),
             Promise::NotSureIsNeverSafer => self.not_sure(),
             Promise::EveryCauseCanBeFirst => self.causes(),
-            Promise::NobodyLeavesWithoutAdvice => self.every_runner(promise, without_advice),
-            Promise::ForbiddenAdviceIsNeverGiven => self.every_runner(promise, forbidden_advice),
-            Promise::StoppingEarlyChangesNothing => self.every_runner(promise, stopping_early),
-        }
-    }
-
-    fn red_flags(&mut self) -> Option<Broken> {
-        let promise = Promise::RedFlagsReachTheirLevel;
-        let mut budget = MOST_TRIES;
-        for flag in &self.rulebook.red_flags {
-            let Some(alone) = self.answers_that_hold(flag, &mut budget) else {
-                let what = if budget == 0 {
-                    format!("too many answers to try before `{}` may hold", flag.id)
-                } else {
-                    format!("no answers make `{}` hold", flag.id)
-                };
-                return Some(Broken {
-                    promise,
-                    what,
-                    answers: Answers::new(self.rulebook.questions.len()),
-                });
-            };
-            for _ in 0..=self.tries / self.rulebook.red_flags.len().max(1) {
-                let mut answers = self.runner();
-                for (question, answer) in alone.given() {
-                    answers.set(question, answer);
-                }
-                let level = triage_level(&Case::new(self.rulebook, answers.clone()));
-                if level < flag.level {
-                    return Some(Broken {
-                        promise,
-                        what: format!("`{}` holds and the level is {level}", flag.id),
-                        answers,
-                    });
-                }
+            Promise::NobodyLeavesWithoutAdvice => {
+                self.every_runner(promise, result::without_advice)
+            }
+            Promise::ForbiddenAdviceIsNeverGiven => {
+                self.every_runner(promise, result::forbidden_advice)
+            }
+            Promise::StoppingEarlyChangesNothing => {
+                self.every_runner(promise, result::stopping_early)
             }
         }
-        None
-    }
-
-    /// Answers to just the questions of a red flag that make it hold; the first found of all kinds.
-    fn answers_that_hold(&self, flag: &RedFlag, budget: &mut usize) -> Option<Answers> {
-        let questions = flag.when.questions();
-        let mut kinds: Vec<Vec<Answer>> = questions
-            .iter()
-            .map(|question| self.kinds(*question))
-            .collect();
-        for (kinds, question) in kinds.iter_mut().zip(&questions) {
-            kinds.push(Answer::NotSure);
-            if let Kind::Checklist(choices) = &self.rulebook.questions[*question].kind {
-                let ticked = (1_u64 << choices.len()) - 1;
-                kinds.push(Answer::Ticks {
-                    ticked,
-                    unsure: false,
-                });
-            }
-        }
-        let mut answers = Answers::new(self.rulebook.questions.len());
-        self.first_that_holds(flag, &questions, &kinds, &mut answers, budget)
-            .then_some(answers)
-    }
-
-    fn first_that_holds(
-        &self,
-        flag: &RedFlag,
-        questions: &[QuestionIndex],
-        kinds: &[Vec<Answer>],
-        answers: &mut Answers,
-        budget: &mut usize,
-    ) -> bool {
-        if *budget == 0 {
-            return false;
-        }
-        *budget -= 1;
-        let outcomes = Case::new(self.rulebook, answers.clone()).outcomes(&flag.when);
-        if outcomes.is_settled() || questions.is_empty() {
-            return outcomes.holds();
-        }
-        for answer in &kinds[0] {
-            answers.set(questions[0], *answer);
-            if self.first_that_holds(flag, &questions[1..], &kinds[1..], answers, budget) {
-                return true;
-            }
-        }
-        answers.clear(questions[0]);
-        false
-    }
-
-    fn worse(&mut self) -> Option<Broken> {
-        let signs = self.danger_signs();
-        self.every_runner(Promise::WorseIsNeverLower, |case| {
-            let before = triage_level(case);
-            signs.iter().find_map(|(question, option)| {
-                let Some(Answer::Ticks { ticked, unsure }) = case.answers().get(*question) else {
-                    return None;
-                };
-                let mut worse = case.clone();
-                let ticked = ticked | 1 << option;
-                worse.set(*question, Answer::Ticks { ticked, unsure });
-                let after = triage_level(&worse);
-                (after < before).then(|| {
-                    let rules = &case.rulebook().questions[*question];
-                    let sign = &rules.kind.choices()[*option].id;
-                    format!("adding `{}={sign}` lowers {before} to {after}", rules.id)
-                })
-            })
-        })
-    }
-
-    /// The ticks that raise the level all by themselves.
-    fn danger_signs(&self) -> Vec<(QuestionIndex, usize)> {
-        let mut signs = Vec::new();
-        for (question, rules) in self.rulebook.questions.iter().enumerate() {
-            if let Kind::Checklist(choices) = &rules.kind {
-                for option in 0..choices.len() {
-                    let mut case = Case::empty(self.rulebook);
-                    let ticked = 1 << option;
-                    case.set(
-                        question,
-                        Answer::Ticks {
-                            ticked,
-                            unsure: false,
-                        },
-                    );
-                    if triage_level(&case) > TriageLevel::SelfCare {
-                        signs.push((question, option));
-                    }
-                }
-            }
-        }
-        signs
-    }
-
-    fn not_sure(&mut self) -> Option<Broken> {
-        let questions = self.questions_of_danger();
-        let kinds = questions
-            .into_iter()
-            .map(|place| (place, self.kinds(place)));
-        let kinds: Vec<(QuestionIndex, Vec<Answer>)> = kinds.collect();
-        self.every_runner(Promise::NotSureIsNeverSafer, |case| {
-            let before = triage_level(case);
-            kinds.iter().find_map(|(question, kinds)| {
-                let question = *question;
-                let mut tried = case.clone();
-                tried.set(question, Answer::NotSure);
-                let unsure = triage_level(&tried);
-                // Mostly the answer that was given is no worse, and that is enough.
-                let given = case.answers().get(question);
-                if unsure >= before && given.is_some_and(|given| given != Answer::NotSure) {
-                    return None;
-                }
-                let sure = kinds.iter().map(|answer| {
-                    tried.set(question, *answer);
-                    triage_level(&tried)
-                });
-                let harmless = sure.min()?;
-                (unsure < harmless).then(|| {
-                    let id = &case.rulebook().questions[question].id;
-                    format!("`{id}=not_sure` gives {unsure}, any other answer at least {harmless}")
-                })
-            })
-        })
-    }
-
-    /// The questions of red flags, and those that decide whether one of these is asked.
-    fn questions_of_danger(&self) -> Vec<QuestionIndex> {
-        let questions = &self.rulebook.questions;
-        let mut of_danger: Vec<bool> = questions.iter().map(|one| one.safety).collect();
-        // A question waits for earlier ones only.
-        for question in (0..questions.len()).rev() {
-            if let (true, Some(only_if)) = (of_danger[question], &questions[question].only_if) {
-                only_if.each_question(&mut |earlier| of_danger[earlier] = true);
-            }
-        }
-        (0..questions.len())
-            .filter(|question| of_danger[*question])
-            .collect()
-    }
-
-    fn causes(&mut self) -> Option<Broken> {
-        let never = (0..self.rulebook.causes.len()).find(|cause| {
-            let assessment = assess(&self.best_case(*cause));
-            let first = assessment.causes.first();
-            first.is_none_or(|first| first.cause != *cause || !first.strength.is_shown())
-        })?;
-        Some(Broken {
-            promise: Promise::EveryCauseCanBeFirst,
-            what: format!("`{}` never comes first", self.rulebook.causes[never].id),
-            answers: self.best_case(never).answers().clone(),
-        })
-    }
-
-    /// The answers that speak most for a cause without being urgent, found question by question.
-    fn best_case(&self, cause: usize) -> Case<'r> {
-        let merit = |case: &Case| {
-            let assessment = assess(case);
-            let score = |of: bool| {
-                let results = assessment.causes.iter();
-                let scores = results.filter(|result| (result.cause == cause) == of);
-                scores.map(|result| result.score).max().unwrap_or(0)
-            };
-            let (own, other) = (score(true), score(false));
-            (!assessment.level.is_urgent(), own - other, own)
-        };
-        let mut case = Case::empty(self.rulebook);
-        loop {
-            let before = merit(&case);
-            for question in 0..self.rulebook.questions.len() {
-                let merit = |answer: &Answer| {
-                    let mut tried = case.clone();
-                    tried.set(question, *answer);
-                    merit(&tried)
-                };
-                if let Some(best) = self.kinds(question).into_iter().max_by_key(merit) {
-                    let best = self.more_ticks(question, best, merit);
-                    case.set(question, best);
-                }
-            }
-            // The best answer to an early question can change with the later ones.
-            if merit(&case) <= before {
-                return case;
-            }
-        }
-    }
-
-    /// A checklist's answer with every further tick that does not lessen its merit.
-    fn more_ticks<M: Ord>(
-        &self,
-        question: QuestionIndex,
-        best: Answer,
-        merit: impl Fn(&Answer) -> M,
-    ) -> Answer {
-        let options = 0..self.rulebook.questions[question].kind.choices().len();
-        options.fold(best, |best, option| match best {
-            Answer::Ticks { ticked, unsure } => {
-                let ticked = ticked | 1 << option;
-                let more = Answer::Ticks { ticked, unsure };
-                if merit(&more) > merit(&best) {
-                    more
-                } else {
-                    best
-                }
-            }
-            other => other,
-        })
     }
 
     /// Tries a test on random runners; what it finds is cut down to the answers it needs.
@@ -451,73 +217,13 @@ impl<'r> Search<'r> {
     }
 }
 
-fn without_advice(case: &Case) -> Option<String> {
-    let assessment = assess(case);
-    (assessment.advice.is_empty() && !assessment.level.is_urgent())
-        .then(|| format!("a result of {} has no advice", assessment.level))
-}
-
-fn forbidden_advice(case: &Case) -> Option<String> {
-    forbidden_among(case, &assess(case).advice)
-}
-
-fn forbidden_among(case: &Case, given: &[Given]) -> Option<String> {
-    let mut given = given.iter().map(|given| given.advice(case.rulebook()));
-    let harmful = given.find(|advice| {
-        let unless = advice.unless.as_ref();
-        unless.is_some_and(|unless| case.outcomes(unless) != Outcomes::FALSE)
-    });
-    harmful.map(|advice| format!("`{}` is given although its `unless` may hold", advice.id))
-}
-
-fn stopping_early(case: &Case) -> Option<String> {
-    differs(&interviewed(case, true), &interviewed(case, false))
-}
-
-/// What is known of a case when its interview ends.
-fn interviewed<'r>(case: &Case<'r>, all_questions: bool) -> Case<'r> {
-    let rulebook = case.rulebook();
-    let nothing = Answers::new(rulebook.questions.len());
-    let mut interview = Interview::new(rulebook, nothing, all_questions);
-    while let Some(question) = interview.next() {
-        let answer = case.answers().get(question).unwrap_or(Answer::NotSure);
-        interview.answer(question, answer);
-    }
-    interview.case().clone()
-}
-
-fn differs(full: &Case, early: &Case) -> Option<String> {
-    let (full, early) = (outcome(&assess(full)), outcome(&assess(early)));
-    (full != early).then(|| format!("the full interview ends in {full}, the early one in {early}"))
-}
-
-/// What a person is told: level, verdict, strengths, the order of the causes shown, advice.
-fn outcome(assessment: &Assessment) -> String {
-    let mut strengths: Vec<_> = assessment
-        .causes
-        .iter()
-        .map(|result| (result.cause, result.strength.name()))
-        .collect();
-    strengths.sort_unstable();
-    let shown: Vec<usize> = assessment
-        .causes
-        .iter()
-        .filter(|result| result.strength.is_shown())
-        .map(|result| result.cause)
-        .collect();
-    format!(
-        "{}, {}, strengths {strengths:?}, shown {shown:?}, advice {:?}",
-        assessment.level,
-        assessment.verdict.name(),
-        assessment.advice
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use std::fmt::Write as _;
 
+    use super::result::{differs, forbidden_advice, forbidden_among, interviewed, stopping_early};
     use super::*;
+    use crate::assess::assess;
     use crate::rulebook::BUILT_IN;
     use crate::rulebook::compile::compile;
 
