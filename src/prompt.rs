@@ -158,7 +158,9 @@ pub fn conduct<'r>(
             page.blank()?;
         }
     } else {
-        let told = page.resume(&(settings.resume)(interview.case().answers()));
+        let answers = interview.case().answers();
+        let has_answers = answers.given().next().is_some();
+        let told = page.resume(&(settings.resume)(answers), has_answers);
         // A terminal that hung up cannot be told, and that is no failure.
         if how == How::Left {
             told?;
@@ -236,7 +238,8 @@ impl Conversation<'_> {
         let page = self.page();
         page.paragraph(&interview.case().rulebook().title)?;
         page.paragraph(
-            "I ask only what can change the result. \"Not sure\" is always a fine answer.",
+            "I ask only what can change the result. \"Not sure\" is fine; on danger signs I then \
+             play safe.",
         )
     }
 

@@ -133,9 +133,13 @@ fn the_end_of_input_never_invents_an_answer() {
         let talk = talk(&part);
         assert_eq!(talk.answers, "");
         assert_eq!(talk.code, Some(3));
-        talk.said(&[
-            "Your answers are kept. To go on where you stopped, run: soreleg check --plain --rules",
-        ]);
+        let told = match lines {
+            0 => "You had not answered anything yet. To begin again, run:",
+            _ => {
+                "Your answers are kept. (Not the screen you were on.) To go on where you stopped, run:"
+            }
+        };
+        talk.said(&[told, "soreleg check --plain --rules"]);
         let resume = talk.said.lines().last().unwrap();
         assert_eq!(resume.matches(" -a ").count(), lines, "{resume}");
     }
@@ -188,7 +192,7 @@ fn hostile_input_never_reaches_the_terminal() {
     talk.said(&["`\\u{1b}]0;owned\\u{7}` is not one of the answers."]);
     let long = talk_with(&["--plain"], &"9".repeat(1_000_000));
     assert_eq!(long.code, Some(3));
-    long.said(&["That is too long for an answer.", "Your answers are kept."]);
+    long.said(&["That is too long for an answer.", "To begin again"]);
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn assert_cursor_is_shown(terminal: &Terminal) {
 
 fn assert_left_in_order(terminal: &mut Terminal, code: u32, resume: &str) {
     assert_eq!(terminal.exits(), code);
-    terminal.sees(&["Your answers are kept.", resume]);
+    terminal.sees(&["run:", resume]);
     assert_cursor_is_shown(terminal);
 }
 
@@ -103,6 +103,31 @@ fn enter_alone_answers_nothing_and_says_so() {
     terminal.sees(&["Move to your answer", "> (no answer yet)"]);
     terminal.presses(&[DOWN, DOWN, ENTER]);
     terminal.sees(&["= Dark yellow", "Where is it sore?"]);
+}
+
+#[test]
+fn a_sign_under_the_cursor_is_not_none_of_these() {
+    let mut terminal = Start::check().run();
+    past_safety(&mut terminal);
+    terminal
+        .presses(&[ESCAPE])
+        .sees(&["What colour is your pee", "Go back"]);
+    terminal.presses(&[ESCAPE]);
+    terminal.sees(&[
+        "None of these (Enter keeps it)",
+        "[x] None of these",
+        "Go back",
+    ]);
+    terminal.moves_down(1).presses(&[ENTER]);
+    terminal.sees(&[
+        "That line is not ticked yet.",
+        "[x] None of these",
+        "Go back",
+    ]);
+    terminal
+        .moves_down(1)
+        .presses(&[SPACE])
+        .sees(&["[x] One leg"]);
 }
 
 #[test]

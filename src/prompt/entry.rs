@@ -54,7 +54,9 @@ pub(super) fn read(question: &Question, line: &str, bare: Option<Unit>) -> Resul
 /// When they contradict each other, or there are none: that is not the same as "none of these".
 pub(super) fn answer_of(ticked: u64, none: bool, unsure: bool) -> Result<Answer, &'static str> {
     match (ticked, none, unsure) {
-        (0, false, false) => Err("Nothing is ticked. If none of these is true, say so."),
+        (0, false, false) => {
+            Err("Nothing is ticked. Tick what is true, or choose \"None of these\".")
+        }
         (0, false, true) => Ok(Answer::NotSure),
         (0, true, false) | (_, false, _) => Ok(Answer::Ticks { ticked, unsure }),
         (_, true, _) => Err("\"None of these\" cannot go with another tick. Which is it?"),

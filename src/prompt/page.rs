@@ -82,7 +82,10 @@ impl Page {
         }
         if let Some(answer) = asked.earlier {
             let words = asked.question.words(answer);
-            self.hanging("  ", &format!("Your answer before: {words}"))?;
+            self.hanging(
+                "  ",
+                &format!("Your answer before: {words} (Enter keeps it)"),
+            )?;
         }
         Ok(())
     }
@@ -131,9 +134,13 @@ impl Page {
     }
 
     /// The command that goes on where the interview stopped, unwrapped so that it can be pasted.
-    pub(super) fn resume(&self, command: &str) -> io::Result<()> {
+    pub(super) fn resume(&self, command: &str, has_answers: bool) -> io::Result<()> {
         self.blank()?;
-        self.paragraph("Your answers are kept. To go on where you stopped, run:")?;
+        self.paragraph(if has_answers {
+            "Your answers are kept. (Not the screen you were on.) To go on where you stopped, run:"
+        } else {
+            "You had not answered anything yet. To begin again, run:"
+        })?;
         self.term.write_line(&format!("  {}", escaped(command)))
     }
 }

@@ -33,8 +33,11 @@ impl Plain<'_> {
         }
         self.page.hanging("   n  ", "Not sure")?;
         self.page.paragraph(&self.how_to_answer(question))?;
-        let bare = self.bare_distance;
-        self.read(|line| entry::read(question, line, bare))
+        let (bare, earlier) = (self.bare_distance, asked.earlier);
+        self.read(|line| match earlier {
+            Some(answer) if line.trim().is_empty() => Ok(Reply::Answer(answer)),
+            _ => entry::read(question, line, bare),
+        })
     }
 
     /// Reads lines until one makes sense; says what is wrong with the others.

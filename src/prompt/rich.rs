@@ -225,6 +225,14 @@ impl Draft {
         if let Row::NoneOfThese | Row::NotSure = row {
             tick(row);
         }
+        // Nobody walks to a sign and presses Enter there to say "none". At the first row that is
+        // how an earlier answer is kept.
+        let is_on_sign = matches!(row, Row::Option(place) if place > 0);
+        if ticked == 0 && is_on_sign {
+            return Err(
+                "That line is not ticked yet. Go to it, press Space to tick it, then Enter.",
+            );
+        }
         answer_of(ticked, none, unsure)
     }
 }

@@ -37,9 +37,7 @@ pub(super) fn render(report: &Report, style: Style) -> String {
         words.push(id.to_owned());
         page.command(&words);
     }
-    if !urgent {
-        in_short(&mut page, report);
-    }
+    in_short(&mut page, report);
     page.into_text()
 }
 
@@ -47,8 +45,12 @@ pub(super) fn render(report: &Report, style: Style) -> String {
 fn in_short(page: &mut Page, report: &Report) {
     page.heading("In short");
     let level = report.assessment.level;
-    let level = &report.rulebook().level(level).title;
-    page.paragraph(&format!("{level}. {}", report.verdict()));
+    let title = &report.rulebook().level(level).title;
+    let then = match report.actions().first() {
+        Some(action) if level.is_urgent() => (*action).to_owned(),
+        _ => report.verdict(),
+    };
+    page.paragraph(&format!("{title}. {then}"));
     if !report.assessment.open_safety.is_empty() {
         page.paragraph("This is not an all-clear: safety questions are unanswered.");
     }
@@ -233,8 +235,11 @@ fn changes(
 fn safety_net(page: &mut Page, report: &Report) {
     page.heading("Get help if this changes");
     let level = report.assessment.level;
+    // What is no more urgent than the result itself would sound like leave to wait.
     let nets = report.rulebook().safety_net.iter();
-    for net in nets.filter(|net| level < TriageLevel::Emergency || net.level == level) {
+    for net in nets
+        .filter(|net| net.level > level || level == TriageLevel::Emergency && net.level == level)
+    {
         page.item("! ", &net.say);
     }
 }
