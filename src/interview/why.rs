@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::case::Case;
 use crate::quantity::Quantity;
 use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
-use crate::rulebook::{Kind, Question, Rulebook, Score};
+use crate::rulebook::{Kind, Rulebook, Score};
 use crate::triage::TriageLevel;
 
 /// What one answer would do, with the other answers as they are.
@@ -52,7 +52,7 @@ pub fn effects(case: &Case, question: QuestionIndex) -> Vec<Effect> {
                 .collect()
         })
         .collect();
-    (words.into_iter().enumerate())
+    let effects = (words.into_iter().enumerate())
         .map(|(place, answer)| {
             let highest = |test: fn(Outcomes) -> bool| {
                 let held = flags.iter().filter(|(_, outcomes)| test(outcomes[place]));
@@ -81,7 +81,45 @@ pub fn effects(case: &Case, question: QuestionIndex) -> Vec<Effect> {
                 against: leaning(|lean| *lean < 0),
             }
         })
-        .collect()
+        .collect();
+    match rulebook.questions[question].kind {
+        Kind::Number { .. } => joined(effects, &lows(rulebook, question)),
+        _ => effects,
+    }
+}
+
+/// Ranges side by side that do the same, as one; `lows` is where each begins. What comes behind the
+/// ranges stays as it is.
+fn joined(effects: Vec<Effect>, lows: &[Quantity]) -> Vec<Effect> {
+    let same = |one: &Effect, other: &Effect| {
+        let answer = one.answer.clone();
+        let other = Effect {
+            answer,
+            ..other.clone()
+        };
+        *one == other
+    };
+    let mut effects = effects.into_iter();
+    let mut ranges: Vec<(Quantity, Effect)> = Vec::new();
+    for (low, effect) in lows.iter().zip(effects.by_ref()) {
+        if ranges.last().is_none_or(|(_, last)| !same(last, &effect)) {
+            ranges.push((*low, effect));
+        }
+    }
+    let starts: Vec<Quantity> = ranges.iter().map(|(low, _)| *low).collect();
+    let ranges = ranges
+        .into_iter()
+        .enumerate()
+        .map(|(place, (low, effect))| Effect {
+            answer: match (place, starts.get(place + 1)) {
+                (0, None) => "Any number".to_owned(),
+                (_, None) => format!("{low} or more"),
+                (0, Some(below)) => format!("Below {below}"),
+                (_, Some(below)) => format!("From {low} to below {below}"),
+            },
+            ..effect
+        });
+    ranges.chain(effects).collect()
 }
 
 /// The answers to try, in words and as data.
@@ -100,19 +138,21 @@ fn candidates(rulebook: &Rulebook, index: QuestionIndex) -> Vec<(String, Answer)
                 (words, Answer::Ticks { ticked, unsure })
             })
             .collect(),
-        Kind::Number { .. } => ranges(rulebook, index, question),
+        Kind::Number { .. } => (lows(rulebook, index).into_iter())
+            .map(|low| (String::new(), Answer::Number(low)))
+            .collect(),
     };
     candidates.push((question.words(Answer::NotSure), Answer::NotSure));
     candidates
 }
 
-/// The ranges a number falls into, as far as the rules tell them apart.
-fn ranges(rulebook: &Rulebook, index: QuestionIndex, question: &Question) -> Vec<(String, Answer)> {
+/// Where the ranges begin that a number falls into, as far as the rules tell them apart.
+fn lows(rulebook: &Rulebook, index: QuestionIndex) -> Vec<Quantity> {
     let Kind::Number {
         dimension,
         min,
         max,
-    } = &question.kind
+    } = &rulebook.questions[index].kind
     else {
         return Vec::new();
     };
@@ -127,20 +167,8 @@ fn ranges(rulebook: &Rulebook, index: QuestionIndex, question: &Question) -> Vec
     edges.retain(|edge| min.base() < *edge && *edge <= max.base());
     edges.sort_unstable();
     edges.dedup();
-    let edges: Vec<Quantity> = (edges.into_iter())
-        .map(|edge| Quantity::from_base(edge, *dimension))
-        .collect();
-    let lows = std::iter::once(*min).chain(edges.iter().copied());
-    lows.enumerate()
-        .map(|(place, low)| {
-            let words = match (place, edges.get(place)) {
-                (_, None) => format!("{low} or more"),
-                (0, Some(below)) => format!("Below {below}"),
-                (_, Some(below)) => format!("From {low} to below {below}"),
-            };
-            (words, Answer::Number(low))
-        })
-        .collect()
+    let edges = (edges.into_iter()).map(|edge| Quantity::from_base(edge, *dimension));
+    std::iter::once(*min).chain(edges).collect()
 }
 
 fn edges_of(when: &Condition, question: QuestionIndex, edges: &mut Vec<i64>) {
@@ -207,8 +235,8 @@ mod tests {
             shown(&[], "shoe_distance"),
             [
                 "Below 480 km: - - + -worn_shoes",
-                "From 480 km to below 800 km: - - +worn_shoes -",
-                "800 km or more: - - +worn_shoes -",
+                // From 800 km on it does more of the same.
+                "480 km or more: - - +worn_shoes -",
                 "Not sure: - - + -",
             ]
         );

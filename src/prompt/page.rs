@@ -101,11 +101,21 @@ impl Page {
         let question = &rulebook.questions[place];
         self.blank()?;
         self.paragraph("What your answer would do by itself:")?;
-        for effect in effects(interview.case(), place) {
-            let says = effect_in_words(rulebook, &effect);
-            if !says.is_empty() {
-                self.hanging("  - ", &format!("{}: {says}", effect.answer))?;
-            }
+        let mut effects: Vec<(String, String)> = (effects(interview.case(), place).into_iter())
+            .map(|effect| (effect_in_words(rulebook, &effect), effect.answer))
+            .collect();
+        let options = question.kind.choices().len();
+        // Nine signs of one meaning are told once.
+        if options > 2
+            && effects[..options]
+                .iter()
+                .all(|(says, _)| *says == effects[0].0)
+        {
+            effects.drain(1..options);
+            "Any of these".clone_into(&mut effects[0].1);
+        }
+        for (says, answer) in effects.iter().filter(|(says, _)| !says.is_empty()) {
+            self.hanging("  - ", &format!("{answer}: {says}"))?;
         }
         // The reason comes last: what is above it may have left the screen.
         self.hanging("Why:  ", &question.why)?;
