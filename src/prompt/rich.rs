@@ -50,6 +50,8 @@ pub(super) struct Draft {
     place: QuestionIndex,
     active: usize,
     ticked: Vec<bool>,
+    /// Whether the answer before was "none of these".
+    was_none: bool,
 }
 
 /// How a list ended.
@@ -198,6 +200,7 @@ impl Draft {
             place: asked.place,
             active: ticked.iter().position(|ticked| *ticked).unwrap_or(0),
             ticked,
+            was_none: (asked.earlier).is_some_and(|answer| Row::NoneOfThese.was_chosen(answer)),
         }
     }
 
@@ -211,20 +214,19 @@ impl Draft {
             };
         }
         let (mut ticked, mut none, mut unsure) = (0, false, false);
-        let mut tick = |row| match row {
-            Row::Option(place) => ticked |= 1 << place,
-            Row::NoneOfThese => none = true,
-            Row::NotSure => unsure = true,
-            Row::NoAnswerYet | Row::Why | Row::Back => {}
-        };
-        let chosen = rows.iter().zip(&self.ticked);
-        for (row, _) in chosen.filter(|(row, ticked)| **ticked && row.is_tickable()) {
-            tick(*row);
+        for (row, _) in rows.iter().zip(&self.ticked).filter(|(_, ticked)| **ticked) {
+            match row {
+                Row::Option(place) => ticked |= 1 << place,
+                Row::NoneOfThese => none = true,
+                Row::NotSure => unsure = true,
+                Row::NoAnswerYet | Row::Why | Row::Back => {}
+            }
         }
+        // A new tick takes back the "none" of before.
+        none &= ticked == 0 || !self.was_none;
         // Enter on these two says enough; on an option it could be a slip, so that needs a tick.
-        if let Row::NoneOfThese | Row::NotSure = row {
-            tick(row);
-        }
+        none |= row == Row::NoneOfThese;
+        unsure |= row == Row::NotSure;
         // Nobody walks to a sign and presses Enter there to say "none". At the first row that is
         // how an earlier answer is kept.
         let is_on_sign = matches!(row, Row::Option(place) if place > 0);
