@@ -1,5 +1,6 @@
 //! Rule tests: cases run through a rulebook, what went wrong and why, and what they cover.
 
+pub mod assumption;
 pub mod coverage;
 pub mod judgement;
 pub mod update;
@@ -9,7 +10,7 @@ use crate::assess::{Assessment, Origin, Strength, Verdict, assess};
 use crate::case::Case;
 use crate::interview::Interview;
 use crate::rulebook::cases::{Expect, RuleCase, Several};
-use crate::rulebook::condition::{Condition, Outcomes};
+use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
 use crate::rulebook::{Rulebook, Text, odds};
 
 /// One expectation that was not met.
@@ -31,6 +32,9 @@ pub struct Outcome {
     pub questions: Option<usize>,
     /// Everything that was not as expected. None, if the case passed.
     pub differences: Vec<Difference>,
+    /// The questions that the interview would certainly still ask, though the case should be
+    /// finished.
+    pub open: Vec<QuestionIndex>,
 }
 
 /// Runs a case.
@@ -45,6 +49,7 @@ pub fn run(rulebook: &Rulebook, rule_case: &RuleCase) -> Outcome {
         case: &case,
         assessment: &assessment,
         differences: Vec::new(),
+        open: Vec::new(),
     };
     compare.interview(rule_case);
     compare.result(&rule_case.expect);
@@ -56,6 +61,7 @@ pub fn run(rulebook: &Rulebook, rule_case: &RuleCase) -> Outcome {
     }
     Outcome {
         differences: compare.differences,
+        open: compare.open,
         assessment,
         questions,
     }
@@ -80,6 +86,7 @@ struct Compare<'c> {
     case: &'c Case<'c>,
     assessment: &'c Assessment,
     differences: Vec<Difference>,
+    open: Vec<QuestionIndex>,
 }
 
 impl Compare<'_> {
@@ -103,6 +110,8 @@ impl Compare<'_> {
                 let what = format!("answers: the interview would still ask {}", names(&open));
                 self.differ(what, vec!["answer them, or say `partial: true`".to_owned()]);
             }
+            let certain = open.into_iter().filter(|place| self.case.applies(*place));
+            self.open = certain.collect();
         }
         if !gone.is_empty() {
             let what = format!("answers: the interview would not ask {}", names(&gone));

@@ -451,6 +451,110 @@ fn update_does_not_write_what_it_can_not_mend() {
     assert_eq!(folder.read("cases/a.yaml"), CASES);
 }
 
+/// The rules with one question more, which is always asked.
+fn with_hills() -> String {
+    let question = "questions:\n  - { id: hills, topic: safety, ask: Did you run uphill?, why: It matters., \
+                    options: { \"yes\": \"Yes\", \"no\": \"No\" } }\n";
+    let evidence = "evidence:\n      - { when: { hills: \"yes\" }, ratio: 20, because: you did, sources: [article] }\n";
+    let rules = tiny().replacen("questions:\n", question, 1);
+    rules.replacen("evidence:\n", evidence, 1)
+}
+
+/// A question more than these cases know of.
+const BEFORE_HILLS: &str = "\
+- name: in braces
+  answers: { danger: none, pee: pale, where: both, days: 3, new_runner: steady, shoe_distance: 900 km, shoe_looks: none }
+  expect: { level: self_care }
+- name: line by line
+  answers:
+    # A comment that stays.
+    danger: none
+    pee: pale
+    where: both
+    days: 3
+    new_runner: steady
+
+    shoe_distance: 900 km # that far
+    shoe_looks: none
+  expect:
+    level: self_care
+- expect: { level: time_off }
+  answers: {
+    danger: none, pee: pale, where: both, days: 3, # three
+    new_runner: steady, shoe_distance: 900 km, shoe_looks: none,
+  }
+  name: in braces over several lines
+- name: need not be finished
+  partial: true
+  answers: { danger: none }
+  expect: { level: self_care }
+- name: ends before
+  answers: { pee: cola }
+  expect: { level: emergency }
+";
+
+#[test]
+fn an_assumption_answers_a_new_question_in_all_cases() {
+    let folder = Folder::new("assume")
+        .with("rules.yaml", &with_hills())
+        .with("cases/a.yaml", BEFORE_HILLS);
+    let (exit, out, _) = folder.rules("test --rules rules.yaml");
+    assert_eq!(exit, 5);
+    assert!(
+        out.starts_with(
+            "FAILED cases/a.yaml:1: in braces\nFAILED cases/a.yaml:4: line by line\n  \
+             answers: the interview would still ask `hills`\n    answer them"
+        ),
+        "cases that fail alike are told together:\n{out}"
+    );
+    assert!(
+        out.ends_with(
+            "\n3 cases need an answer to `hills`: `--assume hills=…` answers it in all of them\n"
+        ),
+        "{out}"
+    );
+    let (exit, out, _) = folder.rules("test --rules rules.yaml --assume hills=no");
+    assert_eq!(exit, 5);
+    assert!(out.contains("\n4 of 5 cases passed\n"), "{out}");
+    assert!(!out.contains("`hills`:"), "{out}");
+    assert_eq!(folder.read("cases/a.yaml"), BEFORE_HILLS);
+
+    let (exit, out, err) = folder.rules("test --rules rules.yaml --assume hills=no --update");
+    assert_eq!((exit, &*err), (0, ""), "{out}");
+    assert!(
+        out.ends_with("cases/a.yaml: 3 answers added\ncases/a.yaml: 1 expectation rewritten\n"),
+        "{out}"
+    );
+    let expected = BEFORE_HILLS
+        .replace("{ danger: none, pee", "{ hills: \"no\", danger: none, pee")
+        .replace("    # A comment", "    hills: \"no\"\n    # A comment")
+        .replace("{\n", "{ hills: \"no\",\n")
+        .replace("level: time_off", "level: self_care");
+    assert_data_eq!(folder.read("cases/a.yaml"), Data::from(expected).raw());
+    assert_eq!(folder.rules("test --rules rules.yaml").0, 0);
+}
+
+#[test]
+fn an_assumption_that_cannot_be_is_refused() {
+    let folder = Folder::new("assume-bad")
+        .with("rules.yaml", &with_hills())
+        .with("cases/a.yaml", BEFORE_HILLS);
+    let (exit, out, err) =
+        folder.rules("test --rules rules.yaml --assume hils=no --assume hills=nope --update");
+    assert_eq!((exit, &*out), (2, ""));
+    assert_data_eq!(
+        err,
+        str![[r#"
+error: `--assume hils=…`: there is no such question
+  did you mean `hills`?
+error: `--assume hills=…`: `nope` is not one of the answers
+  did you mean `no`?
+  allowed: yes, no, not_sure
+
+"#]]
+    );
+}
+
 #[test]
 fn no_case_files_is_a_failure() {
     let folder = Folder::new("none").with("rules.yaml", &tiny());

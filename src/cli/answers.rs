@@ -93,7 +93,8 @@ impl AnswerArguments {
     }
 }
 
-fn from_flag(flag: &str) -> Written {
+/// The parts of `QUESTION=VALUE`.
+pub(super) fn from_flag(flag: &str) -> Written {
     let (question, value) = match flag.split_once('=') {
         Some((question, value)) => (question, Some(value.to_owned())),
         None => (flag, None),

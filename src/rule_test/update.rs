@@ -1,4 +1,5 @@
-//! Writing what came out as what is expected, and leaving the rest of a case file as it is.
+//! Writing what came out as what is expected and what was assumed as answers, and leaving the rest
+//! of a case file as it is.
 
 use crate::rule_test::{Outcome, strength};
 use crate::rulebook::Rulebook;
@@ -6,30 +7,91 @@ use crate::rulebook::cases::RuleCase;
 use crate::rulebook::fault::Path;
 use crate::rulebook::yaml::locate;
 
-/// The text of a case file with new expectations for these cases, which must be in file order.
+/// The text of a case file with new expectations for the cases that failed, and the answers that
+/// were assumed.
 #[must_use]
-pub fn updated(text: &str, rulebook: &Rulebook, failed: &[(&RuleCase, &Outcome)]) -> String {
-    let places = failed.iter().map(|(rule_case, _)| rule_case.place);
-    let expects: Vec<Path> = places
-        .map(|place| Path::default().item(place).key("expect"))
-        .collect();
-    let positions = locate(text, &expects);
+pub fn updated(text: &str, rulebook: &Rulebook, cases: &[(&RuleCase, &Outcome)]) -> String {
+    let key = |rule_case: &RuleCase, key: &str| Path::default().item(rule_case.place).key(key);
+    let mut entries: Vec<(Path, Vec<String>, Put)> = Vec::new();
+    for (rule_case, outcome) in cases {
+        if !rule_case.assumed.is_empty() {
+            let answers = assumed(rulebook, rule_case);
+            entries.push((key(rule_case, "answers"), answers, Put::InFront));
+        }
+        if !outcome.differences.is_empty() {
+            let expect = expectations(rulebook, rule_case, outcome);
+            entries.push((key(rule_case, "expect"), expect, Put::Instead));
+        }
+    }
+    let paths: Vec<Path> = entries.iter().map(|(path, ..)| path.clone()).collect();
+    let mut placed: Vec<_> = locate(text, &paths).into_iter().zip(entries).collect();
+    placed.sort_by_key(|(position, _)| *position);
     let mut text = text.to_owned();
     // From the end, so that positions before stay true.
-    for ((rule_case, outcome), position) in failed.iter().zip(positions).rev() {
+    for (position, (_, entries, put)) in placed.into_iter().rev() {
         let start = byte(&text, position.line, position.column);
-        let entries = expectations(rulebook, rule_case, outcome);
-        let (from, to, new) = if let Some((from, to)) = braces(&text, start) {
-            (from, to, format!("{{ {} }}", entries.join(", ")))
+        if let Some((from, to)) = braces(&text, start) {
+            let entries = entries.join(", ");
+            match put {
+                Put::Instead => text.replace_range(from..to, &format!("{{ {entries} }}")),
+                Put::InFront => {
+                    let more = !text[from + 1..to - 1].trim().is_empty();
+                    let end = if more { "," } else { " " };
+                    text.insert_str(from + 1, &format!(" {entries}{end}"));
+                }
+            }
         } else {
             let (from, to) = block(&text, start, position.column);
-            let indent = " ".repeat(position.column + 1);
+            let (to, width) = match put {
+                Put::Instead => (to, position.column + 1),
+                Put::InFront => (from, first_indent(&text[from..to])),
+            };
+            let indent = " ".repeat(width);
             let lines = entries.iter().map(|entry| format!("{indent}{entry}\n"));
-            (from, to, lines.collect())
-        };
-        text.replace_range(from..to, &new);
+            text.replace_range(from..to, &lines.collect::<String>());
+        }
     }
     text
+}
+
+/// Where new entries of a mapping go. What is in front of all others needs no look at commas and
+/// comments behind them.
+enum Put {
+    Instead,
+    InFront,
+}
+
+/// How far the first line that says something is further in.
+fn first_indent(lines: &str) -> usize {
+    let mut lines = lines
+        .lines()
+        .map(|line| (line, line.trim_start_matches(' ')));
+    let first = lines.find(|(_, said)| !said.is_empty() && !said.starts_with('#'));
+    first.map_or(0, |(line, said)| line.len() - said.len())
+}
+
+/// The answers that the case takes without saying so.
+fn assumed(rulebook: &Rulebook, rule_case: &RuleCase) -> Vec<String> {
+    let answers = rule_case.assumed.iter().filter_map(|place| {
+        let question = &rulebook.questions[*place];
+        let values = question.values(rule_case.answers.get(*place)?);
+        let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+        Some(match &values[..] {
+            [one] => format!("{}: {one}", question.id),
+            _ => format!("{}: [{}]", question.id, values.join(", ")),
+        })
+    });
+    answers.collect()
+}
+
+/// In quotes, if YAML or another reader of it would take the word for something else.
+fn quoted(value: &str) -> String {
+    match value {
+        "yes" | "no" | "on" | "off" | "y" | "n" | "true" | "false" | "null" => {
+            format!("\"{value}\"")
+        }
+        _ => value.to_owned(),
+    }
 }
 
 /// The expectations that the case names, with what came out where that was not expected.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, IntoDeserializer, SeqAccess, Visitor};
 
 use super::Rulebook;
+use super::condition::QuestionIndex;
 use super::fault::{Fault, Path, Step, nearest};
 use super::file::{Entries, Scalar};
 use super::yaml;
@@ -117,6 +118,8 @@ pub struct RuleCase {
     pub place: usize,
     /// The answers.
     pub answers: Answers,
+    /// The questions whose answers are not written in the file but assumed.
+    pub assumed: Vec<QuestionIndex>,
     /// Whether the interview need not be finished.
     pub partial: bool,
     /// What should come of it.
@@ -188,6 +191,7 @@ impl Check<'_> {
             name: case.name,
             place,
             answers,
+            assumed: Vec::new(),
             partial: case.partial,
             expect: case.expect,
         }

@@ -8,8 +8,10 @@ use super::super::failure::Failure;
 use super::super::output::replace;
 use super::super::rule_text::RuleText;
 use super::check::counted;
+use crate::answer::Answers;
 use crate::built_in::CASES;
-use crate::rule_test::{Outcome, run as run_case, update::updated};
+use crate::rule_test::assumption::assume;
+use crate::rule_test::{Difference, Outcome, run as run_case, update::updated};
 use crate::rulebook::cases::{self, RuleCase};
 use crate::rulebook::fault;
 use crate::rulebook::{Rulebook, yaml};
@@ -96,7 +98,12 @@ pub(super) struct CaseFile {
 }
 
 impl CaseFile {
-    pub(super) fn run(text: CaseText, rulebook: &Rulebook) -> Result<Self, Failure> {
+    /// Runs the cases; what they leave open counts as answered as `assumed` says.
+    pub(super) fn run(
+        text: CaseText,
+        rulebook: &Rulebook,
+        assumed: &Answers,
+    ) -> Result<Self, Failure> {
         let source = &text.source;
         if let Some(fault) = source.fault() {
             return Err(source.failure(std::slice::from_ref(fault)));
@@ -105,7 +112,8 @@ impl CaseFile {
             cases::read(&source.text, rulebook).map_err(|faults| source.failure(&faults))?;
         let results = cases
             .into_iter()
-            .map(|rule_case| {
+            .map(|mut rule_case| {
+                assume(rulebook, &mut rule_case, assumed);
                 let outcome = run_case(rulebook, &rule_case);
                 (rule_case, outcome)
             })
@@ -127,8 +135,8 @@ impl CaseFile {
             .collect()
     }
 
+    /// What failed and why; once for all cases that failed alike.
     pub(super) fn failures(&self) -> String {
-        let mut page = String::new();
         let failed = self.failed();
         let names = failed.iter().map(|(rule_case, _)| {
             let case = fault::Path::default().item(rule_case.place);
@@ -136,15 +144,20 @@ impl CaseFile {
         });
         let source = &self.text.source;
         let positions = yaml::locate(&source.text, &names.collect::<Vec<_>>());
+        let mut alike: Vec<(&[Difference], String)> = Vec::new();
         for ((rule_case, outcome), position) in failed.into_iter().zip(positions) {
-            let (name, line) = (&source.name, position.line);
-            let _ = writeln!(
-                page,
-                "FAILED {}:{line}: {}",
-                escaped(name),
-                escaped(&rule_case.name)
-            );
-            for difference in &outcome.differences {
+            let (file, line) = (escaped(&source.name), position.line);
+            let name = format!("FAILED {file}:{line}: {}\n", escaped(&rule_case.name));
+            let differences = &outcome.differences[..];
+            match alike.iter_mut().find(|(known, _)| *known == differences) {
+                Some((_, names)) => names.push_str(&name),
+                None => alike.push((differences, name)),
+            }
+        }
+        let mut page = String::new();
+        for (differences, names) in alike {
+            page += &names;
+            for difference in differences {
                 let _ = writeln!(page, "  {}", escaped(&difference.what));
                 for why in &difference.why {
                     let _ = writeln!(page, "    {}", escaped(why));
@@ -155,14 +168,19 @@ impl CaseFile {
         page
     }
 
-    /// Rewrites the expectations that were not met; says what was done.
+    /// Writes down what was assumed, and rewrites the expectations that were not met; says what was
+    /// done.
     pub(super) fn update(&self, rulebook: &Rulebook) -> Result<String, Failure> {
         let failed = self.failed();
-        if failed.is_empty() {
+        let assumed: usize = (self.results.iter())
+            .map(|(rule_case, _)| rule_case.assumed.len())
+            .sum();
+        if failed.is_empty() && assumed == 0 {
             return Ok(String::new());
         }
         let name = escaped(&self.text.source.name);
-        let text = updated(&self.text.source.text, rulebook, &failed);
+        let cases: Vec<_> = self.results.iter().map(|(case, run)| (case, run)).collect();
+        let text = updated(&self.text.source.text, rulebook, &cases);
         let left = match cases::read(&text, rulebook) {
             Ok(cases) => {
                 let outcomes = cases.iter().map(|rule_case| run_case(rulebook, rule_case));
@@ -170,7 +188,7 @@ impl CaseFile {
                     .filter(|outcome| !outcome.differences.is_empty())
                     .count()
             }
-            Err(_) => failed.len(),
+            Err(_) => failed.len().max(1),
         };
         if left > 0 {
             let left = counted(left, "case");
@@ -182,9 +200,15 @@ impl CaseFile {
         if let Some(path) = &self.text.path {
             replace(path, &text)?;
         }
-        Ok(format!(
-            "{name}: {} rewritten\n",
-            counted(failed.len(), "expectation")
-        ))
+        let mut done = String::new();
+        for (number, what, did) in [
+            (assumed, "answer", "added"),
+            (failed.len(), "expectation", "rewritten"),
+        ] {
+            if number > 0 {
+                let _ = writeln!(done, "{name}: {} {did}", counted(number, what));
+            }
+        }
+        Ok(done)
     }
 }

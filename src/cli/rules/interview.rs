@@ -32,8 +32,11 @@ pub(in crate::cli) struct Options {
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let rulebook = options.rules.read()?.rulebook()?;
     let mut cases = Vec::new();
+    let assumed = Answers::new(rulebook.questions.len());
     for cases_text in case_files(&[], options.rules.path())? {
-        let results = CaseFile::run(cases_text, &rulebook)?.results.into_iter();
+        let results = CaseFile::run(cases_text, &rulebook, &assumed)?
+            .results
+            .into_iter();
         let whole = results.filter(|(rule_case, _)| !rule_case.partial);
         cases.extend(whole.map(|(rule_case, _)| rule_case.answers));
     }

@@ -6,12 +6,15 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::super::Exit;
+use super::super::answers::from_flag;
 use super::super::failure::Failure;
 use super::super::output::print;
 use super::super::rule_text::RuleText;
 use super::super::rules_source::RulesArgument;
 use super::case_file::{CaseFile, CaseText, case_files};
 use super::check::counted;
+use crate::answer::Answers;
+use crate::gather::gather;
 use crate::rule_test::coverage::{Coverage, Kind};
 use crate::rule_test::judgement::Judgement;
 use crate::rulebook::places::item;
@@ -26,6 +29,10 @@ pub(in crate::cli) struct Options {
     cases: Vec<PathBuf>,
     #[command(flatten)]
     rules: RulesArgument,
+    /// Answer a question so in every case that leaves it open but should be finished; with
+    /// `--update`, write that answer into these cases
+    #[arg(long, value_name = "QUESTION=VALUE")]
+    assume: Vec<String>,
     /// Show what fails, then write what came out as what is expected.
     #[arg(long)]
     update: bool,
@@ -40,6 +47,7 @@ pub(in crate::cli) struct Options {
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let rules = RuleText::read(options.rules.path())?;
     let rulebook = rules.rulebook()?;
+    let assumed = assumed(&options.assume, &rulebook)?;
     let sources = case_files(&options.cases, options.rules.path())?;
     if options.update && sources.iter().any(CaseText::is_built_in) {
         let message = "error: the built-in cases cannot be rewritten\n  `soreleg rules export FOLDER` writes the rules and their cases into a folder of yours";
@@ -47,7 +55,7 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     }
     let mut files = Vec::new();
     for source in sources {
-        files.push(CaseFile::run(source, &rulebook)?);
+        files.push(CaseFile::run(source, &rulebook, &assumed)?);
     }
     let mut coverage = Coverage::none(&rulebook);
     for (rule_case, outcome) in files.iter().flat_map(|file| &file.results) {
@@ -77,14 +85,60 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     } else {
         Exit::TestsFailed
     };
+    page += &open_questions(&files, &rulebook);
     print(&page)?;
-    if !options.update || failed == 0 {
+    if !options.update {
         return Ok(exit);
     }
     for file in &files {
         print(&file.update(&rulebook)?)?;
     }
     Ok(if covered { Exit::Done } else { exit })
+}
+
+/// The answers of `--assume`.
+fn assumed(flags: &[String], rulebook: &Rulebook) -> Result<Answers, Failure> {
+    let written = flags.iter().map(|flag| from_flag(flag)).collect();
+    let gathered = gather(rulebook, written, None);
+    if gathered.faults.is_empty() {
+        return Ok(gathered.answers);
+    }
+    let mut message = String::new();
+    for fault in &gathered.faults {
+        let place = fault.question;
+        let written = fault.written.as_ref().map(|written| &*written.question);
+        let named = escaped(written.unwrap_or_default());
+        let _ = writeln!(
+            message,
+            "error: `--assume {named}=…`: {}",
+            escaped(&fault.message)
+        );
+        if let Some(nearest) = &fault.nearest {
+            let _ = writeln!(message, "  did you mean `{nearest}`?");
+        }
+        if let Some(question) = place.map(|place| &rulebook.questions[place]) {
+            let _ = writeln!(message, "  allowed: {}", question.allowed());
+        }
+    }
+    Err(Failure::new(Exit::BadAnswers, message))
+}
+
+/// The questions that several cases leave open, as a new question does that everybody is asked.
+fn open_questions(files: &[CaseFile], rulebook: &Rulebook) -> String {
+    let outcomes = files.iter().flat_map(|file| &file.results);
+    let open: Vec<_> = outcomes.flat_map(|(_, outcome)| &outcome.open).collect();
+    let mut page = String::new();
+    for (place, question) in rulebook.questions.iter().enumerate() {
+        let cases = open.iter().filter(|open| ***open == place).count();
+        if cases > 1 {
+            let _ = writeln!(
+                page,
+                "\n{cases} cases need an answer to `{id}`: `--assume {id}=…` answers it in all of them",
+                id = question.id
+            );
+        }
+    }
+    page
 }
 
 fn table(files: &[CaseFile], rulebook: &Rulebook) -> String {
