@@ -67,6 +67,31 @@ impl Promise {
             }
         }
     }
+
+    /// What to do when it is broken.
+    #[must_use]
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::RedFlagsReachTheirLevel => {
+                "look at the `when` of this red flag, and at the `only_if` of its questions"
+            }
+            Self::WorseIsNeverLower => {
+                "one more sign must not end another: look for `not` in the red flags of this question"
+            }
+            Self::NotSureIsNeverSafer => {
+                "add a red flag for `not_sure` that has at least that level"
+            }
+            Self::EveryCauseCanBeFirst => {
+                "raise its `prior` or the `ratio` of what speaks for it, or add evidence"
+            }
+            Self::NobodyLeavesWithoutAdvice => {
+                "add advice for everyone: an entry under `advice:` at the end of the file"
+            }
+            Self::ForbiddenAdviceIsNeverGiven | Self::StoppingEarlyChangesNothing => {
+                "the rule file cannot break this promise: please report it as a fault of soreleg"
+            }
+        }
+    }
 }
 
 /// A promise that does not hold, and why.
@@ -76,8 +101,9 @@ pub struct Broken {
     pub promise: Promise,
     /// What happens instead.
     pub what: String,
-    /// The smallest set of answers found that breaks it.
-    pub answers: Answers,
+    /// The smallest set of answers found that breaks it; nothing if it is broken whatever is
+    /// answered.
+    pub answers: Option<Answers>,
 }
 
 /// Most answers tried to make red flags hold. A flag of many questions can have more than anybody
@@ -209,7 +235,7 @@ impl<'r> Search<'r> {
                 return Some(Broken {
                     promise,
                     what,
-                    answers: case.answers().clone(),
+                    answers: Some(case.answers().clone()),
                 });
             }
         }

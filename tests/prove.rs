@@ -53,7 +53,8 @@ fn a_red_flag_that_can_never_hold() {
     assert_eq!(
         broken(&rules),
         "BROKEN  every red flag reaches its level, whatever else is answered\n        \
-         no answers make `dark_urine` hold"
+         no answers make `dark_urine` hold\n        \
+         help: look at the `when` of this red flag, and at the `only_if` of its questions"
     );
 }
 
@@ -67,7 +68,8 @@ fn a_danger_sign_that_hides_a_worse_one() {
         broken(&rules),
         "BROKEN  one more danger sign never lowers the triage level\n        \
          adding `danger=swollen` lowers emergency to same_day\n        \
-         with -a danger=cold"
+         with -a danger=cold\n        \
+         help: one more sign must not end another: look for `not` in the red flags of this question"
     );
 }
 
@@ -80,7 +82,9 @@ fn not_sure_that_is_safer_than_any_answer() {
     assert_eq!(
         broken(&rules),
         "BROKEN  not sure is never safer than the most harmless answer\n        \
-         `pee=not_sure` gives self_care, any other answer at least see_doctor"
+         `pee=not_sure` gives self_care, any other answer at least see_doctor\n        \
+         with no answers at all\n        \
+         help: add a red flag for `not_sure` that has at least that level"
     );
 }
 
@@ -91,7 +95,8 @@ fn a_cause_that_never_comes_first() {
         "BROKEN  every cause can come first\n        \
          `worn_shoes` never comes first\n        \
          with -a danger=none -a pee=dark -a where=one -a bone=no -a days=14days \
-         -a new_runner=steady -a shoe_distance=800km -a shoe_looks=tilted"
+         -a new_runner=steady -a shoe_distance=800km -a shoe_looks=tilted\n        \
+         help: raise its `prior` or the `ratio` of what speaks for it, or add evidence"
     );
 }
 
@@ -104,6 +109,8 @@ fn a_path_without_advice() {
     assert_eq!(
         broken(&rules),
         "BROKEN  nobody leaves without advice\n        \
-         a result of self_care has no advice"
+         a result of self_care has no advice\n        \
+         with no answers at all\n        \
+         help: add advice for everyone: an entry under `advice:` at the end of the file"
     );
 }

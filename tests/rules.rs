@@ -148,6 +148,9 @@ Now try: soreleg rules test --rules mine/calves.yaml
     assert_eq!(folder.rules("check mine/calves.yaml --deny-warnings").0, 0);
     let (exit, out, _) = folder.rules("test --rules mine/calves.yaml");
     assert_eq!(exit, 0, "{out}");
+    let (exit, out, _) = folder.rules("prove mine/calves.yaml");
+    assert_eq!(exit, 0, "{out}");
+    assert_eq!(folder.rules("prove mine/calves.yaml --runners 0").0, 2);
 
     let (exit, _, err) = folder.rules("new mine");
     assert_eq!(exit, 2);

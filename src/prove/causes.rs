@@ -16,7 +16,7 @@ impl<'r> Search<'r> {
         Some(Broken {
             promise: Promise::EveryCauseCanBeFirst,
             what: format!("`{}` never comes first", self.rulebook.causes[never].id),
-            answers: self.best_case(never).answers().clone(),
+            answers: Some(self.best_case(never).answers().clone()),
         })
     }
 

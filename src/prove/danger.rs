@@ -22,7 +22,7 @@ impl Search<'_> {
                 return Some(Broken {
                     promise,
                     what,
-                    answers: Answers::new(self.rulebook.questions.len()),
+                    answers: None,
                 });
             };
             for _ in 0..=self.tries / self.rulebook.red_flags.len().max(1) {
@@ -35,7 +35,7 @@ impl Search<'_> {
                     return Some(Broken {
                         promise,
                         what: format!("`{}` holds and the level is {level}", flag.id),
-                        answers,
+                        answers: Some(answers),
                     });
                 }
             }

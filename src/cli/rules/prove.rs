@@ -17,7 +17,7 @@ pub(in crate::cli) struct Options {
     #[command(flatten)]
     rules: RuleFile,
     /// How many random runners to try for each promise.
-    #[arg(long, default_value_t = 2000)]
+    #[arg(long, default_value = "2000", value_parser = at_least_one)]
     runners: usize,
     /// Where the random runners start; the same seed draws the same runners.
     #[arg(long, default_value_t = 1)]
@@ -53,19 +53,28 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     })
 }
 
+/// A promise that was tried on nobody would hold.
+fn at_least_one(text: &str) -> Result<usize, &'static str> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or("a whole number from 1 is needed")
+}
+
 fn counterexample(rulebook: &Rulebook, broken: &Broken) -> String {
-    let answers = broken.answers.given().map(|(question, answer)| {
-        let question = &rulebook.questions[question];
-        format!(
-            "-a {}={}",
-            question.id,
-            question.value(answer).replace(' ', "")
-        )
-    });
-    let answers: Vec<String> = answers.collect();
     let mut text = format!("        {}\n", broken.what);
-    if !answers.is_empty() {
-        let _ = writeln!(text, "        with {}", answers.join(" "));
+    if let Some(answers) = &broken.answers {
+        let answers = answers.given().map(|(question, answer)| {
+            let question = &rulebook.questions[question];
+            let value = question.value(answer).replace(' ', "");
+            format!("-a {}={value}", question.id)
+        });
+        let answers: Vec<String> = answers.collect();
+        let answers = if answers.is_empty() {
+            "no answers at all".to_owned()
+        } else {
+            answers.join(" ")
+        };
+        let _ = writeln!(text, "        with {answers}");
     }
+    let _ = writeln!(text, "        help: {}", broken.promise.help());
     text
 }
