@@ -100,6 +100,22 @@ fn the_page_works_as_written() {
                     no_errors(&with_it, when);
                 }
             }
+            "yaml" if text.starts_with("do:") => {
+                for line in text.lines() {
+                    let (line, _) = line.split_at(line.rfind(" # ").unwrap());
+                    let with = |line: &str| {
+                        let item = format!(
+                            "advice:\n  - {{ id: example, due: today, {line}, sources: [judgement] }}\n"
+                        );
+                        insert(&fs::read_to_string(&rules).unwrap(), &item)
+                    };
+                    no_errors(&with(line), line);
+                    if line.contains('"') {
+                        let bare = with(&line.replace('"', ""));
+                        assert!(compile::compile(&bare).is_err(), "{line} needs no quotes");
+                    }
+                }
+            }
             "yaml" => {
                 // A part may name a source that a later part adds, so the whole is checked below.
                 let file = insert(&fs::read_to_string(&rules).unwrap(), &text);

@@ -3,6 +3,7 @@
 //! A file with several faults of shape gets all of them reported: each fault is repaired in the
 //! parsed tree and the rest is tried again.
 
+mod comma;
 mod shape;
 mod survey;
 mod tree;
@@ -172,6 +173,7 @@ pub fn in_order(text: &str, mut faults: Vec<Fault>) -> Vec<Fault> {
             }
         }
     }
+    comma::explain(text, &mut faults);
     faults.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
     let is_error = |fault: &Fault| fault.severity == Severity::Error;
     if faults.iter().filter(|fault| is_error(fault)).count() > MAX_FAULTS {
