@@ -222,7 +222,10 @@ fn case_files_are_named_one_by_one_or_by_their_folder() {
     assert_eq!(first("cases two.yaml"), "4 of 4 cases passed");
     let (exit, out, _) = folder.rules("check two.yaml");
     assert_eq!(exit, 4);
-    assert!(out.contains("rules test FILE` runs it"), "{out}");
+    assert!(
+        out.contains("rules test --rules RULES FILE` runs it"),
+        "{out}"
+    );
     let (exit, _, err) = folder.rules("test rules.yaml");
     assert_eq!(exit, 4);
     assert!(err.contains("rules test --rules FILE` takes it"), "{err}");

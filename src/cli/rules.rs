@@ -26,7 +26,9 @@ pub(super) enum Command {
     #[command(after_help = "Exits with 4 if there are errors.")]
     Check(check::Options),
     /// Run case files and show what they cover
-    #[command(after_help = "Exits with 5 if a case fails or too little is covered.")]
+    #[command(
+        after_help = "The files named here are case files; the rule file goes behind --rules.\n\nExits with 5 if a case fails or too little is covered."
+    )]
     Test(test::Options),
     /// Show how many questions people are asked
     Interview(interview::Options),

@@ -4,8 +4,10 @@
 //! parsed tree and the rest is tried again.
 
 mod comma;
+mod indent;
 mod shape;
 mod survey;
+mod syntax;
 mod tree;
 
 use std::collections::HashSet;
@@ -99,7 +101,7 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Reading<T> {
         return reading;
     }
     match Tree::read(text) {
-        Err(error) => reading.faults.push(syntax_fault(text, &error)),
+        Err(error) => reading.faults.push(syntax::fault(text, &error)),
         Ok((tree, has_duplicates)) => {
             if tree.is_null() {
                 reading.faults.push(nothing());
@@ -374,53 +376,6 @@ pub(crate) fn too_large(text: &str) -> Option<Fault> {
     Some(fault)
 }
 
-fn syntax_fault(text: &str, error: &serde_yaml::Error) -> Fault {
-    let whole = error.to_string();
-    let message = whole.split(" at line ").next().unwrap_or(&whole);
-    // The parser puts its own way to the place in front of the messages that are ours.
-    let message = match message.split_once(": ") {
-        Some((way, rest)) if !way.contains(' ') => rest,
-        _ => message,
-    };
-    let mut fault = Fault::error("syntax", &Path::default(), shape::plain(message));
-    fault.position = error.location().map(|location| Position {
-        line: location.line(),
-        column: location.column(),
-    });
-    if message.starts_with("EOF") {
-        return nothing();
-    }
-    if message.starts_with("control characters")
-        && let Some(at) = text.find(|c: char| is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t'))
-    {
-        fault = control_character(
-            &Path::default(),
-            text[at..].chars().next().unwrap_or_default(),
-        );
-        fault.position = Some(position_of(text, at));
-    } else if let Some((_, context)) = whole.split_once(", while parsing ")
-        && let Some((what, line)) = context.split_once(" at line ")
-    {
-        let line = line.split(' ').next().unwrap_or_default();
-        fault = fault.help(format!(
-            "this belongs to {what} that starts in line {line}; is a quote or bracket before it not closed?"
-        ));
-    } else if message.starts_with("mapping values") {
-        fault = fault.help("a text with `: ` in it needs quotes around it");
-    } else if message.contains("tab character") {
-        fault = fault.help("indent with spaces");
-    } else if message.contains("aliases") {
-        fault = fault.help("write out what they stand for");
-    } else if message.contains("more than one document") {
-        "a second document starts here; one file holds one".clone_into(&mut fault.message);
-        fault = fault.help("remove the line `---`");
-        fault.position = second_document(text);
-    } else if message.contains("invalid type: enum") {
-        "tags (`!…`) are not used here".clone_into(&mut fault.message);
-    }
-    fault
-}
-
 fn nothing() -> Fault {
     Fault::error("syntax", &Path::default(), "there is nothing in this file")
         .help("`soreleg rules new` prints a file to start from")
@@ -438,20 +393,6 @@ fn position_of(text: &str, byte: usize) -> Position {
         line: before.matches('\n').count() + 1,
         column: line.chars().count() + 1,
     }
-}
-
-fn second_document(text: &str) -> Option<Position> {
-    let mut seen_content = false;
-    let line = text.lines().position(|line| {
-        let marker = line.starts_with("---");
-        let found = marker && seen_content;
-        seen_content |= marker || !(line.trim().is_empty() || line.starts_with(['#', '%']));
-        found
-    })?;
-    Some(Position {
-        line: line + 1,
-        column: 1,
-    })
 }
 
 fn sibling(path: &Path, key: &str) -> Path {

@@ -11,7 +11,7 @@ use super::super::rule_text::RuleText;
 pub(in crate::cli) struct RuleFile {
     /// The rule file; `-` for standard input. Without it, the built-in rules.
     file: Option<PathBuf>,
-    /// The rule file, as other commands take it.
+    /// The rule file, as `check` and `rules test` take it
     #[arg(long, value_name = "FILE", conflicts_with = "file")]
     rules: Option<PathBuf>,
 }

@@ -47,7 +47,8 @@ impl Problem {
             }
         } else {
             let mut fault = Fault::error("wrong-shape", &at, plain(message));
-            fault.help = number_meant(message).or_else(|| other_file(&at, message));
+            let help = number_meant(message).or_else(|| other_file(&at, message));
+            fault.help = help.or_else(|| list_meant(message));
             Kind::WrongValue { meant: None, fault }
         };
         Problem { path: at, kind }
@@ -145,12 +146,25 @@ fn number_meant(message: &str) -> Option<String> {
     meant.is_finite().then(|| format!("write {meant}"))
 }
 
+/// One text, or several with commas, in the place of a list.
+fn list_meant(message: &str) -> Option<String> {
+    let (found, expected) = found_and_expected(message)?;
+    let text = found.strip_prefix("string \"")?.strip_suffix('"')?;
+    (expected == "a sequence").then(|| {
+        if text.split(", ").any(|part| part.contains(' ')) {
+            "put it in a list: a line of its own, after `- `".to_owned()
+        } else {
+            format!("write `[{text}]`")
+        }
+    })
+}
+
 /// A case file in the place of a rule file, or the other way round.
 fn other_file(at: &Path, message: &str) -> Option<String> {
     let (found, expected) = found_and_expected(message)?;
     let help = match (found, expected) {
         _ if !at.0.is_empty() => return None,
-        ("sequence", _) => "is this a case file? `soreleg rules test FILE` runs it",
+        ("sequence", _) => "is this a case file? `soreleg rules test --rules RULES FILE` runs it",
         ("map", "a sequence") => "is this a rule file? `soreleg rules test --rules FILE` takes it",
         _ => return None,
     };
