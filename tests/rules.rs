@@ -240,7 +240,19 @@ fn unreadable_files_are_no_rule_faults() {
         err.starts_with("error: cannot read `nowhere.yaml`: No such file"),
         "{err}"
     );
-    assert_eq!(folder.rules("check cases").0, 1);
+    let folder = folder.with("rules.yaml", &tiny());
+    let (exit, _, err) = folder.rules("check .");
+    assert_eq!(exit, 1);
+    assert_eq!(
+        err,
+        "error: `.` is a folder; name the rule file in it: `./rules.yaml`\n"
+    );
+    let (exit, _, err) = folder.rules("test --rules cases");
+    assert_eq!(exit, 1);
+    assert_eq!(
+        err,
+        "error: `cases` is a folder; name the rule file in it\n"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Rule files and case files as text.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use annotate_snippets::Renderer;
 
@@ -31,6 +31,9 @@ impl RuleText {
             return Ok(RuleText::built_in("built-in rules", BUILT_IN));
         };
         let name = path.display().to_string();
+        if path.is_dir() {
+            return Err(is_folder(path));
+        }
         let bytes = input::read(path)
             .map_err(|error| Failure::io(format!("cannot read `{}`", escaped(&name)), &error))?;
         // Of a file that is too large only the start was read, perhaps to the middle of a letter.
@@ -87,6 +90,33 @@ impl RuleText {
         let text = checked.text(&renderer(stderr_style()));
         Failure::new(Exit::RulesFaulty, text)
     }
+}
+
+/// Says which file in a folder is meant, if there is just one that can be.
+fn is_folder(folder: &Path) -> Failure {
+    let mut files = yaml_files(folder);
+    let only = files.pop().filter(|_| files.is_empty());
+    let only = only.map(|file| format!(": `{}`", escaped(&file.display().to_string())));
+    let folder = escaped(&folder.display().to_string());
+    let message = format!(
+        "error: `{folder}` is a folder; name the rule file in it{}",
+        only.unwrap_or_default()
+    );
+    Failure::new(Exit::Failed, message)
+}
+
+/// The YAML files in a folder, by name.
+pub(super) fn yaml_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|end| end == "yaml" || end == "yml")
+        })
+        .collect();
+    files.sort();
+    files
 }
 
 /// How faults are drawn.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::super::Exit;
 use super::super::failure::Failure;
 use super::super::output::replace;
-use super::super::rule_text::RuleText;
+use super::super::rule_text::{RuleText, yaml_files};
 use super::check::counted;
 use crate::answer::Answers;
 use crate::built_in::CASES;
@@ -71,16 +71,7 @@ fn built_in((name, text): (&str, &str)) -> CaseText {
 
 /// The case files in a folder, by name.
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|end| end == "yaml" || end == "yml")
-        })
-        .collect();
-    files.sort();
+    let files = yaml_files(folder);
     if files.is_empty() {
         let folder = escaped(&folder.display().to_string());
         let message = format!(
