@@ -202,12 +202,11 @@ fn brackets(value: &str, mut depth: usize, mut quote: Option<char>) -> (usize, O
     for c in value.chars() {
         match (quote, c) {
             (Some(open), _) if c == open && before != '\\' => quote = None,
-            (Some(_), _) => {}
             (None, '#') if before == ' ' => break,
             (None, '"' | '\'') if matches!(before, ' ' | '{' | '[' | ',') => quote = Some(c),
             (None, '{' | '[') => depth += 1,
             (None, '}' | ']') => depth = depth.saturating_sub(1),
-            (None, _) => {}
+            _ => {}
         }
         before = c;
     }

@@ -152,7 +152,7 @@ fn plain(message: &str) -> String {
     let plain = match what {
         "mapping values are not allowed in this context" => "a `:` cannot stand here",
         "did not find expected key" | "did not find expected '-' indicator" => {
-            "this does not fit to the lines before it"
+            "this does not fit the lines before it"
         }
         "could not find expected ':'" => "a `: ` is missing before this",
         "did not find expected ',' or '}'" => "a `,` or `}` is missing here",
