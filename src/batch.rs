@@ -182,8 +182,8 @@ fn work(
                 match reader.read(bytes) {
                     Ok(id) => {
                         let row = screen.assess(&reader.answers);
-                        let in_doubt = writer.row(&mut out, place, id, &row);
-                        tally.count(&row, in_doubt.map_err(BatchError::Write)?);
+                        let safety = writer.row(&mut out, place, id, &row);
+                        tally.count(&row, &safety.map_err(BatchError::Write)?);
                     }
                     Err(row) => {
                         let written = writer.bad_row(&mut out, place, row);

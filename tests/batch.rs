@@ -173,6 +173,32 @@ fn without_answers_to_safety_questions_no_row_is_an_all_clear() {
     }
 }
 
+/// A cause and a plan to run again would be an all-clear in all but name.
+#[test]
+fn without_answers_to_safety_questions_no_row_gets_a_plan() {
+    let row = r#"{"danger": "none", "pee": null, "where": "both", "days": 1, "new_runner": "new", "shoe_distance": "90 km", "shoe_looks": "none"}"#;
+    let (_, safe, _) = run(&[], &row.replace("null", "\"pale\""));
+    assert!(safe.contains("run_walk"), "{safe}");
+    let (_, out, err) = run(&[], row);
+    let data: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(data["verdict"], "unknown");
+    assert_eq!(data["advice"], serde_json::json!([]));
+    for cause in data["causes"].as_array().unwrap() {
+        assert_eq!(cause["strength"], "none");
+    }
+    assert!(
+        !err.contains("one cause") && !err.contains("Likeliest"),
+        "{err}"
+    );
+    let (_, short, _) = run(&["--columns"], row);
+    assert!(
+        short.contains(r#""verdict":"unknown","first_cause":null"#),
+        "{short}"
+    );
+    let (_, table, _) = run(&["--format=csv"], row);
+    assert!(table.contains("\n,unknown,unknown,,,pee,"), "{table}");
+}
+
 #[test]
 fn tables_carry_no_formulas() {
     let rows = "id;pee\n=1+1;pale\n@x;pale\n-3;cola\n\"a\"\"b;c\";pale\n";
