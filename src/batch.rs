@@ -12,6 +12,7 @@ mod tally;
 mod write;
 
 use std::io::{self, Read};
+use std::iter;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
@@ -35,8 +36,8 @@ const QUEUE: usize = 2;
 /// What a batch reads and writes.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// How the rows are written.
-    pub input: Input,
+    /// How the rows are written; otherwise the first of them tells.
+    pub input: Option<Input>,
     /// How the results are written.
     pub output: Form,
     /// The unit of a distance without one.
@@ -73,6 +74,9 @@ pub enum BatchError {
     /// The header names columns that are no questions.
     #[error("the header does not fit the questions")]
     Header(Vec<AnswerFault>),
+    /// The first line is neither an object nor a header.
+    #[error("cannot tell how the rows are written")]
+    Unclear,
     /// The input could not be read.
     #[error("cannot read rows")]
     Read(#[source] io::Error),
@@ -102,19 +106,21 @@ pub fn run(
     mut write: impl FnMut(&[u8], &Tally) -> io::Result<()>,
 ) -> Result<(), BatchError> {
     let mut chunks = Chunks::new(input);
-    let mut first = None;
-    let header = match options.input {
+    // A chunk of blank lines tells nothing.
+    let blank = |chunk: &io::Result<Chunk>| matches!(chunk, Ok(chunk) if chunk.is_blank());
+    let Some(first) = chunks.find(|chunk| !blank(chunk)) else {
+        return Ok(());
+    };
+    let mut first = first.map_err(BatchError::Read)?;
+    let told = options.input.or_else(|| Input::of(rulebook, &first));
+    let header = match told.ok_or(BatchError::Unclear)? {
         Input::Jsonl => None,
         Input::Csv => {
-            let Some(chunk) = chunks.next() else {
-                return Ok(());
-            };
-            let mut chunk = chunk.map_err(BatchError::Read)?;
-            let line = chunk.take_first_line();
-            first = Some(Ok(chunk));
+            let line = first.take_first_line();
             Some(Header::read(rulebook, &line).map_err(BatchError::Header)?)
         }
     };
+    let chunks = iter::once(Ok(first)).chain(chunks);
     let mut workers = Vec::new();
     let mut inputs = Vec::new();
     for _ in 0..options.workers.max(1) {
@@ -125,8 +131,21 @@ pub fn run(
         inputs.push(give);
         workers.push((worker, results));
     }
-    thread::spawn(move || deal(first.into_iter().chain(chunks), &inputs));
+    thread::spawn(move || deal(chunks, &inputs));
     collect(workers, &mut write)
+}
+
+impl Input {
+    /// How rows are written that begin like this, if that is clear.
+    fn of(rulebook: &Rulebook, chunk: &Chunk) -> Option<Self> {
+        let (_, line) = chunk.lines().next()?;
+        match line.trim_ascii_start().first()? {
+            b'{' => Some(Input::Jsonl),
+            // The beginning of a list of objects.
+            b'[' => None,
+            _ => row::is_header(rulebook, line).then_some(Input::Csv),
+        }
+    }
 }
 
 /// Deals chunks out in turn, until there are no more or nobody wants them.

@@ -130,7 +130,8 @@ fn bad_rows_say_what_is_wrong() {
         (r#"{"shoe_distance": 520}"#, "bad-number"),
         (r#"{"days": "9 years"}"#, "out-of-range"),
     ] {
-        let (exit, out, _) = run(&["--strict"], &format!("{row}\n{{\"id\":\"next\"}}\n"));
+        let options = ["--strict", "--input-format=jsonl"];
+        let (exit, out, _) = run(&options, &format!("{row}\n{{\"id\":\"next\"}}\n"));
         let lines: Vec<&str> = out.lines().collect();
         assert!(
             lines[0].contains(&format!(r#""code":"{code}""#)),
@@ -197,6 +198,29 @@ fn without_answers_to_safety_questions_no_row_gets_a_plan() {
     );
     let (_, table, _) = run(&["--format=csv"], row);
     assert!(table.contains("\n,unknown,unknown,,,pee,"), "{table}");
+}
+
+#[test]
+fn the_first_line_tells_how_rows_are_written() {
+    for table in [
+        "id,pee\n1,cola\n",
+        "\n  \n\"id\";pee\r\n1;cola\r\n",
+        "pee\ncola\n",
+    ] {
+        let (exit, out, _) = run(&["--columns"], table);
+        assert!(exit == 0 && out.contains("emergency"), "{table}: {out}");
+    }
+    let (_, out, _) = run(&[], "\n\nid,pee\n\n1,plae\n");
+    assert!(out.starts_with(r#"{"id":"1","line":5,"#), "{out}");
+    for unclear in [
+        "[{\"pee\": \"pale\"}, {}]\n",
+        "peee\npale\n",
+        "\u{1f}\u{8b}\n",
+    ] {
+        let (exit, out, err) = run(&[], unclear);
+        assert_eq!((exit, &*out), (2, ""), "{unclear}");
+        assert!(err.contains("--input-format csv"), "{err}");
+    }
 }
 
 #[test]

@@ -129,6 +129,13 @@ impl Header {
     }
 }
 
+/// Whether a line looks like a header: several cells, or one that names something.
+pub(super) fn is_header(rulebook: &Rulebook, line: &[u8]) -> bool {
+    let line = String::from_utf8_lossy(line);
+    let name = line.trim().trim_matches('"');
+    line.contains([',', ';', '\t']) || name == ID || rulebook.question(name).is_some()
+}
+
 impl<'r> Reader<'r> {
     /// Reads cells if there is a header, or else JSON.
     pub(super) fn new(rulebook: &'r Rulebook, bare: Option<Unit>, header: Option<Header>) -> Self {

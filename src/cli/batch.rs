@@ -42,7 +42,7 @@ pub(super) struct BatchArguments {
     /// Files with rows; `-` or none reads standard input
     #[arg(value_name = "FILE", default_value = "-")]
     files: Vec<PathBuf>,
-    /// How rows are written, if the end of the file name does not tell
+    /// How rows are written, if neither the end of the file name nor the first line tells
     #[arg(long, value_enum)]
     input_format: Option<Format>,
     /// How results are written; csv has the short form
@@ -100,7 +100,7 @@ impl BatchArguments {
     fn run(&self, rulebook: &Arc<Rulebook>, counter: &Mutex<Counter>) -> Result<bool, Failure> {
         let cores = || thread::available_parallelism().map_or(1, usize::from);
         let mut options = Options {
-            input: Input::Jsonl,
+            input: None,
             output: match (self.format, self.columns) {
                 (Format::Csv, _) => Form::Csv,
                 (Format::Jsonl, true) => Form::JsonlColumns,
@@ -134,6 +134,13 @@ impl BatchArguments {
                 Err(BatchError::Read(error)) => {
                     return Err(Failure::io(format!("cannot read `{name}`"), &error));
                 }
+                Err(BatchError::Unclear) => {
+                    let message = format!(
+                        "error: `{name}` begins neither with a JSON object nor with a header of question \
+                         ids; say how its rows are written: `--input-format csv` or `--input-format jsonl`"
+                    );
+                    return Err(Failure::new(Exit::BadAnswers, message));
+                }
                 Err(BatchError::Header(faults)) => return Err(bad_header(&name, &faults)),
                 Ok(()) => {}
             }
@@ -141,14 +148,17 @@ impl BatchArguments {
         Ok(true)
     }
 
-    fn input(&self, path: &Path) -> Input {
-        let csv = path
-            .extension()
-            .is_some_and(|end| end.eq_ignore_ascii_case("csv"));
+    fn input(&self, path: &Path) -> Option<Input> {
+        let ends = |end: &str| {
+            let extension = path.extension();
+            extension.is_some_and(|extension| extension.eq_ignore_ascii_case(end))
+        };
         match self.input_format {
-            Some(Format::Csv) => Input::Csv,
-            None if csv => Input::Csv,
-            _ => Input::Jsonl,
+            Some(Format::Csv) => Some(Input::Csv),
+            Some(Format::Jsonl) => Some(Input::Jsonl),
+            None if ends("csv") => Some(Input::Csv),
+            None if ends("jsonl") => Some(Input::Jsonl),
+            None => None,
         }
     }
 }
