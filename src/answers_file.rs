@@ -3,6 +3,7 @@
 use serde_yaml::Value;
 
 use crate::gather::{Origin, Written};
+use crate::quantity::as_decimals;
 use crate::rulebook::yaml;
 
 /// Reads the answers in a file, in its order.
@@ -53,7 +54,7 @@ pub(crate) fn words(value: &Value) -> Option<String> {
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Number(number) => Some(as_decimals(number.to_string())),
         Value::Bool(true) => Some("yes".to_owned()),
         Value::Bool(false) => Some("no".to_owned()),
         _ => None,

@@ -141,8 +141,11 @@ fn bad_rows_say_what_is_wrong() {
         assert!(lines[1].starts_with(r#"{"id":"next","line":2"#), "{out}");
         assert_eq!(exit, 2);
     }
-    let (exit, out, _) = run(&["--units", "mi"], r#"{"shoe_distance": 520}"#);
-    assert!(exit == 0 && out.contains(r#""level""#), "{out}");
+    for number in ["520", "482.803"] {
+        let row = format!(r#"{{"shoe_distance": {number}}}"#);
+        let (exit, out, _) = run(&["--units", "mi"], &row);
+        assert!(exit == 0 && out.contains(r#""level""#), "{out}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ const BINARY: &str = env!("CARGO_BIN_EXE_soreleg");
 /// Answers that finish the interview, at four levels.
 const CASES: [&str; 5] = [
     "danger=none pee=pale where=both days=7 new_runner=new shoe_distance=520mi shoe_looks=flat",
-    "danger=none pee=dark where=both days=1day new_runner=steady shoe_distance=3,000km",
+    "danger=none pee=dark where=both days=1day new_runner=steady shoe_distance=3000km",
     "danger=none pee=pale where=one bone=yes days=3weeks new_runner=not_sure shoe_distance=not_sure shoe_looks=none",
     "danger=cold,not_sure,chest",
     "danger=swollen pee=not_sure",

@@ -17,7 +17,7 @@ use super::lines::MAX_LINE;
 use crate::answer::Answers;
 use crate::answers_file;
 use crate::gather::{AnswerFault, Origin, Written, gather};
-use crate::quantity::Unit;
+use crate::quantity::{Unit, as_decimals};
 use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
 use crate::text::escaped;
@@ -444,7 +444,7 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
         self.put(&number.to_string())
     }
     fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        self.put(&number.to_string())
+        self.put(&as_decimals(number.to_string()))
     }
     fn visit_unit<E: Error>(self) -> Result<(), E> {
         Ok(())

@@ -83,7 +83,7 @@ impl Question {
                 .map(|choice| choice.id.to_string())
                 .chain(unsure.then(|| NOT_SURE.to_owned()))
                 .collect(),
-            Answer::Number(number) => vec![number.to_string()],
+            Answer::Number(number) => vec![number.written()],
         }
     }
 
