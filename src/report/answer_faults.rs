@@ -22,8 +22,8 @@ pub struct FaultsData<'a> {
     rules: RulesData<'a>,
     /// Everything that is wrong.
     faults: Vec<FaultData<'a>>,
-    /// A command to complete: the good answers, for the others the nearest value, and `?` where
-    /// only the person can say. Quoted for a shell.
+    /// A command to complete: the good answers, and `?` where only the person can say. What is sure
+    /// to be a slip and touches no danger sign is put right. Quoted for a shell.
     command: String,
 }
 
