@@ -226,6 +226,19 @@ fn the_first_line_tells_how_rows_are_written() {
     }
 }
 
+/// A row is one line, so a cell that goes on in the next one must not become a runner there.
+#[test]
+fn a_quoted_line_break_makes_no_runner() {
+    let (_, out, err) = run(&["--columns"], "id,pee\n\"a\nb\",pale\nc,pale\n");
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(
+        lines[0].contains("bad-csv") && lines[1].contains("bad-csv"),
+        "{out}"
+    );
+    assert!(lines[2].starts_with(r#"{"id":"c","level""#), "{out}");
+    assert!(err.starts_with("3 rows, 2 of them bad"), "{err}");
+}
+
 #[test]
 fn tables_carry_no_formulas() {
     let rows = "id;pee\n=1+1;pale\n@x;pale\n-3;cola\n\"a\"\"b;c\";pale\n";
