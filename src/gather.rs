@@ -60,6 +60,8 @@ pub struct Gathered {
     /// Per question that was answered or is missing: a value to propose. In place of a faulty one
     /// that is [`OPEN`], or the nearest if that is certain to be a slip: no answer is made up.
     pub proposed: Vec<Option<String>>,
+    /// Whether answers are from a saved result that was made with other rules.
+    pub other_rules: bool,
 }
 
 /// Gathers answers. `bare` is the unit of a distance written without one.
@@ -71,6 +73,7 @@ pub fn gather(rulebook: &Rulebook, mut written: Vec<Written>, bare: Option<Unit>
         answers: Answers::new(questions),
         faults: Vec::new(),
         proposed: vec![None; questions],
+        other_rules: false,
     };
     let mut counts: Vec<Option<Written>> = vec![None; questions];
     for written in written {

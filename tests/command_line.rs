@@ -150,6 +150,36 @@ fn the_same_answers_give_the_same_bytes_however_they_come() {
     }
 }
 
+#[test]
+fn a_saved_result_tells_that_it_was_made_with_other_rules() {
+    let mut result: serde_json::Value = serde_json::from_str(&json(&mut check(case(0)))).unwrap();
+    result["rules"]["sha256"] = "0123".into();
+    let open = serde_json::json!({"rules": {"sha256": "0123"}, "answers": {"pee": "pale"}});
+    let bad = serde_json::json!({"rules": {"sha256": "0123"}, "answers": {"gone": "yes"}});
+    for (command, file) in [
+        ("check", &result),
+        ("check", &bad),
+        ("next", &open),
+        ("next", &bad),
+    ] {
+        let mut command = soreleg(&[command, "--answers", "-"]);
+        if *command.get_args().next().unwrap() == *"check" {
+            let (_, _, stderr) = run_with_input(&mut command, &file.to_string());
+            assert!(
+                stderr.contains("note: the saved result was made with other rules"),
+                "{stderr}"
+            );
+            command.arg("--format=json");
+        }
+        let (_, stdout, _) = run_with_input(&mut command, &file.to_string());
+        let data: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+        assert!(
+            data["notes"][0].as_str().unwrap().contains("other rules"),
+            "{stdout}"
+        );
+    }
+}
+
 fn as_yaml(place: usize) -> String {
     case(place)
         .map(|answer| answer.replace('=', ": ") + "\n")

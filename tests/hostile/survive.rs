@@ -50,10 +50,10 @@ pub(crate) fn take_cases(rulebook: &Rulebook, bytes: &[u8]) {
 
 /// Reads an answers file and carries on with what it says.
 pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
-    let Ok(written) = answers_file::read(text) else {
+    let Ok(file) = answers_file::read(text) else {
         return;
     };
-    let mut gathered = gather(rulebook, written, None);
+    let mut gathered = gather(rulebook, file.answers, None);
     let interview = Interview::new(rulebook, gathered.answers.clone(), false);
     gathered.miss(interview.case(), &interview.open_questions());
     assert_safe_result(rulebook, &interview);
@@ -76,7 +76,7 @@ pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
 pub(crate) fn take_rows(rulebook: &Arc<Rulebook>, bytes: &[u8], input: Input) {
     for output in [Form::Jsonl, Form::JsonlColumns, Form::Csv] {
         let options = Options {
-            input,
+            input: Some(input),
             output,
             bare: None,
             file: None,
@@ -158,6 +158,7 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
     let report = Report {
         case,
         assessment: &assess(case),
+        other_rules: false,
         rules: Vec::new(),
         command: report::command(rulebook, case.answers(), &[]),
     };
