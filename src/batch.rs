@@ -40,6 +40,8 @@ pub struct Options {
     pub input: Option<Input>,
     /// How the results are written.
     pub output: Form,
+    /// Whether fields and columns that are no questions are passed over.
+    pub ignore_unknown: bool,
     /// The unit of a distance without one.
     pub bare: Option<Unit>,
     /// The name to give with the number of a line, if there are several files.
@@ -117,7 +119,10 @@ pub fn run(
         Input::Jsonl => None,
         Input::Csv => {
             let line = first.take_first_line();
-            Some(Header::read(rulebook, &line).map_err(BatchError::Header)?)
+            Some(
+                Header::read(rulebook, &line, options.ignore_unknown)
+                    .map_err(BatchError::Header)?,
+            )
         }
     };
     let chunks = iter::once(Ok(first)).chain(chunks);
@@ -189,7 +194,7 @@ fn work(
     results: &SyncSender<Done>,
 ) {
     let mut screen = Screen::new(rulebook);
-    let mut reader = Reader::new(rulebook, options.bare, header);
+    let mut reader = Reader::new(rulebook, options, header);
     let writer = Writer::new(rulebook, options);
     for chunk in chunks {
         let done = chunk.map_err(BatchError::Read).and_then(|chunk| {

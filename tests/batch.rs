@@ -240,6 +240,28 @@ fn a_quoted_line_break_makes_no_runner() {
 }
 
 #[test]
+fn unknown_columns_are_ignored_only_when_asked_for() {
+    let table = "ID,Pee,Club,club,\n1,cola,x,\"y, z\",\n2,plae,x,y,\n";
+    let rows = concat!(
+        r#"{"id": "1", "club": {"a": [1]}, "pee": "cola", "Pee": 7}"#,
+        "\n",
+        r#"{"id": "2", "club": 3, "pee": "plae"}"#
+    );
+    for input in [table, rows] {
+        let (_, out, err) = run(&["--columns", "--ignore-unknown"], input);
+        let lines: Vec<&str> = out.lines().collect();
+        assert!(
+            lines[0].starts_with(r#"{"id":"1","level":"emergency""#),
+            "{out}{err}"
+        );
+        let faults = lines[1].matches("code").count();
+        assert!(faults == 1 && lines[1].contains("bad-value"), "{out}");
+        let (_, out, err) = run(&["--columns"], input);
+        assert!((out + &err).contains("no such question"));
+    }
+}
+
+#[test]
 fn tables_carry_no_formulas() {
     let rows = "id;pee\n=1+1;pale\n@x;pale\n-3;cola\n\"a\"\"b;c\";pale\n";
     let (_, out, _) = run(&["--input-format", "csv", "--format", "csv"], rows);

@@ -51,6 +51,9 @@ pub(super) struct BatchArguments {
     /// Give the short form: id, level, verdict, first and second cause, open safety questions
     #[arg(long)]
     columns: bool,
+    /// Pass over columns and fields that are no questions; a misspelt one is passed over too
+    #[arg(long)]
+    ignore_unknown: bool,
     /// End with exit code 2 if a row was bad
     #[arg(long)]
     strict: bool,
@@ -106,6 +109,7 @@ impl BatchArguments {
                 (Format::Jsonl, true) => Form::JsonlColumns,
                 (Format::Jsonl, false) => Form::Jsonl,
             },
+            ignore_unknown: self.ignore_unknown,
             bare: self.units.map(Into::into),
             file: None,
             workers: self.jobs.map_or_else(cores, usize::from),

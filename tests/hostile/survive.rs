@@ -78,6 +78,7 @@ pub(crate) fn take_rows(rulebook: &Arc<Rulebook>, bytes: &[u8], input: Input) {
         let options = Options {
             input: Some(input),
             output,
+            ignore_unknown: false,
             bare: None,
             file: None,
             workers: 1,
@@ -111,12 +112,13 @@ pub(crate) fn take_rows(rulebook: &Arc<Rulebook>, bytes: &[u8], input: Input) {
     }
 }
 
-/// How many rows there are to answer.
+/// How many rows there are to answer; the first line that is not blank may be a header.
 fn rows(bytes: &[u8], input: Input) -> usize {
     let header = usize::from(input == Input::Csv);
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let lines = bytes.split(|byte| *byte == b'\n').skip(header);
-    lines.filter(|line| !line.trim_ascii().is_empty()).count()
+    let lines = bytes.split(|byte| *byte == b'\n');
+    let lines = lines.filter(|line| !line.trim_ascii().is_empty());
+    lines.skip(header).count()
 }
 
 /// A line of results is what it should be, and no cell of it runs in a spreadsheet.
