@@ -3,24 +3,40 @@
 use serde_yaml::Value;
 
 use crate::gather::{Origin, Written};
+use crate::quantity::as_decimals;
 use crate::rulebook::yaml;
 
-/// Reads the answers in a file, in its order.
+/// What is in a file of answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AnswersFile {
+    /// The answers, in its order.
+    pub answers: Vec<Written>,
+    /// SHA-256 of the rules that made a saved result.
+    pub rules: Option<String>,
+}
+
+/// Reads a file of answers.
 ///
 /// # Errors
 /// When the text is no mapping, with what is wrong and where.
-pub fn read(text: &str) -> Result<Vec<Written>, String> {
+pub fn read(text: &str) -> Result<AnswersFile, String> {
     if text
         .trim_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
         .is_empty()
     {
-        return Ok(Vec::new());
+        return Ok(AnswersFile::default());
     }
     let entries = yaml::entries(text)?;
+    let part = |part| {
+        let named = entries.iter().find(|(name, _)| name == part);
+        named.and_then(|(_, value)| value.as_mapping())
+    };
     // No answer is a mapping, so `answers: {…}` can only be that part of a saved result.
-    let saved = entries
-        .iter()
-        .find_map(|(name, value)| value.as_mapping().filter(|_| name == "answers"));
+    let saved = part("answers");
+    let rules = saved
+        .and(part("rules"))
+        .and_then(|rules| rules.get("sha256"));
+    let rules = rules.and_then(Value::as_str).map(str::to_owned);
     let answers = match saved {
         Some(answers) => answers
             .iter()
@@ -28,14 +44,15 @@ pub fn read(text: &str) -> Result<Vec<Written>, String> {
             .collect(),
         None => entries,
     };
-    Ok(answers
-        .into_iter()
-        .map(|(question, value)| Written {
-            origin: Origin::File,
-            question,
-            value: words(&value),
-        })
-        .collect())
+    let answers = answers.into_iter().map(|(question, value)| Written {
+        origin: Origin::File,
+        question,
+        value: words(&value),
+    });
+    Ok(AnswersFile {
+        answers: answers.collect(),
+        rules,
+    })
 }
 
 /// A value as a flag would have it; the items of a list with commas.
@@ -53,7 +70,7 @@ pub(crate) fn words(value: &Value) -> Option<String> {
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Number(number) => Some(as_decimals(number.to_string())),
         Value::Bool(true) => Some("yes".to_owned()),
         Value::Bool(false) => Some("no".to_owned()),
         _ => None,

@@ -12,6 +12,7 @@ mod tally;
 mod write;
 
 use std::io::{self, Read};
+use std::iter;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
@@ -35,10 +36,12 @@ const QUEUE: usize = 2;
 /// What a batch reads and writes.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// How the rows are written.
-    pub input: Input,
+    /// How the rows are written; otherwise the first of them tells.
+    pub input: Option<Input>,
     /// How the results are written.
     pub output: Form,
+    /// Whether fields and columns that are no questions are passed over.
+    pub ignore_unknown: bool,
     /// The unit of a distance without one.
     pub bare: Option<Unit>,
     /// The name to give with the number of a line, if there are several files.
@@ -73,6 +76,9 @@ pub enum BatchError {
     /// The header names columns that are no questions.
     #[error("the header does not fit the questions")]
     Header(Vec<AnswerFault>),
+    /// The first line is neither an object nor a header.
+    #[error("cannot tell how the rows are written")]
+    Unclear,
     /// The input could not be read.
     #[error("cannot read rows")]
     Read(#[source] io::Error),
@@ -102,19 +108,24 @@ pub fn run(
     mut write: impl FnMut(&[u8], &Tally) -> io::Result<()>,
 ) -> Result<(), BatchError> {
     let mut chunks = Chunks::new(input);
-    let mut first = None;
-    let header = match options.input {
+    // A chunk of blank lines tells nothing.
+    let blank = |chunk: &io::Result<Chunk>| matches!(chunk, Ok(chunk) if chunk.is_blank());
+    let Some(first) = chunks.find(|chunk| !blank(chunk)) else {
+        return Ok(());
+    };
+    let mut first = first.map_err(BatchError::Read)?;
+    let told = options.input.or_else(|| Input::of(rulebook, &first));
+    let header = match told.ok_or(BatchError::Unclear)? {
         Input::Jsonl => None,
         Input::Csv => {
-            let Some(chunk) = chunks.next() else {
-                return Ok(());
-            };
-            let mut chunk = chunk.map_err(BatchError::Read)?;
-            let line = chunk.take_first_line();
-            first = Some(Ok(chunk));
-            Some(Header::read(rulebook, &line).map_err(BatchError::Header)?)
+            let line = first.take_first_line();
+            Some(
+                Header::read(rulebook, &line, options.ignore_unknown)
+                    .map_err(BatchError::Header)?,
+            )
         }
     };
+    let chunks = iter::once(Ok(first)).chain(chunks);
     let mut workers = Vec::new();
     let mut inputs = Vec::new();
     for _ in 0..options.workers.max(1) {
@@ -125,8 +136,21 @@ pub fn run(
         inputs.push(give);
         workers.push((worker, results));
     }
-    thread::spawn(move || deal(first.into_iter().chain(chunks), &inputs));
+    thread::spawn(move || deal(chunks, &inputs));
     collect(workers, &mut write)
+}
+
+impl Input {
+    /// How rows are written that begin like this, if that is clear.
+    fn of(rulebook: &Rulebook, chunk: &Chunk) -> Option<Self> {
+        let (_, line) = chunk.lines().next()?;
+        match line.trim_ascii_start().first()? {
+            b'{' => Some(Input::Jsonl),
+            // The beginning of a list of objects.
+            b'[' => None,
+            _ => row::is_header(rulebook, line).then_some(Input::Csv),
+        }
+    }
 }
 
 /// Deals chunks out in turn, until there are no more or nobody wants them.
@@ -170,7 +194,7 @@ fn work(
     results: &SyncSender<Done>,
 ) {
     let mut screen = Screen::new(rulebook);
-    let mut reader = Reader::new(rulebook, options.bare, header);
+    let mut reader = Reader::new(rulebook, options, header);
     let writer = Writer::new(rulebook, options);
     for chunk in chunks {
         let done = chunk.map_err(BatchError::Read).and_then(|chunk| {
@@ -182,8 +206,8 @@ fn work(
                 match reader.read(bytes) {
                     Ok(id) => {
                         let row = screen.assess(&reader.answers);
-                        let in_doubt = writer.row(&mut out, place, id, &row);
-                        tally.count(&row, in_doubt.map_err(BatchError::Write)?);
+                        let safety = writer.row(&mut out, place, id, &row);
+                        tally.count(&row, &safety.map_err(BatchError::Write)?);
                     }
                     Err(row) => {
                         let written = writer.bad_row(&mut out, place, row);

@@ -58,8 +58,10 @@ pub struct Gathered {
     /// The faults, in the order the answers were written.
     pub faults: Vec<AnswerFault>,
     /// Per question that was answered or is missing: a value to propose. In place of a faulty one
-    /// that is the nearest, or else [`OPEN`]: no answer is ever made up.
+    /// that is [`OPEN`], or the nearest if that is certain to be a slip: no answer is made up.
     pub proposed: Vec<Option<String>>,
+    /// Whether answers are from a saved result that was made with other rules.
+    pub other_rules: bool,
 }
 
 /// Gathers answers. `bare` is the unit of a distance written without one.
@@ -71,6 +73,7 @@ pub fn gather(rulebook: &Rulebook, mut written: Vec<Written>, bare: Option<Unit>
         answers: Answers::new(questions),
         faults: Vec::new(),
         proposed: vec![None; questions],
+        other_rules: false,
     };
     let mut counts: Vec<Option<Written>> = vec![None; questions];
     for written in written {
@@ -217,21 +220,32 @@ fn repair(question: &Question, value: &str, bare: Option<Unit>) -> String {
     let mut gap = false;
     let mut kept: Vec<String> = Vec::new();
     for part in parts {
-        match question.parse(part, bare) {
-            Ok(_) => kept.push(part.to_owned()),
-            Err(bad) => {
-                gap |= bad.nearest.is_none();
-                kept.extend(bad.nearest);
-            }
-        }
+        let known = match question.parse(part, bare) {
+            Ok(_) => Some(part.to_owned()),
+            Err(bad) => bad.nearest.filter(|meant| is_slip(question, part, meant)),
+        };
+        gap |= known.is_none();
+        kept.extend(known);
     }
-    if gap || kept.len() > 1 {
+    // "None" beside other answers is a contradiction that only the person can settle.
+    if kept.len() > 1 || gap {
+        gap |= kept.iter().any(|part| part == NONE);
         kept.retain(|part| part != NONE);
     }
-    if gap || kept.is_empty() {
+    if gap {
         kept.push(OPEN.to_owned());
     }
     kept.join(",")
+}
+
+/// Whether a value is certain to be a misspelling: it is one word, nothing of it would be lost, and
+/// no danger sign hangs on it.
+fn is_slip(question: &Question, given: &str, meant: &str) -> bool {
+    let given = given.trim();
+    let one_word = given
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    !question.safety && one_word && given.len() <= meant.len() + 2 && meant != NONE
 }
 
 #[cfg(test)]
@@ -252,19 +266,36 @@ mod tests {
     }
 
     #[test]
-    fn a_repair_keeps_every_danger_sign() {
+    fn a_repair_makes_up_nothing() {
         let rulebook = compile(include_str!("../tests/rules/tiny.yaml")).unwrap();
-        for (value, repaired) in [
-            ("none,chest", "chest"),
-            ("chest,swolen", "chest,swollen"),
-            ("cold,zzz", "cold,?"),
-            ("nonee,zzz", "?"),
-            ("zzz", "?"),
+        for (question, value, repaired) in [
+            ("danger", "none,chest", "chest,?"),
+            ("danger", "chest,swolen", "chest,?"),
+            ("danger", "cold,zzz", "cold,?"),
+            ("danger", "CHEST", "?"),
+            ("danger", "nonee", "?"),
+            ("danger", "zzz", "?"),
+            ("pee", "colla", "?"),
+            ("shoe_looks", "flatt,TILTED", "flat,tilted"),
+            ("shoe_looks", "none,flat", "flat,?"),
+            ("shoe_looks", "no", "?"),
+            ("shoe_looks", "flat;x", "?"),
+            ("shoe_looks", "flat on one side", "?"),
+            ("shoe_looks", "tilted_sole", "?"),
         ] {
-            let gathered = gather(&rulebook, flags([("danger", value)]), None);
-            assert_eq!(gathered.proposed[0].as_deref(), Some(repaired));
-            assert!(!gathered.answers.has(0) && !gathered.faults.is_empty());
+            let gathered = gather(&rulebook, flags([(question, value)]), None);
+            let place = rulebook.question(question).unwrap();
+            let proposed = gathered.proposed[place].as_deref();
+            assert_eq!(proposed, Some(repaired), "{question}={value}");
+            assert!(!gathered.answers.has(place) && !gathered.faults.is_empty());
         }
+        let fault = |value| {
+            gather(&rulebook, flags([("danger", value)]), None)
+                .faults
+                .remove(0)
+        };
+        assert_eq!(fault("CHEST").nearest.as_deref(), Some("chest"));
+        assert!(fault("chest;cold").message.contains("commas"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Numbers with units as a person writes them: `450 mi`, `450mi`, `1,200 km`, `2,5 weeks`, `a week`,
+//! Numbers with units as a person writes them: `450 mi`, `450mi`, `1200 km`, `2,5 weeks`, `a week`,
 //! `two days ago`, `7`.
 //!
 //! A quantity keeps the unit the runner used, so it can be shown back in the same words, and
@@ -165,6 +165,16 @@ pub enum QuantityError {
         /// One that would do.
         example: &'static str,
     },
+    /// One comma or point before exactly three digits: thousands to some, decimals to others.
+    #[error("`{given}` can be read in two ways; write {thousands} or {decimals}")]
+    Ambiguous {
+        /// The text as written.
+        given: String,
+        /// What it is if thousands are grouped.
+        thousands: String,
+        /// What it is if decimals follow.
+        decimals: String,
+    },
     /// More than three decimals, or more digits than anything here can need.
     #[error("`{0}` has too many digits")]
     TooPrecise(String),
@@ -251,11 +261,18 @@ impl Quantity {
         text.trim_end_matches('0').to_owned()
     }
 
-    /// Reads `450 mi`, `450mi`, `1,200 km`, `3 weeks`, `two days ago`, `7`. A bare number takes
+    /// The number with its unit, so that [`Quantity::parse`] reads it again.
+    #[must_use]
+    pub fn written(self) -> String {
+        let number = self.number_text();
+        (self.to_string()).replacen(&number, &as_decimals(number.clone()), 1)
+    }
+
+    /// Reads `450 mi`, `450mi`, `1,234.5 km`, `3 weeks`, `two days ago`, `7`. A bare number takes
     /// `bare`, if that fits.
     ///
     /// # Errors
-    /// When there is no number, the unit is missing or does not measure `dimension`, or there are
+    /// When there is no number, or it can be read in two ways, the unit is missing or does not measure `dimension`, or there are
     /// more digits than make sense.
     pub fn parse(
         text: &str,
@@ -270,6 +287,15 @@ impl Quantity {
             (number, in_words(number, unit), unit)
         } else {
             let (number, unit) = text.split_at(end);
+            if is_ambiguous(number) {
+                let decimals = number.replace(',', ".");
+                let decimals = decimals.trim_end_matches('0').trim_end_matches('.');
+                return Err(QuantityError::Ambiguous {
+                    given: text.to_owned(),
+                    thousands: number.replace(['.', ','], "") + unit,
+                    decimals: format!("{decimals}{unit}"),
+                });
+            }
             (number, parse_thousandths(number, text)?, unit)
         };
         let thousandths = thousandths.ok_or_else(|| QuantityError::NotANumber {
@@ -322,17 +348,36 @@ fn in_words(word: &str, unit: &str) -> Option<i64> {
         .find_map(|(number, name)| (name == word).then_some(number * 1000))
 }
 
-/// Reads a decimal number into thousandths; nothing if it is none. A comma before exactly three
-/// digits groups thousands (`1,200`), any other stands for a point (`2,5`).
+/// Whether it is thousands to some and decimals to others, as `1.200` and `1,200` are.
+fn is_ambiguous(number: &str) -> bool {
+    let digits = number.trim_start_matches(['-', '+']);
+    digits.split_once(['.', ',']).is_some_and(|(whole, rest)| {
+        (1..=3).contains(&whole.len())
+            && !whole.starts_with('0')
+            && rest.len() == 3
+            && rest.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// A number whose point certainly starts decimals, written so that it is read like that.
+pub(crate) fn as_decimals(mut number: String) -> String {
+    if is_ambiguous(&number) {
+        // Thousands have no fourth digit.
+        number.push('0');
+    }
+    number
+}
+
+/// Reads a decimal number into thousandths; nothing if it is none. Commas group thousands before a
+/// point (`1,234.5`) or where there are several, one alone stands for a point (`2,5`).
 fn parse_thousandths(number: &str, whole_text: &str) -> Result<Option<i64>, QuantityError> {
     let (negative, digits) = match number.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, number.strip_prefix('+').unwrap_or(number)),
     };
-    let comma = digits.split_once(',').is_some_and(|(whole, rest)| {
-        let groups = rest.len() == 3 && !whole.starts_with('0');
-        !groups && !rest.is_empty() && !rest.contains([',', '.'])
-    });
+    let comma = digits
+        .split_once(',')
+        .is_some_and(|(_, rest)| !rest.is_empty() && !rest.contains([',', '.']));
     let point = if comma { ',' } else { '.' };
     let (integer, decimals) = digits.split_once(point).unwrap_or((digits, ""));
     let mut groups = integer.split(',');
@@ -385,7 +430,9 @@ mod tests {
             ("450mi", "450 mi"),
             ("450 miles", "450 mi"),
             (" 720 KM ", "720 km"),
-            ("1,200 km", "1200 km"),
+            ("1200 km", "1200 km"),
+            ("1234.567 km", "1234.567 km"),
+            ("1.2340 km", "1.234 km"),
             ("12.50 km", "12.5 km"),
             ("2,5 km", "2.5 km"),
             ("12,50 km", "12.5 km"),
@@ -413,8 +460,8 @@ mod tests {
 
     #[test]
     fn compares_across_units_exactly() {
-        assert!(distance("300 mi").unwrap().base() > distance("482.803 km").unwrap().base());
-        assert!(distance("300 mi").unwrap().base() < distance("482.804 km").unwrap().base());
+        assert!(distance("300 mi").unwrap().base() > distance("482.8030 km").unwrap().base());
+        assert!(distance("300 mi").unwrap().base() < distance("482.8040 km").unwrap().base());
     }
 
     #[test]
@@ -427,11 +474,20 @@ mod tests {
             distance("450 days"),
             Err(QuantityError::WrongUnit { .. })
         ));
+        for (given, thousands, decimals) in [
+            ("1.200 km", "1200 km", "1.2 km"),
+            ("1,200km", "1200km", "1.2km"),
+            ("12.000", "12000", "12"),
+        ] {
+            let error = distance(given).unwrap_err().to_string();
+            let expected = format!("write {thousands} or {decimals}");
+            assert!(error.contains(&expected), "{error}");
+        }
         for bad in [
             "",
             "mi",
             "4-5 km",
-            "1,2345 km",
+            "1,23456 km",
             "1, km",
             "1,2,3 km",
             "1.200,5 km",
@@ -478,7 +534,7 @@ mod tests {
                 thousandths: number,
                 unit: if mile { Unit::Mile } else { Unit::Km },
             };
-            prop_assert_eq!(distance(&quantity.to_string()).unwrap(), quantity);
+            prop_assert_eq!(distance(&quantity.written()).unwrap(), quantity);
         }
     }
 }

@@ -26,6 +26,9 @@ pub use json::{AnswersData, ResultData, RulesData};
 /// The number of the data format; it grows when a reader of the old one could go wrong.
 pub const FORMAT: u32 = 1;
 
+/// A note on answers from a saved result.
+pub const OTHER_RULES: &str = "the saved result was made with other rules, so this one can differ";
+
 /// A finished check, ready to be shown.
 #[derive(Debug, Clone)]
 pub struct Report<'a> {
@@ -33,6 +36,8 @@ pub struct Report<'a> {
     pub case: &'a Case<'a>,
     /// What they come to.
     pub assessment: &'a Assessment,
+    /// Whether the answers are from a saved result that was made with other rules.
+    pub other_rules: bool,
     /// The arguments that choose these rules, word by word.
     pub rules: Vec<String>,
     /// The command that repeats the check, word by word.
@@ -114,7 +119,8 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// What else the runner should know about the answers: which of them were not asked for.
+    /// What else the runner should know about the answers: whether other rules asked for them, and
+    /// which were not asked for.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let given = self.case.answers().given();
@@ -128,7 +134,11 @@ impl<'a> Report<'a> {
                 "`{id}` is only asked if {only_if}; the answer counts anyway"
             ))
         };
-        unasked.filter_map(note).collect()
+        let other_rules = self.other_rules.then(|| OTHER_RULES.to_owned());
+        other_rules
+            .into_iter()
+            .chain(unasked.filter_map(note))
+            .collect()
     }
 
     /// Safety questions whose answer was *not sure*, in rulebook order.

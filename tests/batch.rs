@@ -130,7 +130,8 @@ fn bad_rows_say_what_is_wrong() {
         (r#"{"shoe_distance": 520}"#, "bad-number"),
         (r#"{"days": "9 years"}"#, "out-of-range"),
     ] {
-        let (exit, out, _) = run(&["--strict"], &format!("{row}\n{{\"id\":\"next\"}}\n"));
+        let options = ["--strict", "--input-format=jsonl"];
+        let (exit, out, _) = run(&options, &format!("{row}\n{{\"id\":\"next\"}}\n"));
         let lines: Vec<&str> = out.lines().collect();
         assert!(
             lines[0].contains(&format!(r#""code":"{code}""#)),
@@ -140,8 +141,11 @@ fn bad_rows_say_what_is_wrong() {
         assert!(lines[1].starts_with(r#"{"id":"next","line":2"#), "{out}");
         assert_eq!(exit, 2);
     }
-    let (exit, out, _) = run(&["--units", "mi"], r#"{"shoe_distance": 520}"#);
-    assert!(exit == 0 && out.contains(r#""level""#), "{out}");
+    for number in ["520", "482.803"] {
+        let row = format!(r#"{{"shoe_distance": {number}}}"#);
+        let (exit, out, _) = run(&["--units", "mi"], &row);
+        assert!(exit == 0 && out.contains(r#""level""#), "{out}");
+    }
 }
 
 #[test]
@@ -170,6 +174,90 @@ fn without_answers_to_safety_questions_no_row_is_an_all_clear() {
             "{out}"
         );
         assert!(err.contains("Safety questions are open"), "{err}");
+    }
+}
+
+/// A cause and a plan to run again would be an all-clear in all but name.
+#[test]
+fn without_answers_to_safety_questions_no_row_gets_a_plan() {
+    let row = r#"{"danger": "none", "pee": null, "where": "both", "days": 1, "new_runner": "new", "shoe_distance": "90 km", "shoe_looks": "none"}"#;
+    let (_, safe, _) = run(&[], &row.replace("null", "\"pale\""));
+    assert!(safe.contains("run_walk"), "{safe}");
+    let (_, out, err) = run(&[], row);
+    let data: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(data["verdict"], "unknown");
+    assert_eq!(data["advice"], serde_json::json!([]));
+    for cause in data["causes"].as_array().unwrap() {
+        assert_eq!(cause["strength"], "none");
+    }
+    assert!(
+        !err.contains("one cause") && !err.contains("Likeliest"),
+        "{err}"
+    );
+    let (_, short, _) = run(&["--columns"], row);
+    assert!(
+        short.contains(r#""verdict":"unknown","first_cause":null"#),
+        "{short}"
+    );
+    let (_, table, _) = run(&["--format=csv"], row);
+    assert!(table.contains("\n,unknown,unknown,,,pee,"), "{table}");
+}
+
+#[test]
+fn the_first_line_tells_how_rows_are_written() {
+    for table in [
+        "id,pee\n1,cola\n",
+        "\n  \n\"id\";pee\r\n1;cola\r\n",
+        "pee\ncola\n",
+    ] {
+        let (exit, out, _) = run(&["--columns"], table);
+        assert!(exit == 0 && out.contains("emergency"), "{table}: {out}");
+    }
+    let (_, out, _) = run(&[], "\n\nid,pee\n\n1,plae\n");
+    assert!(out.starts_with(r#"{"id":"1","line":5,"#), "{out}");
+    for unclear in [
+        "[{\"pee\": \"pale\"}, {}]\n",
+        "peee\npale\n",
+        "\u{1f}\u{8b}\n",
+    ] {
+        let (exit, out, err) = run(&[], unclear);
+        assert_eq!((exit, &*out), (2, ""), "{unclear}");
+        assert!(err.contains("--input-format csv"), "{err}");
+    }
+}
+
+/// A row is one line, so a cell that goes on in the next one must not become a runner there.
+#[test]
+fn a_quoted_line_break_makes_no_runner() {
+    let (_, out, err) = run(&["--columns"], "id,pee\n\"a\nb\",pale\nc,pale\n");
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(
+        lines[0].contains("bad-csv") && lines[1].contains("bad-csv"),
+        "{out}"
+    );
+    assert!(lines[2].starts_with(r#"{"id":"c","level""#), "{out}");
+    assert!(err.starts_with("3 rows, 2 of them bad"), "{err}");
+}
+
+#[test]
+fn unknown_columns_are_ignored_only_when_asked_for() {
+    let table = "ID,Pee,Club,club,\n1,cola,x,\"y, z\",\n2,plae,x,y,\n";
+    let rows = concat!(
+        r#"{"id": "1", "club": {"a": [1]}, "pee": "cola", "Pee": 7}"#,
+        "\n",
+        r#"{"id": "2", "club": 3, "pee": "plae"}"#
+    );
+    for input in [table, rows] {
+        let (_, out, err) = run(&["--columns", "--ignore-unknown"], input);
+        let lines: Vec<&str> = out.lines().collect();
+        assert!(
+            lines[0].starts_with(r#"{"id":"1","level":"emergency""#),
+            "{out}{err}"
+        );
+        let faults = lines[1].matches("code").count();
+        assert!(faults == 1 && lines[1].contains("bad-value"), "{out}");
+        let (_, out, err) = run(&["--columns"], input);
+        assert!((out + &err).contains("no such question"));
     }
 }
 

@@ -28,7 +28,12 @@ pub(super) fn cells(
         }
         let end = text.bytes().position(|byte| byte == delimiter);
         rest = end.map(|end| &text[end + 1..]);
-        Some(Ok(Cow::Borrowed(&text[..end.unwrap_or(text.len())])))
+        let cell = &text[..end.unwrap_or(text.len())];
+        // It may be the end of a cell that began on another line, and then it is nobody's row.
+        if cell.contains('"') {
+            return Some(Err("a quote stands in a cell that does not begin with one"));
+        }
+        Some(Ok(Cow::Borrowed(cell)))
     })
 }
 
@@ -100,7 +105,9 @@ mod tests {
             read(r#""a"b,c"#)[0],
             Err("there is text behind a closing quote")
         );
-        assert_eq!(read(r#"5" tall,b"#)[0], Ok(r#"5" tall"#.into()));
+        for end_of_a_cell in [r#"b",none"#, r#"5" tall,b"#] {
+            assert!(read(end_of_a_cell)[0].is_err());
+        }
         assert_eq!(delimiter("id;pee;where"), b';');
         assert_eq!(delimiter("pee"), b',');
     }

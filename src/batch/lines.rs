@@ -33,15 +33,23 @@ impl Chunk {
             .filter(|(_, line)| !line.trim_ascii_start().is_empty())
     }
 
-    /// Takes the first line out.
+    /// Whether it has no other lines than blank ones.
+    pub(super) fn is_blank(&self) -> bool {
+        self.lines().next().is_none()
+    }
+
+    /// Takes the first line that is not blank out, and the blank ones in front of it.
     pub(super) fn take_first_line(&mut self) -> Vec<u8> {
-        let end = memchr(b'\n', &self.bytes);
-        let mut line: Vec<u8> = self
-            .bytes
-            .drain(..end.map_or(self.bytes.len(), |end| end + 1))
-            .collect();
-        self.first += 1;
-        line.truncate(line.trim_ascii_end().len());
+        let Some((number, line)) = self.lines().next() else {
+            return Vec::new();
+        };
+        let line = line.trim_ascii_end().to_vec();
+        while self.first <= number {
+            let end = memchr(b'\n', &self.bytes);
+            let end = end.map_or(self.bytes.len(), |end| end + 1);
+            self.bytes.drain(..end);
+            self.first += 1;
+        }
         line
     }
 }

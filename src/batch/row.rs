@@ -8,16 +8,17 @@ use std::collections::HashMap;
 use std::fmt;
 
 use serde::Serialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
+use super::Options;
 use super::csv;
 use super::entries::Entries;
 use super::lines::MAX_LINE;
 use crate::answer::Answers;
 use crate::answers_file;
 use crate::gather::{AnswerFault, Origin, Written, gather};
-use crate::quantity::Unit;
+use crate::quantity::{Unit, as_decimals};
 use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
 use crate::text::escaped;
@@ -48,6 +49,7 @@ type Read<'l> = Result<Option<Id<'l>>, BadRow<'l>>;
 enum Column {
     Id,
     Answer(QuestionIndex),
+    Ignored,
 }
 
 /// The first line of a table.
@@ -77,6 +79,7 @@ struct Fields<'r> {
     places: HashMap<&'r str, QuestionIndex>,
     /// Per question: the one that came next in the row before. Most rows have one order.
     next: Vec<QuestionIndex>,
+    ignore_unknown: bool,
 }
 
 impl Fields<'_> {
@@ -93,11 +96,15 @@ impl Fields<'_> {
 }
 
 impl Header {
-    /// Reads a header.
+    /// Reads a header, in which capitals make no difference.
     ///
     /// # Errors
-    /// Every column that is no question, or is there twice.
-    pub(super) fn read(rulebook: &Rulebook, line: &[u8]) -> Result<Self, Vec<AnswerFault>> {
+    /// Every column that is no question, unless those are ignored, or is there twice.
+    pub(super) fn read(
+        rulebook: &Rulebook,
+        line: &[u8],
+        ignore_unknown: bool,
+    ) -> Result<Self, Vec<AnswerFault>> {
         if line.len() > MAX_LINE {
             return Err(vec![too_long()]);
         }
@@ -108,11 +115,9 @@ impl Header {
         let mut columns = Vec::new();
         let mut faults = Vec::new();
         for name in names.iter().map(|name| name.trim()) {
-            let column = match rulebook.question(name) {
-                _ if name == ID => Some(Column::Id),
-                place => place.map(Column::Answer),
-            };
-            match column {
+            let ignored = ignore_unknown.then_some(Column::Ignored);
+            match column(rulebook, name).or(ignored) {
+                Some(Column::Ignored) => columns.push(Column::Ignored),
                 Some(column) if columns.contains(&column) => faults.push(AnswerFault {
                     written: Some(written(name, None)),
                     ..fault("given-twice", "there are two such columns")
@@ -129,13 +134,29 @@ impl Header {
     }
 }
 
+/// Whether a line looks like a header: several cells, or one that names something.
+pub(super) fn is_header(rulebook: &Rulebook, line: &[u8]) -> bool {
+    let line = String::from_utf8_lossy(line);
+    let name = line.trim().trim_matches('"');
+    line.contains([',', ';', '\t']) || column(rulebook, name).is_some()
+}
+
+fn column(rulebook: &Rulebook, name: &str) -> Option<Column> {
+    if name.eq_ignore_ascii_case(ID) {
+        return Some(Column::Id);
+    }
+    let mut questions = rulebook.questions.iter();
+    let place = questions.position(|question| question.id.eq_ignore_ascii_case(name));
+    place.map(Column::Answer)
+}
+
 impl<'r> Reader<'r> {
     /// Reads cells if there is a header, or else JSON.
-    pub(super) fn new(rulebook: &'r Rulebook, bare: Option<Unit>, header: Option<Header>) -> Self {
+    pub(super) fn new(rulebook: &'r Rulebook, options: &Options, header: Option<Header>) -> Self {
         let questions = rulebook.questions.iter().enumerate();
         Reader {
             rulebook,
-            bare,
+            bare: options.bare,
             header,
             fields: Fields {
                 rulebook,
@@ -143,6 +164,7 @@ impl<'r> Reader<'r> {
                     .map(|(place, question)| (question.id.as_str(), place))
                     .collect(),
                 next: vec![0; rulebook.questions.len()],
+                ignore_unknown: options.ignore_unknown,
             },
             text: String::new(),
             answers: Answers::new(rulebook.questions.len()),
@@ -189,7 +211,9 @@ impl<'r> Reader<'r> {
         let mut answers = Vec::new();
         for (name, value) in entries.into_iter().filter(|(_, value)| !value.is_null()) {
             if name != ID {
-                answers.push(written(&name, answers_file::words(&value)));
+                if !self.fields.ignore_unknown || self.rulebook.question(&name).is_some() {
+                    answers.push(written(&name, answers_file::words(&value)));
+                }
                 continue;
             }
             let given = match value {
@@ -220,6 +244,7 @@ impl<'r> Reader<'r> {
             };
             match column {
                 Column::Id => id = (!cell.is_empty()).then_some(Id::Text(cell)),
+                Column::Ignored => {}
                 Column::Answer(_) if cell.trim().is_empty() => {}
                 Column::Answer(place) => good &= self.put(*place, &cell),
             }
@@ -337,6 +362,7 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
                     row.next_value_seed(Value(reader, place))?;
                     last = place;
                 }
+                Column::Ignored => _ = row.next_value::<IgnoredAny>()?,
                 _ => return Err(unusual()),
             }
         }
@@ -368,8 +394,11 @@ impl Visitor<'_> for Name<'_, '_> {
         if name == ID {
             return Ok(Column::Id);
         }
-        let found = self.0.find(name, self.1);
-        found.map(Column::Answer).ok_or_else(unusual)
+        match self.0.find(name, self.1) {
+            Some(place) => Ok(Column::Answer(place)),
+            None if self.0.ignore_unknown => Ok(Column::Ignored),
+            None => Err(unusual()),
+        }
     }
 }
 
@@ -437,7 +466,7 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
         self.put(&number.to_string())
     }
     fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        self.put(&number.to_string())
+        self.put(&as_decimals(number.to_string()))
     }
     fn visit_unit<E: Error>(self) -> Result<(), E> {
         Ok(())

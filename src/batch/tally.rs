@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::write::Level;
+use super::write::Safety;
 use crate::assess::Verdict;
 use crate::assess::screen::Screened;
 use crate::rulebook::Rulebook;
@@ -27,7 +27,7 @@ pub struct Tally {
     /// Rows whose level may be too low, since safety questions were not answered.
     pub open_safety: u64,
     levels: [u64; TriageLevel::ALL.len()],
-    /// Rows whose level is not known.
+    /// Rows whose level is not known, and so nothing else.
     unknown: u64,
     verdicts: [u64; VERDICTS.len()],
     /// Per cause: rows in which it is put forward first.
@@ -44,13 +44,14 @@ impl Tally {
         }
     }
 
-    pub(super) fn count(&mut self, row: &Screened, open_safety: bool) {
+    pub(super) fn count(&mut self, row: &Screened, safety: &Safety) {
         self.rows += 1;
-        self.open_safety += u64::from(open_safety);
-        match Level::new(row.level, open_safety) {
-            Level::Certain(level) => self.levels[level as usize] += 1,
-            Level::Open(_) => self.unknown += 1,
+        self.open_safety += u64::from(safety.is_open());
+        if safety.unknown {
+            self.unknown += 1;
+            return;
         }
+        self.levels[row.level as usize] += 1;
         self.verdicts[row.verdict as usize] += 1;
         if let Some(cause) = row.shown().next() {
             self.first_causes[cause] += 1;
@@ -94,7 +95,8 @@ impl Tally {
         list(&mut text, "How urgent", levels.chain([unknown]));
         let verdicts = VERDICTS.iter();
         let verdicts = verdicts.map(|(verdict, words)| (self.verdicts[*verdict as usize], *words));
-        list(&mut text, "What it comes to", verdicts);
+        let unknown = (self.unknown, "not known: safety questions are open");
+        list(&mut text, "What it comes to", verdicts.chain([unknown]));
         let causes = rulebook.causes.iter().map(|cause| cause.title.as_str());
         list(
             &mut text,

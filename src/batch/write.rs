@@ -35,17 +35,17 @@ pub(crate) struct RowData<'a> {
     format: u32,
     /// SHA-256 of the rule file.
     rules: &'a str,
-    level: Level,
+    level: OrUnknown<TriageLevel>,
     /// The danger signs that hold, most urgent first.
     red_flags: Vec<&'a str>,
     /// Safety questions without an answer.
     unanswered_safety: Vec<&'a str>,
     /// Of those, the ones that could have raised the level.
     open_safety: Vec<&'a str>,
-    verdict: Verdict,
+    verdict: OrUnknown<Verdict>,
     /// Every cause, likeliest first.
     causes: Vec<CauseData<'a>>,
-    /// What to do, in order, by id.
+    /// What to do, in order, by id; nothing while the level is unknown.
     advice: Vec<&'a str>,
 }
 
@@ -65,8 +65,8 @@ pub(crate) struct ShortData<'a> {
     /// The id of the row, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<Id<'a>>,
-    level: Level,
-    verdict: Verdict,
+    level: OrUnknown<TriageLevel>,
+    verdict: OrUnknown<Verdict>,
     /// The likeliest cause, if one is put forward.
     first_cause: Option<&'a str>,
     /// The next one, if it is put forward as well.
@@ -75,37 +75,70 @@ pub(crate) struct ShortData<'a> {
     open_safety: Vec<&'a str>,
 }
 
-/// How urgent it is, as far as that is certain: other answers could only raise it.
+/// What was found, unless open safety questions leave that unknown: this is no all-clear.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "{T}OrUnknown"))]
 #[serde(untagged)]
-pub(super) enum Level {
-    /// At least this.
-    Certain(TriageLevel),
-    /// Nothing raises it, but safety questions that could are open: this is no all-clear.
-    Open(Unknown),
+enum OrUnknown<T> {
+    /// Found, and other answers to safety questions could only raise the level.
+    Known(T),
+    /// No danger sign holds, but safety questions that could show one are open.
+    Unknown(Unknown),
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Unknown {
+enum Unknown {
     Unknown,
 }
 
-impl Level {
-    pub(super) fn new(level: TriageLevel, open_safety: bool) -> Self {
-        match level {
-            TriageLevel::SelfCare if open_safety => Level::Open(Unknown::Unknown),
-            level => Level::Certain(level),
+impl<T> OrUnknown<T> {
+    fn new(found: T, unknown: bool) -> Self {
+        if unknown {
+            OrUnknown::Unknown(Unknown::Unknown)
+        } else {
+            OrUnknown::Known(found)
         }
     }
 
-    fn name(self) -> &'static str {
+    fn name(self, name: fn(T) -> &'static str) -> &'static str {
         match self {
-            Level::Certain(level) => level.name(),
-            Level::Open(_) => "unknown",
+            OrUnknown::Known(found) => name(found),
+            OrUnknown::Unknown(_) => "unknown",
         }
+    }
+}
+
+/// The safety questions of a row that have no answer.
+#[derive(Debug)]
+pub(super) struct Safety {
+    unanswered: Vec<QuestionIndex>,
+    /// Those that could have raised the level.
+    open: Vec<QuestionIndex>,
+    /// Whether that leaves nothing certain. Then no cause is put forward and no advice given.
+    pub(super) unknown: bool,
+}
+
+impl Safety {
+    fn new(row: &Screened) -> Self {
+        let unanswered: Vec<QuestionIndex> = unanswered_safety(row.case).collect();
+        let open = if unanswered.is_empty() {
+            Vec::new()
+        } else {
+            open_safety(row.case, row.level, &unanswered)
+        };
+        Safety {
+            unanswered,
+            unknown: row.level == TriageLevel::SelfCare && !open.is_empty(),
+            open,
+        }
+    }
+
+    /// Whether the level may be too low.
+    pub(super) fn is_open(&self) -> bool {
+        !self.open.is_empty()
     }
 }
 
@@ -177,51 +210,43 @@ impl<'r> Writer<'r> {
         Writer { rulebook, form }
     }
 
-    /// Writes the result of a row; tells whether open safety questions leave its level in doubt.
+    /// Writes the result of a row; tells which safety questions leave it in doubt.
     pub(super) fn row(
         &self,
         out: &mut Vec<u8>,
         place: Place,
         id: Option<Id>,
         row: &Screened,
-    ) -> io::Result<bool> {
-        let unanswered: Vec<QuestionIndex> = unanswered_safety(row.case).collect();
-        let open = if unanswered.is_empty() {
-            Vec::new()
-        } else {
-            open_safety(row.case, row.level, &unanswered)
-        };
-        let in_doubt = !open.is_empty();
-        let level = Level::new(row.level, in_doubt);
-        let mut shown = row.shown().map(|cause| &*self.rulebook.causes[cause].id);
+    ) -> io::Result<Safety> {
+        let safety = Safety::new(row);
+        let level = OrUnknown::new(row.level, safety.unknown);
+        let verdict = OrUnknown::new(row.verdict, safety.unknown);
+        let shown = row.shown().filter(|_| !safety.unknown);
+        let mut shown = shown.map(|cause| &*self.rulebook.causes[cause].id);
         match self.form {
-            Form::Jsonl => {
-                let data = self.data(place, id, row, &unanswered, &open);
-                line(out, &data)?;
-            }
+            Form::Jsonl => line(out, &self.data(place, id, row, &safety))?,
             Form::JsonlColumns => {
                 let data = ShortData {
                     id,
                     level,
-                    verdict: row.verdict,
+                    verdict,
                     first_cause: shown.next(),
                     second_cause: shown.next(),
-                    open_safety: self.questions(&open),
+                    open_safety: self.questions(&safety.open),
                 };
                 line(out, &data)?;
             }
             Form::Csv => {
                 write_id(out, id);
-                for cell in [level.name(), row.verdict.name()] {
-                    write!(out, ",{cell}")?;
-                }
+                let (level, verdict) = (level.name(TriageLevel::name), verdict.name(Verdict::name));
+                write!(out, ",{level},{verdict}")?;
                 for _ in 0..2 {
                     write!(out, ",{}", shown.next().unwrap_or_default())?;
                 }
-                writeln!(out, ",{},", self.questions(&open).join(" "))?;
+                writeln!(out, ",{},", self.questions(&safety.open).join(" "))?;
             }
         }
-        Ok(in_doubt)
+        Ok(safety)
     }
 
     fn data<'a>(
@@ -229,27 +254,34 @@ impl<'r> Writer<'r> {
         place: Place<'a>,
         id: Option<Id<'a>>,
         row: &Screened,
-        unanswered: &[QuestionIndex],
-        open: &[QuestionIndex],
+        safety: &Safety,
     ) -> RowData<'a> {
         let rulebook = self.rulebook;
         let flags = row.red_flags.iter();
-        let advice = advice(row.case, row.level, row.verdict, row.shown());
+        let advice = if safety.unknown {
+            Vec::new()
+        } else {
+            advice(row.case, row.level, row.verdict, row.shown())
+        };
         RowData {
             id,
             file: place.file,
             line: place.line,
             format: FORMAT,
             rules: &rulebook.sha256,
-            level: Level::new(row.level, !open.is_empty()),
+            level: OrUnknown::new(row.level, safety.unknown),
             red_flags: flags.map(|flag| &*rulebook.red_flags[*flag].id).collect(),
-            unanswered_safety: self.questions(unanswered),
-            open_safety: self.questions(open),
-            verdict: row.verdict,
+            unanswered_safety: self.questions(&safety.unanswered),
+            open_safety: self.questions(&safety.open),
+            verdict: OrUnknown::new(row.verdict, safety.unknown),
             causes: (row.causes.iter())
                 .map(|standing| CauseData {
                     id: &rulebook.causes[standing.cause].id,
-                    strength: standing.strength,
+                    strength: if safety.unknown {
+                        Strength::None
+                    } else {
+                        standing.strength
+                    },
                     score: f64::from(standing.score) / 1000.0,
                 })
                 .collect(),

@@ -50,14 +50,19 @@ impl AnswerArguments {
     pub(super) fn gather(&self, rulebook: &Rulebook) -> Result<Gathered, Failure> {
         let mut written: Vec<Written> = self.answer.iter().map(|flag| from_flag(flag)).collect();
         let mut file_fault = None;
+        let mut other_rules = false;
         match self.file()?.map(|text| answers_file::read(&text)) {
-            Some(Ok(answers)) => written.extend(answers),
+            Some(Ok(file)) => {
+                written.extend(file.answers);
+                other_rules = file.rules.is_some_and(|rules| *rulebook.sha256 != *rules);
+            }
             Some(Err(message)) => file_fault = Some(self.bad_file(&message)),
             None => {}
         }
         written.extend(from_environment());
         let mut gathered = gather(rulebook, written, self.units.map(Unit::from));
         gathered.faults.extend(file_fault);
+        gathered.other_rules = other_rules;
         Ok(gathered)
     }
 

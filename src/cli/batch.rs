@@ -30,7 +30,8 @@ Examples:
 A row is one line: a JSON object such as {\"id\": 7, \"pee\": \"pale\", \"emergency\": [\"cold_leg\"]}, or cells
 under a header of question ids. The field `id` is carried through; `null` and an empty cell are no
 answer. A level is what is certain: the open questions of `open_safety` could raise it. Where nothing
-is certain it is `unknown`, which is no all-clear. A bad row gets a line with its number and `faults`, and the rest goes on.
+is certain, level and verdict are `unknown`, which is no all-clear, and no advice is given. A bad row
+gets a line with its number and `faults`, and the rest goes on.
 
 Exit codes: 0 done, 1 reading or writing failed, 2 wrong usage, or a bad row with --strict, 4 rule
 file faulty.";
@@ -41,7 +42,7 @@ pub(super) struct BatchArguments {
     /// Files with rows; `-` or none reads standard input
     #[arg(value_name = "FILE", default_value = "-")]
     files: Vec<PathBuf>,
-    /// How rows are written, if the end of the file name does not tell
+    /// How rows are written, if neither the end of the file name nor the first line tells
     #[arg(long, value_enum)]
     input_format: Option<Format>,
     /// How results are written; csv has the short form
@@ -50,6 +51,9 @@ pub(super) struct BatchArguments {
     /// Give the short form: id, level, verdict, first and second cause, open safety questions
     #[arg(long)]
     columns: bool,
+    /// Pass over columns and fields that are no questions; a misspelt one is passed over too
+    #[arg(long)]
+    ignore_unknown: bool,
     /// End with exit code 2 if a row was bad
     #[arg(long)]
     strict: bool,
@@ -99,12 +103,13 @@ impl BatchArguments {
     fn run(&self, rulebook: &Arc<Rulebook>, counter: &Mutex<Counter>) -> Result<bool, Failure> {
         let cores = || thread::available_parallelism().map_or(1, usize::from);
         let mut options = Options {
-            input: Input::Jsonl,
+            input: None,
             output: match (self.format, self.columns) {
                 (Format::Csv, _) => Form::Csv,
                 (Format::Jsonl, true) => Form::JsonlColumns,
                 (Format::Jsonl, false) => Form::Jsonl,
             },
+            ignore_unknown: self.ignore_unknown,
             bare: self.units.map(Into::into),
             file: None,
             workers: self.jobs.map_or_else(cores, usize::from),
@@ -133,6 +138,13 @@ impl BatchArguments {
                 Err(BatchError::Read(error)) => {
                     return Err(Failure::io(format!("cannot read `{name}`"), &error));
                 }
+                Err(BatchError::Unclear) => {
+                    let message = format!(
+                        "error: `{name}` begins neither with a JSON object nor with a header of question \
+                         ids; say how its rows are written: `--input-format csv` or `--input-format jsonl`"
+                    );
+                    return Err(Failure::new(Exit::BadAnswers, message));
+                }
                 Err(BatchError::Header(faults)) => return Err(bad_header(&name, &faults)),
                 Ok(()) => {}
             }
@@ -140,14 +152,17 @@ impl BatchArguments {
         Ok(true)
     }
 
-    fn input(&self, path: &Path) -> Input {
-        let csv = path
-            .extension()
-            .is_some_and(|end| end.eq_ignore_ascii_case("csv"));
+    fn input(&self, path: &Path) -> Option<Input> {
+        let ends = |end: &str| {
+            let extension = path.extension();
+            extension.is_some_and(|extension| extension.eq_ignore_ascii_case(end))
+        };
         match self.input_format {
-            Some(Format::Csv) => Input::Csv,
-            None if csv => Input::Csv,
-            _ => Input::Jsonl,
+            Some(Format::Csv) => Some(Input::Csv),
+            Some(Format::Jsonl) => Some(Input::Jsonl),
+            None if ends("csv") => Some(Input::Csv),
+            None if ends("jsonl") => Some(Input::Jsonl),
+            None => None,
         }
     }
 }

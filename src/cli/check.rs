@@ -98,7 +98,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     if !interview.is_finished() {
         return arguments.refuse(rulebook, gathered, &interview);
     }
-    arguments.report(&interview)
+    arguments.report(&interview, gathered.other_rules)
 }
 
 impl CheckArguments {
@@ -161,12 +161,13 @@ impl CheckArguments {
         options
     }
 
-    fn report(&self, interview: &Interview) -> Result<Exit, Failure> {
+    fn report(&self, interview: &Interview, other_rules: bool) -> Result<Exit, Failure> {
         let case = interview.case();
         let assessment = assess(case);
         let report = Report {
             case,
             assessment: &assessment,
+            other_rules,
             rules: self.rules.words(),
             command: self.command(case.rulebook(), case.answers()),
         };
@@ -214,6 +215,9 @@ impl CheckArguments {
             let data = answer_faults::FaultsData::new(rulebook, &gathered, &command);
             output::print(&report::json(&data))?;
         } else {
+            if gathered.other_rules {
+                output::say(&format!("note: {}", report::OTHER_RULES));
+            }
             let style = output::stderr_style();
             let rules = self.rules.words();
             let text = answer_faults::text(rulebook, &gathered, &command, &rules, style);

@@ -13,7 +13,7 @@ use crate::assess::assess;
 use crate::interview::Interview;
 use crate::report::answer_faults::FaultsData;
 use crate::report::question::QuestionData;
-use crate::report::{self, AnswersData, FORMAT, Report, ResultData, RulesData};
+use crate::report::{self, AnswersData, FORMAT, OTHER_RULES, Report, ResultData, RulesData};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,6 +54,9 @@ pub(super) struct StepData<'a> {
     /// The result, when there is nothing left to ask.
     #[serde(skip_serializing_if = "Option::is_none")]
     result: Option<ResultData<'a>>,
+    /// What else to know while there is no result, which has notes of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'static str>,
 }
 
 pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
@@ -77,9 +80,11 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
     let report = Report {
         case,
         assessment: &assessment,
+        other_rules: gathered.other_rules,
         rules: arguments.rules.words(),
         command: report::command(rulebook, case.answers(), &options),
     };
+    let other_rules = gathered.other_rules && !open.is_empty();
     let step = StepData {
         format: FORMAT,
         soreleg: env!("CARGO_PKG_VERSION"),
@@ -90,6 +95,7 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
             .map(|place| QuestionData::new(rulebook, *place)),
         at_most_more: open.len().checked_sub(1),
         result: open.is_empty().then(|| report.data()),
+        notes: other_rules.then_some(OTHER_RULES).into_iter().collect(),
     };
     output::print(&report::json(&step))?;
     Ok(Exit::Done)

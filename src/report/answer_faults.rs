@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::json::RulesData;
 use super::page::{Page, Style};
 use super::question::{NumberData, QuestionData};
-use super::{FORMAT, flag, quoted, shell_line};
+use super::{FORMAT, OTHER_RULES, flag, quoted, shell_line};
 use crate::gather::{AnswerFault, Gathered, Origin, Written};
 use crate::rulebook::Rulebook;
 use crate::rulebook::value::OPEN;
@@ -22,8 +22,11 @@ pub struct FaultsData<'a> {
     rules: RulesData<'a>,
     /// Everything that is wrong.
     faults: Vec<FaultData<'a>>,
-    /// A command to complete: the good answers, for the others the nearest value, and `?` where
-    /// only the person can say. Quoted for a shell.
+    /// What else to know, such as that a saved result was made with other rules.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'static str>,
+    /// A command to complete: the good answers, and `?` where only the person can say. What is sure
+    /// to be a slip and touches no danger sign is put right. Quoted for a shell.
     command: String,
 }
 
@@ -69,6 +72,11 @@ impl<'a> FaultsData<'a> {
                 .faults
                 .iter()
                 .map(|fault| FaultData::new(rulebook, gathered, fault))
+                .collect(),
+            notes: gathered
+                .other_rules
+                .then_some(OTHER_RULES)
+                .into_iter()
                 .collect(),
             command: shell_line(command),
         }

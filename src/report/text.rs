@@ -279,6 +279,7 @@ mod tests {
         Report {
             case: &case,
             assessment: &assessment,
+            other_rules: false,
             rules: Vec::new(),
             command,
         }

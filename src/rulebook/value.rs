@@ -24,6 +24,16 @@ pub struct BadValue {
     pub nearest: Option<String>,
 }
 
+impl BadValue {
+    /// Adds a hint if the text may be several answers in one.
+    fn noting(mut self, text: &str, hint: &str) -> Self {
+        if text.contains([',', ';', '|', '/', '+', '&']) {
+            self.message = format!("{}; {hint}", self.message);
+        }
+        self
+    }
+}
+
 impl Question {
     /// Reads an answer as it stands in a flag or a file. `bare` is the unit of a distance without one.
     ///
@@ -35,7 +45,9 @@ impl Question {
             return Ok(Answer::NotSure);
         }
         match &self.kind {
-            Kind::Choice(choices) => one_of(choices, text, &[NOT_SURE]).map(Answer::Option),
+            Kind::Choice(choices) => one_of(choices, text, &[NOT_SURE])
+                .map(Answer::Option)
+                .map_err(|bad| bad.noting(text, "only one can be given")),
             Kind::Checklist(_) if text == NONE => Ok(Answer::Ticks {
                 ticked: 0,
                 unsure: false,
@@ -83,7 +95,7 @@ impl Question {
                 .map(|choice| choice.id.to_string())
                 .chain(unsure.then(|| NOT_SURE.to_owned()))
                 .collect(),
-            Answer::Number(number) => vec![number.to_string()],
+            Answer::Number(number) => vec![number.written()],
         }
     }
 
@@ -178,7 +190,11 @@ fn ticks(choices: &[Choice], text: &str) -> Result<Answer, BadValue> {
                     nearest: None,
                 });
             }
-            part => ticked |= 1 << one_of(choices, part, &[NOT_SURE, NONE])?,
+            part => {
+                let place = one_of(choices, part, &[NOT_SURE, NONE]);
+                ticked |=
+                    1 << place.map_err(|bad| bad.noting(part, "put commas between several"))?;
+            }
         }
     }
     if unsure && ticked == 0 {

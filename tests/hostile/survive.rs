@@ -50,10 +50,10 @@ pub(crate) fn take_cases(rulebook: &Rulebook, bytes: &[u8]) {
 
 /// Reads an answers file and carries on with what it says.
 pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
-    let Ok(written) = answers_file::read(text) else {
+    let Ok(file) = answers_file::read(text) else {
         return;
     };
-    let mut gathered = gather(rulebook, written, None);
+    let mut gathered = gather(rulebook, file.answers, None);
     let interview = Interview::new(rulebook, gathered.answers.clone(), false);
     gathered.miss(interview.case(), &interview.open_questions());
     assert_safe_result(rulebook, &interview);
@@ -76,8 +76,9 @@ pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
 pub(crate) fn take_rows(rulebook: &Arc<Rulebook>, bytes: &[u8], input: Input) {
     for output in [Form::Jsonl, Form::JsonlColumns, Form::Csv] {
         let options = Options {
-            input,
+            input: Some(input),
             output,
+            ignore_unknown: false,
             bare: None,
             file: None,
             workers: 1,
@@ -111,12 +112,13 @@ pub(crate) fn take_rows(rulebook: &Arc<Rulebook>, bytes: &[u8], input: Input) {
     }
 }
 
-/// How many rows there are to answer.
+/// How many rows there are to answer; the first line that is not blank may be a header.
 fn rows(bytes: &[u8], input: Input) -> usize {
     let header = usize::from(input == Input::Csv);
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let lines = bytes.split(|byte| *byte == b'\n').skip(header);
-    lines.filter(|line| !line.trim_ascii().is_empty()).count()
+    let lines = bytes.split(|byte| *byte == b'\n');
+    let lines = lines.filter(|line| !line.trim_ascii().is_empty());
+    lines.skip(header).count()
 }
 
 /// A line of results is what it should be, and no cell of it runs in a spreadsheet.
@@ -158,6 +160,7 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
     let report = Report {
         case,
         assessment: &assess(case),
+        other_rules: false,
         rules: Vec::new(),
         command: report::command(rulebook, case.answers(), &[]),
     };
