@@ -3,7 +3,7 @@
 use super::super::condition::{Condition, Range};
 use super::super::fault::{Fault, Path};
 use super::super::places::{Placed, Role, item};
-use super::super::{Cause, Kind, Rulebook, Score};
+use super::super::{Cause, Kind, Rulebook, Score, odds};
 use super::reach::{BUDGET, reach, scope};
 
 /// A ratio this near to 1 says nothing, in either direction.
@@ -53,7 +53,8 @@ fn unlikely_priors(rulebook: &Rulebook, found: &mut Vec<Fault>) {
     };
     let mut sum = 0.0;
     for (place, cause) in rulebook.causes.iter().enumerate() {
-        sum += 1.0 / (1.0 + libm::exp(f64::from(-cause.prior) / 1000.0));
+        let odds = odds(cause.prior);
+        sum += odds / (1.0 + odds);
         if cause.prior >= ALMOST_ALL {
             let message = "this says that almost every runner has this cause";
             warn(&item("causes", place).key("prior"), message.to_owned());
