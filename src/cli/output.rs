@@ -59,17 +59,11 @@ impl OutputArguments {
         }
     }
 
-    /// Whether the result goes to a terminal.
-    fn is_terminal(&self) -> bool {
-        self.file().is_none() && Term::stdout().is_term()
-    }
-
     /// How a result may look where it goes.
     pub(super) fn style(&self) -> Style {
-        if self.is_terminal() {
-            terminal_style(&Term::stdout())
-        } else {
-            plain_style()
+        match self.file() {
+            Some(_) => plain_style(),
+            None => stdout_style(),
         }
     }
 
@@ -155,17 +149,17 @@ pub(super) fn say(text: &str) {
 
 /// How results on standard output may look.
 pub(super) fn stdout_style() -> Style {
-    if Term::stdout().is_term() {
-        terminal_style(&Term::stdout())
-    } else {
-        plain_style()
-    }
+    style_of(&Term::stdout())
 }
 
 /// How talk on standard error may look.
 pub(super) fn stderr_style() -> Style {
-    if Term::stderr().is_term() {
-        terminal_style(&Term::stderr())
+    style_of(&Term::stderr())
+}
+
+fn style_of(stream: &Term) -> Style {
+    if stream.is_term() {
+        terminal_style(stream)
     } else {
         plain_style()
     }
