@@ -204,3 +204,21 @@ fn going_on_later_asks_and_writes_as_before() {
         "soreleg check --output {file} --force --plain --exit-code --units=mi --rules"
     )]);
 }
+
+#[test]
+fn signs_that_mean_the_same_are_told_once() {
+    let output = Command::new("sh")
+        .args([
+            "-c",
+            "echo '?' | \"$0\" check --plain",
+            env!("CARGO_BIN_EXE_soreleg"),
+        ])
+        .output()
+        .expect("a shell");
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(said.matches("Get emergency help now").count(), 1, "{said}");
+    assert!(
+        said.contains("  - Any of these: Get emergency help now"),
+        "{said}"
+    );
+}

@@ -265,8 +265,14 @@ mod tests {
         unicode: false,
     };
 
+    const TINY: &str = include_str!("../../tests/rules/tiny.yaml");
+
     fn text(answers: &[&str], style: Style) -> String {
-        let rulebook = compile(include_str!("../../tests/rules/tiny.yaml")).unwrap();
+        text_by(TINY, answers, style)
+    }
+
+    fn text_by(rules: &str, answers: &[&str], style: Style) -> String {
+        let rulebook = compile(rules).unwrap();
         let mut given = Answers::new(rulebook.questions.len());
         for answer in answers {
             let (question, value) = answer.split_once('=').unwrap();
@@ -340,5 +346,36 @@ mod tests {
         assert!(text.contains("not an all-clear"));
         assert!(text.contains("- What colour is your pee since the run?"));
         assert!(!self::text(&NEW_RUNNER, PLAIN).contains("all-clear"));
+    }
+
+    #[test]
+    fn what_is_less_urgent_than_the_result_is_no_reason_to_wait() {
+        let net = "safety_net:\n  - { say: See somebody in a week., level: see_doctor, sources: [judgement] }\n";
+        let rules = TINY.replace("safety_net:\n", net);
+        let style = Style { width: 80, ..PLAIN };
+        let waits = |answers: &[&str]| text_by(&rules, answers, style).contains("See somebody");
+        assert!(waits(&NEW_RUNNER));
+        let mut urgent = NEW_RUNNER;
+        urgent[0] = "danger=swollen";
+        assert!(!waits(&urgent));
+        assert!(text_by(&rules, &urgent, style).contains("! One leg swells"));
+    }
+
+    #[test]
+    fn every_result_ends_in_short() {
+        for (danger, end) in [
+            (
+                "danger=none",
+                "Most likely cause: Not used to running yet.\n",
+            ),
+            ("danger=swollen", "do not massage the leg.\n"),
+            ("danger=chest", "do not walk or drive yourself.\n"),
+        ] {
+            let mut answers = NEW_RUNNER;
+            answers[0] = danger;
+            let text = text(&answers, Style { width: 80, ..PLAIN });
+            let (_, short) = text.split_once("\nIn short\n").expect("the last heading");
+            assert!(short.ends_with(end), "{short}");
+        }
     }
 }
