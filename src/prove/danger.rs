@@ -30,7 +30,15 @@ impl Search<'_> {
                 for (question, answer) in alone.given() {
                     answers.set(question, answer);
                 }
-                let level = triage_level(&Case::new(self.rulebook, answers.clone()));
+                let case = Case::new(self.rulebook, answers.clone());
+                // Not being sure of what is never asked is no doubt.
+                let doubts_unasked = |(question, answer): (_, Answer)| {
+                    answer.is_unsure() && !case.may_apply(question)
+                };
+                if alone.given().any(doubts_unasked) {
+                    continue;
+                }
+                let level = triage_level(&case);
                 if level < flag.level {
                     return Some(Broken {
                         promise,
