@@ -10,6 +10,7 @@
 
 mod causes;
 mod danger;
+mod needed;
 mod result;
 
 use fastrand::Rng;

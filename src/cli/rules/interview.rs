@@ -24,7 +24,7 @@ pub(in crate::cli) struct Options {
     /// How many random runners to ask.
     #[arg(long, default_value_t = 10_000)]
     runners: usize,
-    /// Compare the orders in which questions can be asked; slow.
+    /// Compare the orders in which questions can be asked, and the fewest any could ask; slow.
     #[arg(long)]
     orders: bool,
 }
@@ -72,6 +72,10 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
                 &format!("those that matter, {}", order.name()),
                 asked.collect(),
             );
+        }
+        if options.orders {
+            let needed = group.iter().map(|answers| search.needed(answers));
+            page += &row(name, "those no interview could leave out", needed.collect());
         }
     }
     print(&page)?;
