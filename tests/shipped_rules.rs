@@ -3,9 +3,11 @@
 
 use std::process::Command;
 
+use soreleg::answer::{Answer, Answers};
 use soreleg::assess::assess;
 use soreleg::case::Case;
 use soreleg::interview::Interview;
+use soreleg::prove::Search;
 use soreleg::rulebook::cases::{self, RuleCase};
 use soreleg::rulebook::compile::{compile, examine};
 use soreleg::rulebook::{BUILT_IN, Rulebook};
@@ -103,4 +105,56 @@ fn a_safety_question_left_open_is_no_all_clear() {
         }
     }
     assert!(tried > 500, "only {tried} were tried");
+}
+
+/// How many questions a runner is asked who answers like this.
+fn asked(rulebook: &Rulebook, answers: &Answers) -> (usize, TriageLevel) {
+    let mut interview = Interview::new(rulebook, Answers::new(rulebook.questions.len()), false);
+    let mut asked = 0;
+    while let Some(question) = interview.next() {
+        interview.answer(question, answers.get(question).unwrap_or(Answer::NotSure));
+        asked += 1;
+    }
+    (asked, assess(interview.case()).level)
+}
+
+fn median(mut numbers: Vec<usize>) -> usize {
+    numbers.sort_unstable();
+    numbers[numbers.len() / 2]
+}
+
+/// The aims of the interview: half of the questions in the middle case, and at most twelve for
+/// somebody who can look after it at home.
+#[test]
+fn the_middle_runner_is_asked_no_more_than_promised() {
+    let rulebook = compile(BUILT_IN).expect("sound rules");
+    let cases = case_files(&rulebook)
+        .into_iter()
+        .flat_map(|(_, cases)| cases);
+    let whole = cases.filter(|rule_case| !rule_case.partial);
+    let everybody: Vec<_> = whole
+        .map(|rule_case| asked(&rulebook, &rule_case.answers))
+        .collect();
+    assert!(
+        median(everybody.iter().map(|(asked, _)| *asked).collect()) * 2 <= rulebook.questions.len()
+    );
+    let self_care = everybody
+        .iter()
+        .filter(|(_, level)| *level == TriageLevel::SelfCare);
+    assert!(median(self_care.map(|(asked, _)| *asked).collect()) <= 12);
+}
+
+/// What another answer alone would change is asked by every interview, so also by ours.
+#[test]
+fn what_no_interview_could_leave_out_is_asked() {
+    let rulebook = compile(BUILT_IN).expect("sound rules");
+    let mut search = Search::new(&rulebook, 5);
+    let mut needed = 0;
+    for _ in 0..100 {
+        let runner = search.runner();
+        let least = search.needed(&runner);
+        assert!(least <= asked(&rulebook, &runner).0, "{runner:?}");
+        needed += least;
+    }
+    assert!(needed > 100, "only {needed} were needed");
 }
