@@ -4,6 +4,7 @@
 //! collected in turn, so the order is kept without sorting; the queues are short, so the memory in
 //! use depends on the number of workers and never on the size of the input.
 
+mod certain;
 mod csv;
 mod entries;
 mod lines;
@@ -21,6 +22,7 @@ use crate::assess::screen::Screen;
 use crate::gather::AnswerFault;
 use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
+use certain::Certain;
 use lines::{Chunk, Chunks};
 use row::{Header, Reader};
 use write::{Place, Writer};
@@ -206,8 +208,10 @@ fn work(
                 match reader.read(bytes) {
                     Ok(id) => {
                         let row = screen.assess(&reader.answers);
-                        let safety = writer.row(&mut out, place, id, &row);
-                        tally.count(&row, &safety.map_err(BatchError::Write)?);
+                        let certain = Certain::new(&row);
+                        let written = writer.row(&mut out, place, id, &row, &certain);
+                        written.map_err(BatchError::Write)?;
+                        tally.count(&row, &certain);
                     }
                     Err(row) => {
                         let written = writer.bad_row(&mut out, place, row);

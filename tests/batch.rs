@@ -203,6 +203,40 @@ fn without_answers_to_safety_questions_no_row_gets_a_plan() {
     assert!(table.contains("\n,unknown,unknown,,,pee,"), "{table}");
 }
 
+/// Rest and wait is no advice for somebody who did not say whether the bone hurts.
+#[test]
+fn a_level_that_open_questions_could_raise_is_only_the_least_it_can_be() {
+    let row = r#"{"danger": "none", "pee": "pale", "where": "one", "bone": null, "days": 1, "new_runner": "new", "shoe_distance": "90 km", "shoe_looks": "none"}"#;
+    let (_, whole, _) = run(&[], &row.replace("null", "\"no\""));
+    assert!(whole.contains(r#""level":"time_off""#) && whole.contains("be_kind"));
+    let (_, out, err) = run(&[], row);
+    let data: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(data["level"], "at_least_time_off");
+    assert_eq!(data["open_safety"], serde_json::json!(["bone"]));
+    assert_eq!(data["verdict"], "unknown");
+    assert_eq!(data["advice"], serde_json::json!([]));
+    for cause in data["causes"].as_array().unwrap() {
+        assert_eq!(cause["strength"], "none");
+    }
+    assert!(
+        err.contains("1  At least: Stop running for a while")
+            && err.contains("1  not known")
+            && !err.contains("Likeliest"),
+        "{err}"
+    );
+    let (_, table, _) = run(&["--format=csv"], row);
+    assert!(
+        table.contains("\n,at_least_time_off,unknown,,,bone,"),
+        "{table}"
+    );
+    // What comes first does so at every level above as well.
+    let (_, short, _) = run(&["--columns"], r#"{"danger": "swollen"}"#);
+    let start = r#"{"level":"at_least_same_day","verdict":"help_first","first_cause":null"#;
+    assert!(short.starts_with(start), "{short}");
+    let (_, short, _) = run(&["--columns"], r#"{"danger": "chest"}"#);
+    assert!(short.starts_with(r#"{"level":"emergency""#), "{short}");
+}
+
 #[test]
 fn the_first_line_tells_how_rows_are_written() {
     for table in [

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::write::Safety;
+use super::certain::Certain;
 use crate::assess::Verdict;
 use crate::assess::screen::Screened;
 use crate::rulebook::Rulebook;
@@ -24,12 +24,13 @@ pub struct Tally {
     pub rows: u64,
     /// Rows that could not be used.
     pub bad: u64,
-    /// Rows whose level may be too low, since safety questions were not answered.
-    pub open_safety: u64,
+    /// Per level: rows of which it is certain that it is that.
     levels: [u64; TriageLevel::ALL.len()],
-    /// Rows whose level is not known, and so nothing else.
-    unknown: u64,
+    /// Per level: rows of which it is only certain that it is at least that.
+    at_least: [u64; TriageLevel::ALL.len()],
     verdicts: [u64; VERDICTS.len()],
+    /// Rows whose verdict is not known.
+    unknown: u64,
     /// Per cause: rows in which it is put forward first.
     first_causes: Vec<u64>,
 }
@@ -44,16 +45,19 @@ impl Tally {
         }
     }
 
-    pub(super) fn count(&mut self, row: &Screened, safety: &Safety) {
+    pub(super) fn count(&mut self, row: &Screened, certain: &Certain) {
         self.rows += 1;
-        self.open_safety += u64::from(safety.is_open());
-        if safety.unknown {
-            self.unknown += 1;
-            return;
+        let levels = if certain.level.is_final {
+            &mut self.levels
+        } else {
+            &mut self.at_least
+        };
+        levels[row.level as usize] += 1;
+        match certain.verdict.0 {
+            Some(verdict) => self.verdicts[verdict as usize] += 1,
+            None => self.unknown += 1,
         }
-        self.levels[row.level as usize] += 1;
-        self.verdicts[row.verdict as usize] += 1;
-        if let Some(cause) = row.shown().next() {
+        if let Some(cause) = certain.shown(row).next() {
             self.first_causes[cause] += 1;
         }
     }
@@ -67,12 +71,13 @@ impl Tally {
     pub fn add(&mut self, other: &Tally) {
         self.rows += other.rows;
         self.bad += other.bad;
-        self.open_safety += other.open_safety;
         self.unknown += other.unknown;
         let all = (self.levels.iter_mut())
+            .chain(&mut self.at_least)
             .chain(&mut self.verdicts)
             .chain(&mut self.first_causes);
         let others = (other.levels.iter())
+            .chain(&other.at_least)
             .chain(&other.verdicts)
             .chain(&other.first_causes);
         for (count, other) in all.zip(others) {
@@ -88,11 +93,19 @@ impl Tally {
             let _ = write!(text, ", {} of them bad", self.bad);
         }
         text.push('\n');
-        let levels = TriageLevel::ALL.iter().rev();
-        let levels =
-            levels.map(|level| (self.levels[*level as usize], &*rulebook.level(*level).title));
-        let unknown = (self.unknown, "Not known: safety questions are open");
-        list(&mut text, "How urgent", levels.chain([unknown]));
+        let levels = TriageLevel::ALL.iter().rev().flat_map(|level| {
+            let title = &*rulebook.level(*level).title;
+            let place = *level as usize;
+            let at_least = match level {
+                TriageLevel::SelfCare => "Not known: safety questions are open".to_owned(),
+                _ => format!("At least: {title}"),
+            };
+            [
+                (self.levels[place], title.to_owned()),
+                (self.at_least[place], at_least),
+            ]
+        });
+        list(&mut text, "How urgent", levels);
         let verdicts = VERDICTS.iter();
         let verdicts = verdicts.map(|(verdict, words)| (self.verdicts[*verdict as usize], *words));
         let unknown = (self.unknown, "not known: safety questions are open");
@@ -103,8 +116,9 @@ impl Tally {
             "Likeliest cause",
             self.first_causes.iter().copied().zip(causes),
         );
-        if self.open_safety > 0 {
-            let rows = rows(self.open_safety);
+        let open: u64 = self.at_least.iter().sum();
+        if open > 0 {
+            let rows = rows(open);
             let _ = writeln!(
                 text,
                 "Safety questions are open (`open_safety`) in {rows}: the level may be too low."
@@ -118,7 +132,11 @@ fn rows(count: u64) -> String {
     format!("{count} {}", if count == 1 { "row" } else { "rows" })
 }
 
-fn list<'t>(text: &mut String, heading: &str, counts: impl Iterator<Item = (u64, &'t str)>) {
+fn list(
+    text: &mut String,
+    heading: &str,
+    counts: impl Iterator<Item = (u64, impl std::fmt::Display)>,
+) {
     let mut counts = counts.filter(|(count, _)| *count > 0).peekable();
     if counts.peek().is_some() {
         let _ = writeln!(text, "{heading}");

@@ -5,16 +5,16 @@ use std::io::{self, Write as _};
 use memchr::memchr;
 use serde::Serialize;
 
+use super::certain::{Certain, CertainLevel, CertainVerdict};
 use super::csv::write_cell;
 use super::row::{BadRow, Id};
 use super::{Form, Options};
 use crate::assess::screen::Screened;
-use crate::assess::{Strength, Verdict, advice, open_safety, unanswered_safety};
+use crate::assess::{Strength, advice};
 use crate::report::FORMAT;
 use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
 use crate::text::escaped_json;
-use crate::triage::TriageLevel;
 
 /// The first line of a table of results.
 pub const CSV_HEADER: &str = "id,level,verdict,first_cause,second_cause,open_safety,error\n";
@@ -35,17 +35,17 @@ pub(crate) struct RowData<'a> {
     format: u32,
     /// SHA-256 of the rule file.
     rules: &'a str,
-    level: OrUnknown<TriageLevel>,
+    level: CertainLevel,
     /// The danger signs that hold, most urgent first.
     red_flags: Vec<&'a str>,
     /// Safety questions without an answer.
     unanswered_safety: Vec<&'a str>,
     /// Of those, the ones that could have raised the level.
     open_safety: Vec<&'a str>,
-    verdict: OrUnknown<Verdict>,
+    verdict: CertainVerdict,
     /// Every cause, likeliest first.
     causes: Vec<CauseData<'a>>,
-    /// What to do, in order, by id; nothing while the level is unknown.
+    /// What to do, in order, by id; nothing while the level could be higher.
     advice: Vec<&'a str>,
 }
 
@@ -65,81 +65,14 @@ pub(crate) struct ShortData<'a> {
     /// The id of the row, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<Id<'a>>,
-    level: OrUnknown<TriageLevel>,
-    verdict: OrUnknown<Verdict>,
+    level: CertainLevel,
+    verdict: CertainVerdict,
     /// The likeliest cause, if one is put forward.
     first_cause: Option<&'a str>,
     /// The next one, if it is put forward as well.
     second_cause: Option<&'a str>,
     /// Safety questions without an answer that could have raised the level.
     open_safety: Vec<&'a str>,
-}
-
-/// What was found, unless open safety questions leave that unknown: this is no all-clear.
-#[derive(Debug, Clone, Copy, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(rename = "{T}OrUnknown"))]
-#[serde(untagged)]
-enum OrUnknown<T> {
-    /// Found, and other answers to safety questions could only raise the level.
-    Known(T),
-    /// No danger sign holds, but safety questions that could show one are open.
-    Unknown(Unknown),
-}
-
-#[derive(Debug, Clone, Copy, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-enum Unknown {
-    Unknown,
-}
-
-impl<T> OrUnknown<T> {
-    fn new(found: T, unknown: bool) -> Self {
-        if unknown {
-            OrUnknown::Unknown(Unknown::Unknown)
-        } else {
-            OrUnknown::Known(found)
-        }
-    }
-
-    fn name(self, name: fn(T) -> &'static str) -> &'static str {
-        match self {
-            OrUnknown::Known(found) => name(found),
-            OrUnknown::Unknown(_) => "unknown",
-        }
-    }
-}
-
-/// The safety questions of a row that have no answer.
-#[derive(Debug)]
-pub(super) struct Safety {
-    unanswered: Vec<QuestionIndex>,
-    /// Those that could have raised the level.
-    open: Vec<QuestionIndex>,
-    /// Whether that leaves nothing certain. Then no cause is put forward and no advice given.
-    pub(super) unknown: bool,
-}
-
-impl Safety {
-    fn new(row: &Screened) -> Self {
-        let unanswered: Vec<QuestionIndex> = unanswered_safety(row.case).collect();
-        let open = if unanswered.is_empty() {
-            Vec::new()
-        } else {
-            open_safety(row.case, row.level, &unanswered)
-        };
-        Safety {
-            unanswered,
-            unknown: row.level == TriageLevel::SelfCare && !open.is_empty(),
-            open,
-        }
-    }
-
-    /// Whether the level may be too low.
-    pub(super) fn is_open(&self) -> bool {
-        !self.open.is_empty()
-    }
 }
 
 /// What is wrong with a row.
@@ -210,43 +143,40 @@ impl<'r> Writer<'r> {
         Writer { rulebook, form }
     }
 
-    /// Writes the result of a row; tells which safety questions leave it in doubt.
+    /// Writes the result of a row, as far as it is certain.
     pub(super) fn row(
         &self,
         out: &mut Vec<u8>,
         place: Place,
         id: Option<Id>,
         row: &Screened,
-    ) -> io::Result<Safety> {
-        let safety = Safety::new(row);
-        let level = OrUnknown::new(row.level, safety.unknown);
-        let verdict = OrUnknown::new(row.verdict, safety.unknown);
-        let shown = row.shown().filter(|_| !safety.unknown);
-        let mut shown = shown.map(|cause| &*self.rulebook.causes[cause].id);
+        certain: &Certain,
+    ) -> io::Result<()> {
+        let mut shown = certain
+            .shown(row)
+            .map(|cause| &*self.rulebook.causes[cause].id);
         match self.form {
-            Form::Jsonl => line(out, &self.data(place, id, row, &safety))?,
+            Form::Jsonl => line(out, &self.data(place, id, row, certain)),
             Form::JsonlColumns => {
                 let data = ShortData {
                     id,
-                    level,
-                    verdict,
+                    level: certain.level,
+                    verdict: certain.verdict,
                     first_cause: shown.next(),
                     second_cause: shown.next(),
-                    open_safety: self.questions(&safety.open),
+                    open_safety: self.questions(&certain.open_safety),
                 };
-                line(out, &data)?;
+                line(out, &data)
             }
             Form::Csv => {
                 write_id(out, id);
-                let (level, verdict) = (level.name(TriageLevel::name), verdict.name(Verdict::name));
-                write!(out, ",{level},{verdict}")?;
+                write!(out, ",{},{}", certain.level.name(), certain.verdict.name())?;
                 for _ in 0..2 {
                     write!(out, ",{}", shown.next().unwrap_or_default())?;
                 }
-                writeln!(out, ",{},", self.questions(&safety.open).join(" "))?;
+                writeln!(out, ",{},", self.questions(&certain.open_safety).join(" "))
             }
         }
-        Ok(safety)
     }
 
     fn data<'a>(
@@ -254,14 +184,15 @@ impl<'r> Writer<'r> {
         place: Place<'a>,
         id: Option<Id<'a>>,
         row: &Screened,
-        safety: &Safety,
+        certain: &Certain,
     ) -> RowData<'a> {
         let rulebook = self.rulebook;
         let flags = row.red_flags.iter();
-        let advice = if safety.unknown {
-            Vec::new()
-        } else {
+        let is_final = certain.level.is_final;
+        let advice = if is_final {
             advice(row.case, row.level, row.verdict, row.shown())
+        } else {
+            Vec::new()
         };
         RowData {
             id,
@@ -269,18 +200,18 @@ impl<'r> Writer<'r> {
             line: place.line,
             format: FORMAT,
             rules: &rulebook.sha256,
-            level: OrUnknown::new(row.level, safety.unknown),
+            level: certain.level,
             red_flags: flags.map(|flag| &*rulebook.red_flags[*flag].id).collect(),
-            unanswered_safety: self.questions(&safety.unanswered),
-            open_safety: self.questions(&safety.open),
-            verdict: OrUnknown::new(row.verdict, safety.unknown),
+            unanswered_safety: self.questions(&certain.unanswered_safety),
+            open_safety: self.questions(&certain.open_safety),
+            verdict: certain.verdict,
             causes: (row.causes.iter())
                 .map(|standing| CauseData {
                     id: &rulebook.causes[standing.cause].id,
-                    strength: if safety.unknown {
-                        Strength::None
-                    } else {
+                    strength: if is_final {
                         standing.strength
+                    } else {
+                        Strength::None
                     },
                     score: f64::from(standing.score) / 1000.0,
                 })

@@ -29,9 +29,9 @@ Examples:
 
 A row is one line: a JSON object such as {\"id\": 7, \"pee\": \"pale\", \"emergency\": [\"cold_leg\"]}, or cells
 under a header of question ids. The field `id` is carried through; `null` and an empty cell are no
-answer. A level is what is certain: the open questions of `open_safety` could raise it. Where nothing
-is certain, level and verdict are `unknown`, which is no all-clear, and no advice is given. A bad row
-gets a line with its number and `faults`, and the rest goes on.
+answer. Where the open questions of `open_safety` could raise the level, it is `at_least_time_off` or the
+like, or `unknown` if nothing is certain. That is no all-clear: no cause is named and no advice given.
+A bad row gets a line with its number and `faults`, and the rest goes on.
 
 Exit codes: 0 done, 1 reading or writing failed, 2 wrong usage, or a bad row with --strict, 4 rule
 file faulty.";
