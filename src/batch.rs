@@ -1,6 +1,6 @@
 //! Many rows of answers at once: one line of results per row, in the same order.
 //!
-//! The input is cut into chunks of whole lines. They are dealt out to the workers in turn and
+//! The input is cut into chunks of whole rows. They are dealt out to the workers in turn and
 //! collected in turn, so the order is kept without sorting; the queues are short, so the memory in
 //! use depends on the number of workers and never on the size of the input.
 
@@ -13,7 +13,6 @@ mod tally;
 mod write;
 
 use std::io::{self, Read};
-use std::iter;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
@@ -57,7 +56,7 @@ pub struct Options {
 pub enum Input {
     /// One JSON object per line.
     Jsonl,
-    /// One row of cells per line, under a header of question ids.
+    /// Rows of cells under a header of question ids.
     Csv,
 }
 
@@ -127,7 +126,8 @@ pub fn run(
             )
         }
     };
-    let chunks = iter::once(Ok(first)).chain(chunks);
+    let delimiter = header.as_ref().map(|header| header.delimiter);
+    chunks.again(first, delimiter);
     let mut workers = Vec::new();
     let mut inputs = Vec::new();
     for _ in 0..options.workers.max(1) {
@@ -145,7 +145,7 @@ pub fn run(
 impl Input {
     /// How rows are written that begin like this, if that is clear.
     fn of(rulebook: &Rulebook, chunk: &Chunk) -> Option<Self> {
-        let (_, line) = chunk.lines().next()?;
+        let (_, line) = chunk.rows().next()?;
         match line.trim_ascii_start().first()? {
             b'{' => Some(Input::Jsonl),
             // The beginning of a list of objects.
@@ -202,7 +202,7 @@ fn work(
         let done = chunk.map_err(BatchError::Read).and_then(|chunk| {
             let mut out = Vec::new();
             let mut tally = Tally::new(rulebook);
-            for (line, bytes) in chunk.lines() {
+            for (line, bytes) in chunk.rows() {
                 let file = options.file.as_deref();
                 let place = Place { file, line };
                 match reader.read(bytes) {

@@ -260,17 +260,52 @@ fn the_first_line_tells_how_rows_are_written() {
     }
 }
 
-/// A row is one line, so a cell that goes on in the next one must not become a runner there.
+/// A remark of several lines is part of its row, and none of its lines becomes a runner.
 #[test]
 fn a_quoted_line_break_makes_no_runner() {
-    let (_, out, err) = run(&["--columns"], "id,pee\n\"a\nb\",pale\nc,pale\n");
+    let table = "id,pee,remark\n\"a\nx,cola,phantom\nb\",pale,\"so\r\n\r\nso\"\nc,cola,\n";
+    let options = ["--columns", "--ignore-unknown"];
+    let (_, out, err) = run(&options, table);
     let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 2, "{out}");
     assert!(
-        lines[0].contains("bad-csv") && lines[1].contains("bad-csv"),
+        lines[0].starts_with(r#"{"id":"a\nx,cola,phantom\nb","level":"unknown""#),
         "{out}"
     );
-    assert!(lines[2].starts_with(r#"{"id":"c","level""#), "{out}");
-    assert!(err.starts_with("3 rows, 2 of them bad"), "{err}");
+    assert!(
+        lines[1].starts_with(r#"{"id":"c","level":"emergency""#),
+        "{out}"
+    );
+    assert!(err.starts_with("2 rows\n"), "{err}");
+    let (_, out, _) = run(
+        &options,
+        "id,pee,remark\na,pale,\"so\nso\"\nb,\"pa\nle\",\nc,\"\n,\"\n",
+    );
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(
+        lines[1].contains(r#""line":4,"#) && lines[1].contains(r"pa\nle"),
+        "{out}"
+    );
+    assert!(
+        lines[2].contains(r#""line":6,"#) && lines[2].contains("2 lines long, has 2 cells"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_stray_quote_spoils_no_other_row() {
+    let rows = "b,cola,\n".repeat(20_000);
+    for end in ["c,\"cola\",\n", "\"c\",cola,\n", "c,cola,\n"] {
+        let table = format!("id,pee,remark\n\"a,pale,\n{rows}{end}");
+        let (_, out, err) = run(&["--columns", "--ignore-unknown"], &table);
+        assert!(err.starts_with("20002 rows, 1 of them bad"), "{err}");
+        assert!(out.starts_with(r#"{"line":2,"faults":[{"code":"bad-csv""#));
+        let last = out.lines().last().unwrap_or_default();
+        assert!(
+            last.starts_with(r#"{"id":"c","level":"emergency""#),
+            "{last}"
+        );
+    }
 }
 
 #[test]

@@ -1,8 +1,11 @@
-//! Lines of comma-separated values. A row is one line, so a stray quote spoils no other row.
+//! Rows of comma-separated values. A quoted cell may go on over several lines; a stray quote spoils no
+//! other row all the same, since nothing closes it as a cell is closed.
 
 use std::borrow::Cow;
 
-/// What is wrong with a line.
+use memchr::{memchr, memchr2};
+
+/// What is wrong with a row.
 pub(super) type Malformed = &'static str;
 
 /// The character between the cells of a header: the first that can be no part of a name.
@@ -11,7 +14,62 @@ pub(super) fn delimiter(header: &str) -> u8 {
     between.unwrap_or(b',')
 }
 
-/// The cells of a line.
+/// Where the row that begins here ends: at the first line break outside of a quoted cell, or at the
+/// first of all if a quoted cell is not closed within `most` bytes, or not as it should be. Nothing,
+/// if more bytes are needed to tell.
+///
+/// A stray quote is told from a cell of several lines by the next cell with quotes: its first quote
+/// has text behind it, so it closes nothing. That also means that no line is looked at many times.
+pub(super) fn row_end(bytes: &[u8], delimiter: u8, most: usize) -> Option<usize> {
+    let line_end = memchr(b'\n', bytes)?;
+    if memchr(b'"', &bytes[..line_end]).is_none() {
+        return Some(line_end);
+    }
+    let bytes = &bytes[..bytes.len().min(most)];
+    let mut cell = 0;
+    loop {
+        let end = match &bytes[cell..] {
+            [b'"', quoted @ ..] => match quoted_end(quoted, delimiter) {
+                QuotedEnd::At(end) => Some(cell + 1 + end),
+                QuotedEnd::Stray => return Some(line_end),
+                QuotedEnd::OutOfSight => None,
+            },
+            plain => memchr2(delimiter, b'\n', plain).map(|end| cell + end),
+        };
+        match end {
+            Some(end) if bytes[end] == b'\n' => return Some(end),
+            Some(end) => cell = end + 1,
+            None => return (bytes.len() == most).then_some(line_end),
+        }
+    }
+}
+
+/// What follows the first quote of a cell.
+enum QuotedEnd {
+    /// The cell is closed, and here is the delimiter or the line break behind it.
+    At(usize),
+    /// There is text behind a quote, so that one was no end, and the first no beginning.
+    Stray,
+    /// It goes on behind the last byte.
+    OutOfSight,
+}
+
+fn quoted_end(quoted: &[u8], delimiter: u8) -> QuotedEnd {
+    let mut at = 0;
+    while let Some(quote) = memchr(b'"', &quoted[at..]) {
+        at += quote + 1;
+        match &quoted[at..] {
+            [b'"', ..] => at += 1,
+            [b'\r', b'\n', ..] => return QuotedEnd::At(at + 1),
+            [byte, ..] if [delimiter, b'\n'].contains(byte) => return QuotedEnd::At(at),
+            [] | [b'\r'] => break,
+            _ => return QuotedEnd::Stray,
+        }
+    }
+    QuotedEnd::OutOfSight
+}
+
+/// The cells of a row.
 pub(super) fn cells(
     line: &str,
     delimiter: u8,
@@ -29,7 +87,7 @@ pub(super) fn cells(
         let end = text.bytes().position(|byte| byte == delimiter);
         rest = end.map(|end| &text[end + 1..]);
         let cell = &text[..end.unwrap_or(text.len())];
-        // It may be the end of a cell that began on another line, and then it is nobody's row.
+        // It may be the end of a cell that began on another line and was too long to see that.
         if cell.contains('"') {
             return Some(Err("a quote stands in a cell that does not begin with one"));
         }
@@ -110,6 +168,32 @@ mod tests {
         }
         assert_eq!(delimiter("id;pee;where"), b';');
         assert_eq!(delimiter("pee"), b',');
+    }
+
+    #[test]
+    fn a_row_ends_outside_of_quotes() {
+        for (text, row) in [
+            ("a,b\nc", Some("a,b")),
+            ("a,b", None),
+            ("\"a\nb\",c\nd", Some("\"a\nb\",c")),
+            (
+                "a,\"b\r\n\"\"c\"\"\n\"\r\nd",
+                Some("a,\"b\r\n\"\"c\"\"\n\"\r"),
+            ),
+            ("\"a\nb\",\"c\nd\"\ne", Some("\"a\nb\",\"c\nd\"")),
+            // A stray quote: the next one does not close a cell.
+            ("\"a,b\nc,\"d\"\n", Some("\"a,b")),
+            ("\"a,b\n\"c\",d\n", Some("\"a,b")),
+            ("5\" a,b\nc\",d\n", Some("5\" a,b")),
+            // More is needed to tell.
+            ("\"a\nb,c\n", None),
+            ("\"a\nb\"", None),
+            ("\"a\nb\"\r", None),
+        ] {
+            let end = row_end(text.as_bytes(), b',', 100);
+            assert_eq!(end.map(|end| &text[..end]), row, "{text:?}");
+        }
+        assert_eq!(row_end(b"\"a\nb,c\n", b',', 6), Some(2));
     }
 
     #[test]

@@ -55,7 +55,7 @@ enum Column {
 /// The first line of a table.
 #[derive(Debug, Clone)]
 pub(super) struct Header {
-    delimiter: u8,
+    pub(super) delimiter: u8,
     columns: Vec<Column>,
 }
 
@@ -262,7 +262,11 @@ impl<'r> Reader<'r> {
             Ok(cells) if cells.len() == header.columns.len() => cells,
             Ok(cells) => {
                 let (has, needs) = (cells.len(), header.columns.len());
-                let message = format!("the row has {has} cells, the header has {needs}");
+                let lines = match line.lines().count() {
+                    1 => String::new(),
+                    lines => format!(", {lines} lines long,"),
+                };
+                let message = format!("the row{lines} has {has} cells, the header has {needs}");
                 return self.take(id, vec![fault("cell-count", &message)], Vec::new());
             }
             Err(message) => return self.take(id, vec![fault("bad-csv", message)], Vec::new()),

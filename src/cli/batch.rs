@@ -27,8 +27,8 @@ Examples:
   soreleg batch --columns --format csv runners.csv > results.csv
   zcat runners.jsonl.gz | soreleg batch --columns | grep same_day
 
-A row is one line: a JSON object such as {\"id\": 7, \"pee\": \"pale\", \"emergency\": [\"cold_leg\"]}, or cells
-under a header of question ids. The field `id` is carried through; `null` and an empty cell are no
+A row is a line with a JSON object, such as {\"id\": 7, \"pee\": \"pale\", \"emergency\": [\"cold_leg\"]}, or
+cells under a header of question ids. The field `id` is carried through; `null` and an empty cell are no
 answer. Where the open questions of `open_safety` could raise the level, it is `at_least_time_off` or the
 like, or `unknown` if nothing is certain. That is no all-clear: no cause is named and no advice given.
 A bad row gets a line with its number and `faults`, and the rest goes on.
