@@ -53,7 +53,7 @@ enum Command {
     Questions(questions::QuestionsArguments),
     /// Give the next question as JSON, for programs that do the asking
     Next(next::NextArguments),
-    /// Show what the rules know about a cause, a red flag or a question
+    /// Show what the rules know under a name, and where it comes from
     Explain(explain::ExplainArguments),
     /// Check, test and look at rule files
     #[command(subcommand)]

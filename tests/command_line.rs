@@ -356,7 +356,7 @@ fn bash_completes_questions_and_values() {
             "source <(soreleg completions bash) && COMP_LINE='{line}' COMP_POINT=${{#COMP_LINE}} \
              COMP_WORDS=({line}) COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)) && \
              compopt() {{ :; }} && COMP_POINT=${{#COMP_LINE}} && \
-             _soreleg_with_answers soreleg && printf '%s\\n' \"${{COMPREPLY[@]}}\""
+             _soreleg_with_names soreleg && printf '%s\\n' \"${{COMPREPLY[@]}}\""
         );
         let mut bash = Command::new("bash");
         bash.args(["-c", &script]).env("PATH", path_with_soreleg());
@@ -371,6 +371,11 @@ fn bash_completes_questions_and_values() {
     // Bash replaces only what follows the `=`.
     assert!(complete(&format!("soreleg check -a {id}=not")).contains("not_sure\n"));
     assert!(complete(&format!("soreleg next --answer {id}=not")).contains("not_sure\n"));
+    for named in ["worn_sho", id, "arti"] {
+        let names = complete(&format!("soreleg explain {named}"));
+        assert!(!names.trim().is_empty(), "{named}");
+        assert!(names.lines().all(|name| name.starts_with(named)), "{names}");
+    }
 }
 
 fn path_with_soreleg() -> String {

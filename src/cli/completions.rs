@@ -6,9 +6,11 @@ use clap::{Args, Command};
 use clap_complete::{Generator as _, Shell};
 
 use super::exit::Exit;
+use super::explain::NAME;
 use super::failure::Failure;
 use super::output;
 use super::rules_source::RulesArgument;
+use crate::report::names;
 use crate::report::question::QuestionData;
 use crate::rulebook::Rulebook;
 use crate::rulebook::value::NONE;
@@ -20,17 +22,21 @@ Examples:
   soreleg completions zsh > ~/.zfunc/_soreleg
   soreleg completions fish > ~/.config/fish/completions/soreleg.fish
 
-In bash, zsh and fish the questions and their values are completed too: try `soreleg check -a `.";
+In bash, zsh and fish the questions and their values are completed too, and what `soreleg explain`
+knows: try `soreleg check -a ` and `soreleg explain worn`.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct CompletionsArguments {
     /// The shell
-    #[arg(required_unless_present = "answer")]
+    #[arg(required_unless_present_any = ["answer", "explain"])]
     shell: Option<Shell>,
     /// List the answers that begin with this text; the scripts use it
     #[arg(long, value_name = "TEXT")]
     answer: Option<String>,
+    /// List the names that begin with this text and can be explained; the scripts use it
+    #[arg(long, value_name = "TEXT")]
+    explain: Option<String>,
     #[command(flatten)]
     rules: RulesArgument,
 }
@@ -42,6 +48,10 @@ pub(super) fn completions(
     let mut text = String::new();
     if let Some(typed) = &arguments.answer {
         text += &answers(arguments.rules.load()?, typed);
+    }
+    if let Some(typed) = &arguments.explain {
+        let names = names(arguments.rules.load()?).filter(|name| name.starts_with(typed));
+        text.extend(names.map(|name| format!("{name}\n")));
     }
     if let Some(shell) = arguments.shell {
         text += &script(shell, command)?;
@@ -60,12 +70,16 @@ fn script(shell: Shell, mut command: Command) -> Result<String, Failure> {
         .map_err(|error| failed(&error))?;
     let script = String::from_utf8_lossy(&script);
     Ok(match shell {
-        Shell::Bash => script.into_owned() + include_str!("completions/answers.bash"),
+        Shell::Bash => script.into_owned() + include_str!("completions/names.bash"),
         // In zsh each argument names the function that completes it; the first line is a mark.
         Shell::Zsh => script
             .replace("QUESTION=VALUE:_default", "QUESTION=VALUE:_soreleg_answer")
-            .replacen('\n', include_str!("completions/answers.zsh"), 1),
-        Shell::Fish => script.into_owned() + include_str!("completions/answers.fish"),
+            .replace(
+                &format!("{NAME}:_default"),
+                &format!("{NAME}:_soreleg_name"),
+            )
+            .replacen('\n', include_str!("completions/names.zsh"), 1),
+        Shell::Fish => script.into_owned() + include_str!("completions/names.fish"),
         _ => script.into_owned(),
     })
 }

@@ -13,13 +13,17 @@ use crate::text::escaped;
 const EXAMPLES: &str = "\
 Examples:
   soreleg explain
-  soreleg explain worn_shoes";
+  soreleg explain worn_shoes
+  soreleg explain article";
+
+/// What is explained. The script for zsh finds the argument by it.
+pub(super) const NAME: &str =
+    "A cause, a red flag, a question, a piece of advice or a source; without it, all are listed";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct ExplainArguments {
-    /// A cause, a red flag or a question; without it, all names are listed
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", help = NAME)]
     name: Option<String>,
     #[command(flatten)]
     rules: RulesArgument,

@@ -1,9 +1,11 @@
-//! What the rules know about a cause, a danger sign or a question, with sources.
+//! What the rules know under a name, with sources; of a source, what rests on it.
 
 use super::page::{Page, Style};
 use super::question::QuestionData;
+use super::text::due;
+use crate::assess::Origin;
 use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::{Advice, Cause, RedFlag, Rulebook};
+use crate::rulebook::{Advice, Cause, Evidence, RedFlag, Rulebook};
 
 /// Everything known under a name; nothing if the name is unknown.
 #[must_use]
@@ -20,8 +22,16 @@ pub fn explain(rulebook: &Rulebook, name: &str, style: Style) -> Option<String> 
     if let Some(place) = rulebook.question(name) {
         question(&mut page, rulebook, place);
     }
+    for (origin, advice) in all_advice(rulebook).filter(|(_, advice)| advice.id == name) {
+        self::advice(&mut page, rulebook, origin, advice);
+        sources.extend(&advice.sources);
+    }
     if !sources.is_empty() {
         list_sources(&mut page, rulebook, sources);
+    }
+    let named = |source: &usize| rulebook.sources[*source].id == name;
+    if let Some(place) = (0..rulebook.sources.len()).find(named) {
+        source(&mut page, rulebook, place);
     }
     let text = page.into_text();
     (!text.is_empty()).then_some(text)
@@ -32,7 +42,22 @@ pub fn names(rulebook: &Rulebook) -> impl Iterator<Item = &str> {
     let causes = rulebook.causes.iter().map(|cause| &*cause.id);
     let flags = rulebook.red_flags.iter().map(|flag| &*flag.id);
     let questions = rulebook.questions.iter().map(|question| &*question.id);
-    causes.chain(flags).chain(questions)
+    let advice = all_advice(rulebook).map(|(_, advice)| &*advice.id);
+    let sources = rulebook.sources.iter().map(|source| &*source.id);
+    (causes.chain(flags).chain(questions))
+        .chain(advice)
+        .chain(sources)
+}
+
+/// Every piece of advice, with what it is for.
+fn all_advice(rulebook: &Rulebook) -> impl Iterator<Item = (Origin, &Advice)> {
+    let causes = (0..rulebook.causes.len()).map(Origin::Cause);
+    causes
+        .chain([Origin::Ordinary, Origin::General])
+        .flat_map(|origin| {
+            let list = origin.list(rulebook).iter();
+            list.map(move |advice| (origin, advice))
+        })
 }
 
 /// The list of names that can be explained.
@@ -50,6 +75,14 @@ pub fn contents(rulebook: &Rulebook, style: Style) -> String {
     page.heading("Questions");
     for question in &rulebook.questions {
         page.item("  ", &format!("{}: {}", question.id, question.ask));
+    }
+    page.heading("Advice");
+    for (_, advice) in all_advice(rulebook) {
+        page.item("  ", &format!("{}: {}", advice.id, advice.action));
+    }
+    page.heading("Sources");
+    for source in &rulebook.sources {
+        page.item("  ", &format!("{}: {}", source.id, source.title));
     }
     page.into_text()
 }
@@ -81,19 +114,34 @@ fn cause(page: &mut Page, rulebook: &Rulebook, cause: &Cause, sources: &mut Vec<
     page.heading("What to do");
     for advice in &cause.advice {
         let named = names_of(rulebook, &advice.sources);
-        let due = super::text::due(advice.due);
+        let due = due(advice.due);
         page.item("- ", &format!("{due}: {} ({named})", advice.action));
-        conditions(page, rulebook, advice);
+        conditions(page, "  ", rulebook, advice);
         sources.extend(&advice.sources);
     }
 }
 
-fn conditions(page: &mut Page, rulebook: &Rulebook, advice: &Advice) {
+fn conditions(page: &mut Page, lead: &str, rulebook: &Rulebook, advice: &Advice) {
     for (word, when) in [("only if", &advice.only_if), ("unless", &advice.unless)] {
         if let Some(when) = when {
-            page.item("  ", &format!("{word} {}", when.words(rulebook)));
+            page.item(lead, &format!("{word} {}", when.words(rulebook)));
         }
     }
+}
+
+fn advice(page: &mut Page, rulebook: &Rulebook, origin: Origin, advice: &Advice) {
+    page.heading(&format!("Advice: {}", due(advice.due)));
+    page.item("> ", &advice.action);
+    page.heading("When it is given");
+    let comes_to = match origin {
+        Origin::Cause(cause) => format!("if {} is put forward", rulebook.causes[cause].id),
+        Origin::Ordinary => "if it is ordinary soreness".to_owned(),
+        Origin::General => "whatever the cause is".to_owned(),
+    };
+    page.item("- ", &comes_to);
+    let levels: Vec<&str> = advice.levels.iter().map(|level| level.name()).collect();
+    page.item("- ", &format!("at these levels: {}", levels.join(", ")));
+    conditions(page, "- ", rulebook, advice);
 }
 
 fn red_flag(page: &mut Page, rulebook: &Rulebook, flag: &RedFlag) {
@@ -122,14 +170,57 @@ fn question(page: &mut Page, rulebook: &Rulebook, place: QuestionIndex) {
         .filter(|cause| cause.evidence.iter().any(|evidence| names(&evidence.when)))
         .map(|cause| &*cause.id)
         .collect();
-    for (heading, users) in [
-        ("Red flags that use it", flags),
-        ("Causes that use it", causes),
-    ] {
-        if !users.is_empty() {
-            page.heading(heading);
-            page.paragraph(&users.join(", "));
-        }
+    names_under(page, "Red flags that use it", &flags);
+    names_under(page, "Causes that use it", &causes);
+}
+
+fn names_under(page: &mut Page, heading: &str, names: &[&str]) {
+    if !names.is_empty() {
+        page.heading(heading);
+        page.paragraph(&names.join(", "));
+    }
+}
+
+fn source(page: &mut Page, rulebook: &Rulebook, place: usize) {
+    let source = &rulebook.sources[place];
+    page.heading(&format!("Source: {}", source.description()));
+    if let Some(address) = source.address() {
+        page.paragraph(&address);
+    }
+    let flags = rulebook.red_flags.iter();
+    let flags: Vec<&str> = (flags.filter(|flag| flag.sources.contains(&place)))
+        .map(|flag| &*flag.id)
+        .collect();
+    names_under(page, "Red flags that rest on it", &flags);
+    let mut evidence = Vec::new();
+    for cause in &rulebook.causes {
+        let rests = |evidence: &&Evidence| evidence.sources.contains(&place);
+        let listed = cause.evidence.iter().filter(rests);
+        evidence.extend(listed.map(|evidence| format!("{}: {}", cause.id, evidence.because)));
+    }
+    let ordinary = &rulebook.ordinary;
+    if ordinary.sources.contains(&place) {
+        evidence.push(format!("{}: {}", ordinary.title, ordinary.because));
+    }
+    items_under(page, "Evidence that rests on it", evidence);
+    let advice = all_advice(rulebook).map(|(_, advice)| advice);
+    let advice: Vec<&str> = (advice.filter(|advice| advice.sources.contains(&place)))
+        .map(|advice| &*advice.id)
+        .collect();
+    names_under(page, "Advice that rests on it", &advice);
+    let net = rulebook.safety_net.iter();
+    let net = (net.filter(|item| item.sources.contains(&place)))
+        .map(|item| item.say.to_string())
+        .collect();
+    items_under(page, "Calls to get help that rest on it", net);
+}
+
+fn items_under(page: &mut Page, heading: &str, items: Vec<String>) {
+    if !items.is_empty() {
+        page.heading(heading);
+    }
+    for item in items {
+        page.item("- ", &item);
     }
 }
 

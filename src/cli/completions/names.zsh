@@ -7,3 +7,9 @@ _soreleg_answer() {
     compadd -S '' -a found
 }
 
+# Completes names after `explain`.
+_soreleg_name() {
+    local -a found
+    found=(${(f)"$(soreleg completions --explain="$PREFIX" 2>/dev/null)"})
+    compadd -a found
+}

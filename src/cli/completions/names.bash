@@ -1,11 +1,15 @@
 
-# Completes questions and values after `-a` and `--answer`.
-_soreleg_with_answers() {
+# Completes questions and values after `-a` and `--answer`, and names after `explain`.
+_soreleg_with_names() {
     local line=${COMP_LINE:0:COMP_POINT} word before
     word=${line##*[[:space:]]}
     before=${line%"$word"}
     before=${before%"${before##*[![:space:]]}"}
     before=${before##*[[:space:]]}
+    if [[ $line =~ ^[^[:space:]]+[[:space:]]+explain[[:space:]] && $word != -* && $before != --rules ]]; then
+        mapfile -t COMPREPLY < <(soreleg completions --explain="$word" 2>/dev/null)
+        return
+    fi
     if [[ $word == --answer=* ]]; then
         word=${word#--answer=}
     elif [[ $before != -a && $before != --answer ]]; then
@@ -19,4 +23,4 @@ _soreleg_with_answers() {
     fi
     compopt -o nospace
 }
-complete -F _soreleg_with_answers -o nosort -o bashdefault -o default soreleg
+complete -F _soreleg_with_names -o nosort -o bashdefault -o default soreleg
