@@ -16,8 +16,9 @@ use crate::case::Case;
 use crate::gather::Gathered;
 use crate::quantity::Unit;
 use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::{Cause, Question, RedFlag, Rulebook};
+use crate::rulebook::{Cause, Question, RedFlag, Rulebook, SafetyNet};
 use crate::text::escaped_json;
+use crate::triage::TriageLevel;
 use page::Style;
 
 pub use explain::{contents, explain, names};
@@ -87,6 +88,14 @@ impl<'a> Report<'a> {
             actions.push(general);
         }
         actions
+    }
+
+    /// When to come back or call for help. What is no more urgent than the result itself would sound
+    /// like leave to wait; above an emergency there is nothing.
+    fn safety_net(&self) -> impl Iterator<Item = &'a SafetyNet> {
+        let level = self.assessment.level;
+        let nets = self.rulebook().safety_net.iter();
+        nets.filter(move |net| net.level > level || net.level == TriageLevel::Emergency)
     }
 
     /// The causes that are put forward, likeliest first.

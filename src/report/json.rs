@@ -28,7 +28,7 @@ pub struct ResultData<'a> {
     /// What to do, in order.
     advice: Vec<AdviceData<'a>>,
     outlook: OutlookData<'a>,
-    /// When to come back or call for help.
+    /// When to come back or call for help: what is more urgent than the result.
     safety_net: Vec<SafetyNetData<'a>>,
     /// What the tool cannot do.
     limits: Vec<&'a str>,
@@ -191,9 +191,8 @@ impl<'a> ResultData<'a> {
                 .collect(),
             advice: advice(report),
             outlook: OutlookData::new(rulebook, &outlook(report.case, assessment)),
-            safety_net: rulebook
-                .safety_net
-                .iter()
+            safety_net: report
+                .safety_net()
                 .map(|net| SafetyNetData {
                     say: &net.say,
                     level: net.level,

@@ -24,11 +24,8 @@ fn write_page(page: &mut String, report: &Report) -> std::fmt::Result {
         causes(page, report)?;
     }
     advice(page, report)?;
-    writeln!(page, "## Get help if this changes\n")?;
-    for net in &rulebook.safety_net {
-        writeln!(page, "- {} {}", plain(&net.say), cite(report, &net.sources))?;
-    }
-    writeln!(page, "\n## Please keep in mind\n")?;
+    safety_net(page, report)?;
+    writeln!(page, "## Please keep in mind\n")?;
     for limit in &rulebook.limits {
         writeln!(page, "- {}", plain(limit))?;
     }
@@ -143,6 +140,18 @@ fn advice(page: &mut String, report: &Report) -> std::fmt::Result {
         writeln!(page)?;
     }
     Ok(())
+}
+
+fn safety_net(page: &mut String, report: &Report) -> std::fmt::Result {
+    let mut nets = report.safety_net().peekable();
+    if nets.peek().is_none() {
+        return Ok(());
+    }
+    writeln!(page, "## Get help if this changes\n")?;
+    for net in nets {
+        writeln!(page, "- {} {}", plain(&net.say), cite(report, &net.sources))?;
+    }
+    writeln!(page)
 }
 
 fn sources(page: &mut String, report: &Report) -> std::fmt::Result {

@@ -7,7 +7,6 @@ use crate::assess::{CauseResult, Strength};
 use crate::interview::outlook::{self, Change};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Due};
-use crate::triage::TriageLevel;
 
 /// Longer answers are not repeated beside a reason.
 const LONGEST_SAID: usize = 20;
@@ -233,13 +232,11 @@ fn changes(
 }
 
 fn safety_net(page: &mut Page, report: &Report) {
-    page.heading("Get help if this changes");
-    let level = report.assessment.level;
-    // What is no more urgent than the result itself would sound like leave to wait.
-    let nets = report.rulebook().safety_net.iter();
-    for net in nets
-        .filter(|net| net.level > level || level == TriageLevel::Emergency && net.level == level)
-    {
+    let mut nets = report.safety_net().peekable();
+    if nets.peek().is_some() {
+        page.heading("Get help if this changes");
+    }
+    for net in nets {
         page.item("! ", &net.say);
     }
 }
@@ -268,10 +265,10 @@ mod tests {
     const TINY: &str = include_str!("../../tests/rules/tiny.yaml");
 
     fn text(answers: &[&str], style: Style) -> String {
-        text_by(TINY, answers, style)
+        shown(TINY, answers, |report| report.text(style))
     }
 
-    fn text_by(rules: &str, answers: &[&str], style: Style) -> String {
+    fn shown(rules: &str, answers: &[&str], form: impl Fn(&Report) -> String) -> String {
         let rulebook = compile(rules).unwrap();
         let mut given = Answers::new(rulebook.questions.len());
         for answer in answers {
@@ -282,14 +279,13 @@ mod tests {
         let case = Case::new(&rulebook, given);
         let assessment = assess(&case);
         let command = super::super::command(&rulebook, case.answers(), &[]);
-        Report {
+        form(&Report {
             case: &case,
             assessment: &assessment,
             other_rules: false,
             rules: Vec::new(),
             command,
-        }
-        .text(style)
+        })
     }
 
     const NEW_RUNNER: [&str; 6] = [
@@ -352,13 +348,18 @@ mod tests {
     fn what_is_less_urgent_than_the_result_is_no_reason_to_wait() {
         let net = "safety_net:\n  - { say: See somebody in a week., level: see_doctor, sources: [judgement] }\n";
         let rules = TINY.replace("safety_net:\n", net);
-        let style = Style { width: 80, ..PLAIN };
-        let waits = |answers: &[&str]| text_by(&rules, answers, style).contains("See somebody");
-        assert!(waits(&NEW_RUNNER));
         let mut urgent = NEW_RUNNER;
         urgent[0] = "danger=swollen";
-        assert!(!waits(&urgent));
-        assert!(text_by(&rules, &urgent, style).contains("! One leg swells"));
+        for form in [
+            |report: &Report| report.text(Style { width: 80, ..PLAIN }),
+            |report: &Report| report.markdown(),
+            |report: &Report| super::super::json(&report.data()),
+        ] {
+            assert!(shown(&rules, &NEW_RUNNER, form).contains("See somebody"));
+            let urgent = shown(&rules, &urgent, form);
+            assert!(!urgent.contains("See somebody"), "{urgent}");
+            assert!(urgent.contains("One leg swells"), "{urgent}");
+        }
     }
 
     #[test]
