@@ -459,13 +459,37 @@ fn update_keeps_who_may_read_the_file_and_the_link_to_it() {
 }
 
 #[test]
-fn update_does_not_write_what_it_can_not_mend() {
+fn update_leaves_what_it_can_not_mend_and_mends_the_others() {
+    let wrong = CASES.replace("level: emergency", "level: same_day");
     let folder = Folder::new("keep")
         .with("rules.yaml", &tiny())
-        .with("cases/a.yaml", CASES);
-    let (exit, _, err) = folder.rules("test --rules rules.yaml --update");
+        .with("cases/a.yaml", &wrong)
+        .with("cases/b.yaml", &wrong);
+    let (exit, out, err) = folder.rules("test --rules rules.yaml --update");
     assert_eq!(exit, 5);
-    assert!(err.contains("nothing was written"), "{err}");
+    assert!(
+        out.ends_with(
+            "cases/a.yaml: 1 expectation rewritten\ncases/b.yaml: 1 expectation rewritten\n"
+        ),
+        "{out}"
+    );
+    assert_data_eq!(
+        err,
+        str![[r#"
+error: cases/a.yaml:14: unfinished: left as it is
+  answers: the interview would still ask `pee`, `where`, `days`, `new_runner`, `shoe_distance`, `shoe_looks` and `bone`
+    answer them, or say `partial: true`
+error: cases/b.yaml:14: unfinished: left as it is
+  answers: the interview would still ask `pee`, `where`, `days`, `new_runner`, `shoe_distance`, `shoe_looks` and `bone`
+    answer them, or say `partial: true`
+
+"#]]
+    );
+    for name in ["cases/a.yaml", "cases/b.yaml"] {
+        assert_eq!(folder.read(name), CASES);
+    }
+    let (exit, out, err) = folder.rules("test --rules rules.yaml cases/a.yaml --update");
+    assert!(exit == 5 && !out.contains("rewritten") && err.contains("left as it is"));
     assert_eq!(folder.read("cases/a.yaml"), CASES);
 }
 

@@ -147,59 +147,87 @@ impl CaseFile {
         }
         let mut page = String::new();
         for (differences, names) in alike {
-            page += &names;
-            for difference in differences {
-                let _ = writeln!(page, "  {}", escaped(&difference.what));
-                for why in &difference.why {
-                    let _ = writeln!(page, "    {}", escaped(why));
-                }
-            }
-            page.push('\n');
+            page = page + &names + &in_words(differences) + "\n";
         }
         page
     }
 
-    /// Writes down what was assumed, and rewrites the expectations that were not met; says what was
-    /// done.
-    pub(super) fn update(&self, rulebook: &Rulebook) -> Result<String, Failure> {
-        let failed = self.failed();
-        let assumed: usize = (self.results.iter())
-            .map(|(rule_case, _)| rule_case.assumed.len())
-            .sum();
-        if failed.is_empty() && assumed == 0 {
-            return Ok(String::new());
+    /// Writes down what was assumed, and rewrites the expectations that were not met, in every case
+    /// that passes then. Gives what was done, and which cases were left and why.
+    pub(super) fn update(&self, rulebook: &Rulebook) -> Result<(String, String), Failure> {
+        let (mut mended, mut left) = (Vec::new(), String::new());
+        for (rule_case, outcome) in &self.results {
+            if rule_case.assumed.is_empty() && outcome.differences.is_empty() {
+                continue;
+            }
+            match self.obstacle(rulebook, rule_case, outcome) {
+                None => mended.push((rule_case, outcome)),
+                Some(obstacle) => {
+                    let place = self.place(rule_case);
+                    let _ = write!(left, "error: {place}: left as it is\n{obstacle}");
+                }
+            }
         }
         let name = escaped(&self.text.source.name);
-        let cases: Vec<_> = self.results.iter().map(|(case, run)| (case, run)).collect();
-        let text = updated(&self.text.source.text, rulebook, &cases);
-        let left = match cases::read(&text, rulebook) {
-            Ok(cases) => {
-                let outcomes = cases.iter().map(|rule_case| run_case(rulebook, rule_case));
-                outcomes
-                    .filter(|outcome| !outcome.differences.is_empty())
-                    .count()
-            }
-            Err(_) => failed.len().max(1),
-        };
-        if left > 0 {
-            let left = counted(left, "case");
-            let message = format!(
-                "error: {name}: {left} cannot be mended by new expectations; nothing was written"
-            );
+        let text = updated(&self.text.source.text, rulebook, &mended);
+        if cases::read(&text, rulebook).is_err() {
+            let message =
+                format!("error: {name}: it could not be read any more; nothing was written");
             return Err(Failure::new(Exit::TestsFailed, message));
         }
-        if let Some(path) = &self.text.path {
+        if let (Some(path), false) = (&self.text.path, mended.is_empty()) {
             replace(path, &text)?;
         }
+        let answers = mended.iter().map(|(rule_case, _)| rule_case.assumed.len());
+        let rewritten = mended.iter().filter(|(_, run)| !run.differences.is_empty());
         let mut done = String::new();
         for (number, what, did) in [
-            (assumed, "answer", "added"),
-            (failed.len(), "expectation", "rewritten"),
+            (answers.sum(), "answer", "added"),
+            (rewritten.count(), "expectation", "rewritten"),
         ] {
             if number > 0 {
                 let _ = writeln!(done, "{name}: {} {did}", counted(number, what));
             }
         }
-        Ok(done)
+        Ok((done, left))
     }
+
+    /// What still fails when a case is rewritten, if something does.
+    fn obstacle(
+        &self,
+        rulebook: &Rulebook,
+        rule_case: &RuleCase,
+        outcome: &Outcome,
+    ) -> Option<String> {
+        let text = updated(&self.text.source.text, rulebook, &[(rule_case, outcome)]);
+        let Ok(cases) = cases::read(&text, rulebook) else {
+            return Some(
+                "  the way it is written leaves no place for what should change\n".to_owned(),
+            );
+        };
+        let rewritten = cases.iter().find(|case| case.place == rule_case.place)?;
+        let differences = run_case(rulebook, rewritten).differences;
+        (!differences.is_empty()).then(|| in_words(&differences))
+    }
+
+    /// Where a case is, and its name.
+    fn place(&self, rule_case: &RuleCase) -> String {
+        let source = &self.text.source;
+        let path = fault::Path::default().item(rule_case.place).key("name");
+        let lines = yaml::locate(&source.text, &[path]);
+        let line = lines.first().map_or(1, |position| position.line);
+        let (file, name) = (escaped(&source.name), escaped(&rule_case.name));
+        format!("{file}:{line}: {name}")
+    }
+}
+
+fn in_words(differences: &[Difference]) -> String {
+    let mut page = String::new();
+    for difference in differences {
+        let _ = writeln!(page, "  {}", escaped(&difference.what));
+        for why in &difference.why {
+            let _ = writeln!(page, "    {}", escaped(why));
+        }
+    }
+    page
 }

@@ -33,7 +33,8 @@ pub(in crate::cli) struct Options {
     /// `--update`, write that answer into these cases
     #[arg(long, value_name = "QUESTION=VALUE")]
     assume: Vec<String>,
-    /// Show what fails, then write what came out as what is expected.
+    /// Show what fails, then write what came out as what is expected. Cases that need more than that
+    /// are left as they are.
     #[arg(long)]
     update: bool,
     /// Show, as a table, how well each file is judged: urgent ones found, ordinary ones alarmed
@@ -90,8 +91,14 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     if !options.update {
         return Ok(exit);
     }
+    let mut left = String::new();
     for file in &files {
-        print(&file.update(&rulebook)?)?;
+        let (done, not) = file.update(&rulebook)?;
+        print(&done)?;
+        left += &not;
+    }
+    if !left.is_empty() {
+        return Err(Failure::new(Exit::TestsFailed, left.trim_end()));
     }
     Ok(if covered { Exit::Done } else { exit })
 }
