@@ -4,12 +4,15 @@ use super::Report;
 use super::page::{Page, Style};
 use crate::answer::Answer;
 use crate::assess::{CauseResult, Strength};
-use crate::interview::outlook::{self, Change};
+use crate::interview::outlook::{self, Change, Outlook};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Due};
 
 /// Longer answers are not repeated beside a reason.
 const LONGEST_SAID: usize = 20;
+
+/// More questions than these are a wall: then only the one most worth finding out is named.
+const MOST_UNSURE: usize = 4;
 
 pub(super) fn render(report: &Report, style: Style) -> String {
     let mut page = Page::new(style);
@@ -160,27 +163,9 @@ pub(super) fn due(due: Due) -> &'static str {
 
 /// What the result hangs on: the answers that were not sure, and those that would change it.
 fn outlook(page: &mut Page, report: &Report) {
-    let questions = &report.rulebook().questions;
     let outlook = outlook::outlook(report.case, report.assessment);
     if !outlook.unsure.is_empty() {
-        page.heading("You were not sure about this");
-        for question in &outlook.unsure {
-            page.item("- ", &questions[*question].ask);
-        }
-        let first = report.shown_causes().next().map(|(_, cause)| &cause.title);
-        match first {
-            Some(title) if outlook.first_stands => {
-                page.paragraph(&format!(
-                    "\"{title}\" comes first whatever the answers are."
-                ));
-            }
-            _ => page.paragraph("Other answers here could change the likely causes."),
-        }
-        if let Some(question) = outlook.worth_finding_out.map(|place| &questions[place]) {
-            let how = question.how.as_deref().unwrap_or_default();
-            let ask = &question.ask;
-            page.paragraph(format!("Most worth finding out: {ask} {how}").trim_end());
-        }
+        unsure(page, report, &outlook);
     }
     changes(
         page,
@@ -196,6 +181,41 @@ fn outlook(page: &mut Page, report: &Report) {
         &outlook.rivals,
         |change| report.rulebook().causes[change.first].title.to_string(),
     );
+}
+
+fn unsure(page: &mut Page, report: &Report, outlook: &Outlook) {
+    let questions = &report.rulebook().questions;
+    let count = outlook.unsure.len();
+    let many = count > MOST_UNSURE;
+    if many {
+        page.heading(&format!("You were not sure about {count} questions"));
+    } else {
+        page.heading("You were not sure about this");
+        for question in &outlook.unsure {
+            page.item("- ", &questions[*question].ask);
+        }
+    }
+    let first = report.shown_causes().next().map(|(_, cause)| &cause.title);
+    match first {
+        Some(title) if outlook.first_stands => {
+            page.paragraph(&format!(
+                "\"{title}\" comes first whatever the answers are."
+            ));
+        }
+        _ => page.paragraph("Other answers here could change the likely causes."),
+    }
+    let worth = outlook.worth_finding_out.map(|place| &questions[place]);
+    if let Some(question) = worth {
+        let how = question.how.as_deref().unwrap_or_default();
+        let ask = &question.ask;
+        page.paragraph(format!("Most worth finding out: {ask} {how}").trim_end());
+    }
+    if many {
+        let more = count - usize::from(worth.is_some());
+        page.paragraph(&format!(
+            "And {more} more, which say `not_sure` in the command below."
+        ));
+    }
 }
 
 /// Answers that would change the result, below their questions, with what would come of each.
@@ -360,6 +380,29 @@ mod tests {
             assert!(!urgent.contains("See somebody"), "{urgent}");
             assert!(urgent.contains("One leg swells"), "{urgent}");
         }
+    }
+
+    #[test]
+    fn many_unsure_answers_are_no_wall() {
+        let mut answers = ["danger=none", "pee=pale", "where=both", "days=not_sure"].to_vec();
+        let style = Style { width: 80, ..PLAIN };
+        answers.extend(["new_runner=not_sure", "shoe_distance=not_sure"]);
+        let few = shown(TINY, &answers, |report| report.text(style));
+        assert!(few.contains("You were not sure about this\n- For how long"));
+        assert!(!few.contains(" more, which"), "{few}");
+        answers[1] = "pee=not_sure";
+        answers.push("shoe_looks=flat,not_sure");
+        let many = shown(TINY, &answers, |report| report.text(style));
+        let (_, many) = many
+            .split_once("You were not sure about 5 questions\n")
+            .unwrap();
+        let (unsure, _) = many.split_once("\n\n").unwrap();
+        assert_eq!(unsure.matches('?').count(), 1, "{unsure}");
+        assert!(unsure.contains("Most worth finding out: "), "{unsure}");
+        assert!(unsure.ends_with("And 4 more, which say `not_sure` in the command below."));
+        let data = shown(TINY, &answers, |report| super::super::json(&report.data()));
+        let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+        assert_eq!(data["outlook"]["unsure"].as_array().unwrap().len(), 5);
     }
 
     #[test]
