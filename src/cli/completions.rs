@@ -22,7 +22,7 @@ Examples:
   soreleg completions zsh > ~/.zfunc/_soreleg
   soreleg completions fish > ~/.config/fish/completions/soreleg.fish
 
-In bash, zsh and fish the questions and their values are completed too, and what `soreleg explain`
+In bash, zsh, fish and PowerShell the questions and their values are completed too, and what `soreleg explain`
 knows: try `soreleg check -a ` and `soreleg explain worn`.";
 
 #[derive(Debug, Args)]
@@ -80,6 +80,12 @@ fn script(shell: Shell, mut command: Command) -> Result<String, Failure> {
             )
             .replacen('\n', include_str!("completions/names.zsh"), 1),
         Shell::Fish => script.into_owned() + include_str!("completions/names.fish"),
+        // In PowerShell one block completes everything; ours goes in front.
+        Shell::PowerShell => {
+            let parameters = "param($wordToComplete, $commandAst, $cursorPosition)\n";
+            let names = include_str!("completions/names.ps1");
+            script.replacen(parameters, &(parameters.to_owned() + names), 1)
+        }
         _ => script.into_owned(),
     })
 }
