@@ -16,7 +16,7 @@ use std::io::{self, IsTerminal as _};
 
 use console::Term;
 
-use crate::answer::{Answer, Answers};
+use crate::answer::Answer;
 use crate::interview::{Interview, Step};
 use crate::quantity::Unit;
 use crate::rulebook::Question;
@@ -65,8 +65,8 @@ impl FrontEnd {
 pub struct Settings<'s> {
     /// The unit of a distance typed without one.
     pub bare_distance: Option<Unit>,
-    /// The command that goes on with these answers.
-    pub resume: &'s dyn Fn(&Answers) -> String,
+    /// The command that goes on with this interview.
+    pub resume: &'s dyn Fn(&Interview) -> String,
 }
 
 /// An interview that ended.
@@ -94,6 +94,8 @@ struct Asked<'r> {
     place: QuestionIndex,
     question: &'r Question,
     earlier: Option<Answer>,
+    /// Ticks that were made before and are no answer yet.
+    unfinished: Option<Answer>,
     most_to_come: usize,
 }
 
@@ -158,9 +160,7 @@ pub fn conduct<'r>(
             page.blank()?;
         }
     } else {
-        let answers = interview.case().answers();
-        let has_answers = answers.given().next().is_some();
-        let told = page.resume(&(settings.resume)(answers), has_answers);
+        let told = page.resume(&(settings.resume)(&interview), &interview);
         // A terminal that hung up cannot be told, and that is no failure.
         if how == How::Left {
             told?;
@@ -243,7 +243,7 @@ impl Conversation<'_> {
         )
     }
 
-    fn ask(&mut self, interview: &Interview, place: QuestionIndex) -> io::Result<Reply> {
+    fn ask(&mut self, interview: &mut Interview, place: QuestionIndex) -> io::Result<Reply> {
         let rulebook = interview.case().rulebook();
         let question = &rulebook.questions[place];
         if self.topic.replace(question.topic) != Some(question.topic) {
@@ -253,10 +253,15 @@ impl Conversation<'_> {
             place,
             question,
             earlier: interview.earlier_answer(place),
+            unfinished: interview.unfinished().get(place),
             most_to_come: interview.most_to_come(),
         };
         match self.front_end {
-            FrontEnd::Rich => self.screen.ask(&asked),
+            FrontEnd::Rich => {
+                let reply = self.screen.ask(&asked)?;
+                interview.keep_unfinished(place, self.screen.unfinished(&asked));
+                Ok(reply)
+            }
             FrontEnd::Plain => self.screen.plain.ask(&asked),
         }
     }

@@ -162,6 +162,22 @@ fn stopping_keeps_the_answers() {
 }
 
 #[test]
+fn unfinished_ticks_are_asked_again_and_enter_alone_does_not_take_them() {
+    let flags = ["--plain", "-a", "danger=swollen,?"];
+    let left = talk_with(&flags, "\n");
+    left.said(&[
+        "Ticked before, not yet your answer: One calf is newly swollen",
+        "Please type an answer",
+        "-a 'danger=swollen,?'",
+    ]);
+    assert_eq!((left.code, &*left.answers), (Some(3), ""));
+    let answered = talk_with(&flags, "0\nq\n");
+    answered.said(&["= None of these", "-a danger=none"]);
+    let nobody = talk_with(&["--no-input", "-a", "danger=swollen,?"], "");
+    assert_eq!((nobody.code, &*nobody.answers), (Some(2), ""));
+}
+
+#[test]
 fn an_emergency_stops_at_once_and_says_why_it_stops() {
     let talk = talk("1\n");
     assert_eq!(talk.answers, "danger=chest\n");

@@ -235,6 +235,45 @@ fn ctrl_c_on_a_checklist() {
 }
 
 #[test]
+fn ctrl_c_keeps_ticks_that_are_no_answer_yet() {
+    let mut terminal = Start::check().run();
+    terminal.sees(&["Is any of this true now?", "Go back"]);
+    terminal.presses(&[DOWN, SPACE]);
+    terminal
+        .sees(&["[x] One leg is suddenly"])
+        .waits_for_list()
+        .types(CTRL_C);
+    assert_left_in_order(&mut terminal, 130, "-a 'danger=cold,?'");
+
+    for _ in 0..2 {
+        let mut terminal = Start::check().answer("danger=cold,?").run();
+        terminal.sees(&[
+            "Ticked before, not yet",
+            "[x] One leg is suddenly",
+            "Go back",
+        ]);
+        terminal.waits_for_list().types(CTRL_C);
+        assert_left_in_order(&mut terminal, 130, "-a 'danger=cold,?'");
+    }
+    let mut terminal = Start::check().answer("danger=cold,?").run();
+    terminal.sees(&["Ticked before, not yet", "Go back"]);
+    terminal.presses(&[ENTER]);
+    terminal.sees(&["= One leg is suddenly cold and pale", "I stop here"]);
+}
+
+#[test]
+fn ticks_that_would_change_an_answer_have_it_asked_again() {
+    let mut terminal = Start::check().answer("danger=none").run();
+    terminal.sees(&["What colour is your pee", "Go back"]);
+    terminal.presses(&[ESCAPE]);
+    terminal.sees(&["None of these (Enter keeps it)", "Go back"]);
+    terminal.presses(&[SPACE]).sees(&["> [x] Chest pain"]);
+    terminal.waits_for_list().types(CTRL_C);
+    assert_left_in_order(&mut terminal, 130, "-a 'danger=chest,?'");
+    assert!(!terminal.text().contains("danger=none"));
+}
+
+#[test]
 fn ctrl_c_on_a_list() {
     let mut terminal = Start::check().run();
     past_safety(&mut terminal);

@@ -80,14 +80,15 @@ impl Page {
             }
             more => self.hanging("  ", &format!("(at most {more} more after this)"))?,
         }
-        if let Some(answer) = asked.earlier {
-            let words = asked.question.words(answer);
-            self.hanging(
-                "  ",
-                &format!("Your answer before: {words} (Enter keeps it)"),
-            )?;
-        }
-        Ok(())
+        let words = |answer| asked.question.words(answer);
+        let before = match (asked.unfinished, asked.earlier) {
+            (Some(ticks), _) => format!("Ticked before, not yet your answer: {}", words(ticks)),
+            (None, Some(answer)) => {
+                format!("Your answer before: {} (Enter keeps it)", words(answer))
+            }
+            (None, None) => return Ok(()),
+        };
+        self.hanging("  ", &before)
     }
 
     /// An answer as it was understood.
@@ -144,12 +145,20 @@ impl Page {
     }
 
     /// The command that goes on where the interview stopped, unwrapped so that it can be pasted.
-    pub(super) fn resume(&self, command: &str, has_answers: bool) -> io::Result<()> {
+    pub(super) fn resume(&self, command: &str, interview: &Interview) -> io::Result<()> {
+        let has_answers = interview.case().answers().given().next().is_some();
+        let has_ticks = interview.unfinished().given().next().is_some();
         self.blank()?;
-        self.paragraph(if has_answers {
-            "Your answers are kept. (Not the screen you were on.) To go on where you stopped, run:"
-        } else {
-            "You had not answered anything yet. To begin again, run:"
+        self.paragraph(match (has_answers, has_ticks) {
+            (_, true) => {
+                "Your answers are kept. So are the ticks you had not confirmed: I ask that list \
+                 again. To go on where you stopped, run:"
+            }
+            (true, false) => {
+                "Your answers are kept. (Not the screen you were on.) To go on where you stopped, \
+                 run:"
+            }
+            (false, false) => "You had not answered anything yet. To begin again, run:",
         })?;
         self.term.write_line(&format!("  {}", escaped(command)))
     }

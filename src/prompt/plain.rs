@@ -33,7 +33,9 @@ impl Plain<'_> {
         }
         self.page.hanging("   n  ", "Not sure")?;
         self.page.paragraph(&self.how_to_answer(question))?;
-        let (bare, earlier) = (self.bare_distance, asked.earlier);
+        // Ticks that are no answer yet do not become one by Enter alone.
+        let earlier = asked.earlier.filter(|_| asked.unfinished.is_none());
+        let bare = self.bare_distance;
         self.read(|line| match earlier {
             Some(answer) if line.trim().is_empty() => Ok(Reply::Answer(answer)),
             _ => entry::read(question, line, bare),

@@ -40,7 +40,7 @@ const FEWEST_LINES: usize = 3;
 #[derive(Debug)]
 pub(super) struct Rich<'p> {
     pub(super) plain: Plain<'p>,
-    /// Where the runner stood in a list that has to be drawn again.
+    /// Where the runner stood in a list that was left without an answer.
     pub(super) draft: Option<Draft>,
 }
 
@@ -68,21 +68,37 @@ enum Outcome {
 impl Rich<'_> {
     /// Asks a question by a list, if it has options and there is room.
     pub(super) fn ask(&mut self, asked: &Asked) -> io::Result<Reply> {
+        let draft = (self.draft.take()).filter(|draft| draft.place == asked.place);
         let Some(rows) = rows(asked) else {
             return self.plain.ask(asked);
         };
-        let mut draft = self
-            .draft
-            .take()
-            .filter(|draft| draft.place == asked.place)
-            .unwrap_or_else(|| Draft::new(asked, &rows));
+        let mut draft = draft.unwrap_or_else(|| Draft::new(asked, &rows));
+        let reply = self.ask_by_list(asked, &rows, &mut draft)?;
+        if !matches!(reply, Reply::Answer(_)) {
+            self.draft = Some(draft);
+        }
+        Ok(reply)
+    }
+
+    /// The ticks of a list that was left without an answer, if they say anything new.
+    pub(super) fn unfinished(&self, asked: &Asked) -> Option<Answer> {
+        let Some(draft) = &self.draft else {
+            return asked.unfinished;
+        };
+        let rows = rows(asked).filter(|_| matches!(asked.question.kind, Kind::Checklist(_)))?;
+        let (ticked, _, unsure) = draft.ticks(&rows);
+        let ticks = answer_of(ticked, false, unsure).ok()?;
+        (Some(ticks) != asked.earlier).then_some(ticks)
+    }
+
+    fn ask_by_list(&mut self, asked: &Asked, rows: &[Row], draft: &mut Draft) -> io::Result<Reply> {
         let mut is_shown = false;
         let page = self.plain.page;
         // How many lines above the list say what was wrong with the last try.
         let mut complaint = 0;
         loop {
             self.plain.watch.forget_resize();
-            let list = List::new(asked.question, &rows, page, &draft, complaint);
+            let list = List::new(asked.question, rows, page, draft, complaint);
             let Some(page_length) = list.page_length() else {
                 return self.plain.ask(asked);
             };
@@ -90,7 +106,7 @@ impl Rich<'_> {
                 page.question(asked)?;
                 is_shown = true;
             }
-            let outcome = list.run(page_length, &draft);
+            let outcome = list.run(page_length, draft);
             // After an error dialoguer leaves the cursor hidden.
             page.term.show_cursor()?;
             draft.active = list.active.get();
@@ -110,11 +126,8 @@ impl Rich<'_> {
                     page.term.clear_last_lines(complaint)?;
                     match rows[row] {
                         Row::Back => return Ok(Reply::Back),
-                        Row::Why => {
-                            self.draft = Some(draft);
-                            return Ok(Reply::Why);
-                        }
-                        row => match draft.answer(&rows, row, asked.question) {
+                        Row::Why => return Ok(Reply::Why),
+                        row => match draft.answer(rows, row, asked.question) {
                             Ok(answer) => return Ok(Reply::Answer(answer)),
                             Err(message) => {
                                 page.paragraph(message)?;
@@ -190,18 +203,33 @@ impl Row {
 }
 
 impl Draft {
-    /// Begins at the earlier answer, or else at the first row.
+    /// Begins at the ticks or the answer of before, or else at the first row.
     fn new(asked: &Asked, rows: &[Row]) -> Self {
+        let before = asked.unfinished.or(asked.earlier);
         let ticked: Vec<bool> = rows
             .iter()
-            .map(|row| asked.earlier.is_some_and(|answer| row.was_chosen(answer)))
+            .map(|row| before.is_some_and(|answer| row.was_chosen(answer)))
             .collect();
         Draft {
             place: asked.place,
             active: ticked.iter().position(|ticked| *ticked).unwrap_or(0),
             ticked,
-            was_none: (asked.earlier).is_some_and(|answer| Row::NoneOfThese.was_chosen(answer)),
+            was_none: before.is_some_and(|answer| Row::NoneOfThese.was_chosen(answer)),
         }
+    }
+
+    /// The ticked options, and whether "none" and "not sure" are ticked.
+    fn ticks(&self, rows: &[Row]) -> (u64, bool, bool) {
+        let (mut ticked, mut none, mut unsure) = (0, false, false);
+        for (row, _) in rows.iter().zip(&self.ticked).filter(|(_, ticked)| **ticked) {
+            match row {
+                Row::Option(place) => ticked |= 1 << place,
+                Row::NoneOfThese => none = true,
+                Row::NotSure => unsure = true,
+                Row::NoAnswerYet | Row::Why | Row::Back => {}
+            }
+        }
+        (ticked, none, unsure)
     }
 
     /// The answer that Enter on `row` gives.
@@ -213,15 +241,7 @@ impl Draft {
                 _ => Err("Move to your answer with Up and Down first, then press Enter."),
             };
         }
-        let (mut ticked, mut none, mut unsure) = (0, false, false);
-        for (row, _) in rows.iter().zip(&self.ticked).filter(|(_, ticked)| **ticked) {
-            match row {
-                Row::Option(place) => ticked |= 1 << place,
-                Row::NoneOfThese => none = true,
-                Row::NotSure => unsure = true,
-                Row::NoAnswerYet | Row::Why | Row::Back => {}
-            }
-        }
+        let (ticked, mut none, mut unsure) = self.ticks(rows);
         // A new tick takes back the "none" of before.
         none &= ticked == 0 || !self.was_none;
         // Enter on these two says enough; on an option it could be a slip, so that needs a tick.
