@@ -7,6 +7,7 @@
 
 mod entry;
 mod lines;
+mod list;
 mod page;
 mod plain;
 mod rich;
@@ -22,7 +23,7 @@ use crate::quantity::Unit;
 use crate::rulebook::Question;
 use crate::rulebook::condition::QuestionIndex;
 use lines::Lines;
-use page::Page;
+use page::{Page, in_short};
 use plain::Plain;
 use rich::Rich;
 use signals::Watch;
@@ -52,7 +53,7 @@ impl FrontEnd {
         let is_dumb = matches!(set("TERM").as_str(), "" | "dumb");
         let wants_plain = !matches!(set("ACCESSIBLE").as_str(), "" | "0");
         let (rows, columns) = term.size();
-        let is_tiny = rows < rich::FEWEST_ROWS || columns < FEWEST_COLUMNS;
+        let is_tiny = rows < list::FEWEST_ROWS || columns < FEWEST_COLUMNS;
         Some(if plain || wants_plain || is_dumb || is_tiny {
             FrontEnd::Plain
         } else {
@@ -97,6 +98,25 @@ struct Asked<'r> {
     /// Ticks that were made before and are no answer yet.
     unfinished: Option<Answer>,
     most_to_come: usize,
+}
+
+/// The answers to look over before the result.
+struct Review<'i> {
+    interview: &'i Interview<'i>,
+    answered: Vec<QuestionIndex>,
+}
+
+impl Review<'_> {
+    /// Every question with its answer, in `room` columns.
+    fn answers(&self, room: usize) -> Vec<String> {
+        let case = self.interview.case();
+        let line = |place: &QuestionIndex| {
+            let question = &case.rulebook().questions[*place];
+            let answer = case.answers().get(*place).unwrap_or(Answer::NotSure);
+            in_short(&question.ask, &question.words(answer), room)
+        };
+        self.answered.iter().map(line).collect()
+    }
 }
 
 /// What came back from a screen.
@@ -284,33 +304,14 @@ impl Conversation<'_> {
     }
 
     fn review(&mut self, interview: &Interview) -> io::Result<Choice> {
-        let answered = interview.answered();
         self.topic = None;
-        self.page().review(interview, &answered)?;
-        self.page().paragraph(
-            "Enter: see the result. A number: change that answer. Or: b back, q stop.",
-        )?;
-        self.screen.plain.read(|line| {
-            let number = line.trim().parse::<usize>().ok();
-            match line.trim().to_lowercase().as_str() {
-                "" => Ok(Choice::Result),
-                "b" | "back" | "\u{1b}" => Ok(Reply::Back.into()),
-                "q" | "quit" => Ok(Reply::Leave.into()),
-                "?" => Err(
-                    "Here you can look over your answers before you see what they mean. \
-                     Press Enter to see the result, or type the number of one to change."
-                        .to_owned(),
-                ),
-                _ => number
-                    .and_then(|number| answered.get(number.checked_sub(1)?))
-                    .map(|place| Choice::Change(*place))
-                    .ok_or_else(|| {
-                        format!(
-                            "Press Enter, or type a number from 1 to {}.",
-                            answered.len()
-                        )
-                    }),
-            }
-        })
+        let review = Review {
+            interview,
+            answered: interview.answered(),
+        };
+        match self.front_end {
+            FrontEnd::Rich => self.screen.review(&review),
+            FrontEnd::Plain => self.screen.plain.review(&review),
+        }
     }
 }

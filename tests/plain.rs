@@ -91,6 +91,8 @@ fn a_straight_interview() {
         "(the last question)",
         "== Your answers ==",
     ]);
+    let review = "\n  3  Where is it sore? = Both legs\n";
+    assert!(talk.said.contains(review), "{}", talk.said);
 }
 
 #[test]

@@ -6,9 +6,12 @@ use super::entry;
 use super::lines::{Line, Lines};
 use super::page::Page;
 use super::signals::Watch;
-use super::{Asked, Reply};
+use super::{Asked, Choice, Reply, Review};
 use crate::quantity::Unit;
 use crate::rulebook::{Kind, Question};
+
+/// The columns that the number of an answer takes in the review.
+const NUMBER: usize = 5;
 
 /// Asks by typed lines.
 #[derive(Debug)]
@@ -23,7 +26,8 @@ impl Plain<'_> {
     /// Asks a question until a line makes sense.
     pub(super) fn ask(&mut self, asked: &Asked) -> io::Result<Reply> {
         let question = asked.question;
-        self.page.question(asked)?;
+        self.page.blank()?;
+        self.page.lines(&self.page.question(asked))?;
         for (number, choice) in question.kind.choices().iter().enumerate() {
             self.page
                 .hanging(&format!("{:>4}  ", number + 1), &choice.text)?;
@@ -39,6 +43,34 @@ impl Plain<'_> {
         self.read(|line| match earlier {
             Some(answer) if line.trim().is_empty() => Ok(Reply::Answer(answer)),
             _ => entry::read(question, line, bare),
+        })
+    }
+
+    /// Shows the answers until a line makes sense.
+    pub(super) fn review(&mut self, review: &Review) -> io::Result<Choice> {
+        let page = self.page;
+        page.blank()?;
+        page.lines(&page.review(review.interview))?;
+        for (number, answer) in (1..).zip(review.answers(page.width() - NUMBER)) {
+            page.hanging(&format!("{number:>3}  "), &answer)?;
+        }
+        page.paragraph("Enter: see the result. A number: change that answer. Or: b back, q stop.")?;
+        let places = &review.answered;
+        self.read(|line| match line.trim().to_lowercase().as_str() {
+            "" => Ok(Choice::Result),
+            "b" | "back" | "\u{1b}" => Ok(Reply::Back.into()),
+            "q" | "quit" => Ok(Reply::Leave.into()),
+            "?" => Err(
+                "Here you can look over your answers before you see what they mean. \
+                 Press Enter to see the result, or type the number of one to change."
+                    .to_owned(),
+            ),
+            line => (line.parse::<usize>().ok())
+                .and_then(|number| places.get(number.checked_sub(1)?))
+                .map(|place| Choice::Change(*place))
+                .ok_or_else(|| {
+                    format!("Press Enter, or type a number from 1 to {}.", places.len())
+                }),
         })
     }
 
