@@ -119,13 +119,13 @@ fn a_sign_under_the_cursor_is_not_none_of_these() {
     ]);
     terminal.moves_down(1).presses(&[ENTER]);
     terminal.sees(&[
-        "That line is not ticked yet.",
+        "This line is not ticked yet.",
         "[x] None of these",
         "Go back",
     ]);
     // A tick takes the earlier "none" back.
-    terminal.moves_down(1).presses(&[SPACE]);
-    terminal.sees(&["[x] One leg"]).presses(&[ENTER]);
+    terminal.presses(&[SPACE]);
+    terminal.sees(&["> [x] One leg"]).presses(&[ENTER]);
     terminal.sees(&["= One leg is suddenly", "I stop here"]);
 }
 
@@ -399,7 +399,7 @@ fn a_resize_in_the_middle_draws_the_list_anew() {
         terminal.waits_for_list().resizes(rows, columns);
         terminal.waits_for("one clean list", |screen| {
             let text = screen.contents();
-            text.matches("[x]").count() == 1 && text.matches("> [").count() == 1
+            text.matches("[x]").count() == 1 && text.matches("> [x] One leg").count() == 1
         });
     }
     terminal.sees(&[
@@ -410,6 +410,21 @@ fn a_resize_in_the_middle_draws_the_list_anew() {
     terminal.presses(&[ENTER]);
     terminal.sees(&["= One leg is suddenly", "I stop here"]);
     assert_eq!(terminal.exits(), 0);
+}
+
+#[test]
+fn a_resize_leaves_the_mark_where_it_was_on_every_page() {
+    let mut terminal = Start::with_rules("tests/rules/wide.yaml")
+        .size(30, 80)
+        .run();
+    terminal.sees(&["Go back"]).moves_down(4);
+    for (rows, columns) in [(13, 40), (30, 60), (13, 60)] {
+        terminal.waits_for_list().resizes(rows, columns);
+        terminal.waits_for("the mark at the same row", |screen| {
+            let text = screen.contents();
+            text.contains(">     Why do you ask?") && text.matches("Why do you ask?").count() == 1
+        });
+    }
 }
 
 #[test]

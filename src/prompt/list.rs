@@ -1,17 +1,16 @@
-//! A list to move in, drawn by dialoguer below what it is about.
+//! A list to move in, below what it is about: a choice, drawn by dialoguer, or a checklist.
 //!
 //! What dialoguer gets as items are only row numbers; our theme turns them into text, wrapped to
 //! the terminal. So it counts the lines it has to erase correctly, whatever the text is, and the
-//! theme always knows the row of the cursor. That makes "why" and "back" possible as rows of a
-//! checklist, and keeps the ticks when the list has to be drawn again.
+//! theme always knows the row of the cursor, for when the list has to be drawn again.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fmt::{self, Write as _};
 use std::io;
 
-use console::Style;
+use console::{Key, Style, Term};
+use dialoguer::Select;
 use dialoguer::theme::Theme;
-use dialoguer::{MultiSelect, Select};
 
 use super::Reply;
 use super::page::{Page, hang};
@@ -96,12 +95,13 @@ impl<'s> List<'s> {
                 complaint => hang("", complaint, self.page.width()),
             };
             let above = sheet.head.len() + complaint.len();
+            let tickable = self.tickable.as_deref();
             let drawn = Drawn::new(
                 sheet.rows,
-                self.tickable.as_deref(),
+                tickable.is_some(),
                 self.page,
                 above,
-                stand,
+                stand.active,
             );
             let Some(page_length) = drawn.page_length() else {
                 return Ok(Ended::NoRoom);
@@ -112,28 +112,31 @@ impl<'s> List<'s> {
                 self.head = sheet.head.len();
             }
             self.page.lines(&complaint)?;
-            let outcome = drawn.run(page_length, stand);
-            // After an error dialoguer leaves the cursor hidden.
+            let outcome = match tickable {
+                Some(tickable) => {
+                    drawn.checklist(page_length, tickable, &mut stand.ticked, term)?
+                }
+                None => drawn.choice(page_length),
+            };
+            // Neither of them shows the cursor again after an error.
             term.show_cursor()?;
             stand.active = drawn.active.get();
-            stand.ticked = drawn.ticked.into_inner();
-            return Ok(match outcome {
+            match outcome {
                 Outcome::Enter(row) => {
                     term.clear_last_lines(complaint.len())?;
-                    Ended::Row(row)
+                    return Ok(Ended::Row(row));
                 }
-                Outcome::Escape => Ended::Reply(Reply::Back),
-                Outcome::Gone => Ended::Reply(Reply::Leave),
-                Outcome::Disturbed => match self.watch.leaving_list() {
-                    Some(signal) => Ended::Reply(Reply::Interrupted(signal)),
-                    None => {
-                        // After a resize nobody knows where the old lines went.
-                        term.clear_screen()?;
-                        self.head = 0;
-                        continue;
+                Outcome::Escape => return Ok(Ended::Reply(Reply::Back)),
+                Outcome::Gone => return Ok(Ended::Reply(Reply::Leave)),
+                Outcome::Disturbed => {
+                    if let Some(signal) = self.watch.leaving_list() {
+                        return Ok(Ended::Reply(Reply::Interrupted(signal)));
                     }
-                },
-            });
+                    // After a resize nobody knows where the old lines went.
+                    term.clear_screen()?;
+                    self.head = 0;
+                }
+            }
         }
     }
 
@@ -151,7 +154,7 @@ impl<'s> List<'s> {
     }
 }
 
-/// What dialoguer came back with.
+/// What came of a list on screen.
 enum Outcome {
     /// Enter on this row.
     Enter(usize),
@@ -162,29 +165,37 @@ enum Outcome {
     Gone,
 }
 
-/// The theme that draws a list, and what it saw.
-struct Drawn<'l> {
+impl From<io::Error> for Outcome {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::Interrupted => Outcome::Disturbed,
+            _ => Outcome::Gone,
+        }
+    }
+}
+
+/// The theme that draws a list.
+struct Drawn {
     rows: Vec<String>,
-    tickable: Option<&'l [bool]>,
+    is_checklist: bool,
     hint: Vec<String>,
     width: usize,
     /// Rows of the terminal, and how many of them are taken by what the list is about.
     height: usize,
     above: usize,
     active: Cell<usize>,
-    ticked: RefCell<Vec<bool>>,
 }
 
-impl<'l> Drawn<'l> {
+impl Drawn {
     fn new(
         rows: Vec<String>,
-        tickable: Option<&'l [bool]>,
+        is_checklist: bool,
         page: &Page,
         above: usize,
-        stand: &Stand,
+        active: usize,
     ) -> Self {
         let width = page.width();
-        let hint = match (tickable.is_some(), width < ROOM_FOR_HINTS) {
+        let hint = match (is_checklist, width < ROOM_FOR_HINTS) {
             (true, false) => "Up, Down, Space to tick, Enter. Esc: back. Ctrl-C: stop.",
             (false, false) => "Up, Down, Enter. Esc: back. Ctrl-C: stop.",
             (true, true) => "Up, Down, Space, Enter",
@@ -193,13 +204,12 @@ impl<'l> Drawn<'l> {
         let hung = |hint: &str| hang("", hint, width.saturating_sub(PAGE_NUMBER));
         let mut drawn = Drawn {
             rows,
-            tickable,
+            is_checklist,
             hint: hung(hint),
             width,
             height: usize::from(page.term.size().0),
             above,
-            active: Cell::new(stand.active),
-            ticked: RefCell::new(stand.ticked.clone()),
+            active: Cell::new(active),
         };
         if (drawn.page_length()).is_some_and(|length| length < drawn.rows.len()) {
             drawn.hint = hung(&format!("Right: more answers. {hint}"));
@@ -217,11 +227,7 @@ impl<'l> Drawn<'l> {
         if self.height < usize::from(FEWEST_ROWS) {
             return None;
         }
-        let mark = if self.tickable.is_some() {
-            "> [ ] "
-        } else {
-            "> "
-        };
+        let mark = if self.is_checklist { "> [ ] " } else { "> " };
         let heights: Vec<usize> = (0..self.rows.len())
             .map(|row| self.lines(row, mark).len())
             .collect();
@@ -235,43 +241,77 @@ impl<'l> Drawn<'l> {
             .find(|length| (heights.chunks(*length)).all(|page| page.iter().sum::<usize>() <= room))
     }
 
-    fn run(&self, page_length: usize, stand: &Stand) -> Outcome {
+    /// A choice, by dialoguer.
+    fn choice(&self, page_length: usize) -> Outcome {
         let items: Vec<String> = (0..self.rows.len()).map(|row| row.to_string()).collect();
-        let ended = if self.tickable.is_some() {
-            MultiSelect::with_theme(self)
-                .with_prompt("")
-                .report(false)
-                .items(&items)
-                .defaults(&stand.ticked)
-                .max_length(page_length)
-                .interact_opt()
-                .map(|ticked| ticked.map(|_| self.active.get()))
-        } else {
-            Select::with_theme(self)
-                .with_prompt("")
-                .report(false)
-                .items(&items)
-                .default(stand.active)
-                .max_length(page_length)
-                .interact_opt()
-        };
+        let ended = Select::with_theme(self)
+            .with_prompt("")
+            .report(false)
+            .items(&items)
+            .default(self.active.get())
+            .max_length(page_length)
+            .interact_opt();
         match ended {
             Ok(Some(row)) => Outcome::Enter(row),
             Ok(None) => Outcome::Escape,
-            Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::Interrupted => {
-                Outcome::Disturbed
-            }
-            Err(_) => Outcome::Gone,
+            Err(dialoguer::Error::IO(error)) => error.into(),
         }
     }
 
-    fn draw(&self, f: &mut dyn fmt::Write, row: &str, active: bool, mark: &str) -> fmt::Result {
-        let row: usize = row.parse().map_err(|_| fmt::Error)?;
+    /// A checklist, by our own hands: that of dialoguer begins at its first row whenever it has to
+    /// be drawn again. It moves, looks and is erased just like a choice.
+    fn checklist(
+        &self,
+        page_length: usize,
+        tickable: &[bool],
+        ticked: &mut [bool],
+        term: &Term,
+    ) -> io::Result<Outcome> {
+        let rows = self.rows.len();
+        let pages = rows.div_ceil(page_length);
+        term.hide_cursor()?;
+        loop {
+            let active = self.active.get();
+            let page = active / page_length;
+            let mut text = self.hint.join("\n");
+            if pages > 1 {
+                let _ = write!(text, " [Page {}/{pages}]", page + 1);
+            }
+            for row in (page * page_length..rows).take(page_length) {
+                let mut mark = String::from(if row == active { "> " } else { "  " });
+                mark += match (tickable[row], ticked[row]) {
+                    (false, _) => "    ",
+                    (true, true) => "[x] ",
+                    (true, false) => "[ ] ",
+                };
+                text.push('\n');
+                let _ = self.draw(&mut text, row, row == active, &mark);
+            }
+            term.write_line(&text)?;
+            let key = match term.read_key() {
+                Ok(key) => key,
+                Err(error) => return Ok(error.into()),
+            };
+            term.clear_last_lines(text.lines().count())?;
+            self.active.set(match key {
+                Key::ArrowDown | Key::Tab | Key::Char('j') => (active + 1) % rows,
+                Key::ArrowUp | Key::BackTab | Key::Char('k') => (active + rows - 1) % rows,
+                Key::ArrowRight | Key::Char('l') => (page + 1) % pages * page_length,
+                Key::ArrowLeft | Key::Char('h') => (page + pages - 1) % pages * page_length,
+                _ => active,
+            });
+            match key {
+                Key::Char(' ') => ticked[active] ^= tickable[active],
+                Key::Enter => return Ok(Outcome::Enter(active)),
+                Key::Escape | Key::Char('q') => return Ok(Outcome::Escape),
+                _ => {}
+            }
+        }
+    }
+
+    fn draw(&self, f: &mut dyn fmt::Write, row: usize, active: bool, mark: &str) -> fmt::Result {
         let style = Style::new().for_stderr();
         let style = if active { style.bold() } else { style };
-        if active {
-            self.active.set(row);
-        }
         for (place, line) in self.lines(row, mark).iter().enumerate() {
             let end = if place == 0 { "" } else { "\n" };
             write!(f, "{end}{}", style.apply_to(line))?;
@@ -280,7 +320,7 @@ impl<'l> Drawn<'l> {
     }
 }
 
-impl Theme for Drawn<'_> {
+impl Theme for Drawn {
     fn format_prompt(&self, f: &mut dyn fmt::Write, _prompt: &str) -> fmt::Result {
         f.write_str(&self.hint.join("\n"))
     }
@@ -291,26 +331,11 @@ impl Theme for Drawn<'_> {
         row: &str,
         active: bool,
     ) -> fmt::Result {
+        let row = row.parse().map_err(|_| fmt::Error)?;
         // The dash shows where an option begins when the one above it is wrapped.
+        if active {
+            self.active.set(row);
+        }
         self.draw(f, row, active, if active { "> " } else { "- " })
-    }
-
-    fn format_multi_select_prompt_item(
-        &self,
-        f: &mut dyn fmt::Write,
-        row: &str,
-        checked: bool,
-        active: bool,
-    ) -> fmt::Result {
-        let place: usize = row.parse().map_err(|_| fmt::Error)?;
-        self.ticked.borrow_mut()[place] = checked;
-        let is_tickable = self.tickable.is_some_and(|tickable| tickable[place]);
-        let mut mark = String::from(if active { "> " } else { "  " });
-        mark.write_str(match (is_tickable, checked) {
-            (false, _) => "    ",
-            (true, true) => "[x] ",
-            (true, false) => "[ ] ",
-        })?;
-        self.draw(f, row, active, &mark)
     }
 }

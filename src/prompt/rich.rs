@@ -178,7 +178,7 @@ impl Row {
 }
 
 impl Draft {
-    /// Begins at the ticks or the answer of before, or else at the first row.
+    /// Begins at the answer of before; at the first row of a checklist, which is to be read again.
     fn new(asked: &Asked, rows: &[Row]) -> Self {
         let before = asked.unfinished.or(asked.earlier);
         let ticked: Vec<bool> = rows
@@ -188,7 +188,9 @@ impl Draft {
         Draft {
             place: asked.place,
             stand: Stand {
-                active: ticked.iter().position(|ticked| *ticked).unwrap_or(0),
+                active: (ticked.iter().position(|ticked| *ticked))
+                    .filter(|_| !is_checklist(asked.question))
+                    .unwrap_or(0),
                 ticked,
             },
             was_none: before.is_some_and(|answer| Row::NoneOfThese.was_chosen(answer)),
@@ -232,9 +234,7 @@ impl Draft {
         // how an earlier answer is kept.
         let is_on_sign = matches!(row, Row::Option(place) if place > 0);
         if ticked == 0 && is_on_sign {
-            return Err(
-                "That line is not ticked yet. Go to it, press Space to tick it, then Enter.",
-            );
+            return Err("This line is not ticked yet. Press Space to tick it, then Enter.");
         }
         answer_of(ticked, none, unsure)
     }
