@@ -12,6 +12,7 @@ mod page;
 mod plain;
 mod rich;
 mod signals;
+mod typed;
 
 use std::io::{self, IsTerminal as _};
 
@@ -164,6 +165,7 @@ pub fn conduct<'r>(
         watch: &watch,
         lines: Lines::default(),
         bare_distance: settings.bare_distance,
+        by_key: front_end == FrontEnd::Rich,
     };
     let mut conversation = Conversation {
         front_end,

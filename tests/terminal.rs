@@ -175,6 +175,51 @@ fn why_at_a_number() {
 }
 
 #[test]
+fn escape_at_a_number_goes_back_at_once() {
+    let mut terminal = Start::check().run();
+    at_days(&mut terminal);
+    terminal.types("12").sees(&["> 12"]);
+    terminal.presses(&[ESCAPE]);
+    terminal.sees(&[
+        "Where is it sore?",
+        "Your answer before: Both legs",
+        "Go back",
+    ]);
+}
+
+#[test]
+fn a_number_is_typed_on_one_line_whatever_is_typed() {
+    const BACKSPACE: &str = "\x7f";
+    const CTRL_U: &str = "\x15";
+    fn line(screen: &vt100::Screen) -> String {
+        let (row, _) = screen.cursor_position();
+        let mut rows = screen.rows(0, screen.size().1.get());
+        rows.nth(row.into()).unwrap_or_default()
+    }
+    let mut terminal = Start::check().size(24, 40).run();
+    at_days(&mut terminal);
+    for (keys, shown) in [
+        ("3 週間", "> 3 週間"),
+        (BACKSPACE, "> 3 週"),
+        (BACKSPACE, "> 3"),
+        (DOWN, "> 3"),
+        (CTRL_U, ">"),
+        (
+            &format!("{}z", "x".repeat(90)),
+            &format!("> {}z", "x".repeat(36)),
+        ),
+        (CTRL_U, ">"),
+        ("two we", "> two we"),
+    ] {
+        terminal.waits_for_list().types(keys);
+        terminal.waits_for(shown, |screen| line(screen).trim_end() == shown);
+    }
+    terminal.resizes(30, 60).types("eks\r");
+    terminal.sees(&["> two weeks", "= 2 weeks"]);
+    assert!(!terminal.text().contains("xx"), "{}", terminal.text());
+}
+
+#[test]
 fn an_answer_changed_in_the_review() {
     let mut terminal = Start::check().size(60, 80).run();
     at_review(&mut terminal);
@@ -373,7 +418,7 @@ fn a_signal_at_any_moment_is_not_lost() {
 fn the_end_of_input_at_a_number() {
     let mut terminal = Start::check().run();
     at_days(&mut terminal);
-    terminal.types(CTRL_D);
+    terminal.waits_for_list().types(CTRL_D);
     assert_left_in_order(&mut terminal, 3, "where=both");
 }
 
@@ -434,7 +479,7 @@ fn a_resize_to_two_rows_goes_on_by_lines() {
     terminal.waits_for_list().resizes(2, 80);
     terminal.sees(&["q stop. >"]);
     terminal.types("0\r");
-    terminal.sees(&["One number. Or: ? why, b back, q stop. >"]);
+    terminal.sees(&["One number. Or: ? why, Esc back, q stop. >"]);
     terminal.resizes(24, 80).types("1\r");
     terminal.sees(&["Where is it sore?", "> (no answer yet)", "Go back"]);
 }

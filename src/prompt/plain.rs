@@ -6,7 +6,7 @@ use super::entry;
 use super::lines::{Line, Lines};
 use super::page::Page;
 use super::signals::Watch;
-use super::{Asked, Choice, Reply, Review};
+use super::{Asked, Choice, Reply, Review, typed};
 use crate::quantity::Unit;
 use crate::rulebook::{Kind, Question};
 
@@ -20,6 +20,8 @@ pub(super) struct Plain<'p> {
     pub(super) watch: &'p Watch,
     pub(super) lines: Lines,
     pub(super) bare_distance: Option<Unit>,
+    /// Whether lines are typed key by key.
+    pub(super) by_key: bool,
 }
 
 impl Plain<'_> {
@@ -80,14 +82,7 @@ impl Plain<'_> {
         understand: impl Fn(&str) -> Result<R, String>,
     ) -> io::Result<R> {
         loop {
-            self.page.term.write_str("> ")?;
-            let line = self.lines.next(self.watch)?;
-            let is_typed = io::stdin().is_terminal();
-            if !is_typed || !matches!(line, Line::Text(_)) {
-                // Nobody has pressed Enter, so the cursor still stands behind the `> `.
-                self.page.blank()?;
-            }
-            match line {
+            match self.line()? {
                 Line::Text(line) => match understand(&line) {
                     Ok(reply) => return Ok(reply),
                     Err(message) => self.page.paragraph(&message)?,
@@ -96,6 +91,20 @@ impl Plain<'_> {
                 Line::Interrupted(signal) => return Ok(Reply::Interrupted(signal).into()),
             }
         }
+    }
+
+    fn line(&mut self) -> io::Result<Line> {
+        if self.by_key {
+            return typed::line(&self.page.term, self.page.width(), self.watch);
+        }
+        self.page.term.write_str("> ")?;
+        let line = self.lines.next(self.watch)?;
+        let is_typed = io::stdin().is_terminal();
+        if !is_typed || !matches!(line, Line::Text(_)) {
+            // Nobody has pressed Enter, so the cursor still stands behind the `> `.
+            self.page.blank()?;
+        }
+        Ok(line)
     }
 
     fn how_to_answer(&self, question: &Question) -> String {
@@ -122,6 +131,7 @@ impl Plain<'_> {
                 }
             }
         };
-        format!("{answer}. Or: ? why, b back, q stop.")
+        let back = if self.by_key { "Esc" } else { "b" };
+        format!("{answer}. Or: ? why, {back} back, q stop.")
     }
 }
