@@ -151,6 +151,14 @@ fn the_end_of_input_never_invents_an_answer() {
 }
 
 #[test]
+fn numbers_as_people_say_them() {
+    let lines = "0\n1\n1\nyesterday\n2\n300-500 miles\nabout 450 miles\n1\n\n";
+    let talk = talk(lines);
+    assert_eq!(talk.answers, ANSWERS.replace("3days", "1day"));
+    talk.said(&["= 1 day", "is a range; write one number", "= 450 mi"]);
+}
+
+#[test]
 fn the_last_line_counts_without_its_end() {
     let talk = talk("0\n1");
     talk.said(&["= Pale or straw", "-a danger=none -a pee=pale"]);
