@@ -67,7 +67,7 @@ impl FrontEnd {
 pub struct Settings<'s> {
     /// The unit of a distance typed without one.
     pub bare_distance: Option<Unit>,
-    /// The command that goes on with this interview.
+    /// The command that goes on with this interview, as lines that are safe to show.
     pub resume: &'s dyn Fn(&Interview) -> String,
 }
 

@@ -360,7 +360,7 @@ fn ctrl_c_on_a_list() {
     past_safety(&mut terminal);
     terminal.presses(&[DOWN]);
     terminal.types(CTRL_C);
-    assert_left_in_order(&mut terminal, 130, "danger=none -a pee=pale");
+    assert_left_in_order(&mut terminal, 130, "-a pee=pale");
 }
 
 #[test]
@@ -369,6 +369,36 @@ fn ctrl_c_on_a_number() {
     at_days(&mut terminal);
     terminal.types("12").types(CTRL_C);
     assert_left_in_order(&mut terminal, 130, "where=both");
+}
+
+#[test]
+fn the_command_that_goes_on_can_be_pasted() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("my rules.yaml");
+    std::fs::copy("tests/rules/tiny.yaml", &rules).unwrap();
+    let mut terminal = Start::with_rules(rules.to_str().unwrap())
+        .size(60, 40)
+        .run();
+    at_review(&mut terminal);
+    terminal.waits_for_list().types(CTRL_C);
+    assert_eq!(terminal.exits(), 130);
+    terminal.sees(&["run:", "shoe_looks=flat"]);
+    let text = terminal.text();
+    let command = text.split("run:\n").nth(1).unwrap();
+    assert!(command.matches(" \\\n").count() > 4, "{command}");
+
+    let binaries = std::path::Path::new(env!("CARGO_BIN_EXE_soreleg")).parent();
+    let pasted = std::process::Command::new("/bin/sh")
+        .args(["-c", &format!("{} --format=json", command.trim_end())])
+        .env("PATH", binaries.unwrap())
+        .stdin(std::process::Stdio::null())
+        .output();
+    let result = pasted.unwrap().stdout;
+    let result: serde_json::Value = serde_json::from_slice(&result).unwrap();
+    let flags = result["command"].as_str().unwrap();
+    let answers = "-a danger=none -a pee=pale -a where=both -a days=3days -a new_runner=steady \
+                   -a shoe_distance=450mi -a shoe_looks=flat";
+    assert!(flags.ends_with(answers), "{flags}");
 }
 
 #[test]

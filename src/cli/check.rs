@@ -127,7 +127,7 @@ impl CheckArguments {
             resume: &|interview| {
                 let mut command = report::resume(interview, &self.options());
                 command.splice(2..2, self.wishes());
-                escaped(&report::shell_line(&command))
+                output::command(&command)
             },
         };
         let ended = conduct(front_end, interview, &settings)

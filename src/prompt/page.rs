@@ -144,7 +144,7 @@ impl Page {
         lines
     }
 
-    /// The command that goes on where the interview stopped, unwrapped so that it can be pasted.
+    /// The command that goes on where the interview stopped.
     pub(super) fn resume(&self, command: &str, interview: &Interview) -> io::Result<()> {
         let has_answers = interview.case().answers().given().next().is_some();
         let has_ticks = interview.unfinished().given().next().is_some();
@@ -160,7 +160,7 @@ impl Page {
             }
             (false, false) => "You had not answered anything yet. To begin again, run:",
         })?;
-        self.term.write_line(&format!("  {}", escaped(command)))
+        self.term.write_str(command)
     }
 }
 
