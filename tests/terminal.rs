@@ -407,6 +407,7 @@ fn ctrl_c_on_the_review() {
     at_review(&mut terminal);
     terminal.types(CTRL_C);
     assert_left_in_order(&mut terminal, 130, "shoe_looks=flat");
+    terminal.sees(&["= Flat or creased sole", "Go back", "Your answers are kept"]);
 }
 
 #[test]

@@ -99,7 +99,10 @@ impl Rich<'_> {
         };
         let mut list = List::new(page, self.plain.watch, &sheet, None);
         let ended = list.choose(&mut Stand::default())?;
-        list.clear()?;
+        // A list that is interrupted stays where it is.
+        if matches!(ended, Ended::Row(_) | Ended::Reply(Reply::Back)) {
+            list.clear()?;
+        }
         Ok(match ended {
             Ended::Row(0) => Choice::Result,
             Ended::Row(row) => match review.answered.get(row - 1) {
