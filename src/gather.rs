@@ -1,6 +1,6 @@
 //! Gathering answers from flags, a file and the environment into one set, with every fault in them.
 
-use crate::answer::Answers;
+use crate::answer::{Answer, Answers};
 use crate::case::Case;
 use crate::quantity::Unit;
 use crate::rulebook::condition::{Condition, QuestionIndex};
@@ -11,6 +11,9 @@ use crate::rulebook::{Kind, Question, Rulebook};
 /// More faulty parts of one answer than this are told as one: each repeats the whole answer, which
 /// would make a short hostile file a very long report.
 const MOST_PARTS: usize = 20;
+
+/// The fault of ticks that are not finished.
+const UNFINISHED: &str = "unfinished";
 
 /// Where an answer was given. Of two answers to one question the one from the first origin in
 /// this list counts.
@@ -55,6 +58,8 @@ pub struct AnswerFault {
 pub struct Gathered {
     /// The answers without fault.
     pub answers: Answers,
+    /// Ticks that are not finished, such as `flat,?`. Each is a fault, unless somebody can be asked.
+    pub unfinished: Answers,
     /// The faults, in the order the answers were written.
     pub faults: Vec<AnswerFault>,
     /// Per question that was answered or is missing: a value to propose. In place of a faulty one
@@ -71,6 +76,7 @@ pub fn gather(rulebook: &Rulebook, mut written: Vec<Written>, bare: Option<Unit>
     let questions = rulebook.questions.len();
     let mut gathered = Gathered {
         answers: Answers::new(questions),
+        unfinished: Answers::new(questions),
         faults: Vec::new(),
         proposed: vec![None; questions],
         other_rules: false,
@@ -99,6 +105,12 @@ pub fn gather(rulebook: &Rulebook, mut written: Vec<Written>, bare: Option<Unit>
 }
 
 impl Gathered {
+    /// The ticks to finish by asking: they are no faults any more.
+    pub fn take_unfinished(&mut self) -> Answers {
+        self.faults.retain(|fault| fault.code != UNFINISHED);
+        self.unfinished.clone()
+    }
+
     /// Adds the answers that are missing, as faults; unless a file could not be read, since they
     /// may be in there. `open` are the questions that the case would still ask.
     pub fn miss(&mut self, case: &Case, open: &[QuestionIndex]) {
@@ -152,6 +164,13 @@ impl Gathered {
             self.proposed[place] = Some(OPEN.to_owned());
             return;
         };
+        if let Some(ticks) = unfinished(question, value) {
+            let message = format!("the `{OPEN}` leaves open what else is true");
+            self.faults.push(fault(UNFINISHED, message, None));
+            self.unfinished.set(place, ticks);
+            self.proposed[place] = Some(format!("{},{OPEN}", question.value(ticks)));
+            return;
+        }
         let bad = match question.parse(value, bare) {
             Ok(answer) => {
                 self.answers.set(place, answer);
@@ -188,8 +207,21 @@ impl Gathered {
             nearest: None,
         });
         self.answers.clear(place);
+        self.unfinished.clear(place);
         self.proposed[place] = Some(OPEN.to_owned());
     }
+}
+
+/// The ticks of a checklist that ends with an open place, as in `flat,?`.
+fn unfinished(question: &Question, value: &str) -> Option<Answer> {
+    let ticks = value
+        .trim()
+        .strip_suffix(OPEN)?
+        .trim_end()
+        .strip_suffix(',')?;
+    let ticks = question.parse(ticks, None).ok()?;
+    let is_open = matches!(question.kind, Kind::Checklist(_)) && question.value(ticks) != NONE;
+    is_open.then_some(ticks)
 }
 
 fn unknown_question(rulebook: &Rulebook, written: Written) -> AnswerFault {
@@ -296,6 +328,29 @@ mod tests {
         };
         assert_eq!(fault("CHEST").nearest.as_deref(), Some("chest"));
         assert!(fault("chest;cold").message.contains("commas"));
+    }
+
+    #[test]
+    fn unfinished_ticks_are_no_answer() {
+        let rulebook = compile(include_str!("../tests/rules/tiny.yaml")).unwrap();
+        let gathered = |given: &[(&'static str, &'static str)]| {
+            let mut gathered = gather(&rulebook, flags(given.iter().copied()), None);
+            let codes: Vec<_> = gathered.faults.iter().map(|fault| fault.code).collect();
+            let unfinished = gathered.take_unfinished().given().next();
+            let words = unfinished.map(|(place, ticks)| rulebook.questions[place].value(ticks));
+            assert_eq!(gathered.answers.given().next(), None);
+            (codes.join(" "), words, gathered.faults.len())
+        };
+        let cold = Some("cold".to_owned());
+        let kept = ("unfinished".to_owned(), cold, 0);
+        assert_eq!(gathered(&[("danger", "cold,?")]), kept);
+        assert_eq!(gathered(&[("danger", "cold, ?")]), kept);
+        for refused in ["none,?", "?,?", "cold?", "cold,zzz,?", ",?"] {
+            let (_, unfinished, faults) = gathered(&[("danger", refused)]);
+            assert!(unfinished.is_none() && faults > 0, "{refused}");
+        }
+        let (_, unfinished, faults) = gathered(&[("danger", "cold,?"), ("danger", "none")]);
+        assert!(unfinished.is_none() && faults > 0);
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct Interview<'r> {
     at: At,
     /// Answers of a branch that was left, kept to be offered again.
     remembered: Answers,
+    /// Ticks on lists that were left without an answer, kept to be offered again.
+    unfinished: Answers,
     all_questions: bool,
     order: Order,
     spread: OnceCell<Spread>,
@@ -73,6 +75,7 @@ impl<'r> Interview<'r> {
             has_asked: false,
             at: At::Front,
             remembered: Answers::new(rulebook.questions.len()),
+            unfinished: Answers::new(rulebook.questions.len()),
             all_questions,
             order: Order::default(),
             spread: OnceCell::new(),
@@ -83,6 +86,12 @@ impl<'r> Interview<'r> {
     #[must_use]
     pub fn in_order(self, order: Order) -> Self {
         Interview { order, ..self }
+    }
+
+    /// The same interview with ticks to offer on lists that have no answer yet.
+    #[must_use]
+    pub fn with_unfinished(self, unfinished: Answers) -> Self {
+        Interview { unfinished, ..self }
     }
 
     /// The case so far.
@@ -163,6 +172,7 @@ impl<'r> Interview<'r> {
             .filter(|other| self.case.may_apply(*other))
             .collect();
         self.case.set(question, answer);
+        self.unfinished.clear(question);
         self.has_asked = true;
         if !self.asked.contains(&question) {
             self.asked.push(question);
@@ -216,6 +226,20 @@ impl<'r> Interview<'r> {
             .answers()
             .get(question)
             .or(self.remembered.get(question))
+    }
+
+    /// Keeps the ticks on a list that is left without an answer. They are never one by themselves.
+    pub fn keep_unfinished(&mut self, question: QuestionIndex, ticks: Option<Answer>) {
+        match ticks {
+            Some(ticks) => self.unfinished.set(question, ticks),
+            None => drop(self.unfinished.clear(question)),
+        }
+    }
+
+    /// Ticks on lists that were left without an answer.
+    #[must_use]
+    pub fn unfinished(&self) -> &Answers {
+        &self.unfinished
     }
 
     /// Whether any question was asked here.
@@ -340,6 +364,22 @@ mod tests {
         assert!(say(&mut interview, "where", "one").is_empty());
         assert_eq!(asks(&interview).as_deref(), Some("bone"));
         assert_eq!(interview.earlier_answer(bone), Some(Answer::Option(0)));
+    }
+
+    #[test]
+    fn ticks_without_an_answer_are_offered_but_never_count() {
+        let rulebook = rulebook();
+        let mut interview = begin(rulebook);
+        let chest = Answer::Ticks {
+            ticked: 1,
+            unsure: false,
+        };
+        interview.keep_unfinished(0, Some(chest));
+        assert_eq!(asks(&interview).as_deref(), Some("danger"));
+        assert!(!interview.case().answers().has(0));
+        assert_eq!(interview.unfinished().get(0), Some(chest));
+        say(&mut interview, "danger", "none");
+        assert_eq!(interview.unfinished().given().next(), None);
     }
 
     #[test]

@@ -7,22 +7,24 @@
 
 mod entry;
 mod lines;
+mod list;
 mod page;
 mod plain;
 mod rich;
 mod signals;
+mod typed;
 
 use std::io::{self, IsTerminal as _};
 
 use console::Term;
 
-use crate::answer::{Answer, Answers};
+use crate::answer::Answer;
 use crate::interview::{Interview, Step};
 use crate::quantity::Unit;
 use crate::rulebook::Question;
 use crate::rulebook::condition::QuestionIndex;
 use lines::Lines;
-use page::Page;
+use page::{Page, in_short};
 use plain::Plain;
 use rich::Rich;
 use signals::Watch;
@@ -52,7 +54,7 @@ impl FrontEnd {
         let is_dumb = matches!(set("TERM").as_str(), "" | "dumb");
         let wants_plain = !matches!(set("ACCESSIBLE").as_str(), "" | "0");
         let (rows, columns) = term.size();
-        let is_tiny = rows < rich::FEWEST_ROWS || columns < FEWEST_COLUMNS;
+        let is_tiny = rows < list::FEWEST_ROWS || columns < FEWEST_COLUMNS;
         Some(if plain || wants_plain || is_dumb || is_tiny {
             FrontEnd::Plain
         } else {
@@ -65,8 +67,8 @@ impl FrontEnd {
 pub struct Settings<'s> {
     /// The unit of a distance typed without one.
     pub bare_distance: Option<Unit>,
-    /// The command that goes on with these answers.
-    pub resume: &'s dyn Fn(&Answers) -> String,
+    /// The command that goes on with this interview, as lines that are safe to show.
+    pub resume: &'s dyn Fn(&Interview) -> String,
 }
 
 /// An interview that ended.
@@ -94,7 +96,28 @@ struct Asked<'r> {
     place: QuestionIndex,
     question: &'r Question,
     earlier: Option<Answer>,
+    /// Ticks that were made before and are no answer yet.
+    unfinished: Option<Answer>,
     most_to_come: usize,
+}
+
+/// The answers to look over before the result.
+struct Review<'i> {
+    interview: &'i Interview<'i>,
+    answered: Vec<QuestionIndex>,
+}
+
+impl Review<'_> {
+    /// Every question with its answer, in `room` columns.
+    fn answers(&self, room: usize) -> Vec<String> {
+        let case = self.interview.case();
+        let line = |place: &QuestionIndex| {
+            let question = &case.rulebook().questions[*place];
+            let answer = case.answers().get(*place).unwrap_or(Answer::NotSure);
+            in_short(&question.ask, &question.words(answer), room)
+        };
+        self.answered.iter().map(line).collect()
+    }
 }
 
 /// What came back from a screen.
@@ -142,6 +165,7 @@ pub fn conduct<'r>(
         watch: &watch,
         lines: Lines::default(),
         bare_distance: settings.bare_distance,
+        by_key: front_end == FrontEnd::Rich,
     };
     let mut conversation = Conversation {
         front_end,
@@ -158,9 +182,7 @@ pub fn conduct<'r>(
             page.blank()?;
         }
     } else {
-        let answers = interview.case().answers();
-        let has_answers = answers.given().next().is_some();
-        let told = page.resume(&(settings.resume)(answers), has_answers);
+        let told = page.resume(&(settings.resume)(&interview), &interview);
         // A terminal that hung up cannot be told, and that is no failure.
         if how == How::Left {
             told?;
@@ -243,7 +265,7 @@ impl Conversation<'_> {
         )
     }
 
-    fn ask(&mut self, interview: &Interview, place: QuestionIndex) -> io::Result<Reply> {
+    fn ask(&mut self, interview: &mut Interview, place: QuestionIndex) -> io::Result<Reply> {
         let rulebook = interview.case().rulebook();
         let question = &rulebook.questions[place];
         if self.topic.replace(question.topic) != Some(question.topic) {
@@ -253,10 +275,15 @@ impl Conversation<'_> {
             place,
             question,
             earlier: interview.earlier_answer(place),
+            unfinished: interview.unfinished().get(place),
             most_to_come: interview.most_to_come(),
         };
         match self.front_end {
-            FrontEnd::Rich => self.screen.ask(&asked),
+            FrontEnd::Rich => {
+                let reply = self.screen.ask(&asked)?;
+                interview.keep_unfinished(place, self.screen.unfinished(&asked));
+                Ok(reply)
+            }
             FrontEnd::Plain => self.screen.plain.ask(&asked),
         }
     }
@@ -279,33 +306,14 @@ impl Conversation<'_> {
     }
 
     fn review(&mut self, interview: &Interview) -> io::Result<Choice> {
-        let answered = interview.answered();
         self.topic = None;
-        self.page().review(interview, &answered)?;
-        self.page().paragraph(
-            "Enter: see the result. A number: change that answer. Or: b back, q stop.",
-        )?;
-        self.screen.plain.read(|line| {
-            let number = line.trim().parse::<usize>().ok();
-            match line.trim().to_lowercase().as_str() {
-                "" => Ok(Choice::Result),
-                "b" | "back" | "\u{1b}" => Ok(Reply::Back.into()),
-                "q" | "quit" => Ok(Reply::Leave.into()),
-                "?" => Err(
-                    "Here you can look over your answers before you see what they mean. \
-                     Press Enter to see the result, or type the number of one to change."
-                        .to_owned(),
-                ),
-                _ => number
-                    .and_then(|number| answered.get(number.checked_sub(1)?))
-                    .map(|place| Choice::Change(*place))
-                    .ok_or_else(|| {
-                        format!(
-                            "Press Enter, or type a number from 1 to {}.",
-                            answered.len()
-                        )
-                    }),
-            }
-        })
+        let review = Review {
+            interview,
+            answered: interview.answered(),
+        };
+        match self.front_end {
+            FrontEnd::Rich => self.screen.review(&review),
+            FrontEnd::Plain => self.screen.plain.review(&review),
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! Numbers with units as a person writes them: `450 mi`, `450mi`, `1200 km`, `2,5 weeks`, `a week`,
-//! `two days ago`, `7`.
+//! `7`; in answers also `about 600 miles` or `two days ago`.
 //!
 //! A quantity keeps the unit the runner used, so it can be shown back in the same words, and
 //! compares exactly with one in another unit: everything is whole numbers, nothing is rounded.
 
 mod number;
+mod said;
 
 use std::fmt;
 
@@ -185,6 +186,9 @@ pub enum QuantityError {
     /// A distance without km or mi.
     #[error("`{0}` needs a unit: {0} km or {0} mi")]
     UnitMissing(String),
+    /// Two numbers to choose from.
+    #[error("`{0}` is a range; write one number, such as the middle of it")]
+    Range(String),
     /// A unit that is unknown or measures something else.
     #[error("`{given}` does not fit here: use {allowed}")]
     WrongUnit {
@@ -272,7 +276,7 @@ impl Quantity {
         (self.to_string()).replacen(&number, &as_decimals(number.clone()), 1)
     }
 
-    /// Reads `450 mi`, `450mi`, `1,234.5 km`, `3 weeks`, `two days ago`, `7`. A bare number takes
+    /// Reads `450 mi`, `450mi`, `1,234.5 km`, `3 weeks`, `two days`, `7`. A bare number takes
     /// `bare`, if that fits.
     ///
     /// # Errors
@@ -306,10 +310,7 @@ impl Quantity {
             given: text.to_owned(),
             example: dimension.example(),
         })?;
-        let mut unit = unit.trim();
-        if dimension == Dimension::Time {
-            unit = unit.strip_suffix("ago").unwrap_or(unit).trim_end();
-        }
+        let unit = unit.trim();
         let unit = if unit.is_empty() {
             bare.filter(|bare| bare.dimension() == dimension)
                 .or(dimension.default_unit())
@@ -381,8 +382,7 @@ mod tests {
             ("1 week", "1 week"),
             ("a week", "1 week"),
             ("An hour", "1 hour"),
-            ("two days ago", "2 days"),
-            ("1 day ago", "1 day"),
+            ("two days", "2 days"),
             ("3d", "3 days"),
             ("2,5 weeks", "2.5 weeks"),
             ("two", "2 days"),
@@ -444,6 +444,8 @@ mod tests {
             "days",
             "half a day",
             "last week",
+            "two days ago",
+            "about 2 days",
         ] {
             let error = Quantity::parse(bad, Dimension::Time, None).unwrap_err();
             assert!(error.to_string().contains("days"), "{bad}: {error}");

@@ -14,8 +14,10 @@ use crate::answer::{Answer, Answers};
 use crate::assess::{Assessment, CauseResult, Verdict};
 use crate::case::Case;
 use crate::gather::Gathered;
+use crate::interview::Interview;
 use crate::quantity::Unit;
 use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::rulebook::value::OPEN;
 use crate::rulebook::{Cause, Question, RedFlag, Rulebook, SafetyNet};
 use crate::text::escaped_json;
 use crate::triage::TriageLevel;
@@ -214,6 +216,22 @@ pub fn command(rulebook: &Rulebook, answers: &Answers, options: &[String]) -> Ve
     let flags = answers.given().map(|(place, answer)| {
         let question = &rulebook.questions[place];
         flag(question, &question.value(answer))
+    });
+    with_flags("check", options, flags)
+}
+
+/// The check that goes on where this interview is. Ticks that are no answer yet are left open, so
+/// that they are asked again.
+#[must_use]
+pub fn resume(interview: &Interview, options: &[String]) -> Vec<String> {
+    let (answers, unfinished) = (interview.case().answers(), interview.unfinished());
+    let questions = interview.case().rulebook().questions.iter().enumerate();
+    let flags = questions.filter_map(|(place, question)| {
+        let value = match unfinished.get(place) {
+            Some(ticks) => format!("{},{OPEN}", question.value(ticks)),
+            None => question.value(answers.get(place)?),
+        };
+        Some(flag(question, &value))
     });
     with_flags("check", options, flags)
 }

@@ -91,6 +91,8 @@ fn a_straight_interview() {
         "(the last question)",
         "== Your answers ==",
     ]);
+    let review = "\n  3  Where is it sore? = Both legs\n";
+    assert!(talk.said.contains(review), "{}", talk.said);
 }
 
 #[test]
@@ -149,6 +151,14 @@ fn the_end_of_input_never_invents_an_answer() {
 }
 
 #[test]
+fn numbers_as_people_say_them() {
+    let lines = "0\n1\n1\nyesterday\n2\n300-500 miles\nabout 450 miles\n1\n\n";
+    let talk = talk(lines);
+    assert_eq!(talk.answers, ANSWERS.replace("3days", "1day"));
+    talk.said(&["= 1 day", "is a range; write one number", "= 450 mi"]);
+}
+
+#[test]
 fn the_last_line_counts_without_its_end() {
     let talk = talk("0\n1");
     talk.said(&["= Pale or straw", "-a danger=none -a pee=pale"]);
@@ -159,6 +169,22 @@ fn stopping_keeps_the_answers() {
     let talk = talk("0\nq\n");
     assert_eq!(talk.code, Some(3));
     talk.said(&["Your answers are kept.", "-a danger=none"]);
+}
+
+#[test]
+fn unfinished_ticks_are_asked_again_and_enter_alone_does_not_take_them() {
+    let flags = ["--plain", "-a", "danger=swollen,?"];
+    let left = talk_with(&flags, "\n");
+    left.said(&[
+        "Ticked before, not yet your answer: One calf is newly swollen",
+        "Please type an answer",
+        "-a 'danger=swollen,?'",
+    ]);
+    assert_eq!((left.code, &*left.answers), (Some(3), ""));
+    let answered = talk_with(&flags, "0\nq\n");
+    answered.said(&["= None of these", "-a danger=none"]);
+    let nobody = talk_with(&["--no-input", "-a", "danger=swollen,?"], "");
+    assert_eq!((nobody.code, &*nobody.answers), (Some(2), ""));
 }
 
 #[test]

@@ -322,11 +322,18 @@ while prompt not in seen:
 os.close(terminal)
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 "#;
-    for (term, prompt) in [("xterm", "Go back"), ("dumb", "q stop.")] {
+    let number = "danger=none pee=pale where=both new_runner=steady";
+    for (term, prompt, answers) in [
+        ("xterm", "Go back", ""),
+        ("xterm", "q stop.", number),
+        ("dumb", "q stop.", ""),
+    ] {
+        let answers = answers.split_whitespace().flat_map(|answer| ["-a", answer]);
         for ignored in ["heard", "ignored"] {
             let holder = Command::new("timeout")
                 .args(["40", "python3", "-c", HOLDER, ignored, prompt])
                 .args([BINARY, "check", "--rules", TINY])
+                .args(answers.clone())
                 .env("TERM", term)
                 .env_remove("ACCESSIBLE")
                 .output()
@@ -334,7 +341,7 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
             assert_eq!(
                 String::from_utf8_lossy(&holder.stdout),
                 "129\n",
-                "{term}, {ignored}"
+                "{term}, {prompt}, {ignored}"
             );
         }
     }

@@ -33,7 +33,7 @@ fn at_review(terminal: &mut Terminal) {
     terminal.types("450mi\r");
     terminal.sees(&["= 450 mi", "What do the shoes look like?", "Go back"]);
     terminal.presses(&[SPACE, ENTER]);
-    terminal.sees(&["Your answers", "= Flat or creased sole", "q stop. >"]);
+    terminal.sees(&["Your answers", "= Flat or creased sole", "Go back"]);
 }
 
 fn assert_cursor_is_shown(terminal: &Terminal) {
@@ -50,7 +50,7 @@ fn assert_left_in_order(terminal: &mut Terminal, code: u32, resume: &str) {
 fn a_whole_interview() {
     let mut terminal = Start::check().size(60, 80).run();
     at_review(&mut terminal);
-    terminal.types(ENTER);
+    terminal.presses(&[ENTER]);
     terminal.sees(&[
         "danger=none",
         "pee=pale",
@@ -63,7 +63,7 @@ fn a_whole_interview() {
     assert_eq!(terminal.exits(), 0);
     let text = terminal.text();
     assert!(!text.contains("[ ]"), "a list was left behind:\n{text}");
-    assert_eq!(text.matches("  Where is it sore?").count(), 1, "{text}");
+    assert!(!text.contains("Your answers"), "the review stayed:\n{text}");
 }
 
 #[test]
@@ -119,13 +119,13 @@ fn a_sign_under_the_cursor_is_not_none_of_these() {
     ]);
     terminal.moves_down(1).presses(&[ENTER]);
     terminal.sees(&[
-        "That line is not ticked yet.",
+        "This line is not ticked yet.",
         "[x] None of these",
         "Go back",
     ]);
     // A tick takes the earlier "none" back.
-    terminal.moves_down(1).presses(&[SPACE]);
-    terminal.sees(&["[x] One leg"]).presses(&[ENTER]);
+    terminal.presses(&[SPACE]);
+    terminal.sees(&["> [x] One leg"]).presses(&[ENTER]);
     terminal.sees(&["= One leg is suddenly", "I stop here"]);
 }
 
@@ -175,10 +175,55 @@ fn why_at_a_number() {
 }
 
 #[test]
+fn escape_at_a_number_goes_back_at_once() {
+    let mut terminal = Start::check().run();
+    at_days(&mut terminal);
+    terminal.types("12").sees(&["> 12"]);
+    terminal.presses(&[ESCAPE]);
+    terminal.sees(&[
+        "Where is it sore?",
+        "Your answer before: Both legs",
+        "Go back",
+    ]);
+}
+
+#[test]
+fn a_number_is_typed_on_one_line_whatever_is_typed() {
+    const BACKSPACE: &str = "\x7f";
+    const CTRL_U: &str = "\x15";
+    fn line(screen: &vt100::Screen) -> String {
+        let (row, _) = screen.cursor_position();
+        let mut rows = screen.rows(0, screen.size().1.get());
+        rows.nth(row.into()).unwrap_or_default()
+    }
+    let mut terminal = Start::check().size(24, 40).run();
+    at_days(&mut terminal);
+    for (keys, shown) in [
+        ("3 週間", "> 3 週間"),
+        (BACKSPACE, "> 3 週"),
+        (BACKSPACE, "> 3"),
+        (DOWN, "> 3"),
+        (CTRL_U, ">"),
+        (
+            &format!("{}z", "x".repeat(90)),
+            &format!("> {}z", "x".repeat(36)),
+        ),
+        (CTRL_U, ">"),
+        ("two we", "> two we"),
+    ] {
+        terminal.waits_for_list().types(keys);
+        terminal.waits_for(shown, |screen| line(screen).trim_end() == shown);
+    }
+    terminal.resizes(30, 60).types("eks\r");
+    terminal.sees(&["> two weeks", "= 2 weeks"]);
+    assert!(!terminal.text().contains("xx"), "{}", terminal.text());
+}
+
+#[test]
 fn an_answer_changed_in_the_review() {
     let mut terminal = Start::check().size(60, 80).run();
     at_review(&mut terminal);
-    terminal.types("3\r");
+    terminal.presses(&[DOWN, DOWN, DOWN, ENTER]);
     terminal.sees(&[
         "Where is it sore?",
         "Your answer before: Both legs",
@@ -187,18 +232,54 @@ fn an_answer_changed_in_the_review() {
     terminal.presses(&[DOWN, ENTER]);
     terminal.sees(&["= One leg or one spot", "Does one small spot", "Go back"]);
     terminal.presses(&[DOWN, ENTER]);
-    terminal.sees(&["Your answers", "= One leg", "= Yes", "q stop. >"]);
-    terminal.types("3\r");
+    terminal.sees(&["Your answers", "= One leg", "= Yes", "Go back"]);
+    terminal.presses(&[DOWN, DOWN, DOWN, ENTER]);
     terminal.sees(&["Your answer before: One leg", "Go back"]);
     terminal.presses(&[DOWN, DOWN, DOWN, ENTER]);
-    terminal.sees(&[
-        "Your answer before",
-        "q stop. >",
-        "Your answers",
-        "q stop. >",
-    ]);
-    terminal.types(ENTER);
+    terminal.sees(&["Your answer before", "Your answers", "> See the result"]);
+    terminal.presses(&[ENTER]);
     terminal.sees(&["where=one", "bone=yes"]);
+    assert_eq!(terminal.exits(), 0);
+}
+
+#[test]
+fn the_review_has_a_line_for_each_answer() {
+    let mut terminal = Start::check().run();
+    at_review(&mut terminal);
+    let text = terminal.text();
+    let review = text.split("== Your answers ==").nth(1).unwrap();
+    for line in [
+        "> See the result",
+        "- Is any of this true now? = None of these",
+        "- Where is it sore? = Both legs",
+        "- What do the shoes look like? = Flat or creased sole",
+        "- Go back",
+    ] {
+        assert!(
+            review.lines().any(|shown| shown == line),
+            "{line}:\n{review}"
+        );
+    }
+}
+
+#[test]
+fn the_review_is_paged_where_it_does_not_fit() {
+    let answers = "danger=none pee=pale where=both days=3d new_runner=steady shoe_distance=450mi";
+    let mut start = Start::check().size(13, 40);
+    for answer in answers.split(' ') {
+        start = start.answer(answer);
+    }
+    let mut terminal = start.run();
+    terminal.sees(&["What do the shoes look like?", "Go back"]);
+    terminal.presses(&[SPACE]).sees(&["> [x] Flat"]);
+    terminal.presses(&[ENTER]);
+    terminal.sees(&["Your answers", "[Page 1/2]", "> See the result"]);
+    let cut = "- How long have you been... = Longer";
+    terminal.sees(&[cut]).moves_down(8);
+    terminal.sees(&["[Page 2/2]", "> Go back"]).moves_down(1);
+    terminal.sees(&["[Page 1/2]", "> See the result"]);
+    terminal.presses(&[ENTER]);
+    terminal.sees(&["shoe_looks=flat"]);
     assert_eq!(terminal.exits(), 0);
 }
 
@@ -235,12 +316,51 @@ fn ctrl_c_on_a_checklist() {
 }
 
 #[test]
+fn ctrl_c_keeps_ticks_that_are_no_answer_yet() {
+    let mut terminal = Start::check().run();
+    terminal.sees(&["Is any of this true now?", "Go back"]);
+    terminal.presses(&[DOWN, SPACE]);
+    terminal
+        .sees(&["[x] One leg is suddenly"])
+        .waits_for_list()
+        .types(CTRL_C);
+    assert_left_in_order(&mut terminal, 130, "-a 'danger=cold,?'");
+
+    for _ in 0..2 {
+        let mut terminal = Start::check().answer("danger=cold,?").run();
+        terminal.sees(&[
+            "Ticked before, not yet",
+            "[x] One leg is suddenly",
+            "Go back",
+        ]);
+        terminal.waits_for_list().types(CTRL_C);
+        assert_left_in_order(&mut terminal, 130, "-a 'danger=cold,?'");
+    }
+    let mut terminal = Start::check().answer("danger=cold,?").run();
+    terminal.sees(&["Ticked before, not yet", "Go back"]);
+    terminal.presses(&[ENTER]);
+    terminal.sees(&["= One leg is suddenly cold and pale", "I stop here"]);
+}
+
+#[test]
+fn ticks_that_would_change_an_answer_have_it_asked_again() {
+    let mut terminal = Start::check().answer("danger=none").run();
+    terminal.sees(&["What colour is your pee", "Go back"]);
+    terminal.presses(&[ESCAPE]);
+    terminal.sees(&["None of these (Enter keeps it)", "Go back"]);
+    terminal.presses(&[SPACE]).sees(&["> [x] Chest pain"]);
+    terminal.waits_for_list().types(CTRL_C);
+    assert_left_in_order(&mut terminal, 130, "-a 'danger=chest,?'");
+    assert!(!terminal.text().contains("danger=none"));
+}
+
+#[test]
 fn ctrl_c_on_a_list() {
     let mut terminal = Start::check().run();
     past_safety(&mut terminal);
     terminal.presses(&[DOWN]);
     terminal.types(CTRL_C);
-    assert_left_in_order(&mut terminal, 130, "danger=none -a pee=pale");
+    assert_left_in_order(&mut terminal, 130, "-a pee=pale");
 }
 
 #[test]
@@ -252,11 +372,42 @@ fn ctrl_c_on_a_number() {
 }
 
 #[test]
+fn the_command_that_goes_on_can_be_pasted() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("my rules.yaml");
+    std::fs::copy("tests/rules/tiny.yaml", &rules).unwrap();
+    let mut terminal = Start::with_rules(rules.to_str().unwrap())
+        .size(60, 40)
+        .run();
+    at_review(&mut terminal);
+    terminal.waits_for_list().types(CTRL_C);
+    assert_eq!(terminal.exits(), 130);
+    terminal.sees(&["run:", "shoe_looks=flat"]);
+    let text = terminal.text();
+    let command = text.split("run:\n").nth(1).unwrap();
+    assert!(command.matches(" \\\n").count() > 4, "{command}");
+
+    let binaries = std::path::Path::new(env!("CARGO_BIN_EXE_soreleg")).parent();
+    let pasted = std::process::Command::new("/bin/sh")
+        .args(["-c", &format!("{} --format=json", command.trim_end())])
+        .env("PATH", binaries.unwrap())
+        .stdin(std::process::Stdio::null())
+        .output();
+    let result = pasted.unwrap().stdout;
+    let result: serde_json::Value = serde_json::from_slice(&result).unwrap();
+    let flags = result["command"].as_str().unwrap();
+    let answers = "-a danger=none -a pee=pale -a where=both -a days=3days -a new_runner=steady \
+                   -a shoe_distance=450mi -a shoe_looks=flat";
+    assert!(flags.ends_with(answers), "{flags}");
+}
+
+#[test]
 fn ctrl_c_on_the_review() {
     let mut terminal = Start::check().size(60, 80).run();
     at_review(&mut terminal);
     terminal.types(CTRL_C);
     assert_left_in_order(&mut terminal, 130, "shoe_looks=flat");
+    terminal.sees(&["= Flat or creased sole", "Go back", "Your answers are kept"]);
 }
 
 #[test]
@@ -298,7 +449,7 @@ fn a_signal_at_any_moment_is_not_lost() {
 fn the_end_of_input_at_a_number() {
     let mut terminal = Start::check().run();
     at_days(&mut terminal);
-    terminal.types(CTRL_D);
+    terminal.waits_for_list().types(CTRL_D);
     assert_left_in_order(&mut terminal, 3, "where=both");
 }
 
@@ -324,7 +475,7 @@ fn a_resize_in_the_middle_draws_the_list_anew() {
         terminal.waits_for_list().resizes(rows, columns);
         terminal.waits_for("one clean list", |screen| {
             let text = screen.contents();
-            text.matches("[x]").count() == 1 && text.matches("> [").count() == 1
+            text.matches("[x]").count() == 1 && text.matches("> [x] One leg").count() == 1
         });
     }
     terminal.sees(&[
@@ -338,13 +489,28 @@ fn a_resize_in_the_middle_draws_the_list_anew() {
 }
 
 #[test]
+fn a_resize_leaves_the_mark_where_it_was_on_every_page() {
+    let mut terminal = Start::with_rules("tests/rules/wide.yaml")
+        .size(30, 80)
+        .run();
+    terminal.sees(&["Go back"]).moves_down(4);
+    for (rows, columns) in [(13, 40), (30, 60), (13, 60)] {
+        terminal.waits_for_list().resizes(rows, columns);
+        terminal.waits_for("the mark at the same row", |screen| {
+            let text = screen.contents();
+            text.contains(">     Why do you ask?") && text.matches("Why do you ask?").count() == 1
+        });
+    }
+}
+
+#[test]
 fn a_resize_to_two_rows_goes_on_by_lines() {
     let mut terminal = Start::check().run();
     terminal.sees(&["Is any of this true now?", "Go back"]);
     terminal.waits_for_list().resizes(2, 80);
     terminal.sees(&["q stop. >"]);
     terminal.types("0\r");
-    terminal.sees(&["One number. Or: ? why, b back, q stop. >"]);
+    terminal.sees(&["One number. Or: ? why, Esc back, q stop. >"]);
     terminal.resizes(24, 80).types("1\r");
     terminal.sees(&["Where is it sore?", "> (no answer yet)", "Go back"]);
 }
@@ -372,8 +538,8 @@ fn wide_letters_at_forty_columns() {
     terminal.presses(&[DOWN, DOWN, ENTER]);
     terminal.sees(&["= None of these", "Go back"]);
     terminal.presses(&[DOWN, ENTER]);
-    terminal.sees(&["= 薄い黄色", "q stop. >"]);
-    terminal.types(ENTER);
+    terminal.sees(&["= 薄い黄色", "Your answers", "Go back"]);
+    terminal.presses(&[ENTER]);
     assert_eq!(terminal.exits(), 0);
 }
 

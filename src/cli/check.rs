@@ -82,12 +82,17 @@ enum Format {
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
     let rulebook = arguments.rules.load()?;
-    let gathered = arguments.answers.gather(rulebook)?;
+    let mut gathered = arguments.answers.gather(rulebook)?;
+    let unfinished = match arguments.asking.front_end() {
+        Some(_) => gathered.take_unfinished(),
+        None => Answers::new(rulebook.questions.len()),
+    };
     let interview = Interview::new(
         rulebook,
         gathered.answers.clone(),
         arguments.asking.all_questions,
-    );
+    )
+    .with_unfinished(unfinished);
     if !gathered.faults.is_empty() {
         return arguments.refuse(rulebook, gathered, &interview);
     }
@@ -101,23 +106,28 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.report(&interview, gathered.other_rules)
 }
 
+impl AskingArguments {
+    /// How to ask; nothing when there is nobody to ask.
+    fn front_end(&self) -> Option<FrontEnd> {
+        FrontEnd::choose(self.plain, self.no_input)
+    }
+}
+
 impl CheckArguments {
     /// Asks what is still open, if there is anybody to ask. Breaks off where the runner does.
     fn ask<'r>(
         &self,
         interview: Interview<'r>,
     ) -> Result<ControlFlow<Exit, Interview<'r>>, Failure> {
-        let asking = &self.asking;
-        let Some(front_end) = FrontEnd::choose(asking.plain, asking.no_input) else {
+        let Some(front_end) = self.asking.front_end() else {
             return Ok(ControlFlow::Continue(interview));
         };
-        let rulebook = interview.case().rulebook();
         let settings = Settings {
             bare_distance: self.answers.units.map(Unit::from),
-            resume: &|answers| {
-                let mut command = self.command(rulebook, answers);
+            resume: &|interview| {
+                let mut command = report::resume(interview, &self.options());
                 command.splice(2..2, self.wishes());
-                escaped(&report::shell_line(&command))
+                output::command(&command)
             },
         };
         let ended = conduct(front_end, interview, &settings)
@@ -206,8 +216,7 @@ impl CheckArguments {
             Exit::BadAnswers
         };
         // With somebody to ask, what is missing is no fault and would only hide the bad answers.
-        let asking = FrontEnd::choose(self.asking.plain, self.asking.no_input);
-        if gathered.faults.is_empty() || asking.is_none() {
+        if gathered.faults.is_empty() || self.asking.front_end().is_none() {
             gathered.miss(interview.case(), &interview.open_questions());
         }
         let command = report::proposal(rulebook, &gathered, "check", &self.options());

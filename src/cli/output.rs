@@ -10,7 +10,8 @@ use tempfile::NamedTempFile;
 
 use super::exit::Exit;
 use super::failure::Failure;
-use crate::report::page::Style;
+use crate::report;
+use crate::report::page::{Page, Style};
 use crate::text::escaped;
 
 #[derive(Debug, Args)]
@@ -145,6 +146,16 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 /// Talks to the person on standard error. There is nobody to tell when that fails.
 pub(super) fn say(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
+}
+
+/// A command to say on standard error: in a terminal to be read and pasted, elsewhere one line.
+pub(super) fn command(words: &[String]) -> String {
+    if !Term::stderr().is_term() {
+        return format!("  {}\n", escaped(&report::shell_line(words)));
+    }
+    let mut page = Page::new(stderr_style());
+    page.command(words);
+    page.into_text()
 }
 
 /// How results on standard output may look.

@@ -4,9 +4,9 @@ use std::io;
 
 use console::{Style, Term};
 use textwrap::Options;
+use textwrap::core::display_width;
 
 use super::Asked;
-use crate::answer::Answer;
 use crate::interview::Interview;
 use crate::interview::why::{Effect, effects};
 use crate::rulebook::Rulebook;
@@ -19,6 +19,13 @@ const WIDEST: usize = 80;
 
 /// Above so many open questions, most of them fall away with the answers to come.
 const FEW: usize = 6;
+
+/// Between a question and its answer, and where the question is cut.
+const EQUALS: &str = " = ";
+const CUT: &str = "...";
+
+/// A question cut to fewer columns tells too little.
+const SHORTEST: usize = 24;
 
 /// Where the interview speaks.
 #[derive(Debug)]
@@ -36,7 +43,7 @@ impl Page {
 
     /// A paragraph whose first line begins with `first` and the others with as many blanks.
     pub(super) fn hanging(&self, first: &str, text: &str) -> io::Result<()> {
-        self.write(first, text, &Style::new())
+        self.lines(&hang(first, text, self.width()))
     }
 
     pub(super) fn paragraph(&self, text: &str) -> io::Result<()> {
@@ -47,47 +54,45 @@ impl Page {
         self.term.write_line("")
     }
 
-    fn strong(&self, text: &str) -> io::Result<()> {
+    fn strong(&self, text: &str) -> Vec<String> {
         let style = Style::new().for_stderr();
-        self.write("", text, &if self.styled { style.bold() } else { style })
+        let style = if self.styled { style.bold() } else { style };
+        (hang("", text, self.width()).into_iter())
+            .map(|line| style.apply_to(line).to_string())
+            .collect()
     }
 
-    fn write(&self, first: &str, text: &str, style: &Style) -> io::Result<()> {
-        for line in hang(first, text, self.width()) {
-            self.term.write_line(&style.apply_to(line).to_string())?;
-        }
-        Ok(())
+    pub(super) fn lines(&self, lines: &[String]) -> io::Result<()> {
+        lines.iter().try_for_each(|line| self.term.write_line(line))
     }
 
     /// The heading of a topic.
     pub(super) fn topic(&self, title: &str) -> io::Result<()> {
         self.blank()?;
-        self.strong(&format!("== {title} =="))
+        self.lines(&self.strong(&format!("== {title} ==")))
     }
 
     /// A question with what is known about it, above its answers.
-    pub(super) fn question(&self, asked: &Asked) -> io::Result<()> {
-        self.blank()?;
-        self.strong(&asked.question.ask)?;
-        match asked.most_to_come {
-            0 if asked.earlier.is_none() => self.hanging("  ", "(the last question)")?,
-            0 => {}
-            more if more > FEW => {
-                self.hanging(
-                    "  ",
-                    &format!("(at most {more} more after this, usually fewer)"),
-                )?;
+    pub(super) fn question(&self, asked: &Asked) -> Vec<String> {
+        let more = match asked.most_to_come {
+            0 if asked.earlier.is_none() => "(the last question)".to_owned(),
+            0 => String::new(),
+            more if more > FEW => format!("(at most {more} more after this, usually fewer)"),
+            more => format!("(at most {more} more after this)"),
+        };
+        let words = |answer| asked.question.words(answer);
+        let before = match (asked.unfinished, asked.earlier) {
+            (Some(ticks), _) => format!("Ticked before, not yet your answer: {}", words(ticks)),
+            (None, Some(answer)) => {
+                format!("Your answer before: {} (Enter keeps it)", words(answer))
             }
-            more => self.hanging("  ", &format!("(at most {more} more after this)"))?,
+            (None, None) => String::new(),
+        };
+        let mut lines = self.strong(&asked.question.ask);
+        for known in [more, before].iter().filter(|known| !known.is_empty()) {
+            lines.extend(hang("  ", known, self.width()));
         }
-        if let Some(answer) = asked.earlier {
-            let words = asked.question.words(answer);
-            self.hanging(
-                "  ",
-                &format!("Your answer before: {words} (Enter keeps it)"),
-            )?;
-        }
-        Ok(())
+        lines
     }
 
     /// An answer as it was understood.
@@ -125,33 +130,37 @@ impl Page {
         Ok(())
     }
 
-    /// Every answer so far, numbered.
-    pub(super) fn review(&self, interview: &Interview, answered: &[usize]) -> io::Result<()> {
-        let questions = &interview.case().rulebook().questions;
-        self.blank()?;
-        self.strong("== Your answers ==")?;
-        if (0..questions.len()).any(|question| interview.case().is_open(question)) {
-            self.paragraph("I can stop here: no answer left could change the result.")?;
+    /// What stands above the answers in the review.
+    pub(super) fn review(&self, interview: &Interview) -> Vec<String> {
+        let questions = 0..interview.case().rulebook().questions.len();
+        let mut lines = self.strong("== Your answers ==");
+        if questions
+            .into_iter()
+            .any(|question| interview.case().is_open(question))
+        {
+            let stop = "I can stop here: no answer left could change the result.";
+            lines.extend(hang("", stop, self.width()));
         }
-        for (number, place) in answered.iter().enumerate() {
-            let question = &questions[*place];
-            let answer = interview.case().answers().get(*place);
-            let words = question.words(answer.unwrap_or(Answer::NotSure));
-            self.hanging(&format!("{:>3}  ", number + 1), &question.ask)?;
-            self.hanging("     = ", &words)?;
-        }
-        Ok(())
+        lines
     }
 
-    /// The command that goes on where the interview stopped, unwrapped so that it can be pasted.
-    pub(super) fn resume(&self, command: &str, has_answers: bool) -> io::Result<()> {
+    /// The command that goes on where the interview stopped.
+    pub(super) fn resume(&self, command: &str, interview: &Interview) -> io::Result<()> {
+        let has_answers = interview.case().answers().given().next().is_some();
+        let has_ticks = interview.unfinished().given().next().is_some();
         self.blank()?;
-        self.paragraph(if has_answers {
-            "Your answers are kept. (Not the screen you were on.) To go on where you stopped, run:"
-        } else {
-            "You had not answered anything yet. To begin again, run:"
+        self.paragraph(match (has_answers, has_ticks) {
+            (_, true) => {
+                "Your answers are kept. So are the ticks you had not confirmed: I ask that list \
+                 again. To go on where you stopped, run:"
+            }
+            (true, false) => {
+                "Your answers are kept. (Not the screen you were on.) To go on where you stopped, \
+                 run:"
+            }
+            (false, false) => "You had not answered anything yet. To begin again, run:",
         })?;
-        self.term.write_line(&format!("  {}", escaped(command)))
+        self.term.write_str(command)
     }
 }
 
@@ -165,6 +174,21 @@ pub(super) fn hang(first: &str, text: &str, width: usize) -> Vec<String> {
         .into_iter()
         .map(std::borrow::Cow::into_owned)
         .collect()
+}
+
+/// A question and its answer in one line of `room` columns. The question is cut for that, as long as
+/// it can still be told; the answer never is, and sooner takes a second line.
+pub(super) fn in_short(question: &str, answer: &str, room: usize) -> String {
+    let left = room.saturating_sub(display_width(answer) + EQUALS.len());
+    let left = left.max(SHORTEST.min(room / 2));
+    if display_width(question) <= left {
+        return format!("{question}{EQUALS}{answer}");
+    }
+    let lines = textwrap::wrap(question, left.saturating_sub(CUT.len()));
+    let start = lines
+        .first()
+        .map_or("", |line| line.trim_end_matches([',', '.', ':']));
+    format!("{start}{CUT}{EQUALS}{answer}")
 }
 
 fn effect_in_words(rulebook: &Rulebook, effect: &Effect) -> String {
@@ -184,4 +208,41 @@ fn effect_in_words(rulebook: &Rulebook, effect: &Effect) -> String {
         parts.push(format!("speaks against {}", titles(&effect.against)));
     }
     parts.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_short;
+
+    #[test]
+    fn a_question_is_cut_so_that_its_answer_fits_beside_it() {
+        let ask = "How far have these shoes gone, all in all?";
+        for (room, answer, line) in [
+            (
+                74,
+                "450 mi",
+                "How far have these shoes gone, all in all? = 450 mi",
+            ),
+            (
+                51,
+                "450 mi",
+                "How far have these shoes gone, all in all? = 450 mi",
+            ),
+            (
+                50,
+                "450 mi",
+                "How far have these shoes gone, all in... = 450 mi",
+            ),
+            (34, "450 mi", "How far have these... = 450 mi"),
+            (
+                34,
+                "Not sure about it",
+                "How far have... = Not sure about it",
+            ),
+        ] {
+            assert_eq!(in_short(ask, answer, room), line);
+        }
+        let long = "One leg is suddenly cold and pale; One calf is newly swollen";
+        assert_eq!(in_short(ask, long, 40), format!("How far have... = {long}"));
+    }
 }

@@ -34,7 +34,7 @@ pub struct FaultsData<'a> {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct FaultData<'a> {
     /// `missing`, `unknown-question`, `bad-value`, `bad-number`, `out-of-range`, `no-value`,
-    /// `given-twice` or `bad-file`.
+    /// `unfinished`, `given-twice` or `bad-file`.
     code: &'static str,
     /// What is wrong, in words.
     message: &'a str,

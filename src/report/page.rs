@@ -2,6 +2,12 @@
 
 use textwrap::core::display_width;
 
+use super::quoted;
+use crate::text::escaped;
+
+/// What ends a line of a command that is not its last.
+const GOES_ON: &str = " \\";
+
 /// How a page may look.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
@@ -77,26 +83,25 @@ impl Page {
 
     /// A command to copy: too long a one goes on behind a backslash, as the shell has it.
     pub fn command(&mut self, words: &[String]) {
+        let mut parts: Vec<String> = Vec::new();
+        for word in words {
+            let word = escaped(&quoted(word));
+            match parts.last_mut() {
+                // A flag is kept together with its value.
+                Some(flag) if flag == "-a" => flag.extend([" ", &word]),
+                _ => parts.push(word),
+            }
+        }
         let mut line = String::from(" ");
-        for (place, word) in words.iter().enumerate() {
-            let word = crate::text::escaped(&super::quoted(word));
-            // A flag is kept together with its value.
-            let next = if word == "-a" {
-                words.get(place + 1).map_or(0, |next| next.len() + 1)
-            } else {
-                0
-            };
-            let after_flag = place > 0 && words[place - 1] == "-a";
-            if !after_flag && line.len() + 1 + word.len() + next + 2 > self.style.width {
-                self.text.push_str(&line);
-                self.text.push_str(" \\\n");
+        for part in parts {
+            let words = [&*line, " ", &part, GOES_ON].map(display_width);
+            if words.into_iter().sum::<usize>() > self.style.width {
+                self.text.extend([&*line, GOES_ON, "\n"]);
                 line = String::from("   ");
             }
-            line.push(' ');
-            line.push_str(&word);
+            line.extend([" ", &part]);
         }
-        self.text.push_str(&line);
-        self.text.push('\n');
+        self.text.extend([&*line, "\n"]);
     }
 
     /// How much of eight parts is full, as a bar.

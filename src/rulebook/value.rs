@@ -58,7 +58,7 @@ impl Question {
                 min,
                 max,
             } => {
-                let number = Quantity::parse(text, *dimension, bare).map_err(|error| BadValue {
+                let number = Quantity::said(text, *dimension, bare).map_err(|error| BadValue {
                     code: "bad-number",
                     message: escaped(&error.to_string()),
                     nearest: None,

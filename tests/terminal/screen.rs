@@ -61,6 +61,11 @@ impl Start {
         self
     }
 
+    pub(crate) fn answer(mut self, answer: &str) -> Self {
+        self.command.args(["-a", answer]);
+        self
+    }
+
     pub(crate) fn run(self) -> Terminal {
         let pty = native_pty_system().openpty(self.size).expect("a pty");
         let program = pty.slave.spawn_command(self.command).expect("it starts");

@@ -1,0 +1,191 @@
+//! Numbers as people say them: `about 600 miles`, `a week or so`, `two days ago`, `yesterday`.
+//!
+//! Only an answer may be put like that. In a rule file a number is exact.
+
+use super::number::in_words;
+use super::{Dimension, Quantity, QuantityError, Unit};
+
+/// What says that a number is not exact, before it and behind it.
+const ABOUT: [&str; 9] = [
+    "about",
+    "around",
+    "roughly",
+    "approximately",
+    "approx",
+    "approx.",
+    "circa",
+    "ca",
+    "ca.",
+];
+const OR_SO: &str = "or so";
+const SIGNS: [char; 2] = ['~', '≈'];
+
+impl Quantity {
+    /// Reads all that [`Quantity::parse`] reads, and what people put around it. A number that is
+    /// nearly right counts as it is; two numbers are refused.
+    ///
+    /// # Errors
+    /// When it is no such number, with what to write instead.
+    pub fn said(
+        text: &str,
+        dimension: Dimension,
+        bare: Option<Unit>,
+    ) -> Result<Self, QuantityError> {
+        let number = bare_number(text.trim(), dimension);
+        if dimension == Dimension::Time {
+            for (days, word) in [(0, "today"), (1, "yesterday")] {
+                if number.eq_ignore_ascii_case(word) {
+                    return Ok(Quantity::whole(days, Unit::Day));
+                }
+            }
+        }
+        Quantity::parse(number, dimension, bare).map_err(|error| {
+            if is_range(number) {
+                QuantityError::Range(text.trim().to_owned())
+            } else {
+                error
+            }
+        })
+    }
+}
+
+/// The number without what is said around it; all of it if nothing else is there.
+fn bare_number(text: &str, dimension: Dimension) -> &str {
+    let mut number = text.trim_start_matches(SIGNS).trim_start();
+    if let Some((first, rest)) = number.split_once(char::is_whitespace)
+        && ABOUT.iter().any(|about| about.eq_ignore_ascii_case(first))
+    {
+        number = rest.trim_start();
+    }
+    for end in [OR_SO, "ago", OR_SO] {
+        if end == OR_SO || dimension == Dimension::Time {
+            number = without_end(number, end);
+        }
+    }
+    if number.is_empty() { text } else { number }
+}
+
+/// A text without the words at its end, whatever their case.
+fn without_end<'t>(text: &'t str, end: &str) -> &'t str {
+    let start = text.len().saturating_sub(end.len());
+    match text.split_at_checked(start) {
+        Some((rest, last)) if last.eq_ignore_ascii_case(end) => {
+            let trimmed = rest.trim_end();
+            if trimmed.len() < rest.len() {
+                trimmed
+            } else {
+                text
+            }
+        }
+        _ => text,
+    }
+}
+
+/// Whether it names two numbers to choose from: `300-500 miles`, `two or three days`.
+fn is_range(text: &str) -> bool {
+    const BETWEEN: [&str; 6] = ["-", "–", "—", "..", " to ", " or "];
+    let text = text.to_lowercase();
+    let is_number = |word: &str, unit: &str| {
+        word.starts_with(|c: char| c.is_ascii_digit()) || in_words(word, unit).is_some()
+    };
+    let between = text.starts_with("between ").then_some(" and ");
+    BETWEEN.into_iter().chain(between).any(|between| {
+        text.split_once(between).is_some_and(|(from, to)| {
+            let first = to.split_whitespace().next().unwrap_or_default();
+            from.split_whitespace().any(|word| is_number(word, "unit"))
+                && is_number(first, "")
+                && !to.contains(between)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_what_people_put_around_a_number() {
+        for (text, shown) in [
+            ("about 600 miles", "600 mi"),
+            ("~600 mi", "600 mi"),
+            ("≈ 600km", "600 km"),
+            ("600 miles or so", "600 mi"),
+            ("Approx. 1200 km", "1200 km"),
+            ("ca. ten miles Or So", "10 mi"),
+            ("a mile", "1 mi"),
+        ] {
+            let distance = Quantity::said(text, Dimension::Distance, None).unwrap();
+            assert_eq!(distance.to_string(), shown, "{text}");
+        }
+        for (text, shown) in [
+            ("today", "0 days"),
+            ("Yesterday", "1 day"),
+            ("roughly 3 weeks", "3 weeks"),
+            ("about a week", "1 week"),
+            ("two weeks", "2 weeks"),
+            ("two days ago", "2 days"),
+            ("around an hour ago", "1 hour"),
+            ("a week or so ago", "1 week"),
+            ("a week ago or so", "1 week"),
+            ("about 3", "3 days"),
+        ] {
+            let time = Quantity::said(text, Dimension::Time, None).unwrap();
+            assert_eq!(time.to_string(), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_two_numbers_and_says_to_give_one() {
+        for (text, dimension) in [
+            ("300-500 miles", Dimension::Distance),
+            ("about 300 to 500 mi", Dimension::Distance),
+            ("300 mi – 500 mi", Dimension::Distance),
+            ("between 300 and 500 km", Dimension::Distance),
+            ("2-3 days", Dimension::Time),
+            ("two or three weeks ago", Dimension::Time),
+            ("a week or two", Dimension::Time),
+            ("3..4", Dimension::Count),
+        ] {
+            let error = Quantity::said(text, dimension, None).unwrap_err();
+            assert_eq!(error, QuantityError::Range(text.to_owned()));
+            assert!(error.to_string().contains("one number"), "{error}");
+        }
+    }
+
+    #[test]
+    fn never_guesses() {
+        for (text, dimension) in [
+            ("about", Dimension::Distance),
+            ("about 600", Dimension::Distance),
+            ("~1.200 km", Dimension::Distance),
+            ("over 500 miles", Dimension::Distance),
+            ("today", Dimension::Distance),
+            ("two km ago", Dimension::Distance),
+            ("aboutten km", Dimension::Distance),
+            ("2026-11-20", Dimension::Time),
+            ("ago", Dimension::Time),
+            ("or so", Dimension::Time),
+            ("a week and a half", Dimension::Time),
+            ("a few days", Dimension::Time),
+            ("last week", Dimension::Time),
+            ("half a day", Dimension::Time),
+            ("yesterday", Dimension::Count),
+        ] {
+            let error = Quantity::said(text, dimension, None).unwrap_err();
+            assert!(!matches!(error, QuantityError::Range(_)), "{text}: {error}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn survives_any_text_and_takes_all_that_is_plain(text in "\\PC*|[0-9.,-]{1,5}( |)(mi|km|h|d|ago)?") {
+            for dimension in [Dimension::Distance, Dimension::Time, Dimension::Count] {
+                let said = Quantity::said(&text, dimension, None);
+                if let Ok(plain) = Quantity::parse(&text, dimension, None) {
+                    prop_assert_eq!(said, Ok(plain));
+                }
+            }
+        }
+    }
+}
