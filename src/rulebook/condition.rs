@@ -112,6 +112,10 @@ impl Outcomes {
         )
     }
 
+    fn or(self, other: Self) -> Self {
+        self.not().and(other.not()).not()
+    }
+
     fn not(self) -> Self {
         Outcomes(
             Self::TRUE.keep_if(self.may_fail())
@@ -130,21 +134,28 @@ impl Condition {
         applies: &impl Fn(QuestionIndex) -> bool,
     ) -> Outcomes {
         match self {
-            Condition::All(parts) => parts.iter().fold(Outcomes::TRUE, |sum, part| {
-                if sum == Outcomes::FALSE {
-                    return sum;
-                }
-                sum.and(part.outcomes(answers, applies))
-            }),
-            Condition::Any(parts) => parts
-                .iter()
-                .fold(Outcomes::TRUE, |sum, part| {
-                    if sum == Outcomes::FALSE {
-                        return sum;
+            Condition::All(parts) => {
+                let mut all = Outcomes::TRUE;
+                for part in parts {
+                    match part.outcomes(answers, applies) {
+                        Outcomes::TRUE => {}
+                        Outcomes::FALSE => return Outcomes::FALSE,
+                        open => all = all.and(open),
                     }
-                    sum.and(part.outcomes(answers, applies).not())
-                })
-                .not(),
+                }
+                all
+            }
+            Condition::Any(parts) => {
+                let mut any = Outcomes::FALSE;
+                for part in parts {
+                    match part.outcomes(answers, applies) {
+                        Outcomes::FALSE => {}
+                        Outcomes::TRUE => return Outcomes::TRUE,
+                        open => any = any.or(open),
+                    }
+                }
+                any
+            }
             Condition::Not(part) => part.outcomes(answers, applies).not(),
             Condition::Is(question, _)
             | Condition::NoneTicked(question)
