@@ -3,6 +3,7 @@
 
 use crate::assess::{Assessment, rank, unit_weight};
 use crate::case::Case;
+use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::{Rulebook, Score};
 use crate::triage::TriageLevel;
 
@@ -27,40 +28,35 @@ impl Stake {
     pub(super) fn of_each(rulebook: &Rulebook) -> Vec<Self> {
         let mut stakes = vec![Stake::default(); rulebook.questions.len()];
         for (place, flag) in rulebook.red_flags.iter().enumerate() {
-            let when = &flag.when;
-            when.each_question(&mut |question| add(&mut stakes[question].red_flags, place));
+            (flag.when).each_question(&mut |question| stakes[question].red_flags.push(place));
         }
         for (cause, rules) in rulebook.causes.iter().enumerate() {
             for (unit, members) in rules.units.iter().enumerate() {
+                let mut add = |question: QuestionIndex| stakes[question].units.push((cause, unit));
                 for member in members {
-                    let when = &rules.evidence[*member].when;
-                    when.each_question(&mut |question| {
-                        add(&mut stakes[question].units, (cause, unit));
-                    });
+                    rules.evidence[*member].when.each_question(&mut add);
                 }
             }
         }
         // What hangs on a question hangs on its gates. A gate is always an earlier question.
         for (place, question) in rulebook.questions.iter().enumerate().rev() {
+            stakes[place].name_once();
             if let Some(only_if) = &question.only_if {
                 let opened = stakes[place].clone();
-                only_if.each_question(&mut |gate| stakes[gate].extend(&opened));
+                for gate in only_if.questions() {
+                    stakes[gate].red_flags.extend(&opened.red_flags);
+                    stakes[gate].units.extend(&opened.units);
+                }
             }
         }
         stakes
     }
 
-    fn extend(&mut self, other: &Stake) {
-        for flag in &other.red_flags {
-            if !self.red_flags.contains(flag) {
-                self.red_flags.push(*flag);
-            }
-        }
-        for unit in &other.units {
-            if !self.units.contains(unit) {
-                self.units.push(*unit);
-            }
-        }
+    fn name_once(&mut self) {
+        self.red_flags.sort_unstable();
+        self.red_flags.dedup();
+        self.units.sort_unstable();
+        self.units.dedup();
     }
 
     /// Whether an answer can move a cause.
@@ -97,12 +93,5 @@ impl Stake {
         }
         let first = (0..scores.len()).min_by_key(|cause| rank(scores[*cause], *cause));
         (level, first)
-    }
-}
-
-/// Adds to a list what was not added just before.
-fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
-    if list.last() != Some(&item) {
-        list.push(item);
     }
 }
