@@ -16,7 +16,7 @@ use crate::rulebook::{Rulebook, Score};
 use crate::triage::TriageLevel;
 
 pub use advice::{Given, Origin, advice};
-pub use score::{Weighing, rank, weigh};
+pub use score::{Weighing, rank, unit_weight, weigh};
 pub use verdict::{Ranking, verdict};
 
 /// How strongly a cause is put forward. Never a percentage: nothing here is calibrated.

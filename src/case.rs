@@ -13,20 +13,29 @@ pub struct Case<'r> {
     gates: Vec<Outcomes>,
     /// The questions that have one.
     gated: Vec<QuestionIndex>,
+    /// Per question: whether an `only_if` names it.
+    is_gate: Vec<bool>,
 }
 
 impl<'r> Case<'r> {
     /// A case with these answers.
     #[must_use]
     pub fn new(rulebook: &'r Rulebook, answers: Answers) -> Self {
-        let questions = &rulebook.questions;
+        let questions = rulebook.questions.iter().enumerate();
+        let mut gated = Vec::new();
+        let mut is_gate = vec![false; rulebook.questions.len()];
+        for (question, rules) in questions {
+            if let Some(only_if) = &rules.only_if {
+                gated.push(question);
+                only_if.each_question(&mut |gate| is_gate[gate] = true);
+            }
+        }
         let mut case = Case {
             rulebook,
             answers,
-            gates: vec![Outcomes::TRUE; questions.len()],
-            gated: (0..questions.len())
-                .filter(|question| questions[*question].only_if.is_some())
-                .collect(),
+            gates: vec![Outcomes::TRUE; rulebook.questions.len()],
+            gated,
+            is_gate,
         };
         case.update_gates();
         case
@@ -53,7 +62,9 @@ impl<'r> Case<'r> {
     /// Gives or replaces an answer.
     pub fn set(&mut self, question: QuestionIndex, answer: Answer) {
         self.answers.set(question, answer);
-        self.update_gates();
+        if self.is_gate[question] {
+            self.update_gates();
+        }
     }
 
     /// Replaces all answers, without making room for them anew.
@@ -65,7 +76,9 @@ impl<'r> Case<'r> {
     /// Takes an answer back.
     pub fn clear(&mut self, question: QuestionIndex) {
         self.answers.clear(question);
-        self.update_gates();
+        if self.is_gate[question] {
+            self.update_gates();
+        }
     }
 
     /// Questions name only earlier ones in `only_if`, so one pass in order settles them all.

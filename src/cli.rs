@@ -43,7 +43,9 @@ pub struct Arguments {
     command: Command,
 }
 
+// Only the command that is called is put together.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 enum Command {
     /// Check your legs: danger signs first, then likely causes and advice
     Check(check::CheckArguments),

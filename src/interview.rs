@@ -7,6 +7,7 @@ mod bounds;
 pub mod order;
 pub mod outlook;
 mod spread;
+mod stake;
 pub mod why;
 
 use std::cell::OnceCell;

@@ -50,6 +50,16 @@ pub fn weigh(case: &Case, cause: &Cause) -> Weighing {
     weighing
 }
 
+/// What one unit of the evidence on a cause adds to its score.
+#[must_use]
+pub fn unit_weight(case: &Case, cause: usize, unit: usize) -> Score {
+    let cause = &case.rulebook().causes[cause];
+    let held = cause.units[unit].iter().copied();
+    held.filter(|place| case.holds(&cause.evidence[*place].when))
+        .reduce(|best, other| stronger(cause, best, other))
+        .map_or(0, |place| cause.evidence[place].weight)
+}
+
 /// The stronger of two pieces of evidence; the earlier one when they are equally strong.
 fn stronger(cause: &Cause, best: usize, other: usize) -> usize {
     if cause.evidence[other].weight.abs() > cause.evidence[best].weight.abs() {

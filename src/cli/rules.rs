@@ -21,6 +21,7 @@ use crate::text::escaped;
 
 /// Check, test and look at rule files
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Command {
     /// Show everything that is wrong with a rule file
     #[command(after_help = "Exits with 4 if there are errors.")]

@@ -6,8 +6,8 @@ use std::cmp::Reverse;
 
 use super::bounds;
 use super::spread::Spread;
+use super::stake::Stake;
 use crate::answer::Answer;
-use crate::assess::screen::Screen;
 use crate::assess::{Assessment, rank};
 use crate::case::Case;
 use crate::rulebook::classes;
@@ -68,7 +68,7 @@ pub fn outlook(case: &Case, assessment: &Assessment) -> Outlook {
         outlook.look_into_unsure(case, first.cause);
     }
     let rival_to = first.strength.is_shown().then_some(first.cause);
-    outlook.look_around(case, assessment.level, rival_to);
+    outlook.look_around(case, assessment, rival_to);
     outlook
 }
 
@@ -91,34 +91,33 @@ impl Outlook {
     }
 
     /// Tries every case that differs from this one in a single answer.
-    fn look_around(&mut self, case: &Case, level: TriageLevel, rival_to: Option<usize>) {
+    fn look_around(&mut self, case: &Case, assessment: &Assessment, rival_to: Option<usize>) {
         let rulebook = case.rulebook();
         let bounds = classes::bounds(rulebook);
-        let moves = moves_causes(rulebook);
-        let mut screen = Screen::new(rulebook);
-        let mut changed = case.answers().clone();
+        let stakes = Stake::of_each(rulebook);
+        let mut changed = case.clone();
         for (question, given) in case.answers().given() {
+            let stake = &stakes[question];
             let watched = rulebook.questions[question].changes;
             let rivals_wanted = rival_to.is_some() && self.rivals.len() < RIVALS;
-            let could_rival = rivals_wanted && moves[question];
-            if !watched && !could_rival {
+            if !watched && !(rivals_wanted && stake.moves_causes()) {
                 continue;
             }
+            let rest = stake.rest(case, assessment);
             for answer in neighbours(rulebook, question, given, &bounds[question]) {
                 changed.set(question, answer);
-                let screened = screen.assess(&changed);
-                let Some(first) = screened.causes.first() else {
+                let (level, Some(first)) = stake.with(&rest, &changed) else {
                     continue;
                 };
                 let change = Change {
                     question,
                     answer,
-                    level: screened.level,
-                    first: first.cause,
+                    level,
+                    first,
                 };
-                if change.level > level && watched {
+                if level > assessment.level && watched {
                     self.watch.push(change);
-                } else if change.level == level && rival_to.is_some_and(|it| it != change.first) {
+                } else if level == assessment.level && rival_to.is_some_and(|it| it != first) {
                     self.rivals.push(change);
                 }
             }
@@ -127,21 +126,6 @@ impl Outlook {
         self.watch.sort_by_key(|change| Reverse(change.level));
         self.rivals.truncate(RIVALS);
     }
-}
-
-/// Per question: whether an answer to it can move a cause, by itself or by what is asked then.
-fn moves_causes(rulebook: &Rulebook) -> Vec<bool> {
-    let mut moves = vec![false; rulebook.questions.len()];
-    for evidence in rulebook.causes.iter().flat_map(|cause| &cause.evidence) {
-        (evidence.when).each_question(&mut |question| moves[question] = true);
-    }
-    // A gate is always an earlier question.
-    for (place, question) in rulebook.questions.iter().enumerate().rev() {
-        if let (true, Some(only_if)) = (moves[place], &question.only_if) {
-            only_if.each_question(&mut |gate| moves[gate] = true);
-        }
-    }
-    moves
 }
 
 /// The single answers beside a given one: another option, one more tick, or the next kind of number up.
@@ -177,6 +161,7 @@ mod tests {
     use crate::answer::Answers;
     use crate::assess::assess;
     use crate::rulebook::compile::compile;
+    use proptest::prelude::*;
 
     fn outlook_of(answers: &[&str]) -> (Rulebook, Outlook) {
         let rulebook = compile(include_str!("../../tests/rules/tiny.yaml")).unwrap();
@@ -237,6 +222,63 @@ mod tests {
                 .iter()
                 .any(|change| change.question == new_runner)
         );
+    }
+
+    /// Every case that differs from this one in a single answer, assessed as a whole.
+    fn all_changes(case: &Case) -> Vec<Change> {
+        let rulebook = case.rulebook();
+        let bounds = classes::bounds(rulebook);
+        let mut changes = Vec::new();
+        for (question, given) in case.answers().given() {
+            for answer in neighbours(rulebook, question, given, &bounds[question]) {
+                let mut answers = case.answers().clone();
+                answers.set(question, answer);
+                let whole = assess(&Case::new(rulebook, answers));
+                changes.push(Change {
+                    question,
+                    answer,
+                    level: whole.level,
+                    first: whole.causes[0].cause,
+                });
+            }
+        }
+        changes
+    }
+
+    proptest! {
+        #[test]
+        fn what_would_change_is_what_the_whole_assessment_says(
+            dice in prop::collection::vec(any::<[u8; 2]>(), 64), built_in in any::<bool>(),
+        ) {
+            let tiny = || compile(include_str!("../../tests/rules/tiny.yaml")).unwrap();
+            let rulebook = if built_in { Rulebook::built_in() } else { tiny() };
+            let bounds = classes::bounds(&rulebook);
+            let mut given = Answers::new(rulebook.questions.len());
+            for (question, [some, which]) in dice[..rulebook.questions.len()].iter().enumerate() {
+                // Mostly no danger sign, or little would be left to change.
+                let ticks = if *some < 20 { 0b110 } else { 0 };
+                let answers = classes::answers(&rulebook.questions[question], &bounds[question], ticks);
+                if *some > 2 {
+                    given.set(question, answers[usize::from(*which) % answers.len()]);
+                }
+            }
+            let case = Case::new(&rulebook, given);
+            let whole = assess(&case);
+            let outlook = outlook(&case, &whole);
+            prop_assume!(!whole.level.is_urgent());
+            let first = whole.causes[0].cause;
+            let changes = all_changes(&case);
+            let watched = |change: &&Change| rulebook.questions[change.question].changes;
+            let mut watch: Vec<Change> = (changes.iter().filter(watched))
+                .filter(|change| change.level > whole.level)
+                .copied()
+                .collect();
+            watch.sort_by_key(|change| Reverse(change.level));
+            prop_assert_eq!(outlook.watch, watch);
+            let rivals = changes.iter().filter(|change| change.level == whole.level);
+            let rivals = rivals.filter(|change| change.first != first && whole.causes[0].strength.is_shown());
+            prop_assert_eq!(outlook.rivals, rivals.take(RIVALS).copied().collect::<Vec<_>>());
+        }
     }
 
     #[test]

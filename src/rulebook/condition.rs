@@ -112,6 +112,10 @@ impl Outcomes {
         )
     }
 
+    fn or(self, other: Self) -> Self {
+        self.not().and(other.not()).not()
+    }
+
     fn not(self) -> Self {
         Outcomes(
             Self::TRUE.keep_if(self.may_fail())
@@ -130,58 +134,81 @@ impl Condition {
         applies: &impl Fn(QuestionIndex) -> bool,
     ) -> Outcomes {
         match self {
-            Condition::All(parts) => parts.iter().fold(Outcomes::TRUE, |sum, part| {
-                if sum == Outcomes::FALSE {
-                    return sum;
-                }
-                sum.and(part.outcomes(answers, applies))
-            }),
-            Condition::Any(parts) => parts
-                .iter()
-                .fold(Outcomes::TRUE, |sum, part| {
-                    if sum == Outcomes::FALSE {
-                        return sum;
-                    }
-                    sum.and(part.outcomes(answers, applies).not())
-                })
-                .not(),
+            Condition::All(parts) => Self::all(parts, answers, applies),
+            Condition::Any(parts) => Self::any(parts, answers, applies),
             Condition::Not(part) => part.outcomes(answers, applies).not(),
             Condition::Is(question, _)
             | Condition::NoneTicked(question)
             | Condition::NotSure(question)
             | Condition::Within(question, _)
-            | Condition::Ticks(question, ..) => match answers.get(*question) {
-                // Nobody can be unsure about a question that does not apply.
-                Some(Answer::NotSure) | None if !applies(*question) => Outcomes::FALSE,
-                Some(answer) => self.test(answer),
-                None if matches!(self, Condition::NotSure(_)) => Outcomes(3),
-                None => Outcomes::OPEN,
-            },
+            | Condition::Ticks(question, ..) => self.test(*question, answers, applies),
         }
     }
 
-    fn test(&self, answer: Answer) -> Outcomes {
-        match (self, answer) {
-            (Condition::NotSure(_), answer) => Outcomes::of(answer.is_unsure()),
-            (_, Answer::NotSure) => Outcomes::UNSURE,
-            (Condition::Is(_, options), Answer::Option(option)) => {
+    fn all(
+        parts: &[Condition],
+        answers: &Answers,
+        applies: &impl Fn(QuestionIndex) -> bool,
+    ) -> Outcomes {
+        let mut all = Outcomes::TRUE;
+        for part in parts {
+            match part.outcomes(answers, applies) {
+                Outcomes::TRUE => {}
+                Outcomes::FALSE => return Outcomes::FALSE,
+                open => all = all.and(open),
+            }
+        }
+        all
+    }
+
+    fn any(
+        parts: &[Condition],
+        answers: &Answers,
+        applies: &impl Fn(QuestionIndex) -> bool,
+    ) -> Outcomes {
+        let mut any = Outcomes::FALSE;
+        for part in parts {
+            match part.outcomes(answers, applies) {
+                Outcomes::FALSE => {}
+                Outcomes::TRUE => return Outcomes::TRUE,
+                open => any = any.or(open),
+            }
+        }
+        any
+    }
+
+    /// What the test of a single question may turn out to be.
+    fn test(
+        &self,
+        question: QuestionIndex,
+        answers: &Answers,
+        applies: &impl Fn(QuestionIndex) -> bool,
+    ) -> Outcomes {
+        match (self, answers.get(question)) {
+            // Nobody can be unsure about a question that does not apply.
+            (_, Some(Answer::NotSure) | None) if !applies(question) => Outcomes::FALSE,
+            (Condition::NotSure(_), None) => Outcomes(3),
+            (_, None) => Outcomes::OPEN,
+            (Condition::NotSure(_), Some(answer)) => Outcomes::of(answer.is_unsure()),
+            (_, Some(Answer::NotSure)) => Outcomes::UNSURE,
+            (Condition::Is(_, options), Some(Answer::Option(option))) => {
                 Outcomes::of(options & (1 << option) != 0)
             }
-            (Condition::Is(_, options), Answer::Ticks { ticked, unsure }) => {
+            (Condition::Is(_, options), Some(Answer::Ticks { ticked, unsure })) => {
                 if options & ticked == 0 && unsure {
                     Outcomes::UNSURE
                 } else {
                     Outcomes::of(options & ticked != 0)
                 }
             }
-            (Condition::NoneTicked(_), Answer::Ticks { ticked, unsure }) => {
+            (Condition::NoneTicked(_), Some(Answer::Ticks { ticked, unsure })) => {
                 if ticked == 0 && unsure {
                     Outcomes::UNSURE
                 } else {
                     Outcomes::of(ticked == 0)
                 }
             }
-            (Condition::Ticks(_, of, range), Answer::Ticks { ticked, unsure }) => {
+            (Condition::Ticks(_, of, range), Some(Answer::Ticks { ticked, unsure })) => {
                 let sure = i64::from((of & ticked).count_ones());
                 let most = if unsure {
                     i64::from(of.count_ones())
@@ -196,7 +223,7 @@ impl Condition {
                     Outcomes::FALSE
                 }
             }
-            (Condition::Within(_, range), Answer::Number(number)) => {
+            (Condition::Within(_, range), Some(Answer::Number(number))) => {
                 Outcomes::of(range.contains(number.base()))
             }
             // A checked rulebook never tests a question for another kind of answer.
