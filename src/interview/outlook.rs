@@ -100,7 +100,8 @@ impl Outlook {
             let stake = &stakes[question];
             let watched = rulebook.questions[question].changes;
             let rivals_wanted = rival_to.is_some() && self.rivals.len() < RIVALS;
-            if !watched && !(rivals_wanted && stake.moves_causes()) {
+            let could_rival = rivals_wanted && stake.moves_causes();
+            if !watched && !could_rival {
                 continue;
             }
             let rest = stake.rest(case, assessment);
