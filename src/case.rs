@@ -21,10 +21,9 @@ impl<'r> Case<'r> {
     /// A case with these answers.
     #[must_use]
     pub fn new(rulebook: &'r Rulebook, answers: Answers) -> Self {
-        let questions = rulebook.questions.iter().enumerate();
         let mut gated = Vec::new();
         let mut is_gate = vec![false; rulebook.questions.len()];
-        for (question, rules) in questions {
+        for (question, rules) in rulebook.questions.iter().enumerate() {
             if let Some(only_if) = &rules.only_if {
                 gated.push(question);
                 only_if.each_question(&mut |gate| is_gate[gate] = true);
@@ -62,9 +61,7 @@ impl<'r> Case<'r> {
     /// Gives or replaces an answer.
     pub fn set(&mut self, question: QuestionIndex, answer: Answer) {
         self.answers.set(question, answer);
-        if self.is_gate[question] {
-            self.update_gates();
-        }
+        self.changed(question);
     }
 
     /// Replaces all answers, without making room for them anew.
@@ -76,6 +73,10 @@ impl<'r> Case<'r> {
     /// Takes an answer back.
     pub fn clear(&mut self, question: QuestionIndex) {
         self.answers.clear(question);
+        self.changed(question);
+    }
+
+    fn changed(&mut self, question: QuestionIndex) {
         if self.is_gate[question] {
             self.update_gates();
         }
