@@ -268,6 +268,19 @@ mod tests {
     }
 
     #[test]
+    fn doubt_about_a_question_that_is_not_asked_breaks_no_promise() {
+        let tiny = include_str!("../tests/rules/tiny.yaml");
+        let flag = "red_flags:\n  - { id: unsure_bone, when: { bone: not_sure }, level: same_day, \
+                    because: it is unclear, sources: [article] }\n";
+        let broken = broken(&tiny.replace("red_flags:\n", flag));
+        let promise = Promise::RedFlagsReachTheirLevel;
+        assert!(
+            broken.iter().all(|(broken, _)| *broken != promise),
+            "{broken:?}"
+        );
+    }
+
+    #[test]
     fn a_red_flag_of_endless_combinations_ends() {
         let tiny = std::fs::read_to_string("tests/rules/tiny.yaml").unwrap();
         let mut questions = String::from("questions:\n");

@@ -378,6 +378,19 @@ fn bash_completes_questions_and_values() {
     }
 }
 
+/// A script is clap's with our part put in; the place for it must still be there.
+#[test]
+fn every_script_asks_soreleg_for_answers_and_names() {
+    for name in ["bash", "zsh", "fish", "powershell"] {
+        let (code, script, _) = shell(&format!("soreleg completions {name}"));
+        assert_eq!(code, 0);
+        for asked in ["--answer", "--explain"] {
+            let call = format!("soreleg completions {asked}=");
+            assert!(script.replace('"', "").contains(&call), "{name}: {call}");
+        }
+    }
+}
+
 fn path_with_soreleg() -> String {
     let folder = Path::new(BINARY).parent().unwrap().display();
     format!("{folder}:{}", std::env::var("PATH").unwrap_or_default())
