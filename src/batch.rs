@@ -1,21 +1,23 @@
 //! Many rows of answers at once: one line of results per row, in the same order.
 //!
-//! The input is cut into chunks of whole rows. They are dealt out to the workers in turn and
-//! collected in turn, so the order is kept without sorting; the queues are short, so the memory in
-//! use depends on the number of workers and never on the size of the input.
+//! The workers stand in a ring. The input goes around in it, and so does the output: each worker
+//! takes a chunk of whole rows, hands the input on, assesses the rows, and writes when the output has
+//! come to it. So the order is kept without sorting, and the memory in use depends on the number of
+//! workers and never on the size of the input.
 
 mod certain;
 mod csv;
 mod entries;
 mod lines;
+mod ring;
 mod row;
 mod tally;
 mod write;
 
 use std::io::{self, Read};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread::{self, JoinHandle};
+use std::sync::mpsc::channel;
+use std::thread;
 
 use crate::assess::screen::Screen;
 use crate::gather::AnswerFault;
@@ -23,16 +25,14 @@ use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
 use certain::Certain;
 use lines::{Chunk, Chunks};
+use ring::ring;
 use row::{Header, Reader};
-use write::{Place, Writer};
+use write::Writer;
 
 pub use tally::Tally;
 pub use write::CSV_HEADER;
 #[cfg(test)]
 pub(crate) use write::LineData;
-
-/// How many chunks may wait at each end of a worker.
-const QUEUE: usize = 2;
 
 /// What a batch reads and writes.
 #[derive(Debug, Clone)]
@@ -88,9 +88,6 @@ pub enum BatchError {
     Write(#[source] io::Error),
 }
 
-/// What a worker made of a chunk.
-type Done = Result<(Vec<u8>, Tally), BatchError>;
-
 /// Assesses every row of `input`. `write` takes some whole lines of results at a time, in the order
 /// of the rows, with what they add to the tally.
 ///
@@ -106,7 +103,7 @@ pub fn run(
     rulebook: &Arc<Rulebook>,
     input: impl Read + Send + 'static,
     options: &Options,
-    mut write: impl FnMut(&[u8], &Tally) -> io::Result<()>,
+    write: impl FnMut(&[u8], &Tally) -> io::Result<()> + Send + 'static,
 ) -> Result<(), BatchError> {
     let mut chunks = Chunks::new(input);
     // A chunk of blank lines tells nothing.
@@ -128,18 +125,26 @@ pub fn run(
     };
     let delimiter = header.as_ref().map(|header| header.delimiter);
     chunks.again(first, delimiter);
+    let places = options.workers.max(1);
+    let (report, reports) = channel();
     let mut workers = Vec::new();
-    let mut inputs = Vec::new();
-    for _ in 0..options.workers.max(1) {
-        let (give, take) = sync_channel(QUEUE);
-        let (put, results) = sync_channel(QUEUE);
+    for (input, output) in ring(chunks, places).zip(ring(write, places)) {
         let (rulebook, options, header) = (Arc::clone(rulebook), options.clone(), header.clone());
-        let worker = thread::spawn(move || work(&rulebook, &options, header, &take, &put));
-        inputs.push(give);
-        workers.push((worker, results));
+        let report = report.clone();
+        workers.push(thread::spawn(move || {
+            let ended = Worker::new(&rulebook, &options, header).work(&input, &output);
+            // Nobody listens any more when another one has failed.
+            let _ = report.send(ended);
+        }));
     }
-    thread::spawn(move || deal(chunks, &inputs));
-    collect(workers, &mut write)
+    drop(report);
+    reports.iter().collect::<Result<(), _>>()?;
+    for worker in workers {
+        if let Err(panic) = worker.join() {
+            std::panic::resume_unwind(panic);
+        }
+    }
+    Ok(())
 }
 
 impl Input {
@@ -155,75 +160,164 @@ impl Input {
     }
 }
 
-/// Deals chunks out in turn, until there are no more or nobody wants them.
-fn deal(
-    chunks: impl Iterator<Item = io::Result<Chunk>>,
-    workers: &[SyncSender<io::Result<Chunk>>],
-) {
-    for (chunk, worker) in chunks.zip(workers.iter().cycle()) {
-        let failed = chunk.is_err();
-        if worker.send(chunk).is_err() || failed {
-            return;
-        }
-    }
+/// What it takes to assess chunks, one after the other.
+struct Worker<'r> {
+    rulebook: &'r Rulebook,
+    options: &'r Options,
+    reader: Reader<'r>,
+    screen: Screen<'r>,
+    writer: Writer<'r>,
 }
 
-/// Collects results in turn.
-fn collect(
-    workers: Vec<(JoinHandle<()>, Receiver<Done>)>,
-    write: &mut impl FnMut(&[u8], &Tally) -> io::Result<()>,
-) -> Result<(), BatchError> {
-    let results = workers.iter().map(|(_, results)| results).cycle();
-    for done in results.map_while(|results| results.recv().ok()) {
-        let (lines, tally) = done?;
-        write(&lines, &tally).map_err(BatchError::Write)?;
-    }
-    for (worker, results) in workers {
-        drop(results);
-        if let Err(panic) = worker.join() {
-            std::panic::resume_unwind(panic);
+impl<'r> Worker<'r> {
+    fn new(rulebook: &'r Rulebook, options: &'r Options, header: Option<Header>) -> Self {
+        Worker {
+            rulebook,
+            options,
+            reader: Reader::new(rulebook, options, header),
+            screen: Screen::new(rulebook),
+            writer: Writer::new(rulebook, options),
         }
     }
-    Ok(())
-}
 
-/// Assesses the rows of chunks, until there are no more or nobody wants the results.
-fn work(
-    rulebook: &Rulebook,
-    options: &Options,
-    header: Option<Header>,
-    chunks: &Receiver<io::Result<Chunk>>,
-    results: &SyncSender<Done>,
-) {
-    let mut screen = Screen::new(rulebook);
-    let mut reader = Reader::new(rulebook, options, header);
-    let writer = Writer::new(rulebook, options);
-    for chunk in chunks {
-        let done = chunk.map_err(BatchError::Read).and_then(|chunk| {
-            let mut out = Vec::new();
-            let mut tally = Tally::new(rulebook);
-            for (line, bytes) in chunk.rows() {
-                let file = options.file.as_deref();
-                let place = Place { file, line };
-                match reader.read(bytes) {
-                    Ok(id) => {
-                        let row = screen.assess(&reader.answers);
-                        let certain = Certain::new(&row);
-                        let written = writer.row(&mut out, place, id, &row, &certain);
-                        written.map_err(BatchError::Write)?;
-                        tally.count(&row, &certain);
-                    }
-                    Err(row) => {
-                        let written = writer.bad_row(&mut out, place, row);
-                        written.map_err(BatchError::Write)?;
-                        tally.count_bad();
-                    }
+    /// Does its share until there is no more input, or nobody wants the results.
+    fn work<C, W>(
+        mut self,
+        input: &ring::Place<C>,
+        output: &ring::Place<W>,
+    ) -> Result<(), BatchError>
+    where
+        C: Iterator<Item = io::Result<Chunk>>,
+        W: FnMut(&[u8], &Tally) -> io::Result<()>,
+    {
+        while let Some(mut chunks) = input.turn() {
+            let Some(chunk) = chunks.next() else {
+                break;
+            };
+            input.pass(chunks);
+            let done = chunk.map_err(BatchError::Read);
+            let done = done.and_then(|chunk| self.assess(&chunk).map_err(BatchError::Write));
+            let Some(mut write) = output.turn() else {
+                break;
+            };
+            // Not before its turn: what comes before an error is still written.
+            let (lines, tally) = done?;
+            write(&lines, &tally).map_err(BatchError::Write)?;
+            output.pass(write);
+        }
+        Ok(())
+    }
+
+    fn assess(&mut self, chunk: &Chunk) -> io::Result<(Vec<u8>, Tally)> {
+        let mut out = Vec::new();
+        let mut tally = Tally::new(self.rulebook);
+        for (line, bytes) in chunk.rows() {
+            let file = self.options.file.as_deref();
+            let place = write::Place { file, line };
+            match self.reader.read(bytes) {
+                Ok(id) => {
+                    let row = self.screen.assess(&self.reader.answers);
+                    let certain = Certain::new(&row);
+                    tally.count(&row, &certain);
+                    self.writer.row(&mut out, place, id, &row, &certain)?;
+                }
+                Err(row) => {
+                    tally.count_bad();
+                    self.writer.bad_row(&mut out, place, row)?;
                 }
             }
-            Ok((out, tally))
-        });
-        if results.send(done).is_err() {
-            return;
         }
+        Ok((out, tally))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    const ROWS: u64 = 10_000;
+
+    /// Enough rows for several chunks.
+    fn rows() -> Vec<u8> {
+        let row = |id| format!("{{\"id\":{id},\"pee\":\"pale\"}}\n");
+        (0..ROWS).flat_map(|id| row(id).into_bytes()).collect()
+    }
+
+    /// Puts rows through three workers, and gives back what was written.
+    fn results(
+        input: impl Read + Send + 'static,
+        mut may_write: impl FnMut(u64) -> io::Result<()> + Send + 'static,
+    ) -> (Result<(), BatchError>, String) {
+        let options = Options {
+            input: None,
+            output: Form::JsonlColumns,
+            ignore_unknown: false,
+            bare: None,
+            file: None,
+            workers: 3,
+        };
+        let (put, written) = channel();
+        let ended = run(
+            &Arc::new(Rulebook::built_in()),
+            input,
+            &options,
+            move |lines, tally| {
+                may_write(tally.rows)?;
+                put.send(lines.to_vec()).map_err(io::Error::other)
+            },
+        );
+        let written = written.into_iter().flatten().collect();
+        (ended, String::from_utf8(written).unwrap())
+    }
+
+    fn ids(results: &str) -> Vec<u64> {
+        let ids = results.lines().map(|line| {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            line["id"].as_u64().unwrap()
+        });
+        ids.collect()
+    }
+
+    /// Fails when it is read.
+    struct Broken;
+
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("broken"))
+        }
+    }
+
+    #[test]
+    fn what_comes_before_a_read_error_is_written_first() {
+        let (ended, written) = results(Cursor::new(rows()).chain(Broken), |_| Ok(()));
+        assert!(matches!(ended, Err(BatchError::Read(_))), "{ended:?}");
+        assert_eq!(ids(&written), (0..ROWS).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn nothing_is_written_after_a_write_error() {
+        let mut left = 2;
+        let once = move |_| {
+            left -= 1;
+            let full = || io::Error::other("full");
+            if left == 1 { Ok(()) } else { Err(full()) }
+        };
+        let (ended, written) = results(Cursor::new(rows()), once);
+        assert!(matches!(ended, Err(BatchError::Write(_))), "{ended:?}");
+        let ids = ids(&written);
+        assert!(
+            !ids.is_empty() && (ids.len() as u64) < ROWS,
+            "{}",
+            ids.len()
+        );
+        assert!(ids.iter().copied().eq(0..ids.len() as u64));
+    }
+
+    #[test]
+    #[should_panic(expected = "out of ink")]
+    fn a_panic_of_a_worker_is_not_lost() {
+        let _ = results(Cursor::new(rows()), |_| panic!("out of ink"));
     }
 }

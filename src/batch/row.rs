@@ -4,7 +4,6 @@
 //! everything that is wrong with it in the words of [`gather`].
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -19,8 +18,9 @@ use crate::answer::Answers;
 use crate::answers_file;
 use crate::gather::{AnswerFault, Origin, Written, gather};
 use crate::quantity::{Unit, as_decimals};
-use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
+use crate::rulebook::value::tick;
+use crate::rulebook::{Kind, Rulebook};
 use crate::text::escaped;
 
 /// The field that is carried through.
@@ -67,8 +67,6 @@ pub(super) struct Reader<'r> {
     bare: Option<Unit>,
     header: Option<Header>,
     fields: Fields<'r>,
-    /// Room for the ticks of a list.
-    text: String,
     pub(super) answers: Answers,
 }
 
@@ -76,8 +74,7 @@ pub(super) struct Reader<'r> {
 #[derive(Debug)]
 struct Fields<'r> {
     rulebook: &'r Rulebook,
-    places: HashMap<&'r str, QuestionIndex>,
-    /// Per question: the one that came next in the row before. Most rows have one order.
+    /// Per question: the one that came next in an earlier row. Most rows have one order.
     next: Vec<QuestionIndex>,
     ignore_unknown: bool,
 }
@@ -86,10 +83,11 @@ impl Fields<'_> {
     fn find(&mut self, name: &str, last: QuestionIndex) -> Option<QuestionIndex> {
         let questions = &self.rulebook.questions;
         let guess = self.next[last];
-        if questions[guess].id == name {
-            return Some(guess);
-        }
-        let found = *self.places.get(name)?;
+        let mut places = [guess]
+            .into_iter()
+            .chain(last..questions.len())
+            .chain(0..last);
+        let found = places.find(|place| questions[*place].id == name)?;
         self.next[last] = found;
         Some(found)
     }
@@ -153,21 +151,17 @@ fn column(rulebook: &Rulebook, name: &str) -> Option<Column> {
 impl<'r> Reader<'r> {
     /// Reads cells if there is a header, or else JSON.
     pub(super) fn new(rulebook: &'r Rulebook, options: &Options, header: Option<Header>) -> Self {
-        let questions = rulebook.questions.iter().enumerate();
+        let questions = rulebook.questions.len();
         Reader {
             rulebook,
             bare: options.bare,
             header,
             fields: Fields {
                 rulebook,
-                places: questions
-                    .map(|(place, question)| (question.id.as_str(), place))
-                    .collect(),
-                next: vec![0; rulebook.questions.len()],
+                next: vec![0; questions],
                 ignore_unknown: options.ignore_unknown,
             },
-            text: String::new(),
-            answers: Answers::new(rulebook.questions.len()),
+            answers: Answers::new(questions),
         }
     }
 
@@ -476,16 +470,15 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
         Ok(())
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut ticks: A) -> Result<(), A::Error> {
-        let mut text = std::mem::take(&mut self.0.text);
-        text.clear();
-        while let Some(tick) = ticks.next_element::<&str>()? {
-            if !text.is_empty() {
-                text.push(',');
-            }
-            text.push_str(tick);
+        let Value(reader, place) = self;
+        let Kind::Checklist(choices) = &reader.rulebook.questions[place].kind else {
+            return Err(unusual());
+        };
+        let mut answer = None;
+        while let Some(part) = ticks.next_element::<&str>()? {
+            answer = Some(tick(choices, answer, part).map_err(|_| unusual())?);
         }
-        let good = self.0.put(self.1, &text);
-        self.0.text = text;
-        if good { Ok(()) } else { Err(unusual()) }
+        reader.answers.set(place, answer.ok_or_else(unusual)?);
+        Ok(())
     }
 }

@@ -83,7 +83,11 @@ pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
             open(path)?;
         }
     }
-    let counter = Arc::new(Mutex::new(Counter::new(&rulebook)));
+    let header = match arguments.format {
+        Format::Csv => CSV_HEADER,
+        Format::Jsonl => "",
+    };
+    let counter = Arc::new(Mutex::new(Counter::new(&rulebook, header)));
     end_on_a_whole_line(&counter)?;
     let ended = arguments.run(&rulebook, &counter);
     let counter = lock(&counter);
@@ -100,7 +104,11 @@ pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
 
 impl BatchArguments {
     /// Puts every file through; tells whether the results were wanted to the end.
-    fn run(&self, rulebook: &Arc<Rulebook>, counter: &Mutex<Counter>) -> Result<bool, Failure> {
+    fn run(
+        &self,
+        rulebook: &Arc<Rulebook>,
+        counter: &Arc<Mutex<Counter>>,
+    ) -> Result<bool, Failure> {
         let cores = || thread::available_parallelism().map_or(1, usize::from);
         let mut options = Options {
             input: None,
@@ -114,19 +122,14 @@ impl BatchArguments {
             file: None,
             workers: self.jobs.map_or_else(cores, usize::from),
         };
-        let mut header = if self.format == Format::Csv {
-            CSV_HEADER
-        } else {
-            ""
-        };
         for path in &self.files {
             let name = escaped(&path.to_string_lossy());
             options.input = self.input(path);
             options.file = (self.files.len() > 1).then(|| name.clone());
             let input = open(path)?;
-            let ended = batch::run(rulebook, input, &options, |lines, tally| {
-                let header = std::mem::take(&mut header).as_bytes();
-                lock(counter).write(&[header, lines].concat(), tally)
+            let counter = Arc::clone(counter);
+            let ended = batch::run(rulebook, input, &options, move |lines, tally| {
+                lock(&counter).write(lines, tally)
             });
             match ended {
                 Err(BatchError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => {
@@ -208,17 +211,20 @@ fn bad_header(name: &str, faults: &[AnswerFault]) -> Failure {
 /// Writes results and counts them.
 #[derive(Debug)]
 struct Counter {
+    /// What is still to write before the first results.
+    header: &'static str,
     tally: Tally,
     /// When progress was last shown, if it is shown at all.
     shown: Option<Instant>,
 }
 
 impl Counter {
-    fn new(rulebook: &Rulebook) -> Self {
+    fn new(rulebook: &Rulebook, header: &'static str) -> Self {
         let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
         // Where results are seen, they are progress enough.
         let wanted = io::stderr().is_terminal() && !io::stdout().is_terminal() && !dumb;
         Counter {
+            header,
             tally: Tally::new(rulebook),
             shown: wanted.then(Instant::now),
         }
@@ -226,6 +232,7 @@ impl Counter {
 
     fn write(&mut self, lines: &[u8], tally: &Tally) -> io::Result<()> {
         let mut stdout = io::stdout().lock();
+        stdout.write_all(std::mem::take(&mut self.header).as_bytes())?;
         stdout.write_all(lines)?;
         stdout.flush()?;
         self.tally.add(tally);

@@ -13,6 +13,11 @@ pub const NONE: &str = "none";
 /// What stands in a proposed command for an answer that only the person can give.
 pub const OPEN: &str = "?";
 
+const NONE_TICKED: Answer = Answer::Ticks {
+    ticked: 0,
+    unsure: false,
+};
+
 /// Why a text is no answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadValue {
@@ -48,11 +53,11 @@ impl Question {
             Kind::Choice(choices) => one_of(choices, text, &[NOT_SURE])
                 .map(Answer::Option)
                 .map_err(|bad| bad.noting(text, "only one can be given")),
-            Kind::Checklist(_) if text == NONE => Ok(Answer::Ticks {
-                ticked: 0,
-                unsure: false,
-            }),
-            Kind::Checklist(choices) => ticks(choices, text),
+            Kind::Checklist(choices) => {
+                let mut parts = text.split(',').map(str::trim);
+                let first = tick(choices, None, parts.next().unwrap_or_default())?;
+                parts.try_fold(first, |so_far, part| tick(choices, Some(so_far), part))
+            }
             Kind::Number {
                 dimension,
                 min,
@@ -87,10 +92,7 @@ impl Question {
         match answer {
             Answer::NotSure => vec![NOT_SURE.to_owned()],
             Answer::Option(option) => vec![self.kind.choices()[usize::from(option)].id.to_string()],
-            Answer::Ticks {
-                ticked: 0,
-                unsure: false,
-            } => vec![NONE.to_owned()],
+            NONE_TICKED => vec![NONE.to_owned()],
             Answer::Ticks { ticked, unsure } => ticked_choices(self.kind.choices(), ticked)
                 .map(|choice| choice.id.to_string())
                 .chain(unsure.then(|| NOT_SURE.to_owned()))
@@ -105,10 +107,7 @@ impl Question {
         match answer {
             Answer::NotSure => "Not sure".to_owned(),
             Answer::Option(option) => self.kind.choices()[usize::from(option)].text.to_string(),
-            Answer::Ticks {
-                ticked: 0,
-                unsure: false,
-            } => "None of these".to_owned(),
+            NONE_TICKED => "None of these".to_owned(),
             Answer::Ticks { ticked, unsure } => ticked_choices(self.kind.choices(), ticked)
                 .map(|choice| choice.text.as_str())
                 .chain(unsure.then_some("Not sure about the rest"))
@@ -177,30 +176,43 @@ fn one_of(choices: &[Choice], given: &str, others: &[&str]) -> Result<u8, BadVal
         })
 }
 
-fn ticks(choices: &[Choice], text: &str) -> Result<Answer, BadValue> {
-    let mut ticked = 0;
-    let mut unsure = false;
-    for part in text.split(',').map(str::trim) {
-        match part {
-            NOT_SURE => unsure = true,
-            NONE => {
-                return Err(BadValue {
-                    code: "bad-value",
-                    message: format!("`{NONE}` cannot stand beside other answers"),
-                    nearest: None,
-                });
-            }
-            part => {
-                let place = one_of(choices, part, &[NOT_SURE, NONE]);
-                ticked |=
-                    1 << place.map_err(|bad| bad.noting(part, "put commas between several"))?;
-            }
+/// The answer to a checklist with one part more.
+///
+/// # Errors
+/// When the part is not one of the options, or cannot stand beside the others.
+pub(crate) fn tick(
+    choices: &[Choice],
+    so_far: Option<Answer>,
+    part: &str,
+) -> Result<Answer, BadValue> {
+    let (ticked, unsure) = match so_far {
+        None if part != NONE => (0, false),
+        None => return Ok(NONE_TICKED),
+        Some(Answer::NotSure) if part != NONE => (0, true),
+        Some(Answer::Ticks { ticked, unsure }) if part != NONE && ticked != 0 => (ticked, unsure),
+        Some(_) => {
+            return Err(BadValue {
+                code: "bad-value",
+                message: format!("`{NONE}` cannot stand beside other answers"),
+                nearest: None,
+            });
         }
+    };
+    if part == NOT_SURE {
+        return Ok(match ticked {
+            0 => Answer::NotSure,
+            _ => Answer::Ticks {
+                ticked,
+                unsure: true,
+            },
+        });
     }
-    if unsure && ticked == 0 {
-        return Ok(Answer::NotSure);
-    }
-    Ok(Answer::Ticks { ticked, unsure })
+    let place = one_of(choices, part, &[NOT_SURE, NONE])
+        .map_err(|bad| bad.noting(part, "put commas between several"))?;
+    Ok(Answer::Ticks {
+        ticked: ticked | 1 << place,
+        unsure,
+    })
 }
 
 fn ticked_choices(choices: &[Choice], ticked: u64) -> impl Iterator<Item = &Choice> {

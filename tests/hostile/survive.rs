@@ -3,6 +3,7 @@
 
 use std::io::Cursor;
 use std::sync::Arc;
+use std::sync::mpsc::channel;
 
 use annotate_snippets::Renderer;
 use soreleg::answers_file;
@@ -83,19 +84,23 @@ pub(crate) fn take_rows(rulebook: &Arc<Rulebook>, bytes: &[u8], input: Input) {
             file: None,
             workers: 1,
         };
-        let mut results = Vec::new();
-        let mut tally = Tally::new(rulebook);
+        let (put, written) = channel();
         let ended = batch::run(
             rulebook,
             Cursor::new(bytes.to_vec()),
             &options,
-            |lines, more| {
-                assert!(lines.is_empty() || lines.ends_with(b"\n"));
-                results.extend_from_slice(lines);
-                tally.add(more);
+            move |lines, more| {
+                let _ = put.send((lines.to_vec(), more.clone()));
                 Ok(())
             },
         );
+        let mut results = Vec::new();
+        let mut tally = Tally::new(rulebook);
+        for (lines, more) in written {
+            assert!(lines.is_empty() || lines.ends_with(b"\n"));
+            results.extend_from_slice(&lines);
+            tally.add(&more);
+        }
         if let Err(BatchError::Header(faults)) = ended {
             assert!(input == Input::Csv && results.is_empty() && !faults.is_empty());
             return;
