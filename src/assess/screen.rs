@@ -94,6 +94,8 @@ struct Effects {
 enum Rule {
     RedFlag(usize),
     Unit(Unit),
+    /// What a tick takes back, see [`Index::add_absence`].
+    TakesBack(usize, Score),
 }
 
 /// Evidence on a cause that counts together.
@@ -265,6 +267,7 @@ impl<'r> Index<'r> {
                     findings.causes[unit.cause].score += strongest.weight;
                 }
             }
+            Rule::TakesBack(cause, score) => findings.causes[*cause].score -= score,
         }
     }
 
@@ -276,6 +279,9 @@ impl<'r> Index<'r> {
             .map(|member| self.shown_by(&member.when))
             .collect();
         let Some(shown) = shown.filter(|shown| self.exclude_each_other(shown)) else {
+            if self.add_absence(&unit) {
+                return;
+            }
             let conditions: Vec<&Condition> = members.map(|member| &member.when).collect();
             return self.watch(Rule::Unit(unit), conditions);
         };
@@ -290,6 +296,42 @@ impl<'r> Index<'r> {
         }
     }
 
+    /// Adds evidence that is the absence of ticks: the answer adds it, and the ticks take it back.
+    /// Most runners tick little, so this is faster than to look at what is not ticked.
+    fn add_absence(&mut self, unit: &Unit) -> bool {
+        let evidence = &self.rulebook.causes[unit.cause].evidence;
+        let [member] = unit.members[..] else {
+            return false;
+        };
+        let Some((question, signs)) = self.absent(&evidence[member].when) else {
+            return false;
+        };
+        let weight = evidence[member].weight;
+        let answered = self.questions[question].answered();
+        self.effects((question, answered)).add(unit.cause, weight);
+        self.file(Rule::TakesBack(unit.cause, weight), signs);
+        true
+    }
+
+    /// The signs of one checklist that make a condition fail, if nothing else can.
+    fn absent(&self, condition: &Condition) -> Option<(QuestionIndex, Vec<Sign>)> {
+        let mut signs = match condition {
+            Condition::Not(part) => self.shown_by(part)?,
+            Condition::Ticks(question, of, range) if range.contains(0) && !range.contains(1) => {
+                self.needs(&Condition::Is(*question, *of))?
+            }
+            _ => return None,
+        };
+        let question = signs.first()?.0;
+        let not_sure = self.questions[question].not_sure;
+        let rules = &self.rulebook.questions[question];
+        let is_free = rules.only_if.is_none() && matches!(rules.kind, Kind::Checklist(_));
+        let fit = |sign: &Sign| sign.0 == question && sign.1 <= not_sure;
+        let fits = is_free && signs.iter().all(fit);
+        signs.push((question, not_sure));
+        fits.then_some((question, signs))
+    }
+
     fn exclude_each_other(&self, shown: &[Vec<Sign>]) -> bool {
         let mut signs = shown.iter().flatten();
         let Some(first) = signs.next() else {
@@ -302,16 +344,22 @@ impl<'r> Index<'r> {
 
     /// Files a rule under signs without which none of its conditions can hold.
     fn watch<'c>(&mut self, rule: Rule, conditions: impl IntoIterator<Item = &'c Condition>) {
-        let number = self.rules.len();
-        self.rules.push(rule);
         let needs = conditions.into_iter().map(|when| self.needs(when));
         match needs.collect::<Option<Vec<Vec<Sign>>>>() {
-            None => self.always.push(number),
-            Some(signs) => {
-                for sign in signs.concat() {
-                    self.effects(sign).look_at.push(number);
-                }
+            None => {
+                self.always.push(self.rules.len());
+                self.rules.push(rule);
             }
+            Some(signs) => self.file(rule, signs.concat()),
+        }
+    }
+
+    /// Files a rule to be looked at when one of these signs is there.
+    fn file(&mut self, rule: Rule, signs: Vec<Sign>) {
+        let number = self.rules.len();
+        self.rules.push(rule);
+        for sign in signs {
+            self.effects(sign).look_at.push(number);
         }
     }
 
@@ -397,14 +445,17 @@ impl Signs {
         Signs {
             cuts,
             not_sure,
-            effects: vec![Effects::default(); not_sure + 2],
+            effects: vec![Effects::default(); not_sure + 3],
         }
     }
 
     /// Calls `visit` with what each sign of an answer does.
     fn each_sign(&self, answer: Answer, mut visit: impl FnMut(&Effects)) {
         match answer {
-            Answer::NotSure => visit(&self.effects[self.not_sure]),
+            Answer::NotSure => {
+                visit(&self.effects[self.not_sure]);
+                visit(&self.effects[self.answered()]);
+            }
             Answer::Option(option) => visit(&self.effects[usize::from(option)]),
             Answer::Number(number) => visit(&self.effects[self.piece(number.base())]),
             Answer::Ticks { ticked, unsure } => {
@@ -418,8 +469,14 @@ impl Signs {
                 } else if ticked == 0 {
                     visit(&self.effects[self.not_sure + 1]);
                 }
+                visit(&self.effects[self.answered()]);
             }
         }
+    }
+
+    /// The number of the sign that every answer to a checklist shows.
+    fn answered(&self) -> usize {
+        self.not_sure + 2
     }
 
     /// The piece of the range a number lies in.
