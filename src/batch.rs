@@ -167,6 +167,8 @@ struct Worker<'r> {
     reader: Reader<'r>,
     screen: Screen<'r>,
     writer: Writer<'r>,
+    /// The results of a chunk.
+    lines: Vec<u8>,
 }
 
 impl<'r> Worker<'r> {
@@ -177,6 +179,7 @@ impl<'r> Worker<'r> {
             reader: Reader::new(rulebook, options, header),
             screen: Screen::new(rulebook),
             writer: Writer::new(rulebook, options),
+            lines: Vec::new(),
         }
     }
 
@@ -201,15 +204,16 @@ impl<'r> Worker<'r> {
                 break;
             };
             // Not before its turn: what comes before an error is still written.
-            let (lines, tally) = done?;
-            write(&lines, &tally).map_err(BatchError::Write)?;
+            let tally = done?;
+            write(&self.lines, &tally).map_err(BatchError::Write)?;
             output.pass(write);
         }
         Ok(())
     }
 
-    fn assess(&mut self, chunk: &Chunk) -> io::Result<(Vec<u8>, Tally)> {
-        let mut out = Vec::new();
+    fn assess(&mut self, chunk: &Chunk) -> io::Result<Tally> {
+        let out = &mut self.lines;
+        out.clear();
         let mut tally = Tally::new(self.rulebook);
         for (line, bytes) in chunk.rows() {
             let file = self.options.file.as_deref();
@@ -219,15 +223,15 @@ impl<'r> Worker<'r> {
                     let row = self.screen.assess(&self.reader.answers);
                     let certain = Certain::new(&row);
                     tally.count(&row, &certain);
-                    self.writer.row(&mut out, place, id, &row, &certain)?;
+                    self.writer.row(out, place, id, &row, &certain)?;
                 }
                 Err(row) => {
                     tally.count_bad();
-                    self.writer.bad_row(&mut out, place, row)?;
+                    self.writer.bad_row(out, place, row)?;
                 }
             }
         }
-        Ok((out, tally))
+        Ok(tally)
     }
 }
 
