@@ -17,7 +17,6 @@ use crate::prompt::{FrontEnd, How, Settings, conduct};
 use crate::quantity::Unit;
 use crate::report::{self, Report, answer_faults};
 use crate::rulebook::Rulebook;
-use crate::text::escaped;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -192,8 +191,8 @@ impl CheckArguments {
             }
         }
         self.output.write(&text).map_err(|failure| {
-            let again = escaped(&report::shell_line(&report.command));
-            let message = format!("{}\nto repeat the check: {again}", failure.message);
+            let again = output::command(&report.command);
+            let message = format!("{}\nTo repeat the check, run:\n{again}", failure.message);
             Failure::new(failure.exit, message)
         })?;
         Ok(if self.exit_code {
