@@ -62,7 +62,9 @@ impl Promise {
             Self::NotSureIsNeverSafer => "not sure is never safer than the most harmless answer",
             Self::EveryCauseCanBeFirst => "every cause can come first",
             Self::NobodyLeavesWithoutAdvice => "nobody leaves without advice",
-            Self::ForbiddenAdviceIsNeverGiven => "advice that could harm is never given",
+            Self::ForbiddenAdviceIsNeverGiven => {
+                "advice is never given where its `unless` forbids it, or might"
+            }
             Self::StoppingEarlyChangesNothing => {
                 "stopping early gives the result of the full interview"
             }

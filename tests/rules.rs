@@ -459,6 +459,24 @@ fn update_keeps_who_may_read_the_file_and_the_link_to_it() {
 }
 
 #[test]
+fn update_loses_no_comment() {
+    let cases = "\
+- name: cold
+  answers: { danger: cold }
+  partial: true
+  expect:
+    level: same_day # must never drop
+";
+    let folder = Folder::new("comment")
+        .with("rules.yaml", &tiny())
+        .with("cases/a.yaml", cases);
+    let (exit, _, err) = folder.rules("test --rules rules.yaml --update");
+    assert_eq!(exit, 5);
+    assert!(err.contains("a comment in it would be lost"), "{err}");
+    assert_eq!(folder.read("cases/a.yaml"), cases);
+}
+
+#[test]
 fn update_leaves_what_it_can_not_mend_and_mends_the_others() {
     let wrong = CASES.replace("level: emergency", "level: same_day");
     let folder = Folder::new("keep")
@@ -490,6 +508,8 @@ error: cases/b.yaml:14: unfinished: left as it is
     }
     let (exit, out, err) = folder.rules("test --rules rules.yaml cases/a.yaml --update");
     assert!(exit == 5 && !out.contains("rewritten") && err.contains("left as it is"));
+    // What a single file does not cover would bury what failed.
+    assert!(!out.contains("Not covered"), "{out}");
     assert_eq!(folder.read("cases/a.yaml"), CASES);
 }
 
@@ -564,7 +584,10 @@ fn an_assumption_answers_a_new_question_in_all_cases() {
     let (exit, out, err) = folder.rules("test --rules rules.yaml --assume hills=no --update");
     assert_eq!((exit, &*err), (0, ""), "{out}");
     assert!(
-        out.ends_with("cases/a.yaml: 3 answers added\ncases/a.yaml: 1 expectation rewritten\n"),
+        out.ends_with(
+            "cases/a.yaml: 3 answers added\ncases/a.yaml: 1 expectation rewritten\n\
+             LESS URGENT cases/a.yaml:22: in braces over several lines: `self_care`, was `time_off`\n"
+        ),
         "{out}"
     );
     let expected = BEFORE_HILLS

@@ -189,6 +189,15 @@ impl CaseFile {
                 let _ = writeln!(done, "{name}: {} {did}", counted(number, what));
             }
         }
+        for (rule_case, outcome) in mended {
+            let level = outcome.assessment.level;
+            if let Some(least) = rule_case.expect.level.0.iter().min()
+                && level < *least
+            {
+                let place = self.place(rule_case);
+                let _ = writeln!(done, "LESS URGENT {place}: `{level}`, was `{least}`");
+            }
+        }
         Ok((done, left))
     }
 
@@ -205,6 +214,10 @@ impl CaseFile {
                 "  the way it is written leaves no place for what should change\n".to_owned(),
             );
         };
+        let comments = |text: &str| text.matches('#').count();
+        if comments(&text) < comments(&self.text.source.text) {
+            return Some("  a comment in it would be lost: change it by hand\n".to_owned());
+        }
         let rewritten = cases.iter().find(|case| case.place == rule_case.place)?;
         let differences = run_case(rulebook, rewritten).differences;
         (!differences.is_empty()).then(|| in_words(&differences))
