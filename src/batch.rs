@@ -29,7 +29,7 @@ use ring::ring;
 use row::{Header, Reader};
 use write::Writer;
 
-pub use tally::Tally;
+pub use tally::{Tally, rows};
 pub use write::CSV_HEADER;
 #[cfg(test)]
 pub(crate) use write::LineData;
@@ -226,8 +226,11 @@ impl<'r> Worker<'r> {
                     self.writer.row(out, place, id, &row, &certain)?;
                 }
                 Err(row) => {
-                    tally.count_bad();
-                    self.writer.bad_row(out, place, row)?;
+                    // A fault elsewhere must not hide a danger sign.
+                    let level = self.screen.assess(&self.reader.answers).level;
+                    let level = level.is_urgent().then_some(level);
+                    tally.count_bad(level);
+                    self.writer.bad_row(out, place, row, level)?;
                 }
             }
         }

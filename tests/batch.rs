@@ -141,6 +141,29 @@ fn bad_rows_say_what_is_wrong() {
         assert!(lines[1].starts_with(r#"{"id":"next","line":2"#), "{out}");
         assert_eq!(exit, 2);
     }
+    // A fault elsewhere hides no danger sign.
+    let urgent = r#"{"id": 1, "danger": "cold", "pee": "plae"}"#;
+    let (_, out, err) = run(&[], urgent);
+    assert!(
+        out.starts_with(r#"{"id":1,"line":1,"level":"emergency","faults":[{"code":"bad-value""#),
+        "{out}"
+    );
+    assert!(
+        err.contains("1 row, 1 of them bad, and of these 1 urgent all the same"),
+        "{err}"
+    );
+    let (_, out, _) = run(&["--format=csv"], urgent);
+    assert!(out.contains("\n1,emergency,,,,,"), "{out}");
+    for well in [
+        r#"{"danger": "none", "pee": "plae"}"#,
+        r#"{"danger": "cold", "pee""#,
+    ] {
+        let (_, out, err) = run(&[], well);
+        assert!(
+            !out.contains("level") && !err.contains("urgent"),
+            "{out}{err}"
+        );
+    }
     for number in ["520", "482.803"] {
         let row = format!(r#"{{"shoe_distance": {number}}}"#);
         let (exit, out, _) = run(&["--units", "mi"], &row);
@@ -341,6 +364,22 @@ fn tables_carry_no_formulas() {
     assert_eq!(ids[1], "\"'@x\"");
     assert!(ids[2].starts_with("\"'-3\",emergency"), "{out}");
     assert_eq!(ids[3], "\"a\"\"b;c\"");
+}
+
+/// A spreadsheet writes what is below the last row as empty cells.
+#[test]
+fn an_empty_row_is_no_runner() {
+    let (exit, out, err) = run(&["--input-format=csv"], "id;pee\n1;pale\n;\n ; \n2;pale\n");
+    let ids: Vec<_> = out.lines().map(|line| &line[..9]).collect();
+    assert_eq!(
+        (exit, &*ids),
+        (0, &[r#"{"id":"1""#, r#"{"id":"2""#][..]),
+        "{out}"
+    );
+    assert!(
+        out.contains(r#""line":5"#) && err.starts_with("2 rows"),
+        "{out}{err}"
+    );
 }
 
 /// The first results come while the input is still open, and who stops reading ends it all.

@@ -40,7 +40,9 @@ impl Chunk {
             }
             Some((number, row.strip_suffix(b"\r").unwrap_or(row)))
         });
-        rows.filter(|(_, row)| !row.trim_ascii_start().is_empty())
+        // A spreadsheet writes an empty row as cells with nothing in them.
+        let blank = |byte: &u8| byte.is_ascii_whitespace() || Some(*byte) == self.delimiter;
+        rows.filter(move |(_, row)| !row.iter().all(blank))
     }
 
     /// Whether it has no other rows than blank ones.

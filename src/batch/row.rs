@@ -59,7 +59,7 @@ pub(super) struct Header {
     columns: Vec<Column>,
 }
 
-/// Reads rows. The answers of the last one are in `answers`.
+/// Reads rows. The answers of the last one are in `answers`, the good ones if it is a bad row.
 #[derive(Debug)]
 pub(super) struct Reader<'r> {
     rulebook: &'r Rulebook,
@@ -194,6 +194,7 @@ impl<'r> Reader<'r> {
     }
 
     fn reread_json<'l>(&mut self, line: &str) -> Read<'l> {
+        self.answers.clear_all();
         let Entries(entries) = serde_json::from_str(line).map_err(|error| {
             bad(fault(
                 "bad-json",
@@ -286,8 +287,8 @@ impl<'r> Reader<'r> {
     ) -> Read<'l> {
         let gathered = gather(self.rulebook, answers, self.bare);
         faults.extend(gathered.faults);
+        self.answers = gathered.answers;
         if faults.is_empty() {
-            self.answers = gathered.answers;
             Ok(id)
         } else {
             Err(BadRow { id, faults })

@@ -24,6 +24,8 @@ pub struct Tally {
     pub rows: u64,
     /// Rows that could not be used.
     pub bad: u64,
+    /// Those of them whose good answers are urgent all the same.
+    pub bad_urgent: u64,
     /// Per level: rows of which it is certain that it is that.
     levels: [u64; TriageLevel::ALL.len()],
     /// Per level: rows of which it is only certain that it is at least that.
@@ -62,15 +64,17 @@ impl Tally {
         }
     }
 
-    pub(super) fn count_bad(&mut self) {
+    pub(super) fn count_bad(&mut self, urgent: Option<TriageLevel>) {
         self.rows += 1;
         self.bad += 1;
+        self.bad_urgent += u64::from(urgent.is_some());
     }
 
     /// Adds what was counted elsewhere with the same rulebook.
     pub fn add(&mut self, other: &Tally) {
         self.rows += other.rows;
         self.bad += other.bad;
+        self.bad_urgent += other.bad_urgent;
         self.unknown += other.unknown;
         let all = (self.levels.iter_mut())
             .chain(&mut self.at_least)
@@ -91,6 +95,13 @@ impl Tally {
         let mut text = rows(self.rows);
         if self.bad > 0 {
             let _ = write!(text, ", {} of them bad", self.bad);
+        }
+        if self.bad_urgent > 0 {
+            let _ = write!(
+                text,
+                ", and of these {} urgent all the same",
+                self.bad_urgent
+            );
         }
         text.push('\n');
         let levels = TriageLevel::ALL.iter().rev().flat_map(|level| {
@@ -128,7 +139,9 @@ impl Tally {
     }
 }
 
-fn rows(count: u64) -> String {
+/// So many rows, in words.
+#[must_use]
+pub fn rows(count: u64) -> String {
     format!("{count} {}", if count == 1 { "row" } else { "rows" })
 }
 

@@ -15,6 +15,7 @@ use crate::report::FORMAT;
 use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
 use crate::text::escaped_json;
+use crate::triage::TriageLevel;
 
 /// The first line of a table of results.
 pub const CSV_HEADER: &str = "id,level,verdict,first_cause,second_cause,open_safety,error\n";
@@ -87,6 +88,9 @@ pub(crate) struct BadRowData<'a> {
     file: Option<&'a str>,
     /// The number of its line, from 1.
     line: u64,
+    /// The least level that its good answers come to, if that is urgent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<CertainLevel>,
     /// Everything that is wrong with it.
     faults: Vec<FaultData<'a>>,
 }
@@ -229,8 +233,16 @@ impl<'r> Writer<'r> {
         ids.collect()
     }
 
-    /// Writes what is wrong with a row.
-    pub(super) fn bad_row(&self, out: &mut Vec<u8>, place: Place, row: BadRow) -> io::Result<()> {
+    /// Writes what is wrong with a row, and what its good answers come to if that is urgent.
+    pub(super) fn bad_row(
+        &self,
+        out: &mut Vec<u8>,
+        place: Place,
+        row: BadRow,
+        level: Option<TriageLevel>,
+    ) -> io::Result<()> {
+        let is_final = false;
+        let level = level.map(|level| CertainLevel { level, is_final });
         let faults: Vec<FaultData> = (row.faults.iter())
             .map(|fault| {
                 let written = fault.written.as_ref();
@@ -248,12 +260,13 @@ impl<'r> Writer<'r> {
                 id: row.id,
                 file: place.file,
                 line: place.line,
+                level,
                 faults,
             };
             return line(out, &data);
         }
         write_id(out, row.id);
-        out.extend_from_slice(b",,,,,,");
+        write!(out, ",{},,,,,", level.map_or("", CertainLevel::name))?;
         let faults: Vec<String> = faults.iter().map(FaultData::words).collect();
         let file = place.file.map(|file| format!("{file}, "));
         let (file, number) = (file.unwrap_or_default(), place.line);

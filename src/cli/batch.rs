@@ -25,13 +25,14 @@ const EXAMPLES: &str = "\
 Examples:
   soreleg batch runners.csv > results.jsonl
   soreleg batch --columns --format csv runners.csv > results.csv
-  zcat runners.jsonl.gz | soreleg batch --columns | grep same_day
+  zcat r.gz | soreleg batch | grep -E 'level\":\"[a-z_]*(same_day|emergency)'
 
 A row is a line with a JSON object, such as {\"id\": 7, \"pee\": \"pale\", \"emergency\": [\"cold_leg\"]}, or
 cells under a header of question ids. The field `id` is carried through; `null` and an empty cell are no
 answer. Where the open questions of `open_safety` could raise the level, it is `at_least_time_off` or the
 like, or `unknown` if nothing is certain. That is no all-clear: no cause is named and no advice given.
-A bad row gets a line with its number and `faults`, and the rest goes on.
+A bad row gets a line with its number and `faults`, and the rest goes on. It has a level only where
+its good answers are urgent already.
 
 Exit codes: 0 done, 1 reading or writing failed, 2 wrong usage, or a bad row with --strict, 4 rule
 file faulty.";
@@ -204,7 +205,10 @@ fn bad_header(name: &str, faults: &[AnswerFault]) -> Failure {
             fault.message
         )
     });
-    let lines: Vec<String> = lines.collect();
+    let hint = "`--ignore-unknown` passes over columns that are no questions".to_owned();
+    let is_unknown = |fault: &AnswerFault| fault.code == "unknown-question";
+    let hint = faults.iter().any(is_unknown).then_some(hint);
+    let lines: Vec<String> = lines.chain(hint).collect();
     Failure::new(Exit::BadAnswers, lines.join("\n"))
 }
 
@@ -282,7 +286,7 @@ fn end_on_a_whole_line(counter: &Arc<Mutex<Counter>>) -> Result<(), Failure> {
             asked.store(true, std::sync::atomic::Ordering::SeqCst);
             let counter = lock(&counter);
             counter.clear_progress();
-            output::say(&format!("ended after {} rows", counter.tally.rows));
+            output::say(&format!("ended after {}", batch::rows(counter.tally.rows)));
             std::process::exit(128 + signal);
         }
     });

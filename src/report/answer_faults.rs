@@ -6,10 +6,13 @@ use super::json::RulesData;
 use super::page::{Page, Style};
 use super::question::{NumberData, QuestionData};
 use super::{FORMAT, OTHER_RULES, flag, quoted, shell_line};
+use crate::assess::triage_level;
+use crate::case::Case;
 use crate::gather::{AnswerFault, Gathered, Origin, Written};
 use crate::rulebook::Rulebook;
 use crate::rulebook::value::OPEN;
 use crate::text::escaped;
+use crate::triage::TriageLevel;
 
 /// A check that could not be done.
 #[derive(Debug, Serialize)]
@@ -20,6 +23,9 @@ pub struct FaultsData<'a> {
     /// Version of the program.
     soreleg: &'static str,
     rules: RulesData<'a>,
+    /// The least level that the good answers come to, if that is urgent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_least: Option<TriageLevel>,
     /// Everything that is wrong.
     faults: Vec<FaultData<'a>>,
     /// What else to know, such as that a saved result was made with other rules.
@@ -68,6 +74,7 @@ impl<'a> FaultsData<'a> {
             format: FORMAT,
             soreleg: env!("CARGO_PKG_VERSION"),
             rules: RulesData::new(rulebook),
+            at_least: urgent(rulebook, gathered),
             faults: gathered
                 .faults
                 .iter()
@@ -133,6 +140,16 @@ pub fn text(
     style: Style,
 ) -> String {
     let mut page = Page::new(style);
+    if let Some(level) = urgent(rulebook, gathered) {
+        let level = rulebook.level(level);
+        page.item(
+            "! ",
+            &format!(
+                "What you did answer is enough: {}. {}",
+                level.title, level.action
+            ),
+        );
+    }
     let (missing, bad): (Vec<&AnswerFault>, Vec<&AnswerFault>) =
         (gathered.faults.iter()).partition(|fault| fault.code == "missing");
     for fault in bad {
@@ -171,6 +188,12 @@ pub fn text(
         page.command(command);
     }
     page.into_text()
+}
+
+/// What the good answers come to, if that is urgent: no fault of the others must hide it.
+fn urgent(rulebook: &Rulebook, gathered: &Gathered) -> Option<TriageLevel> {
+    let level = triage_level(&Case::new(rulebook, gathered.answers.clone()));
+    level.is_urgent().then_some(level)
 }
 
 /// What has to be done to the proposed command.
