@@ -192,7 +192,11 @@ pub fn text(
 
 /// What the good answers come to, if that is urgent: no fault of the others must hide it.
 fn urgent(rulebook: &Rulebook, gathered: &Gathered) -> Option<TriageLevel> {
-    let level = triage_level(&Case::new(rulebook, gathered.answers.clone()));
+    let mut case = Case::new(rulebook, gathered.answers.clone());
+    for (question, ticks) in gathered.unfinished.given() {
+        case.set(question, ticks);
+    }
+    let level = triage_level(&case);
     level.is_urgent().then_some(level)
 }
 
