@@ -7,6 +7,7 @@ mod json;
 mod markdown;
 pub mod page;
 pub mod question;
+mod quote;
 pub mod rulebook_page;
 mod text;
 
@@ -163,50 +164,23 @@ impl<'a> Report<'a> {
             .collect()
     }
 
-    /// What the runner said to the questions of a condition, in short.
-    fn said(&self, condition: &Condition) -> String {
-        let said: Vec<String> = condition
-            .questions()
-            .into_iter()
-            .filter_map(|question| {
-                let answer = self.case.answers().get(question)?;
-                let answer = narrowed(answer, mask(condition, question));
-                let question = &self.rulebook().questions[question];
-                Some(match answer {
+    /// What the runner said that makes a condition hold, in short; empty where it holds because
+    /// something was not said.
+    fn said(&self, when: &Condition) -> String {
+        let said: Vec<String> = quote::quoted(self.case, when)
+            .given()
+            .map(|(place, answer)| {
+                let question = &self.rulebook().questions[place];
+                match answer {
                     // A number alone says too little.
                     Answer::Number(number) if number.unit() == Unit::One => {
                         format!("{} {number}", question.id)
                     }
                     answer => question.words(answer),
-                })
+                }
             })
             .collect();
         said.join("; ")
-    }
-}
-
-/// The options of a question that a condition looks for.
-fn mask(condition: &Condition, question: QuestionIndex) -> u64 {
-    match condition {
-        Condition::Is(of, options) | Condition::Ticks(of, options, _) if *of == question => {
-            *options
-        }
-        Condition::All(parts) | Condition::Any(parts) => {
-            (parts.iter()).fold(0, |sum, part| sum | mask(part, question))
-        }
-        Condition::Not(part) => mask(part, question),
-        _ => 0,
-    }
-}
-
-/// Of a ticked list only the ticks that are looked for, if there are any.
-fn narrowed(answer: Answer, mask: u64) -> Answer {
-    match answer {
-        Answer::Ticks { ticked, .. } if ticked & mask != 0 => Answer::Ticks {
-            ticked: ticked & mask,
-            unsure: false,
-        },
-        answer => answer,
     }
 }
 

@@ -4,11 +4,12 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use super::quote::quoted;
 use super::{FORMAT, Report, shell_line};
 use crate::answer::Answers;
 use crate::assess::{CauseResult, Origin, Strength, Verdict};
 use crate::interview::outlook::{Change, Outlook, outlook};
-use crate::rulebook::condition::QuestionIndex;
+use crate::rulebook::condition::{Condition, QuestionIndex};
 use crate::rulebook::{Cause, Due, Evidence, Rulebook, Score};
 use crate::triage::TriageLevel;
 
@@ -77,6 +78,7 @@ struct RedFlagData<'a> {
     because: &'a str,
     #[serde(rename = "do")]
     action: &'a str,
+    /// The answers that make it hold. None where it holds because something was not said.
     answers: AnswersData<'a>,
     sources: Vec<&'a str>,
 }
@@ -111,6 +113,8 @@ struct EvidenceData<'a> {
     /// What it adds to the score when it holds.
     weight: f64,
     questions: Vec<&'a str>,
+    /// The answers that make it hold, or, where it is unknown, all to its questions. None where it
+    /// holds because something was not said.
     answers: AnswersData<'a>,
     sources: Vec<&'a str>,
 }
@@ -257,7 +261,7 @@ impl<'a> TriageData<'a> {
                         .action
                         .as_ref()
                         .unwrap_or(&rulebook.level(flag.level).action),
-                    answers: AnswersData::of(report, &flag.when.questions()),
+                    answers: AnswersData::of(report, &flag.when),
                     sources: rulebook.source_ids(&flag.sources),
                 })
                 .collect(),
@@ -306,7 +310,7 @@ impl<'a> EvidenceData<'a> {
             because: &evidence.because,
             ratio: evidence.ratio,
             weight: log_odds(evidence.weight),
-            answers: AnswersData::of(report, &questions),
+            answers: AnswersData::of(report, &evidence.when),
             questions: ids(rulebook, &questions),
             sources: rulebook.source_ids(&evidence.sources),
         }
@@ -364,14 +368,19 @@ impl<'a> AnswersData<'a> {
         )
     }
 
-    /// The answers given to some of the questions.
-    fn of(report: &Report<'a>, questions: &[QuestionIndex]) -> Self {
-        let mut answers = Answers::new(report.case.answers().questions());
-        for &question in questions {
-            if let Some(answer) = report.case.answers().get(question) {
-                answers.set(question, answer);
+    /// The answers that make a condition hold, or else all to its questions.
+    fn of(report: &Report<'a>, when: &Condition) -> Self {
+        let answers = if report.case.holds(when) {
+            quoted(report.case, when)
+        } else {
+            let mut answers = Answers::new(report.case.answers().questions());
+            for question in when.questions() {
+                if let Some(answer) = report.case.answers().get(question) {
+                    answers.set(question, answer);
+                }
             }
-        }
+            answers
+        };
         Self::all(report.rulebook(), &answers)
     }
 }

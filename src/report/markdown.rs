@@ -6,6 +6,7 @@ use super::text::due;
 use super::{Report, shell_line};
 use crate::assess::Strength;
 use crate::rulebook::Evidence;
+use crate::rulebook::condition::Condition;
 use crate::text::escaped;
 
 pub(super) fn render(report: &Report) -> String {
@@ -50,10 +51,10 @@ fn triage(page: &mut String, report: &Report) -> std::fmt::Result {
     for flag in report.red_flags() {
         writeln!(
             page,
-            "- {}: {} (said: {}) {}",
+            "- {}: {}{} {}",
             plain(&rulebook.level(flag.level).title),
             plain(&flag.because),
-            plain(&report.said(&flag.when)),
+            brackets(&[said(report, &flag.when)]),
             cite(report, &flag.sources)
         )?;
     }
@@ -108,9 +109,9 @@ fn causes(page: &mut String, report: &Report) -> std::fmt::Result {
                 } = &cause.evidence[*place];
                 writeln!(
                     page,
-                    "- {label}: {} (said: {}; ratio {ratio}) {}",
+                    "- {label}: {}{} {}",
                     plain(because),
-                    plain(&report.said(when)),
+                    brackets(&[said(report, when), format!("ratio {ratio}")]),
                     cite(report, sources)
                 )?;
             }
@@ -171,6 +172,26 @@ fn sources(page: &mut String, report: &Report) -> std::fmt::Result {
         }
     }
     Ok(())
+}
+
+/// What the runner said that makes a condition hold, if there is anything to quote.
+fn said(report: &Report, when: &Condition) -> String {
+    let said = report.said(when);
+    if said.is_empty() {
+        return said;
+    }
+    format!("said: {}", plain(&said))
+}
+
+/// Notes on a reason, in brackets; nothing without notes.
+fn brackets(notes: &[String]) -> String {
+    let notes: Vec<&str> = (notes.iter().map(String::as_str))
+        .filter(|note| !note.is_empty())
+        .collect();
+    if notes.is_empty() {
+        return String::new();
+    }
+    format!(" ({})", notes.join("; "))
 }
 
 fn cite(report: &Report, sources: &[usize]) -> String {

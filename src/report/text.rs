@@ -383,6 +383,43 @@ mod tests {
     }
 
     #[test]
+    fn what_was_not_ticked_quotes_no_other_tick() {
+        let rules = TINY.replace(
+            "{ when: { new_runner: new }, ratio: 6,",
+            "{ when: { danger: { of: [chest, swollen], below: 1 }, not: { danger: chest } }, ratio: 6,",
+        );
+        let mut answers = NEW_RUNNER;
+        answers[0] = "danger=cold";
+        let rules = rules.replace(
+            "when: { danger: cold }\n    level: emergency",
+            "when: { danger: cold }\n    level: time_off",
+        );
+        let text = shown(&rules, &answers, |report| {
+            report.text(Style { width: 80, ..PLAIN })
+        });
+        assert!(text.contains("+ you are new to running\n"), "{text}");
+        let page = shown(&rules, &answers, |report| report.markdown());
+        assert!(
+            page.contains("new to running (ratio 6) [article]"),
+            "{page}"
+        );
+        assert!(
+            page.contains("blood supply (said: One leg is suddenly cold and pale) ["),
+            "{page}"
+        );
+        let data = shown(&rules, &answers, |report| {
+            super::super::json(&report.data())
+        });
+        let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+        assert_eq!(
+            data["causes"][0]["for"][0]["answers"],
+            serde_json::json!({})
+        );
+        let flag = &data["triage"]["red_flags"][0];
+        assert_eq!(flag["answers"], serde_json::json!({ "danger": ["cold"] }));
+    }
+
+    #[test]
     fn many_unsure_answers_are_no_wall() {
         let mut answers = ["danger=none", "pee=pale", "where=both", "days=not_sure"].to_vec();
         let style = Style { width: 80, ..PLAIN };
