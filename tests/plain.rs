@@ -17,14 +17,12 @@ fn talk(lines: &str) -> Talk {
 }
 
 fn talk_with(flags: &[&str], lines: &str) -> Talk {
+    talk_by("tests/rules/tiny.yaml", flags, lines)
+}
+
+fn talk_by(rules: &str, flags: &[&str], lines: &str) -> Talk {
     let mut program = Command::new(env!("CARGO_BIN_EXE_soreleg"))
-        .args([
-            "check",
-            "--rules",
-            "tests/rules/tiny.yaml",
-            "--format",
-            "json",
-        ])
+        .args(["check", "--rules", rules, "--format", "json"])
         .args(flags)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .stdin(Stdio::piped())
@@ -247,4 +245,24 @@ fn signs_that_mean_the_same_are_told_once() {
         said.contains("  - Any of these: Get emergency help now"),
         "{said}"
     );
+}
+
+#[test]
+fn ticks_that_count_only_together_say_so() {
+    let tiny = include_str!("rules/tiny.yaml");
+    let together = tiny.replace("[flat, tilted] }", "{ of: [flat, tilted], from: 2 } }");
+    assert_ne!(tiny, together);
+    let rules = concat!(env!("CARGO_TARGET_TMPDIR"), "/together.yaml");
+    std::fs::write(rules, together).unwrap();
+    let given = "danger=none pee=pale where=both days=7 new_runner=new shoe_distance=100km";
+    let flags = given.split(' ').flat_map(|answer| ["-a", answer]);
+    let flags: Vec<&str> = ["--plain", "--all-questions"]
+        .into_iter()
+        .chain(flags)
+        .collect();
+    let talk = talk_by(rules, &flags, "?\n");
+    talk.said(&[
+        "> A tick alone changes little: it counts together with other ticks and answers. Why: Flat",
+    ]);
+    assert!(!talk.said.contains("by itself"), "{}", talk.said);
 }

@@ -9,8 +9,8 @@ use textwrap::core::display_width;
 use super::Asked;
 use crate::interview::Interview;
 use crate::interview::why::{Effect, effects};
-use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
+use crate::rulebook::{Kind, Rulebook};
 use crate::text::escaped;
 use crate::triage::TriageLevel;
 
@@ -105,11 +105,13 @@ impl Page {
         let rulebook = interview.case().rulebook();
         let question = &rulebook.questions[place];
         self.blank()?;
-        self.paragraph("What your answer would do by itself:")?;
         let mut effects: Vec<(String, String)> = (effects(interview.case(), place).into_iter())
             .map(|effect| (effect_in_words(rulebook, &effect), effect.answer))
             .collect();
         let options = question.kind.choices().len();
+        // Behind them is *not sure* alone.
+        let answers = effects.len().saturating_sub(1);
+        let none_alone = effects[..answers].iter().all(|(says, _)| says.is_empty());
         // Nine signs of one meaning are told once.
         if options > 2
             && effects[..options]
@@ -119,8 +121,20 @@ impl Page {
             effects.drain(1..options);
             "Any of these".clone_into(&mut effects[0].1);
         }
-        for (says, answer) in effects.iter().filter(|(says, _)| !says.is_empty()) {
+        effects.retain(|(says, _)| !says.is_empty());
+        if !effects.is_empty() {
+            self.paragraph("What your answer would do by itself:")?;
+        }
+        for (says, answer) in &effects {
             self.hanging("  - ", &format!("{answer}: {says}"))?;
+        }
+        if none_alone {
+            self.paragraph(match question.kind {
+                Kind::Checklist(_) => {
+                    "A tick alone changes little: it counts together with other ticks and answers."
+                }
+                _ => "Your answer alone changes little: it counts together with other answers.",
+            })?;
         }
         // The reason comes last: what is above it may have left the screen.
         self.hanging("Why:  ", &question.why)?;
