@@ -32,12 +32,8 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     }
     page.heading("To repeat this check, or to correct an answer");
     page.command(&report.command);
-    if let (Some(id), false) = (worth_explaining(report), urgent) {
-        page.heading("Where this comes from");
-        let mut words = vec!["soreleg".to_owned(), "explain".to_owned()];
-        words.extend_from_slice(&report.rules);
-        words.push(id.to_owned());
-        page.command(&words);
+    if !urgent {
+        origins(&mut page, report);
     }
     in_short(&mut page, report);
     page.into_text()
@@ -48,11 +44,15 @@ fn in_short(page: &mut Page, report: &Report) {
     page.heading("In short");
     let level = report.assessment.level;
     let title = &report.rulebook().level(level).title;
+    let reason = report
+        .red_flags()
+        .next()
+        .map_or(String::new(), |flag| format!(", because {}", flag.because));
     let then = match report.actions().first() {
         Some(action) if level.is_urgent() => (*action).to_owned(),
         _ => report.verdict(),
     };
-    page.paragraph(&format!("{title}. {then}"));
+    page.paragraph(&format!("{title}{reason}. {then}"));
     if !report.assessment.open_safety.is_empty() {
         page.paragraph("This is not an all-clear: safety questions are unanswered.");
     }
@@ -261,11 +261,19 @@ fn safety_net(page: &mut Page, report: &Report) {
     }
 }
 
-/// The name to ask `soreleg explain` about: the first danger sign, or else the first cause.
-fn worth_explaining<'a>(report: &Report<'a>) -> Option<&'a str> {
+/// The commands that explain the first danger sign and the first cause.
+fn origins(page: &mut Page, report: &Report) {
     let flag = report.red_flags().next().map(|flag| &*flag.id);
     let cause = report.shown_causes().next().map(|(_, cause)| &*cause.id);
-    flag.or(cause)
+    if flag.or(cause).is_some() {
+        page.heading("Where this comes from");
+    }
+    for name in flag.into_iter().chain(cause) {
+        let mut words = vec!["soreleg".to_owned(), "explain".to_owned()];
+        words.extend_from_slice(&report.rules);
+        words.push(name.to_owned());
+        page.command(&words);
+    }
 }
 
 #[cfg(test)]
@@ -398,7 +406,7 @@ mod tests {
             report.text(Style { width: 80, ..PLAIN })
         });
         assert!(text.contains("+ you are new to running\n"), "{text}");
-        let page = shown(&rules, &answers, |report| report.markdown());
+        let page = shown(&rules, &answers, |report: &Report| report.markdown());
         assert!(
             page.contains("new to running (ratio 6) [article]"),
             "{page}"
@@ -440,6 +448,40 @@ mod tests {
         let data = shown(TINY, &answers, |report| super::super::json(&report.data()));
         let data: serde_json::Value = serde_json::from_str(&data).unwrap();
         assert_eq!(data["outlook"]["unsure"].as_array().unwrap().len(), 5);
+    }
+
+    #[test]
+    fn in_short_says_why_it_is_no_self_care() {
+        for (answer, short) in [
+            (
+                "where=one",
+                "Stop running for a while, because soreness in one spot can be an injury. \
+                 Most likely cause: Not used to running yet.\n",
+            ),
+            (
+                "danger=swollen",
+                "Get medical help today, because a newly swollen calf can be a blood clot. \
+                 Be seen today, and do not massage the leg.\n",
+            ),
+        ] {
+            let mut answers = NEW_RUNNER.to_vec();
+            answers.extend(["bone=no", answer]);
+            let style = Style {
+                width: 400,
+                ..PLAIN
+            };
+            let text = text(&answers, style);
+            assert!(text.ends_with(&format!("\nIn short\n{short}")), "{text}");
+        }
+    }
+
+    #[test]
+    fn both_the_level_and_the_cause_can_be_explained() {
+        let mut answers = NEW_RUNNER;
+        answers[2] = "where=one";
+        let text = text(&answers, PLAIN);
+        let explained = "\n  soreleg explain one_leg\n  soreleg explain under_training\n";
+        assert!(text.contains(explained), "{text}");
     }
 
     #[test]
