@@ -24,7 +24,7 @@ use crate::text::escaped_json;
 use crate::triage::TriageLevel;
 use page::Style;
 
-pub use explain::{contents, explain, names};
+pub use explain::{contents, explain, names, questions_with};
 pub use json::{AnswersData, ResultData, RulesData};
 
 /// The number of the data format; it grows when a reader of the old one could go wrong.

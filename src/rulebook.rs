@@ -276,6 +276,15 @@ pub struct Advice {
     pub sources: Vec<usize>,
 }
 
+impl Advice {
+    /// The levels at which it is given when it does not say.
+    pub const USUAL_LEVELS: [TriageLevel; 3] = [
+        TriageLevel::SelfCare,
+        TriageLevel::TimeOff,
+        TriageLevel::SeeDoctor,
+    ];
+}
+
 /// When to come back or call for help.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]

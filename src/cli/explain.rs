@@ -6,7 +6,8 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
 use super::rules_source::RulesArgument;
-use crate::report::{contents, explain, names};
+use crate::report::{contents, explain, names, questions_with};
+use crate::rulebook::Rulebook;
 use crate::rulebook::fault::nearest;
 use crate::text::escaped;
 
@@ -35,15 +36,25 @@ pub(super) fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
     let text = match &arguments.name {
         None => contents(rulebook, style),
         Some(name) => explain(rulebook, name, style).ok_or_else(|| {
-            let hint = nearest(name, names(rulebook))
-                .map_or("`soreleg explain` lists all names".to_owned(), |nearest| {
-                    format!("did you mean `{nearest}`?")
-                });
             let name = escaped(name);
+            let hint = hint(rulebook, &name);
             let message = format!("error: nothing is called `{name}`\n  {hint}");
             Failure::new(Exit::BadAnswers, message)
         })?,
     };
     output::print(&text)?;
     Ok(Exit::Done)
+}
+
+/// What to ask for in place of an unknown name.
+fn hint(rulebook: &Rulebook, name: &str) -> String {
+    let questions: Vec<&str> = questions_with(rulebook, name).collect();
+    if !questions.is_empty() {
+        let questions = questions.join("` or `");
+        return format!("it is an answer to a question: name `{questions}` instead");
+    }
+    nearest(name, names(rulebook))
+        .map_or("`soreleg explain` lists all names".to_owned(), |nearest| {
+            format!("did you mean `{nearest}`?")
+        })
 }

@@ -2,6 +2,7 @@
 
 use super::page::{Page, Style};
 use super::question::QuestionData;
+use super::rulebook_page::{OF_A_GROUP, before_any_answer, has_groups};
 use super::text::due;
 use crate::assess::Origin;
 use crate::rulebook::condition::{Condition, QuestionIndex};
@@ -35,6 +36,15 @@ pub fn explain(rulebook: &Rulebook, name: &str, style: Style) -> Option<String> 
     }
     let text = page.into_text();
     (!text.is_empty()).then_some(text)
+}
+
+/// The questions that have an option of this name.
+pub fn questions_with<'r>(rulebook: &'r Rulebook, option: &str) -> impl Iterator<Item = &'r str> {
+    let questions = rulebook.questions.iter().filter(move |question| {
+        let mut choices = question.kind.choices().iter();
+        choices.any(|choice| choice.id == option)
+    });
+    questions.map(|question| &*question.id)
 }
 
 /// Every name that can be explained.
@@ -90,6 +100,10 @@ pub fn contents(rulebook: &Rulebook, style: Style) -> String {
 fn cause(page: &mut Page, rulebook: &Rulebook, cause: &Cause, sources: &mut Vec<usize>) {
     page.heading(&format!("Cause: {}", cause.title));
     page.paragraph(&cause.summary);
+    page.paragraph(&before_any_answer(cause));
+    if has_groups(cause) {
+        page.paragraph(OF_A_GROUP);
+    }
     for (heading, for_it) in [
         ("What speaks for it", true),
         ("What speaks against it", false),
@@ -107,7 +121,10 @@ fn cause(page: &mut Page, rulebook: &Rulebook, cause: &Cause, sources: &mut Vec<
             let named = names_of(rulebook, &evidence.sources);
             page.item("- ", &format!("{} ({named})", evidence.because));
             let when = evidence.when.words(rulebook);
-            page.item("  ", &format!("if {when}; ratio {}", evidence.ratio));
+            let group = evidence.group.as_ref();
+            let group = group.map_or(String::new(), |group| format!("; group {group}"));
+            let ratio = evidence.ratio;
+            page.item("  ", &format!("if {when}; ratio {ratio}{group}"));
             sources.extend(&evidence.sources);
         }
     }
@@ -116,9 +133,17 @@ fn cause(page: &mut Page, rulebook: &Rulebook, cause: &Cause, sources: &mut Vec<
         let named = names_of(rulebook, &advice.sources);
         let due = due(advice.due);
         page.item("- ", &format!("{due}: {} ({named})", advice.action));
+        if advice.levels != Advice::USUAL_LEVELS {
+            page.item("  ", &at_levels(advice));
+        }
         conditions(page, "  ", rulebook, advice);
         sources.extend(&advice.sources);
     }
+}
+
+fn at_levels(advice: &Advice) -> String {
+    let levels: Vec<&str> = advice.levels.iter().map(|level| level.name()).collect();
+    format!("at these levels: {}", levels.join(", "))
 }
 
 fn conditions(page: &mut Page, lead: &str, rulebook: &Rulebook, advice: &Advice) {
@@ -139,8 +164,7 @@ fn advice(page: &mut Page, rulebook: &Rulebook, origin: Origin, advice: &Advice)
         Origin::General => "whatever the cause is".to_owned(),
     };
     page.item("- ", &comes_to);
-    let levels: Vec<&str> = advice.levels.iter().map(|level| level.name()).collect();
-    page.item("- ", &format!("at these levels: {}", levels.join(", ")));
+    page.item("- ", &at_levels(advice));
     conditions(page, "- ", rulebook, advice);
 }
 

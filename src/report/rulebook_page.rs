@@ -210,9 +210,7 @@ impl<'r> Page<'r> {
     fn cause(&mut self, cause: &Cause) {
         self.heading(2, &format!("Cause: {} (`{}`)", cause.title, cause.id));
         self.paragraph(&cause.summary);
-        let odds = odds(cause.prior);
-        let prior = odds / (1.0 + odds);
-        self.paragraph(&format!("Before any answer: {prior:.2}."));
+        self.paragraph(&before_any_answer(cause));
         let rows = cause.evidence.iter().map(|evidence| {
             vec![
                 self.words(&evidence.when),
@@ -223,6 +221,9 @@ impl<'r> Page<'r> {
         });
         let rows: Vec<_> = rows.collect();
         self.table(&["When", "Ratio", "Group", "Because"], rows);
+        if has_groups(cause) {
+            self.paragraph(OF_A_GROUP);
+        }
         self.advice(&cause.advice);
     }
 
@@ -264,6 +265,28 @@ impl<'r> Page<'r> {
             self.line(&line);
         }
     }
+}
+
+/// How likely a cause is taken to be before anything is known.
+pub(super) fn before_any_answer(cause: &Cause) -> String {
+    let odds = odds(cause.prior);
+    let percent = 100.0 * odds / (1.0 + odds);
+    if percent < 1.0 {
+        "Before any answer: less than 1 in 100.".to_owned()
+    } else {
+        format!("Before any answer: {percent:.0} in 100.")
+    }
+}
+
+/// What a group of evidence means.
+pub(super) const OF_A_GROUP: &str = "Of the evidence in one group only the strongest counts.";
+
+/// Whether any of the evidence on a cause is in a group.
+pub(super) fn has_groups(cause: &Cause) -> bool {
+    cause
+        .evidence
+        .iter()
+        .any(|evidence| evidence.group.is_some())
 }
 
 /// Whether an answer that passes `answer` counts towards a condition: with `*` if it needs others.

@@ -4,14 +4,6 @@ use super::super::fault::{Fault, Path};
 use super::super::file;
 use super::super::{Advice, SafetyNet};
 use super::{Check, root};
-use crate::triage::TriageLevel;
-
-/// The levels at which advice is given when it does not say.
-const USUAL_LEVELS: [TriageLevel; 3] = [
-    TriageLevel::SelfCare,
-    TriageLevel::TimeOff,
-    TriageLevel::SeeDoctor,
-];
 
 impl Check<'_> {
     pub(super) fn advice(&mut self, advice: Vec<file::Advice>, at: &Path) -> Vec<Advice> {
@@ -33,7 +25,7 @@ impl Check<'_> {
                         .unless
                         .map(|when| self.condition(&when, &at.key("unless"))),
                     sources: self.sources(&item.sources, &at),
-                    levels: item.levels.unwrap_or_else(|| USUAL_LEVELS.to_vec()),
+                    levels: item.levels.unwrap_or_else(|| Advice::USUAL_LEVELS.to_vec()),
                     id: item.id.into(),
                     due: item.due,
                     action: item.action.into(),
