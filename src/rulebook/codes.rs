@@ -50,7 +50,7 @@ const fn warning(name: &'static str, title: &'static str, text: &'static str) ->
 }
 
 /// Every code, errors first.
-pub const CODES: [Code; 59] = [
+pub const CODES: [Code; 60] = [
     error(
         "syntax",
         "The file is not YAML",
@@ -364,6 +364,13 @@ pub const CODES: [Code; 59] = [
         "Other tools read this word as true or false",
         "This program reads `yes`, `no`, `on` and `off` as words. Many other YAML tools do \
          not. Put them in quotes.",
+    ),
+    warning(
+        "cut-off",
+        "A comment ends this text",
+        "In YAML a blank and `#` begin a comment, also in the middle of a sentence: of \
+         `do: Be seen today #1 and rest.` a runner would read \"Be seen today\". Put the whole \
+         text in quotes. If it is a comment, give it a line of its own.",
     ),
     warning(
         "long-text",

@@ -4,6 +4,7 @@
 //! parsed tree and the rest is tried again.
 
 mod comma;
+pub(super) mod comment;
 mod indent;
 mod shape;
 mod survey;
