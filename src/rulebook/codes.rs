@@ -50,7 +50,7 @@ const fn warning(name: &'static str, title: &'static str, text: &'static str) ->
 }
 
 /// Every code, errors first.
-pub const CODES: [Code; 60] = [
+pub const CODES: [Code; 61] = [
     error(
         "syntax",
         "The file is not YAML",
@@ -325,6 +325,12 @@ pub const CODES: [Code; 60] = [
         "A group speaks both ways",
         "Of the evidence in one group only the strongest counts, so one piece for and one \
          against would hide each other. Make two groups.",
+    ),
+    warning(
+        "same-evidence",
+        "A cause has the same evidence twice",
+        "Both hold for the same answers. They count twice, or against each other if one speaks \
+         for the cause and one against. Keep one, with the ratio you mean.",
     ),
     warning(
         "overlapping-ranges",
