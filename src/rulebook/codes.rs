@@ -50,7 +50,7 @@ const fn warning(name: &'static str, title: &'static str, text: &'static str) ->
 }
 
 /// Every code, errors first.
-pub const CODES: [Code; 61] = [
+pub const CODES: [Code; 62] = [
     error(
         "syntax",
         "The file is not YAML",
@@ -207,6 +207,13 @@ pub const CODES: [Code; 61] = [
         "No source is named",
         "Every red flag, piece of evidence and piece of advice says where it comes from. If \
          it is your own judgement, make that a source and name it.",
+    ),
+    error(
+        "bad-source",
+        "This source cannot be found as it is written",
+        "It is shown with every result. `doi` begins with `10.` and has a `/`, without the \
+         `https://doi.org/` before it. `pmid` is a number above 0. `web` begins with the name of \
+         the site, such as `example.org/page`, without `https://`. `year` lies from 1800 to 2100.",
     ),
     error(
         "later-question",
