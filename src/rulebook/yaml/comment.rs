@@ -8,14 +8,13 @@ use super::survey::Survey;
 /// A text is found again in its source by its letters, since its lines were joined.
 pub(in super::super) fn after(source: &str, texts: &[(Path, &str)]) -> Vec<(usize, Position)> {
     let source = super::without_mark(source);
-    let lines: Vec<&str> = source.lines().collect();
-    let is_comment = |line: &str| line.trim_start().starts_with('#');
     // To find all places takes a while, and most files have no such comment.
-    if !(lines.iter())
-        .any(|line| !is_comment(line) && line.contains([' ', '\t']) && line.contains('#'))
-    {
+    let has_comment = |line: &str| line.trim_start().contains([' ', '\t']) && line.contains('#');
+    if !(source.lines()).any(|line| !line.trim_start().starts_with('#') && has_comment(line)) {
         return Vec::new();
     }
+    // Columns count characters, and all of the file may stand in one line.
+    let lines: Vec<Vec<char>> = source.lines().map(|line| line.chars().collect()).collect();
     let survey = Survey::of(source, texts.iter().map(|(path, _)| path));
     let found = texts
         .iter()
@@ -27,31 +26,33 @@ pub(in super::super) fn after(source: &str, texts: &[(Path, &str)]) -> Vec<(usiz
     found.collect()
 }
 
-fn comment(lines: &[&str], start: Position, text: &str) -> Option<Position> {
+fn comment(lines: &[Vec<char>], start: Position, text: &str) -> Option<Position> {
     let mut letters = text.chars().filter(|c| !c.is_whitespace()).peekable();
-    for (line, column) in
-        (start.line..).zip([start.column - 1].into_iter().chain(std::iter::repeat(0)))
-    {
-        let mut blank = false;
-        for (place, c) in lines.get(line - 1)?.chars().enumerate().skip(column) {
-            if c.is_whitespace() {
-                blank = true;
-                continue;
-            }
-            match letters.next() {
-                Some(letter) if letter == c => {}
-                None if c == '#' && blank => {
-                    return Some(Position {
-                        line,
-                        column: place + 1,
-                    });
+    let mut at = Position {
+        column: start.column - 1,
+        ..start
+    };
+    loop {
+        let mut before = None;
+        for c in lines.get(at.line - 1)?.get(at.column..)? {
+            at.column += 1;
+            if !c.is_whitespace() {
+                match letters.next() {
+                    Some(letter) if letter == *c => {}
+                    None if *c == '#' && before.is_some_and(char::is_whitespace) => {
+                        return Some(at);
+                    }
+                    // A quote or `|` does not belong to the text.
+                    _ => return None,
                 }
-                // A quote or `|` does not belong to the text.
-                _ => return None,
             }
-            blank = false;
+            before = Some(*c);
         }
+        // Only what is not yet found goes on in the next line.
         letters.peek()?;
+        at = Position {
+            line: at.line + 1,
+            column: 0,
+        };
     }
-    None
 }
