@@ -111,7 +111,9 @@ pub const CODES: [Code; 62] = [
         "empty-text",
         "Nothing is written here",
         "A key without a value, or with an empty text, would show an empty line to a runner. \
-         Write something or remove the key.",
+         Write something or remove the key. Inside `{ }` a comma ends a value, and what follows \
+         is taken for a key without one: write `0.2`, not `0,2`, and put quotes around a text \
+         with a comma. A value comes after a colon: write `shoes: lower`, not `shoes = lower`.",
     ),
     error(
         "control-character",
