@@ -91,9 +91,10 @@ pub(super) fn fault(text: &str, message: &str, place: Position) -> Option<Fault>
         && !matches!(first, '"' | '\'' | '{' | '[')
         && let Some((_, last)) = before.rsplit_once(' ')
     {
-        let comma = match is_name(last) {
-            true => format!("; or is a comma missing before `{last}`?"),
-            false => String::new(),
+        let comma = if is_name(last) {
+            format!("; or is a comma missing before `{last}`?")
+        } else {
+            String::new()
         };
         let help = format!("a text with `: ` in it needs quotes around it{comma}");
         at(place, "a `:` cannot stand here".to_owned(), help)
