@@ -176,10 +176,10 @@ fn same_evidence(
     let at = |place: usize| path.item(place).key("when");
     for (place, evidence) in cause.evidence.iter().enumerate() {
         let earlier = &cause.evidence[..place];
-        let Some(first) = earlier.iter().position(|one| one.when == evidence.when) else {
+        let Some(before) = earlier.iter().rposition(|one| one.when == evidence.when) else {
             continue;
         };
-        let mut both = [first, place].into_iter();
+        let mut both = [before, place].into_iter();
         if both.any(|one| is_broken(rulebook, &evidence.when, &at(one), errors)) {
             continue;
         }
@@ -187,7 +187,7 @@ fn same_evidence(
         found.push(
             Fault::warning("same-evidence", &at(place), message)
                 .help("keep one of them, with the ratio you mean")
-                .related(&at(first), "the first is here"),
+                .related(&at(before), "it is here too"),
         );
     }
 }
