@@ -16,13 +16,13 @@ pub fn is_unsafe(c: char) -> bool {
             | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The text with every unsafe character written out, such as `\u{1b}`.
+/// The text with every unsafe character written out, such as `\t` or `\u{1b}`.
 #[must_use]
 pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         if is_unsafe(c) {
-            safe.extend(c.escape_unicode());
+            safe.extend(c.escape_default());
         } else {
             safe.push(c);
         }

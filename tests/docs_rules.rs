@@ -102,7 +102,7 @@ fn the_page_works_as_written() {
             }
             "yaml" if text.starts_with("do:") => {
                 for line in text.lines() {
-                    let (line, _) = line.split_at(line.rfind(" # ").unwrap());
+                    let line = line.rsplit_once(" # ").map_or(line, |(line, _)| line);
                     let with = |line: &str| {
                         let item = format!(
                             "advice:\n  - {{ id: example, due: today, {line}, sources: [judgement] }}\n"

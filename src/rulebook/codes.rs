@@ -50,7 +50,7 @@ const fn warning(name: &'static str, title: &'static str, text: &'static str) ->
 }
 
 /// Every code, errors first.
-pub const CODES: [Code; 59] = [
+pub const CODES: [Code; 62] = [
     error(
         "syntax",
         "The file is not YAML",
@@ -111,7 +111,9 @@ pub const CODES: [Code; 59] = [
         "empty-text",
         "Nothing is written here",
         "A key without a value, or with an empty text, would show an empty line to a runner. \
-         Write something or remove the key.",
+         Write something or remove the key. Inside `{ }` a comma ends a value, and what follows \
+         is taken for a key without one: write `0.2`, not `0,2`, and put quotes around a text \
+         with a comma. A value comes after a colon: write `shoes: lower`, not `shoes = lower`.",
     ),
     error(
         "control-character",
@@ -207,6 +209,13 @@ pub const CODES: [Code; 59] = [
         "No source is named",
         "Every red flag, piece of evidence and piece of advice says where it comes from. If \
          it is your own judgement, make that a source and name it.",
+    ),
+    error(
+        "bad-source",
+        "This source cannot be found as it is written",
+        "It is shown with every result. `doi` begins with `10.` and has a `/`, without the \
+         `https://doi.org/` before it. `pmid` is a number above 0. `web` begins with the name of \
+         the site, such as `example.org/page`, without `https://`. `year` lies from 1800 to 2100.",
     ),
     error(
         "later-question",
@@ -327,6 +336,12 @@ pub const CODES: [Code; 59] = [
          against would hide each other. Make two groups.",
     ),
     warning(
+        "same-evidence",
+        "A cause has the same evidence twice",
+        "Both hold for the same answers. They count twice, or against each other if one speaks \
+         for the cause and one against. Keep one, with the ratio you mean.",
+    ),
+    warning(
         "overlapping-ranges",
         "Two ranges overlap",
         "An answer in both ranges counts twice, or it is unclear which one counts. Let one \
@@ -364,6 +379,13 @@ pub const CODES: [Code; 59] = [
         "Other tools read this word as true or false",
         "This program reads `yes`, `no`, `on` and `off` as words. Many other YAML tools do \
          not. Put them in quotes.",
+    ),
+    warning(
+        "cut-off",
+        "A comment ends this text",
+        "In YAML a blank and `#` begin a comment, also in the middle of a sentence: of \
+         `do: Be seen today #1 and rest.` a runner would read \"Be seen today\". Put the whole \
+         text in quotes. If it is a comment, give it a line of its own.",
     ),
     warning(
         "long-text",

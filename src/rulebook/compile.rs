@@ -5,6 +5,7 @@ mod cause;
 mod condition;
 mod name;
 mod question;
+mod source;
 
 use std::collections::HashSet;
 
@@ -12,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::fault::{Fault, Path, nearest};
 use super::file::{self, Entries, RuleFile};
-use super::{Exception, Kind, LevelText, Ordinary, RedFlag, Rulebook, Source, Text, Topic};
+use super::{Exception, Kind, LevelText, Ordinary, RedFlag, Rulebook, Text, Topic};
 use super::{codes, lint, yaml};
 use crate::triage::TriageLevel;
 
@@ -94,6 +95,10 @@ impl<'a> Check<'a> {
             );
         }
         let thresholds = self.thresholds(&file.scoring);
+        let sources = file.sources.0.into_iter();
+        let sources = sources
+            .map(|(id, source)| self.source(id, source))
+            .collect();
         let questions = self.all_questions(file.questions);
         let red_flags = self.red_flags(file.red_flags);
         let ordinary = self.ordinary(file.ordinary);
@@ -106,7 +111,7 @@ impl<'a> Check<'a> {
             sha256: hex(&Sha256::digest(text.as_bytes())).into(),
             limits: file.limits.into_iter().map(Text::from).collect(),
             thresholds,
-            sources: file.sources.0.into_iter().map(source).collect(),
+            sources,
             levels: [
                 file.levels.self_care,
                 file.levels.time_off,
@@ -217,21 +222,6 @@ impl<'a> Check<'a> {
                 found
             })
             .collect()
-    }
-}
-
-fn source((id, source): (String, file::Source)) -> Source {
-    let link = source
-        .doi
-        .map(|doi| format!("doi:{doi}"))
-        .or(source.pmid.map(|pmid| format!("PMID {pmid}")))
-        .or(source.web);
-    Source {
-        id: id.into(),
-        title: source.title.into(),
-        link: link.map(Text::from),
-        year: source.year,
-        weak: source.weak.map(Text::from),
     }
 }
 

@@ -14,6 +14,7 @@ use super::places::item;
 pub(super) fn lint(rulebook: &Rulebook, source: &str, errors: &[Fault]) -> Vec<Fault> {
     let mut found = text::lint(rulebook);
     found.extend(text::unquoted_words(source));
+    found.extend(text::cut_off(rulebook, source));
     found.extend(meaning::lint(rulebook, errors));
     if errors.is_empty() {
         found.extend(usage::lint(rulebook));

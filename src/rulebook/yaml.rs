@@ -4,8 +4,10 @@
 //! parsed tree and the rest is tried again.
 
 mod comma;
+pub(super) mod comment;
 mod indent;
 mod shape;
+mod sign;
 mod survey;
 mod syntax;
 mod tree;
@@ -186,6 +188,7 @@ pub fn in_order(text: &str, mut faults: Vec<Fault>) -> Vec<Fault> {
         more.position = Some(Position { line: 1, column: 1 });
         faults.insert(0, more);
     }
+    sign::explain(text, &mut faults);
     faults
 }
 
@@ -479,7 +482,7 @@ fn unsafe_text(tree: &Value, path: &Path, faults: &mut Vec<Fault>) {
 }
 
 fn control_character(path: &Path, bad: char) -> Fault {
-    let bad = bad.escape_unicode();
+    let bad = bad.escape_default();
     let message = format!("this text has the control character {bad}");
     Fault::error("control-character", path, message)
         .help("remove it; it could change what the reader's terminal shows")

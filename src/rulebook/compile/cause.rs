@@ -74,11 +74,7 @@ impl Check<'_> {
                     &at.key("prior"),
                     "a prior lies between 0 and 1",
                 )
-                .help(if cause.prior > 1.0 && cause.prior < 100.0 {
-                    format!("for {} % write {}", cause.prior, cause.prior / 100.0)
-                } else {
-                    "one in seven is 0.14".to_owned()
-                }),
+                .help("a prior is a share of 1: two in ten is 0.2, 2 % is 0.02"),
             );
         }
         if cause.evidence.is_empty() {

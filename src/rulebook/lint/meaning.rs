@@ -19,13 +19,14 @@ pub(super) fn lint(rulebook: &Rulebook, errors: &[Fault]) -> Vec<Fault> {
     let mut found = Vec::new();
     let mut budget = BUDGET;
     for placed in rulebook.conditions() {
-        if !is_broken(rulebook, &placed, errors) {
+        if !is_broken(rulebook, placed.condition, &placed.path, errors) {
             unreachable(rulebook, &placed, &mut budget, &mut found);
         }
     }
     for (place, cause) in rulebook.causes.iter().enumerate() {
         let path = item("causes", place).key("evidence");
         mixed_groups(rulebook, cause, &path, &mut budget, &mut found);
+        same_evidence(rulebook, cause, &path, errors, &mut found);
         overlapping_ranges(rulebook, cause, &path, &mut found);
         for (place, evidence) in cause.evidence.iter().enumerate() {
             if SAYS_NOTHING.contains(&evidence.ratio) {
@@ -68,11 +69,11 @@ fn unlikely_priors(rulebook: &Rulebook, found: &mut Vec<Fault>) {
 }
 
 /// Whether an error lies in a condition, or in a question it depends on.
-fn is_broken(rulebook: &Rulebook, placed: &Placed, errors: &[Fault]) -> bool {
-    let questions = scope(rulebook, placed.condition).into_iter();
+fn is_broken(rulebook: &Rulebook, condition: &Condition, path: &Path, errors: &[Fault]) -> bool {
+    let questions = scope(rulebook, condition).into_iter();
     let questions = questions.map(|question| item("questions", question));
-    let mut parts = questions.chain([placed.path.clone()]);
-    has_hole(placed.condition)
+    let mut parts = questions.chain([path.clone()]);
+    has_hole(condition)
         || parts.any(|part| errors.iter().any(|error| error.path.0.starts_with(&part.0)))
 }
 
@@ -140,7 +141,8 @@ fn mixed_groups(
     let mut clash = |one: usize, other: usize| {
         let (one, other) = (&cause.evidence[one], &cause.evidence[other]);
         let both = Condition::All(vec![one.when.clone(), other.when.clone()]);
-        (one.ratio > 1.0) != (other.ratio > 1.0)
+        one.when != other.when
+            && (one.ratio > 1.0) != (other.ratio > 1.0)
             && reach(rulebook, &both, budget).is_none_or(|reach| reach.can_hold)
     };
     for unit in &cause.units {
@@ -163,6 +165,33 @@ fn mixed_groups(
     }
 }
 
+/// One condition written twice for a cause.
+fn same_evidence(
+    rulebook: &Rulebook,
+    cause: &Cause,
+    path: &Path,
+    errors: &[Fault],
+    found: &mut Vec<Fault>,
+) {
+    let at = |place: usize| path.item(place).key("when");
+    for (place, evidence) in cause.evidence.iter().enumerate() {
+        let earlier = &cause.evidence[..place];
+        let Some(before) = earlier.iter().rposition(|one| one.when == evidence.when) else {
+            continue;
+        };
+        let mut both = [before, place].into_iter();
+        if both.any(|one| is_broken(rulebook, &evidence.when, &at(one), errors)) {
+            continue;
+        }
+        let message = format!("`{}` has this evidence already", cause.id);
+        found.push(
+            Fault::warning("same-evidence", &at(place), message)
+                .help("keep one of them, with the ratio you mean")
+                .related(&at(before), "it is here too"),
+        );
+    }
+}
+
 fn overlapping_ranges(rulebook: &Rulebook, cause: &Cause, path: &Path, found: &mut Vec<Fault>) {
     let ranges: Vec<(usize, usize, Range)> = cause
         .evidence
@@ -181,7 +210,8 @@ fn overlapping_ranges(rulebook: &Rulebook, cause: &Cause, path: &Path, found: &m
             let group = &cause.evidence[place].group;
             let one_counts = group.is_some() && *group == cause.evidence[earlier].group;
             // In one group the strongest counts, so a range within a range makes sense there.
-            if question != other_question || !overlap || (one_counts && nested) {
+            let is_same = range == other;
+            if question != other_question || !overlap || is_same || (one_counts && nested) {
                 continue;
             }
             let id = &rulebook.questions[question].id;

@@ -2,7 +2,7 @@
 
 use super::super::fault::{Fault, Path, Position};
 use super::super::places::item;
-use super::super::{Rulebook, readability};
+use super::super::{Rulebook, readability, yaml};
 
 /// The highest reading grade that raises no warning.
 const MAX_GRADE: f64 = 9.0;
@@ -106,6 +106,31 @@ fn texts(rulebook: &Rulebook) -> Vec<(Path, usize, &str)> {
         ));
     }
     texts
+}
+
+/// Texts that a comment ends, perhaps where the author did not want it. Only the source still tells.
+pub(super) fn cut_off(rulebook: &Rulebook, source: &str) -> Vec<Fault> {
+    let shown = texts(rulebook);
+    let mut texts: Vec<(Path, &str)> = (shown.into_iter())
+        .map(|(path, _, text)| (path, text))
+        .collect();
+    for source in &rulebook.sources {
+        let path = Path::default().key("sources").key(&source.id);
+        texts.push((path.key("title"), &source.title));
+        if let Some(weak) = &source.weak {
+            texts.push((path.key("weak"), weak));
+        }
+    }
+    let comments = yaml::comment::after(source, &texts).into_iter();
+    let faults = comments.map(|(text, position)| {
+        let message = "what follows `#` is a comment and not part of this text";
+        let help = "if it belongs to the text, put quotes around the whole; \
+                    if not, put it on a line of its own";
+        let mut fault = Fault::warning("cut-off", &texts[text].0, message).help(help);
+        fault.position = Some(position);
+        fault
+    });
+    faults.collect()
 }
 
 fn negations(text: &str) -> usize {

@@ -26,6 +26,9 @@ pub(super) fn explain(text: &str, faults: &mut Vec<Fault>) {
         fault.message = format!("`{key}` has no value");
         if let Some((name, value)) = key.split_once(':') {
             fault.help = Some(format!("write `{name}: {value}`, with a space"));
+        } else if let Some((name, value)) = key.split_once('=') {
+            let (name, value) = (name.trim_end(), value.trim_start());
+            fault.help = Some(format!("write `{name}: {value}`"));
         } else if let Some((name, start)) = front.rsplit_once(": ")
             && let Some(value) = start.trim_end().strip_suffix(',')
             && !value.starts_with(['{', '[', '"', '\''])

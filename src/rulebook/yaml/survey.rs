@@ -43,8 +43,12 @@ impl Survey {
 
     /// Where the text or number at a place is, or what else begins there.
     pub(super) fn value(&self, path: &Path) -> Position {
-        let value = self.values.get(path).copied();
-        value.unwrap_or_else(|| self.position(path))
+        self.scalar(path).unwrap_or_else(|| self.position(path))
+    }
+
+    /// Where the text or number at a place is, if there is one.
+    pub(super) fn scalar(&self, path: &Path) -> Option<Position> {
+        self.values.get(path).copied()
     }
 
     /// Where a place begins, or the nearest place around it.

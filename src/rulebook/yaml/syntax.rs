@@ -2,7 +2,7 @@
 
 use super::super::fault::{Fault, Path, Position};
 use super::indent::{Misplaced, misplaced, opened};
-use super::{control_character, nothing, position_of, shape};
+use super::{control_character, nothing, position_of, shape, sign};
 use crate::text::is_unsafe;
 
 /// The fault that an error of the parser tells of.
@@ -41,7 +41,10 @@ pub(super) fn fault(text: &str, error: &serde_yaml::Error) -> Fault {
     } else if message.contains("invalid type: enum") {
         at("tags (`!…`) are not used here", place)
     } else {
-        let slip = place.and_then(|place| slip(super::without_mark(text), place.line));
+        let slip = place.and_then(|place| {
+            let text = super::without_mark(text);
+            slip(text, place.line).or_else(|| sign::fault(text, message, place))
+        });
         slip.unwrap_or_else(|| {
             let fault = at(&plain(message), place);
             match help(text, message, place) {
@@ -137,7 +140,7 @@ fn slip(text: &str, up_to: usize) -> Option<Fault> {
     })
 }
 
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     !text.is_empty() && (text.chars()).all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
