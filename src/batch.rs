@@ -88,6 +88,14 @@ pub enum BatchError {
     Write(#[source] io::Error),
 }
 
+/// Reads only the beginning of `input`, to know whether [`run`] could begin.
+///
+/// # Errors
+/// When reading fails, or a header does not fit.
+pub fn check(rulebook: &Rulebook, input: impl Read, options: &Options) -> Result<(), BatchError> {
+    begin(rulebook, input, options).map(|_| ())
+}
+
 /// Assesses every row of `input`. `write` takes some whole lines of results at a time, in the order
 /// of the rows, with what they add to the tally.
 ///
@@ -105,26 +113,9 @@ pub fn run(
     options: &Options,
     write: impl FnMut(&[u8], &Tally) -> io::Result<()> + Send + 'static,
 ) -> Result<(), BatchError> {
-    let mut chunks = Chunks::new(input);
-    // A chunk of blank lines tells nothing.
-    let blank = |chunk: &io::Result<Chunk>| matches!(chunk, Ok(chunk) if chunk.is_blank());
-    let Some(first) = chunks.find(|chunk| !blank(chunk)) else {
+    let Some((chunks, header)) = begin(rulebook, input, options)? else {
         return Ok(());
     };
-    let mut first = first.map_err(BatchError::Read)?;
-    let told = options.input.or_else(|| Input::of(rulebook, &first));
-    let header = match told.ok_or(BatchError::Unclear)? {
-        Input::Jsonl => None,
-        Input::Csv => {
-            let line = first.take_first_line();
-            Some(
-                Header::read(rulebook, &line, options.ignore_unknown)
-                    .map_err(BatchError::Header)?,
-            )
-        }
-    };
-    let delimiter = header.as_ref().map(|header| header.delimiter);
-    chunks.again(first, delimiter);
     let places = options.workers.max(1);
     let (report, reports) = channel();
     let mut workers = Vec::new();
@@ -145,6 +136,38 @@ pub fn run(
         }
     }
     Ok(())
+}
+
+/// An input of which the first rows are known, with the header if it is a table.
+type Begun<R> = (Chunks<R>, Option<Header>);
+
+/// Reads the beginning of an input; nothing if there are only blank lines.
+fn begin<R: Read>(
+    rulebook: &Rulebook,
+    input: R,
+    options: &Options,
+) -> Result<Option<Begun<R>>, BatchError> {
+    let mut chunks = Chunks::new(input);
+    // A chunk of blank lines tells nothing.
+    let blank = |chunk: &io::Result<Chunk>| matches!(chunk, Ok(chunk) if chunk.is_blank());
+    let Some(first) = chunks.find(|chunk| !blank(chunk)) else {
+        return Ok(None);
+    };
+    let mut first = first.map_err(BatchError::Read)?;
+    let told = options.input.or_else(|| Input::of(rulebook, &first));
+    let header = match told.ok_or(BatchError::Unclear)? {
+        Input::Jsonl => None,
+        Input::Csv => {
+            let line = first.take_first_line();
+            Some(
+                Header::read(rulebook, &line, options.ignore_unknown)
+                    .map_err(BatchError::Header)?,
+            )
+        }
+    };
+    let delimiter = header.as_ref().map(|header| header.delimiter);
+    chunks.again(first, delimiter);
+    Ok(Some((chunks, header)))
 }
 
 impl Input {

@@ -304,11 +304,11 @@ mod tests {
             ("danger", "none,chest", "chest,?"),
             ("danger", "chest,swolen", "chest,?"),
             ("danger", "cold,zzz", "cold,?"),
-            ("danger", "CHEST", "?"),
+            ("danger", "CHESTT", "?"),
             ("danger", "nonee", "?"),
             ("danger", "zzz", "?"),
             ("pee", "colla", "?"),
-            ("shoe_looks", "flatt,TILTED", "flat,tilted"),
+            ("shoe_looks", "flatt,TILTED", "flat,TILTED"),
             ("shoe_looks", "none,flat", "flat,?"),
             ("shoe_looks", "no", "?"),
             ("shoe_looks", "flat;x", "?"),
@@ -326,8 +326,23 @@ mod tests {
                 .faults
                 .remove(0)
         };
-        assert_eq!(fault("CHEST").nearest.as_deref(), Some("chest"));
+        assert_eq!(fault("CHESTT").nearest.as_deref(), Some("chest"));
         assert!(fault("chest;cold").message.contains("commas"));
+    }
+
+    #[test]
+    fn capitals_make_no_difference() {
+        let rulebook = compile(include_str!("../tests/rules/tiny.yaml")).unwrap();
+        let given = [
+            ("Danger", "Chest,COLD"),
+            ("PEE", "Not_Sure"),
+            ("bone", "NO"),
+        ];
+        let gathered = gather(&rulebook, flags(given), None);
+        let values = (gathered.answers.given())
+            .map(|(place, answer)| rulebook.questions[place].value(answer));
+        assert_eq!(gathered.faults, []);
+        assert_eq!(values.collect::<Vec<_>>(), ["chest,cold", "not_sure", "no"]);
     }
 
     #[test]

@@ -338,7 +338,7 @@ impl Rulebook {
     pub fn question(&self, id: &str) -> Option<QuestionIndex> {
         self.questions
             .iter()
-            .position(|question| question.id == *id)
+            .position(|question| question.id.eq_ignore_ascii_case(id))
     }
 
     /// The text for a triage level.

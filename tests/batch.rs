@@ -335,7 +335,7 @@ fn a_stray_quote_spoils_no_other_row() {
 fn unknown_columns_are_ignored_only_when_asked_for() {
     let table = "ID,Pee,Club,club,\n1,cola,x,\"y, z\",\n2,plae,x,y,\n";
     let rows = concat!(
-        r#"{"id": "1", "club": {"a": [1]}, "pee": "cola", "Pee": 7}"#,
+        r#"{"id": "1", "club": {"a": [1]}, "pee": "cola", "pees": 7}"#,
         "\n",
         r#"{"id": "2", "club": 3, "pee": "plae"}"#
     );
@@ -364,6 +364,45 @@ fn tables_carry_no_formulas() {
     assert_eq!(ids[1], "\"'@x\"");
     assert!(ids[2].starts_with("\"'-3\",emergency"), "{out}");
     assert_eq!(ids[3], "\"a\"\"b;c\"");
+}
+
+#[test]
+fn capitals_make_no_difference() {
+    let rows = [
+        (
+            r#"{"ID": 1, "DANGER": ["None"], "Pee": "Cola"}"#,
+            "--input-format=jsonl",
+        ),
+        ("Danger,PEE\nNONE,cola\n", "--input-format=csv"),
+    ];
+    for (rows, format) in rows {
+        let (_, out, err) = run(&[format, "--columns"], rows);
+        assert!(
+            out.contains(r#""level":"emergency","verdict""#),
+            "{out}{err}"
+        );
+    }
+}
+
+#[test]
+fn a_header_that_does_not_fit_is_told_before_any_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let good = file("good.csv", "pee\ncola\n");
+    let bad = file("bad.csv", "pee,club\ncola,x\n");
+    let (exit, out, err) = run(&[&good, &bad], "");
+    assert_eq!((exit, &*out), (2, ""), "{err}");
+    assert!(
+        err.contains("bad.csv") && err.contains("--ignore-unknown"),
+        "{err}"
+    );
+    let empty = file("empty.csv", "");
+    let (exit, out, _) = run(&["--format=csv", &empty], "");
+    assert!(exit == 0 && out.starts_with("id,level,") && out.lines().count() == 1);
 }
 
 /// A spreadsheet writes what is below the last row as empty cells.

@@ -87,7 +87,8 @@ impl Fields<'_> {
             .into_iter()
             .chain(last..questions.len())
             .chain(0..last);
-        let found = places.find(|place| questions[*place].id == name)?;
+        let found = places.find(|place| questions[*place].id == name);
+        let found = found.or_else(|| self.rulebook.question(name))?;
         self.next[last] = found;
         Some(found)
     }
@@ -143,9 +144,7 @@ fn column(rulebook: &Rulebook, name: &str) -> Option<Column> {
     if name.eq_ignore_ascii_case(ID) {
         return Some(Column::Id);
     }
-    let mut questions = rulebook.questions.iter();
-    let place = questions.position(|question| question.id.eq_ignore_ascii_case(name));
-    place.map(Column::Answer)
+    rulebook.question(name).map(Column::Answer)
 }
 
 impl<'r> Reader<'r> {
@@ -205,7 +204,7 @@ impl<'r> Reader<'r> {
         let mut faults = Vec::new();
         let mut answers = Vec::new();
         for (name, value) in entries.into_iter().filter(|(_, value)| !value.is_null()) {
-            if name != ID {
+            if !name.eq_ignore_ascii_case(ID) {
                 if !self.fields.ignore_unknown || self.rulebook.question(&name).is_some() {
                     answers.push(written(&name, answers_file::words(&value)));
                 }
@@ -390,7 +389,7 @@ impl Visitor<'_> for Name<'_, '_> {
         f.write_str("the name of a question")
     }
     fn visit_str<E: Error>(self, name: &str) -> Result<Column, E> {
-        if name == ID {
+        if name.eq_ignore_ascii_case(ID) {
             return Ok(Column::Id);
         }
         match self.0.find(name, self.1) {

@@ -27,14 +27,14 @@ Examples:
   soreleg batch --columns --format csv runners.csv > results.csv
   zcat r.gz | soreleg batch | grep -E 'level\":\"[a-z_]*(same_day|emergency)'
 
-A row is a line with a JSON object, such as {\"id\": 7, \"pee\": \"pale\", \"emergency\": [\"cold_leg\"]}, or
-cells under a header of question ids. The field `id` is carried through; `null` and an empty cell are no
-answer. Where the open questions of `open_safety` could raise the level, it is `at_least_time_off` or the
-like, or `unknown` if nothing is certain. That is no all-clear: no cause is named and no advice given.
-A bad row gets a line with its number and `faults`, and the rest goes on. It has a level only where
+A row is a line with a JSON object, such as {\"id\": 7, \"pee\": \"pale\", \"emergency\": [\"cold_leg\"]}, or \
+cells under a header of question ids. The field `id` is carried through; `null` and an empty cell are no \
+answer. Where the open questions of `open_safety` could raise the level, it is `at_least_time_off` or the \
+like, or `unknown` if nothing is certain. That is no all-clear: no cause is named and no advice given. \
+A bad row gets a line with its number and `faults`, and the rest goes on. It has a level only where \
 its good answers are urgent already.
 
-Exit codes: 0 done, 1 reading or writing failed, 2 wrong usage, or a bad row with --strict, 4 rule
+Exit codes: 0 done, 1 reading or writing failed, 2 wrong usage, or a bad row with --strict, 4 rule \
 file faulty.";
 
 #[derive(Debug, Args)]
@@ -81,7 +81,8 @@ pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
     for path in arguments.files.iter().filter(|path| !is_stdin(path)) {
         // A pipe is left alone: what writes to it would not survive a reader that goes away.
         if path.is_file() || !path.exists() {
-            open(path)?;
+            batch::check(&rulebook, open(path)?, &arguments.options(path))
+                .map_err(|error| failure(path, &error))?;
         }
     }
     let header = match arguments.format {
@@ -110,9 +111,29 @@ impl BatchArguments {
         rulebook: &Arc<Rulebook>,
         counter: &Arc<Mutex<Counter>>,
     ) -> Result<bool, Failure> {
+        for path in &self.files {
+            let input = open(path)?;
+            let results = Arc::clone(counter);
+            let ended = batch::run(rulebook, input, &self.options(path), move |lines, tally| {
+                lock(&results).write(lines, tally)
+            });
+            // A table has its header even without rows.
+            let nothing = || lock(counter).write(&[], &Tally::new(rulebook));
+            match ended.and_then(|()| nothing().map_err(BatchError::Write)) {
+                Err(BatchError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => {
+                    return Ok(false);
+                }
+                ended => ended.map_err(|error| failure(path, &error))?,
+            }
+        }
+        Ok(true)
+    }
+
+    /// How to read one of the files, and what to make of it.
+    fn options(&self, path: &Path) -> Options {
         let cores = || thread::available_parallelism().map_or(1, usize::from);
-        let mut options = Options {
-            input: None,
+        Options {
+            input: self.input(path),
             output: match (self.format, self.columns) {
                 (Format::Csv, _) => Form::Csv,
                 (Format::Jsonl, true) => Form::JsonlColumns,
@@ -120,40 +141,9 @@ impl BatchArguments {
             },
             ignore_unknown: self.ignore_unknown,
             bare: self.units.map(Into::into),
-            file: None,
+            file: (self.files.len() > 1).then(|| shown(path)),
             workers: self.jobs.map_or_else(cores, usize::from),
-        };
-        for path in &self.files {
-            let name = escaped(&path.to_string_lossy());
-            options.input = self.input(path);
-            options.file = (self.files.len() > 1).then(|| name.clone());
-            let input = open(path)?;
-            let counter = Arc::clone(counter);
-            let ended = batch::run(rulebook, input, &options, move |lines, tally| {
-                lock(&counter).write(lines, tally)
-            });
-            match ended {
-                Err(BatchError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => {
-                    return Ok(false);
-                }
-                Err(BatchError::Write(error)) => {
-                    return Err(Failure::io("cannot write results", &error));
-                }
-                Err(BatchError::Read(error)) => {
-                    return Err(Failure::io(format!("cannot read `{name}`"), &error));
-                }
-                Err(BatchError::Unclear) => {
-                    let message = format!(
-                        "error: `{name}` begins neither with a JSON object nor with a header of question \
-                         ids; say how its rows are written: `--input-format csv` or `--input-format jsonl`"
-                    );
-                    return Err(Failure::new(Exit::BadAnswers, message));
-                }
-                Err(BatchError::Header(faults)) => return Err(bad_header(&name, &faults)),
-                Ok(()) => {}
-            }
         }
-        Ok(true)
     }
 
     fn input(&self, path: &Path) -> Option<Input> {
@@ -179,15 +169,34 @@ fn is_stdin(path: &Path) -> bool {
 /// any size: they are read line by line, and a line has a limit of its own.
 fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
     if !is_stdin(path) {
-        let name = escaped(&path.to_string_lossy());
-        let file = File::open(path)
-            .map_err(|error| Failure::io(format!("cannot read `{name}`"), &error))?;
+        let file = File::open(path).map_err(|error| failure(path, &BatchError::Read(error)))?;
         return Ok(Box::new(file));
     }
     if io::stdin().is_terminal() {
         output::say("Reading rows from the terminal; Ctrl-D ends them.");
     }
     Ok(Box::new(io::stdin()))
+}
+
+/// A path as it is named to a person.
+fn shown(path: &Path) -> String {
+    escaped(&path.to_string_lossy())
+}
+
+fn failure(path: &Path, error: &BatchError) -> Failure {
+    let name = shown(path);
+    match error {
+        BatchError::Write(error) => Failure::io("cannot write results", error),
+        BatchError::Read(error) => Failure::io(format!("cannot read `{name}`"), error),
+        BatchError::Unclear => {
+            let message = format!(
+                "error: `{name}` begins neither with a JSON object nor with a header of question \
+                 ids; say how its rows are written: `--input-format csv` or `--input-format jsonl`"
+            );
+            Failure::new(Exit::BadAnswers, message)
+        }
+        BatchError::Header(faults) => bad_header(&name, faults),
+    }
 }
 
 fn bad_header(name: &str, faults: &[AnswerFault]) -> Failure {

@@ -26,11 +26,11 @@ Examples:
   soreleg check --answers me.yaml --no-input --exit-code
   soreleg check --answers result.json --format markdown -o for-my-physio.md
 
-An answer counts from a flag first, then from the --answers file, then from the environment:
+An answer counts from a flag first, then from the --answers file, then from the environment: \
 SORELEG_ANSWER_PEE=pale answers the question `pee`. `soreleg questions` lists them all.
 
-Exit codes: 0 done, 1 reading or writing failed, 2 wrong usage or bad answers, 3 answers missing,
-4 rule file faulty, 130 interrupted. With --exit-code a finished check ends with 10, 20, 30 or 40
+Exit codes: 0 done, 1 reading or writing failed, 2 wrong usage or bad answers, 3 answers missing, \
+4 rule file faulty, 130 interrupted. With --exit-code a finished check ends with 10, 20, 30 or 40 \
 for time off, see a doctor, same day, emergency.
 
 This is information, not a diagnosis. In an emergency call for help now.";

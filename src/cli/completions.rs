@@ -22,7 +22,7 @@ Examples:
   soreleg completions zsh > ~/.zfunc/_soreleg
   soreleg completions fish > ~/.config/fish/completions/soreleg.fish
 
-In bash, zsh, fish and PowerShell the questions and their values are completed too, and what
+In bash, zsh, fish and PowerShell the questions and their values are completed too, and what \
 `soreleg explain` knows: try `soreleg check -a ` and `soreleg explain worn`.";
 
 #[derive(Debug, Args)]

@@ -21,7 +21,7 @@ Examples:
   soreleg next -a pee=pale
   soreleg next -a pee=pale | soreleg next --answers - -a where=both_muscle
 
-The output is JSON: `question` is the one to ask now, or `result` is there when nothing that is
+The output is JSON: `question` is the one to ask now, or `result` is there when nothing that is \
 left could change it. Give the output back with `--answers -` and one answer more.";
 
 #[derive(Debug, Args)]

@@ -40,13 +40,13 @@ impl BadValue {
 }
 
 impl Question {
-    /// Reads an answer as it stands in a flag or a file. `bare` is the unit of a distance without one.
+    /// Reads an answer as it stands in a flag or a file; capitals make no difference. `bare` is the unit of a distance without one.
     ///
     /// # Errors
     /// When the text is no answer to this question, with what would be.
     pub fn parse(&self, text: &str, bare: Option<Unit>) -> Result<Answer, BadValue> {
         let text = text.trim();
-        if text == NOT_SURE {
+        if text.eq_ignore_ascii_case(NOT_SURE) {
             return Ok(Answer::NotSure);
         }
         match &self.kind {
@@ -162,9 +162,12 @@ impl Question {
 
 /// The place of an option; `others` are the words that are allowed beside the options.
 fn one_of(choices: &[Choice], given: &str, others: &[&str]) -> Result<u8, BadValue> {
-    choices
-        .iter()
-        .position(|choice| choice.id == given)
+    let is_given = |choice: &Choice| choice.id == given;
+    let is_alike = |choice: &Choice| choice.id.eq_ignore_ascii_case(given);
+    let mut exact = choices.iter();
+    exact
+        .position(is_given)
+        .or_else(|| choices.iter().position(is_alike))
         .and_then(|place| u8::try_from(place).ok())
         .ok_or_else(|| {
             let names = choices.iter().map(|choice| choice.id.as_str());
@@ -185,11 +188,12 @@ pub(crate) fn tick(
     so_far: Option<Answer>,
     part: &str,
 ) -> Result<Answer, BadValue> {
+    let is_none = part.eq_ignore_ascii_case(NONE);
     let (ticked, unsure) = match so_far {
-        None if part != NONE => (0, false),
-        None => return Ok(NONE_TICKED),
-        Some(Answer::NotSure) if part != NONE => (0, true),
-        Some(Answer::Ticks { ticked, unsure }) if part != NONE && ticked != 0 => (ticked, unsure),
+        None if is_none => return Ok(NONE_TICKED),
+        None => (0, false),
+        Some(Answer::NotSure) if !is_none => (0, true),
+        Some(Answer::Ticks { ticked, unsure }) if !is_none && ticked != 0 => (ticked, unsure),
         Some(_) => {
             return Err(BadValue {
                 code: "bad-value",
@@ -198,7 +202,7 @@ pub(crate) fn tick(
             });
         }
     };
-    if part == NOT_SURE {
+    if part.eq_ignore_ascii_case(NOT_SURE) {
         return Ok(match ticked {
             0 => Answer::NotSure,
             _ => Answer::Ticks {
