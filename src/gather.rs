@@ -83,7 +83,7 @@ pub fn gather(rulebook: &Rulebook, mut written: Vec<Written>, bare: Option<Unit>
     };
     let mut counts: Vec<Option<Written>> = vec![None; questions];
     for written in written {
-        let Some(place) = rulebook.question(&written.question) else {
+        let Some(place) = rulebook.question_meant(&written.question) else {
             gathered.faults.push(unknown_question(rulebook, written));
             continue;
         };
@@ -253,7 +253,7 @@ fn repair(question: &Question, value: &str, bare: Option<Unit>) -> String {
     let mut kept: Vec<String> = Vec::new();
     for part in parts {
         let known = match question.parse(part, bare) {
-            Ok(_) => Some(part.to_owned()),
+            Ok(answer) => Some(question.value(answer)),
             Err(bad) => bad.nearest.filter(|meant| is_slip(question, part, meant)),
         };
         gap |= known.is_none();
@@ -308,7 +308,7 @@ mod tests {
             ("danger", "nonee", "?"),
             ("danger", "zzz", "?"),
             ("pee", "colla", "?"),
-            ("shoe_looks", "flatt,TILTED", "flat,TILTED"),
+            ("shoe_looks", "flatt,TILTED", "flat,tilted"),
             ("shoe_looks", "none,flat", "flat,?"),
             ("shoe_looks", "no", "?"),
             ("shoe_looks", "flat;x", "?"),
@@ -321,6 +321,13 @@ mod tests {
             assert_eq!(proposed, Some(repaired), "{question}={value}");
             assert!(!gathered.answers.has(place) && !gathered.faults.is_empty());
         }
+        let nearest = |value| {
+            let mut gathered = gather(&rulebook, flags([("pee", value)]), None);
+            gathered.faults.remove(0).nearest
+        };
+        assert_eq!(nearest("colla").as_deref(), Some("cola"));
+        // What is far off must not suggest that all is well.
+        assert_eq!(nearest("purple"), None);
         let fault = |value| {
             gather(&rulebook, flags([("danger", value)]), None)
                 .faults

@@ -338,7 +338,15 @@ impl Rulebook {
     pub fn question(&self, id: &str) -> Option<QuestionIndex> {
         self.questions
             .iter()
-            .position(|question| question.id.eq_ignore_ascii_case(id))
+            .position(|question| question.id == *id)
+    }
+
+    /// The place of the question with this name as people write it in answers, whatever its capitals.
+    #[must_use]
+    pub fn question_meant(&self, name: &str) -> Option<QuestionIndex> {
+        self.questions
+            .iter()
+            .position(|question| question.id.eq_ignore_ascii_case(name))
     }
 
     /// The text for a triage level.

@@ -458,6 +458,20 @@ fn update_keeps_who_may_read_the_file_and_the_link_to_it() {
     assert_eq!(names.len(), 3, "{names:?}");
 }
 
+/// In an answer capitals make no difference. In a case one question could so be answered twice.
+#[test]
+fn a_case_names_a_question_as_the_rules_do() {
+    let cases = "- { name: cold, answers: { danger: cold, DANGER: none }, partial: true, expect: { level: emergency } }\n";
+    let folder = Folder::new("capitals")
+        .with("rules.yaml", &tiny())
+        .with("cases/a.yaml", cases);
+    let (exit, _, err) = folder.rules("test --rules rules.yaml");
+    assert!(
+        exit != 0 && err.contains("there is no question `DANGER`"),
+        "{err}"
+    );
+}
+
 #[test]
 fn update_loses_no_comment() {
     let cases = "\

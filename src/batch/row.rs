@@ -88,7 +88,7 @@ impl Fields<'_> {
             .chain(last..questions.len())
             .chain(0..last);
         let found = places.find(|place| questions[*place].id == name);
-        let found = found.or_else(|| self.rulebook.question(name))?;
+        let found = found.or_else(|| self.rulebook.question_meant(name))?;
         self.next[last] = found;
         Some(found)
     }
@@ -144,7 +144,7 @@ fn column(rulebook: &Rulebook, name: &str) -> Option<Column> {
     if name.eq_ignore_ascii_case(ID) {
         return Some(Column::Id);
     }
-    rulebook.question(name).map(Column::Answer)
+    rulebook.question_meant(name).map(Column::Answer)
 }
 
 impl<'r> Reader<'r> {
@@ -205,7 +205,7 @@ impl<'r> Reader<'r> {
         let mut answers = Vec::new();
         for (name, value) in entries.into_iter().filter(|(_, value)| !value.is_null()) {
             if !name.eq_ignore_ascii_case(ID) {
-                if !self.fields.ignore_unknown || self.rulebook.question(&name).is_some() {
+                if !self.fields.ignore_unknown || self.rulebook.question_meant(&name).is_some() {
                     answers.push(written(&name, answers_file::words(&value)));
                 }
                 continue;

@@ -40,7 +40,8 @@ impl BadValue {
 }
 
 impl Question {
-    /// Reads an answer as it stands in a flag or a file; capitals make no difference. `bare` is the unit of a distance without one.
+    /// Reads an answer as it stands in a flag or a file; capitals make no difference. `bare` is the
+    /// unit of a distance without one.
     ///
     /// # Errors
     /// When the text is no answer to this question, with what would be.
