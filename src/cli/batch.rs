@@ -78,10 +78,11 @@ enum Format {
 
 pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
     let rulebook = Arc::new(rules_source::load(arguments.rules.path())?);
+    let options = arguments.options();
     for path in arguments.files.iter().filter(|path| !is_stdin(path)) {
         // A pipe is left alone: what writes to it would not survive a reader that goes away.
         if path.is_file() || !path.exists() {
-            batch::check(&rulebook, open(path)?, &arguments.options(path))
+            batch::check(&rulebook, open(path)?, &arguments.of_file(path, &options))
                 .map_err(|error| failure(path, &error))?;
         }
     }
@@ -91,7 +92,7 @@ pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
     };
     let counter = Arc::new(Mutex::new(Counter::new(&rulebook, header)));
     end_on_a_whole_line(&counter)?;
-    let ended = arguments.run(&rulebook, &counter);
+    let ended = arguments.run(&rulebook, &options, &counter);
     let counter = lock(&counter);
     counter.clear_progress();
     if ended? {
@@ -109,12 +110,14 @@ impl BatchArguments {
     fn run(
         &self,
         rulebook: &Arc<Rulebook>,
+        options: &Options,
         counter: &Arc<Mutex<Counter>>,
     ) -> Result<bool, Failure> {
         for path in &self.files {
             let input = open(path)?;
+            let options = self.of_file(path, options);
             let results = Arc::clone(counter);
-            let ended = batch::run(rulebook, input, &self.options(path), move |lines, tally| {
+            let ended = batch::run(rulebook, input, &options, move |lines, tally| {
                 lock(&results).write(lines, tally)
             });
             // A table has its header even without rows.
@@ -129,11 +132,11 @@ impl BatchArguments {
         Ok(true)
     }
 
-    /// How to read one of the files, and what to make of it.
-    fn options(&self, path: &Path) -> Options {
+    /// What is the same for every file.
+    fn options(&self) -> Options {
         let cores = || thread::available_parallelism().map_or(1, usize::from);
         Options {
-            input: self.input(path),
+            input: None,
             output: match (self.format, self.columns) {
                 (Format::Csv, _) => Form::Csv,
                 (Format::Jsonl, true) => Form::JsonlColumns,
@@ -141,8 +144,16 @@ impl BatchArguments {
             },
             ignore_unknown: self.ignore_unknown,
             bare: self.units.map(Into::into),
-            file: (self.files.len() > 1).then(|| shown(path)),
+            file: None,
             workers: self.jobs.map_or_else(cores, usize::from),
+        }
+    }
+
+    fn of_file(&self, path: &Path, options: &Options) -> Options {
+        Options {
+            input: self.input(path),
+            file: (self.files.len() > 1).then(|| shown(path)),
+            ..options.clone()
         }
     }
 
