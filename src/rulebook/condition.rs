@@ -134,8 +134,14 @@ impl Condition {
         applies: &impl Fn(QuestionIndex) -> bool,
     ) -> Outcomes {
         match self {
-            Condition::All(parts) => Self::all(parts, answers, applies),
-            Condition::Any(parts) => Self::any(parts, answers, applies),
+            Condition::All(parts) => {
+                let ends = (Outcomes::TRUE, Outcomes::FALSE);
+                Self::joined(parts, ends, Outcomes::and, answers, applies)
+            }
+            Condition::Any(parts) => {
+                let ends = (Outcomes::FALSE, Outcomes::TRUE);
+                Self::joined(parts, ends, Outcomes::or, answers, applies)
+            }
             Condition::Not(part) => part.outcomes(answers, applies).not(),
             Condition::Is(question, _)
             | Condition::NoneTicked(question)
@@ -145,36 +151,26 @@ impl Condition {
         }
     }
 
-    fn all(
+    /// What the parts come to, joined. One that is `decided` settles it, and one that is `neutral`
+    /// adds nothing.
+    fn joined(
         parts: &[Condition],
+        (neutral, decided): (Outcomes, Outcomes),
+        join: impl Fn(Outcomes, Outcomes) -> Outcomes,
         answers: &Answers,
         applies: &impl Fn(QuestionIndex) -> bool,
     ) -> Outcomes {
-        let mut all = Outcomes::TRUE;
+        let mut sum = neutral;
         for part in parts {
-            match part.outcomes(answers, applies) {
-                Outcomes::TRUE => {}
-                Outcomes::FALSE => return Outcomes::FALSE,
-                open => all = all.and(open),
+            let outcomes = part.outcomes(answers, applies);
+            if outcomes == decided {
+                return decided;
+            }
+            if outcomes != neutral {
+                sum = join(sum, outcomes);
             }
         }
-        all
-    }
-
-    fn any(
-        parts: &[Condition],
-        answers: &Answers,
-        applies: &impl Fn(QuestionIndex) -> bool,
-    ) -> Outcomes {
-        let mut any = Outcomes::FALSE;
-        for part in parts {
-            match part.outcomes(answers, applies) {
-                Outcomes::FALSE => {}
-                Outcomes::TRUE => return Outcomes::TRUE,
-                open => any = any.or(open),
-            }
-        }
-        any
+        sum
     }
 
     /// What the test of a single question may turn out to be.
