@@ -5,17 +5,25 @@
 #![allow(dead_code, unreachable_pub)]
 
 mod answer;
+mod authoring {
+    pub mod codes;
+    pub mod compile;
+    pub mod file;
+    mod lint;
+}
+mod fault;
 mod quantity;
 mod rulebook;
 mod text;
 mod triage;
+mod yaml;
 
 use std::path::Path;
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=rules/sore-legs.yaml");
-    match rulebook::compile::compile(rulebook::BUILT_IN) {
+    match authoring::compile::compile(rulebook::BUILT_IN) {
         Ok(rulebook) => {
             let path = Path::new(&env::var("OUT_DIR")?).join("built-in.rulebook");
             fs::write(path, postcard::to_allocvec(&rulebook)?)?;

@@ -12,9 +12,9 @@ pub mod why;
 
 use std::cell::OnceCell;
 
+use super::assess;
 use crate::answer::{Answer, Answers};
-use crate::assess;
-use crate::case::Case;
+use crate::answers::case::Case;
 use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
 use crate::triage::TriageLevel;
@@ -279,8 +279,8 @@ mod tests {
     use std::sync::LazyLock;
 
     use crate::assess::assess;
+    use crate::authoring::compile::compile;
     use crate::rulebook::Kind;
-    use crate::rulebook::compile::compile;
     use proptest::prelude::*;
 
     fn rulebook() -> &'static Rulebook {

@@ -12,13 +12,13 @@ pub mod rulebook_page;
 mod text;
 
 use crate::answer::{Answer, Answers};
+use crate::answers::case::Case;
+use crate::answers::grammar::OPEN;
+use crate::answers::merge::Gathered;
 use crate::assess::{Assessment, CauseResult, Verdict};
-use crate::case::Case;
-use crate::gather::Gathered;
 use crate::interview::Interview;
 use crate::quantity::Unit;
 use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::value::OPEN;
 use crate::rulebook::{Cause, Question, RedFlag, Rulebook, SafetyNet};
 use crate::text::escaped_json;
 use crate::triage::TriageLevel;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use soreleg::rulebook::compile;
+use soreleg::authoring::compile;
 
 struct Block {
     language: String,

@@ -9,10 +9,12 @@ use std::path::{Path, PathBuf};
 
 use annotate_snippets::Renderer;
 use snapbox::{Data, assert_data_eq};
+use soreleg::authoring::codes::CODES;
+use soreleg::authoring::{cases::file as cases, compile};
+use soreleg::fault::Fault;
 use soreleg::report::faults::Checked;
-use soreleg::rulebook::codes::CODES;
-use soreleg::rulebook::fault::Fault;
-use soreleg::rulebook::{Rulebook, cases, compile, yaml};
+use soreleg::rulebook::Rulebook;
+use soreleg::yaml;
 
 const FOLDER: &str = "tests/faulty";
 
@@ -122,7 +124,7 @@ fn the_folder_shows_every_code_and_every_code_is_explained() {
 #[test]
 fn severities_are_those_that_are_explained() {
     for fault in all().iter().flat_map(|path| faults(path).1) {
-        let code = soreleg::rulebook::codes::find(fault.code).unwrap();
+        let code = soreleg::authoring::codes::find(fault.code).unwrap();
         assert_eq!(fault.severity, code.severity, "{}", fault.code);
     }
 }

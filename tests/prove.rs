@@ -2,7 +2,7 @@
 //!
 //! Of two promises no rule file can break the words: advice whose `unless` may hold is left out
 //! when advice is chosen, and the interview asks until nothing can change the result. For those the
-//! fault is planted in what the program does, by a test in `src/prove.rs`.
+//! fault is planted in what the program does, by a test in `src/authoring/prove.rs`.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

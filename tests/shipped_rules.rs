@@ -4,12 +4,12 @@
 use std::process::Command;
 
 use soreleg::answer::{Answer, Answers};
+use soreleg::answers::case::Case;
 use soreleg::assess::assess;
-use soreleg::case::Case;
+use soreleg::authoring::cases::file::{self, RuleCase};
+use soreleg::authoring::compile::{compile, examine};
+use soreleg::authoring::prove::Search;
 use soreleg::interview::Interview;
-use soreleg::prove::Search;
-use soreleg::rulebook::cases::{self, RuleCase};
-use soreleg::rulebook::compile::{compile, examine};
 use soreleg::rulebook::{BUILT_IN, Rulebook};
 use soreleg::triage::TriageLevel;
 
@@ -25,10 +25,7 @@ fn case_files(rulebook: &Rulebook) -> Vec<(String, Vec<RuleCase>)> {
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned();
-            (
-                name,
-                cases::read(&text, rulebook).expect("sound case files"),
-            )
+            (name, file::read(&text, rulebook).expect("sound case files"))
         })
         .collect()
 }

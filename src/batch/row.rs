@@ -15,11 +15,11 @@ use super::csv;
 use super::entries::Entries;
 use super::lines::MAX_LINE;
 use crate::answer::Answers;
-use crate::answers_file;
-use crate::gather::{AnswerFault, Origin, Written, gather};
+use crate::answers::file;
+use crate::answers::grammar::tick;
+use crate::answers::merge::{AnswerFault, Origin, Written, gather};
 use crate::quantity::{Unit, as_decimals};
 use crate::rulebook::condition::QuestionIndex;
-use crate::rulebook::value::tick;
 use crate::rulebook::{Kind, Rulebook};
 use crate::text::escaped;
 
@@ -206,7 +206,7 @@ impl<'r> Reader<'r> {
         for (name, value) in entries.into_iter().filter(|(_, value)| !value.is_null()) {
             if !name.eq_ignore_ascii_case(ID) {
                 if !self.fields.ignore_unknown || self.rulebook.question_meant(&name).is_some() {
-                    answers.push(written(&name, answers_file::words(&value)));
+                    answers.push(written(&name, file::words(&value)));
                 }
                 continue;
             }

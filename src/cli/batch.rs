@@ -15,9 +15,11 @@ use super::answers::DistanceUnit;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
-use super::rules_source::{self, RulesArgument};
-use crate::batch::{self, BatchError, CSV_HEADER, Form, Input, Options, Tally};
-use crate::gather::AnswerFault;
+use super::rules_source;
+use super::rules_source::RulesArgument;
+use crate::answers::merge::AnswerFault;
+use crate::batch;
+use crate::batch::{BatchError, CSV_HEADER, Form, Input, Options, Tally};
 use crate::rulebook::Rulebook;
 use crate::text::escaped;
 

@@ -7,15 +7,17 @@ use clap::{Args, ValueEnum};
 use super::answers::AnswerArguments;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::output::{self, OutputArguments};
+use super::output;
+use super::output::OutputArguments;
 use super::rules_source::RulesArgument;
 use crate::answer::Answers;
+use crate::answers::merge::Gathered;
 use crate::assess::assess;
-use crate::gather::Gathered;
+use crate::front::{FrontEnd, How, Settings, conduct};
 use crate::interview::Interview;
-use crate::prompt::{FrontEnd, How, Settings, conduct};
 use crate::quantity::Unit;
-use crate::report::{self, Report, answer_faults};
+use crate::report;
+use crate::report::{Report, answer_faults};
 use crate::rulebook::Rulebook;
 
 const EXAMPLES: &str = "\

@@ -14,10 +14,12 @@ use clap::Subcommand;
 
 use super::failure::Failure;
 use super::{Exit, output};
+use crate::authoring::codes;
+use crate::authoring::codes::CODES;
+use crate::fault::Severity;
 use crate::report::rulebook_page::markdown;
-use crate::rulebook::codes::{self, CODES};
-use crate::rulebook::fault::{Severity, nearest};
 use crate::text::escaped;
+use crate::text::nearest;
 
 /// Check, test and look at rule files
 #[derive(Debug, Subcommand)]

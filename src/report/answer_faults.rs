@@ -6,11 +6,11 @@ use super::json::RulesData;
 use super::page::{Page, Style};
 use super::question::{NumberData, QuestionData};
 use super::{FORMAT, OTHER_RULES, flag, quoted, shell_line};
+use crate::answers::case::Case;
+use crate::answers::grammar::OPEN;
+use crate::answers::merge::{AnswerFault, Gathered, Origin, Written};
 use crate::assess::triage_level;
-use crate::case::Case;
-use crate::gather::{AnswerFault, Gathered, Origin, Written};
 use crate::rulebook::Rulebook;
-use crate::rulebook::value::OPEN;
 use crate::text::escaped;
 use crate::triage::TriageLevel;
 

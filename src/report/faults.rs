@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use crate::rulebook::codes::CODES;
-use crate::rulebook::fault::{Fault, Position, Severity};
+use crate::authoring::codes::CODES;
+use crate::fault::{Fault, Position, Severity};
 use crate::text::escaped;
 
 /// A file with what is wrong in it.

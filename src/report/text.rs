@@ -4,7 +4,8 @@ use super::Report;
 use super::page::{Page, Style};
 use crate::answer::Answer;
 use crate::assess::{CauseResult, Strength};
-use crate::interview::outlook::{self, Change, Outlook};
+use crate::interview::outlook;
+use crate::interview::outlook::{Change, Outlook};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Due};
 
@@ -280,9 +281,9 @@ fn origins(page: &mut Page, report: &Report) {
 mod tests {
     use super::*;
     use crate::answer::Answers;
+    use crate::answers::case::Case;
     use crate::assess::assess;
-    use crate::case::Case;
-    use crate::rulebook::compile::compile;
+    use crate::authoring::compile::compile;
 
     const PLAIN: Style = Style {
         width: 40,

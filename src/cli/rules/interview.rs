@@ -4,16 +4,16 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
-use super::super::Exit;
-use super::super::failure::Failure;
-use super::super::output::print;
 use super::case_file::{CaseFile, case_files};
 use super::rule_file::RuleFile;
 use crate::answer::{Answer, Answers};
 use crate::assess::assess;
+use crate::authoring::prove::Search;
+use crate::cli::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::output::print;
 use crate::interview::Interview;
 use crate::interview::order::Order;
-use crate::prove::Search;
 use crate::rulebook::Rulebook;
 use crate::triage::TriageLevel;
 

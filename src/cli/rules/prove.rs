@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
-use super::super::Exit;
-use super::super::failure::Failure;
-use super::super::output::print;
 use super::check::counted;
 use super::rule_file::RuleFile;
-use crate::prove::{Broken, Promise, prove};
+use crate::authoring::prove::{Broken, Promise, prove};
+use crate::cli::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::output::print;
 use crate::rulebook::Rulebook;
 
 #[derive(Debug, Args)]
