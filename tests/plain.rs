@@ -266,3 +266,36 @@ fn ticks_that_count_only_together_say_so() {
     ]);
     assert!(!talk.said.contains("by itself"), "{}", talk.said);
 }
+
+/// A person who was asked sees how urgent it is and what to do, also when the result goes to a pipe, to a
+/// file, or cannot be written at all.
+#[test]
+fn danger_reaches_the_person_wherever_the_result_goes() {
+    let sees = |told: &[&str], said: &str| {
+        for part in told {
+            assert!(said.contains(part), "{part} in {said}");
+        }
+    };
+    let urgent = ["Get emergency help now", "Because ", "> "];
+    let talk = talk_with(&["--plain"], "1\n");
+    sees(
+        &urgent,
+        talk.said.split_once("I stop here").expect("it stops").1,
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("me.txt");
+    let file = file.to_str().unwrap();
+    let talk = talk_with(&["--plain", "-o", file], "1\n");
+    sees(&urgent, &talk.said);
+    sees(&[&format!("The whole result is in `{file}`.")], &talk.said);
+    // Where nothing can be written, nobody is asked for nothing.
+    for nowhere in [".", "/proc/me.txt"] {
+        let talk = talk_with(&["--plain", "-o", nowhere], "1\n");
+        assert_eq!(talk.code, Some(1));
+        assert!(!talk.said.contains("I stop here"), "{}", talk.said);
+    }
+    // A disk that is full at the end does not keep the result from being seen.
+    let talk = talk_with(&["--plain", "-o", "/dev/full"], "1\n");
+    assert_eq!(talk.code, Some(1));
+    sees(&["In short", "error: cannot write"], &talk.said);
+}
