@@ -370,10 +370,10 @@ fn tables_carry_no_formulas() {
 fn capitals_make_no_difference() {
     let rows = [
         (
-            r#"{"ID": 1, "DANGER": ["None"], "Pee": "Cola"}"#,
+            r#"{"ID": 1, "DANGER": ["none"], "Pee": "Cola"}"#,
             "--input-format=jsonl",
         ),
-        ("Danger,PEE\nNONE,cola\n", "--input-format=csv"),
+        ("Danger,PEE\nnone,COLA\n", "--input-format=csv"),
     ];
     for (rows, format) in rows {
         let (_, out, err) = run(&[format, "--columns"], rows);
@@ -496,4 +496,43 @@ fn an_interrupted_batch_ends_on_a_whole_line() {
     assert_eq!(child.wait().unwrap().code(), Some(143));
     let results = fs::read_to_string(out.path()).unwrap();
     assert!(results.is_empty() || results.ends_with("}\n"));
+}
+
+/// Python writes `None` for a value that is missing. Taken for "none of these" it would be a false
+/// all-clear, so in cells and in data it is no answer; typed, as phones write it, it is one.
+#[test]
+fn what_programs_write_for_a_missing_value_is_no_answer() {
+    let rows = [
+        r#"{"danger": "None", "pee": "pale"}"#,
+        r#"{"danger": ["None"], "pee": "pale"}"#,
+        r#"{"danger": "NaN", "pee": "pale"}"#,
+        r#"{"danger": "none", "pee": "NA"}"#,
+    ];
+    let (_, out, _) = run(&[], &rows.join("\n"));
+    assert_eq!(out.matches(r#""code":"no-value""#).count(), 4, "{out}");
+    assert!(!out.contains("level"), "{out}");
+    let (_, out, _) = run(&[], "danger,pee\nNone,pale\nnone,pale\n");
+    assert_eq!(out.matches(r#""code":"no-value""#).count(), 1, "{out}");
+    for (arguments, stdin, answer) in [
+        (["--answers", "-"], "danger: None", false),
+        (["--answers", "-"], "danger: none", true),
+        (["-a", "danger=None"], "", true),
+    ] {
+        let mut child = Command::new(BINARY)
+            .args(["next", "--rules", TINY])
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(stdin.as_bytes())
+            .unwrap();
+        let next = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+        assert_eq!(next.contains("\"danger\": [\n"), answer, "{next}");
+    }
 }
