@@ -155,3 +155,15 @@ fn what_no_interview_could_leave_out_is_asked() {
     }
     assert!(needed > 100, "only {needed} were needed");
 }
+
+/// Another flag mentions `emergency: not_sure` beside too much drink. That must not hide that *not sure*
+/// about chest pain alone would mean nothing.
+#[test]
+fn a_mention_of_not_sure_beside_other_signs_is_not_enough() {
+    let (before, flag) = BUILT_IN.split_once("  - id: emergency_unsure\n").unwrap();
+    let (_, after) = flag.split_once("\n  - id: ").unwrap();
+    let (rulebook, faults) = examine(&format!("{before}  - id: {after}"));
+    assert!(rulebook.is_some());
+    let codes: Vec<_> = faults.iter().map(|fault| fault.code).collect();
+    assert_eq!(codes, ["unsure-means-nothing"]);
+}

@@ -1,6 +1,7 @@
 //! Rules that cannot mean what their author wanted.
 
 use super::reach::{BUDGET, reach, scope};
+use crate::answer::{Answer, Answers};
 use crate::fault::Fault;
 use crate::rulebook::condition::{Condition, Range};
 use crate::rulebook::path::RulePath;
@@ -270,13 +271,17 @@ fn meaningless_unsure(rulebook: &Rulebook, found: &mut Vec<Fault>) {
         let flag = rulebook.red_flags.iter().position(|flag| {
             flag.when.questions() == [place] && (is_checklist || flag.level.is_urgent())
         });
+        // With that answer alone, some red flag must be certain: a mention beside other signs is not enough.
+        let mut unsure = Answers::new(rulebook.questions.len());
+        unsure.set(place, Answer::NotSure);
         let means_something = rulebook
             .red_flags
             .iter()
-            .any(|flag| tests_unsure(&flag.when, place));
+            .any(|flag| flag.when.outcomes(&unsure, &|_| true).holds());
         if let (Some(flag), false) = (flag, means_something) {
             let id = &question.id;
-            let message = format!("\"not sure\" about the danger sign `{id}` means nothing");
+            let message =
+                format!("\"not sure\" about the danger sign `{id}` means nothing by itself");
             found.push(
                 Fault::warning(
                     "unsure-means-nothing",
@@ -290,16 +295,5 @@ fn meaningless_unsure(rulebook: &Rulebook, found: &mut Vec<Fault>) {
                 ),
             );
         }
-    }
-}
-
-fn tests_unsure(condition: &Condition, place: usize) -> bool {
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().any(|part| tests_unsure(part, place))
-        }
-        Condition::Not(part) => tests_unsure(part, place),
-        Condition::NotSure(question) => *question == place,
-        _ => false,
     }
 }
