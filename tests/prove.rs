@@ -29,6 +29,9 @@ fn broken(rules: &str) -> String {
     drop(stdin);
     let output = program.wait_with_output().unwrap();
     let page = String::from_utf8(output.stdout).unwrap();
+    let page = page
+        .strip_prefix("-:\n")
+        .expect("the rules are named first");
     let (promises, _) = page.split_once("\n\ntried on ").unwrap();
     let broken: Vec<&str> = promises
         .lines()
