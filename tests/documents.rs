@@ -5,13 +5,14 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 
 use snapbox::Data;
 
+use crate::harness::{ROOT, Soreleg};
+
 #[test]
 fn documents_tell_the_truth() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = Path::new(ROOT);
     let assert = snapbox::Assert::new()
         .action_env("SNAPSHOTS")
         .normalize_paths(false);
@@ -49,22 +50,12 @@ fn with_true_output(document: &str) -> String {
 
 /// What a command prints on both streams, after its exit code if that is not 0.
 fn output(command: &str) -> String {
-    let binary = Path::new(env!("CARGO_BIN_EXE_soreleg"));
-    let path = std::env::var("PATH").unwrap_or_default();
-    let output = Command::new("sh")
-        .args(["-c", &format!("exec 2>&1 </dev/null; {command}")])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_clear()
+    let ended = Soreleg::shell(&format!("exec 2>&1 </dev/null; {command}"))
         .env("LC_ALL", "C")
-        .env(
-            "PATH",
-            format!("{}:{path}", binary.parent().unwrap().display()),
-        )
-        .output()
-        .unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    match output.status.code() {
-        Some(0) => text,
-        code => format!("? {}\n{text}", code.unwrap_or(-1)),
+        .in_folder(ROOT)
+        .run();
+    match ended.code {
+        0 => ended.out,
+        code => format!("? {code}\n{}", ended.out),
     }
 }

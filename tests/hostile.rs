@@ -3,16 +3,15 @@
 //!
 //! `benches/hostile.sh` tries many more, the same ones every time.
 
-#[path = "hostile/measure.rs"]
-mod measure;
-#[path = "hostile/survive.rs"]
+pub(crate) mod measure;
 mod survive;
 
 use std::cell::RefCell;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use measure::{TINY, Tried};
+use crate::harness::TINY;
+use measure::Tried;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};

@@ -1,4 +1,4 @@
-//! Drives `soreleg check` in a pseudo-terminal and looks at the screen as a person would.
+//! Runs soreleg in a pseudo-terminal and looks at the screen as a person would.
 
 use std::io::{Read as _, Write};
 use std::num::NonZeroU16;
@@ -8,8 +8,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// Generous, for a machine that has a lot to do. No test waits that long unless it fails.
-const DEADLINE: Duration = Duration::from_secs(40);
+use super::{DEADLINE, ROOT, Soreleg, missing, send};
 
 pub(crate) const DOWN: &str = "\x1b[B";
 pub(crate) const ENTER: &str = "\r";
@@ -26,55 +25,23 @@ pub(crate) struct Terminal {
     seen: Arc<(Mutex<vt100::Parser>, Condvar)>,
 }
 
-/// How to start the program.
-pub(crate) struct Start {
-    size: PtySize,
-    pub(crate) command: CommandBuilder,
-}
-
-impl Start {
-    /// `soreleg check` with the small rule file, asking everything.
-    pub(crate) fn check() -> Self {
-        Start::with_rules("tests/rules/tiny.yaml")
-    }
-
-    pub(crate) fn with_rules(rules: &str) -> Self {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_soreleg"));
-        command.args(["check", "--all-questions", "--rules", rules]);
-        command.cwd(env!("CARGO_MANIFEST_DIR"));
-        for name in ["NO_COLOR", "ACCESSIBLE", "CLICOLOR", "CLICOLOR_FORCE"] {
-            command.env_remove(name);
+impl Soreleg {
+    /// Runs it on a terminal that shows this many rows and columns.
+    pub(crate) fn on_terminal(self, rows: u16, columns: u16) -> Terminal {
+        let mut command = CommandBuilder::new(self.command.get_program());
+        command.args(self.command.get_args());
+        command.cwd(self.command.get_current_dir().unwrap_or(ROOT.as_ref()));
+        command.env_clear();
+        let values = self.command.get_envs();
+        for (name, value) in values.filter_map(|(name, value)| Some((name, value?))) {
+            command.env(name, value);
         }
-        command.env("TERM", "xterm-256color");
-        command.env("LANG", "C");
-        let size = size(24, 80);
-        Start { size, command }
-    }
-
-    pub(crate) fn size(mut self, rows: u16, columns: u16) -> Self {
-        self.size = size(rows, columns);
-        self
-    }
-
-    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
-        self.command.env(name, value);
-        self
-    }
-
-    pub(crate) fn answer(mut self, answer: &str) -> Self {
-        self.command.args(["-a", answer]);
-        self
-    }
-
-    pub(crate) fn run(self) -> Terminal {
-        let pty = native_pty_system().openpty(self.size).expect("a pty");
-        let program = pty.slave.spawn_command(self.command).expect("it starts");
+        let pty = native_pty_system()
+            .openpty(size(rows, columns))
+            .expect("a pty");
+        let program = pty.slave.spawn_command(command).expect("it starts");
         let seen = Arc::new((
-            Mutex::new(vt100::Parser::new(
-                cells(self.size.rows),
-                cells(self.size.cols),
-                0,
-            )),
+            Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)),
             Condvar::new(),
         ));
         let mut output = pty.master.try_clone_reader().expect("a reader");
@@ -103,14 +70,7 @@ impl Terminal {
     /// Waits until the screen shows all of `texts`, in this order. Line breaks do not matter.
     pub(crate) fn sees(&mut self, texts: &[&str]) -> &mut Self {
         self.waits_for(&format!("{texts:?}"), |screen| {
-            let mut rest = words(&screen.contents());
-            texts.iter().all(|text| match rest.find(text) {
-                Some(place) => {
-                    rest.drain(..place + text.len());
-                    true
-                }
-                None => false,
-            })
+            missing(&screen.contents(), texts).is_none()
         })
     }
 
@@ -188,11 +148,7 @@ impl Terminal {
 
     /// Sends a signal by name.
     pub(crate) fn signals(&mut self, name: &str) -> &mut Self {
-        let id = self.program.process_id().expect("it runs").to_string();
-        let sent = std::process::Command::new("kill")
-            .args([&format!("-{name}"), &id])
-            .status();
-        assert!(sent.expect("kill runs").success());
+        send(name, self.program.process_id().expect("it runs"));
         self
     }
 
@@ -231,11 +187,6 @@ fn marked(screen: &vt100::Screen) -> Option<String> {
     text.lines()
         .find(|line| line.trim_start().starts_with("> "))
         .map(str::to_owned)
-}
-
-/// Text with every run of blanks and line breaks as one blank.
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn size(rows: u16, cols: u16) -> PtySize {
