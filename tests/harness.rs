@@ -19,6 +19,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use snapbox::{Data, assert_data_eq};
 use tempfile::TempDir;
 
 pub(crate) use terminal::{CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, SPACE, Terminal};
@@ -222,6 +223,20 @@ fn missing<'a>(text: &str, texts: &[&'a str]) -> Option<&'a str> {
         rest = place.map_or("", |place| &rest[place + text.len()..]);
         place.is_none()
     })
+}
+
+/// Whether to keep what soreleg says now, instead of comparing it with what is kept.
+pub(crate) fn is_blessing() -> bool {
+    std::env::var_os("SORELEG_BLESS").is_some()
+}
+
+/// Asserts that a text is what is kept in a file.
+pub(crate) fn assert_kept(text: &str, file: impl AsRef<Path>) {
+    if is_blessing() {
+        fs::write(&file, text).unwrap();
+    }
+    let kept = Data::read_from(file.as_ref(), None).raw();
+    assert_data_eq!(text, kept);
 }
 
 /// A program that still runs. It does not outlive its test.

@@ -22,7 +22,7 @@ use soreleg::rulebook::{BUILT_IN, Rulebook, compile};
 use survive::{assert_safe, take_answers, take_cases, take_rows, take_rules};
 
 const RULES: &str = include_str!("rules/tiny.yaml");
-const CASES: &str = include_str!("faulty/cases/good.yaml");
+const CASES: &str = include_str!("faulty/cases.yaml");
 const BASE: &str = include_str!("faulty/base.yaml");
 
 /// Rows as a club may have them, one of them bad.

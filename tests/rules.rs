@@ -6,7 +6,7 @@ use std::fs;
 
 use snapbox::{Data, assert_data_eq, str};
 
-use crate::harness::{Ended, Folder, Soreleg, TINY};
+use crate::harness::{Ended, Folder, Soreleg, TINY, assert_kept};
 
 fn tiny() -> String {
     fs::read_to_string(TINY).unwrap()
@@ -320,10 +320,7 @@ fn a_passing_case_shows_what_it_covers() {
         .with("cases/a.yaml", passing());
     let Ended { code, out, err } = folder.soreleg("rules test --rules rules.yaml");
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
-    assert_data_eq!(
-        out,
-        Data::read_from("tests/snapshots/coverage.txt".as_ref(), None).raw()
-    );
+    assert_kept(&out, "tests/snapshots/coverage.txt");
     assert_eq!(
         folder
             .soreleg("rules test --rules rules.yaml --min-coverage 12")
@@ -632,10 +629,7 @@ fn the_page_shows_every_rule() {
     let folder = Folder::new().with("rules.yaml", &tiny());
     let Ended { code, out, .. } = folder.soreleg("rules show rules.yaml");
     assert_eq!(code, 0);
-    assert_data_eq!(
-        out,
-        Data::read_from("tests/snapshots/page.md".as_ref(), None).raw()
-    );
+    assert_kept(&out, "tests/snapshots/page.md");
 }
 
 #[test]
