@@ -160,6 +160,6 @@ fn a_mention_of_not_sure_beside_other_signs_is_not_enough() {
     let (_, after) = flag.split_once("\n  - id: ").unwrap();
     let (rulebook, faults) = examine(&format!("{before}  - id: {after}"));
     assert!(rulebook.is_some());
-    let codes: Vec<_> = faults.iter().map(|fault| fault.code).collect();
+    let codes: Vec<_> = faults.iter().map(|fault| fault.code.name).collect();
     assert_eq!(codes, ["unsure-means-nothing"]);
 }
