@@ -78,7 +78,7 @@ pub enum BatchError {
     #[error("the header does not fit the questions")]
     Header(Vec<AnswerFault>),
     /// The first line is neither an object nor a header.
-    #[error("cannot tell how the rows are written")]
+    #[error("the first line is neither a JSON object nor a header of question ids")]
     Unclear,
     /// The input could not be read.
     #[error("cannot read rows")]

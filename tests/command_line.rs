@@ -227,7 +227,7 @@ fn a_file_is_written_whole_for_its_owner_and_never_by_surprise() {
 
     let Ended { code, err, .. } = save(1, &[]);
     assert_eq!(code, 2);
-    assert!(err.contains("exists; --force replaces it"), "{err}");
+    assert!(err.contains("exists\n  --force replaces it\n"), "{err}");
     assert_eq!(fs::read_to_string(&path).unwrap(), first);
 
     assert_eq!(save(1, &["--force"]).code, 0);

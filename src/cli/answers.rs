@@ -92,9 +92,7 @@ impl AnswerArguments {
         let Some(path) = &self.answers else {
             return Ok(None);
         };
-        let name = escaped(&path.to_string_lossy());
-        let bytes = input::read(path)
-            .map_err(|error| Failure::io(format!("cannot read answers from `{name}`"), &error))?;
+        let bytes = input::read(path).map_err(|error| Failure::cannot_read(path, &error))?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 }

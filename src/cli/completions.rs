@@ -9,12 +9,12 @@ use super::exit::Exit;
 use super::explain::NAME;
 use super::failure::Failure;
 use super::output;
-use super::rules_source::RulesArgument;
+use super::rule_file::RulesArgument;
 use crate::answers::grammar::NONE;
 use crate::report::names;
 use crate::report::question::QuestionData;
 use crate::rulebook::Rulebook;
-use crate::text::escaped;
+use crate::text::Shown;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -56,7 +56,7 @@ pub(super) fn completions(
     if let Some(shell) = arguments.shell {
         text += &script(shell, command)?;
     }
-    output::print(&text)?;
+    output::print(&Shown::trusted(text))?;
     Ok(Exit::Done)
 }
 
@@ -135,8 +135,10 @@ pub(super) fn man(arguments: &ManArguments, mut command: Command) -> Result<Exit
     command.build();
     if let Some(name) = &arguments.command {
         command = command.find_subcommand(name).cloned().ok_or_else(|| {
-            let message = format!("error: there is no command `{}`", escaped(name));
-            Failure::new(Exit::BadAnswers, message)
+            Failure::new(
+                Exit::BadAnswers,
+                format_args!("there is no command `{name}`"),
+            )
         })?;
     }
     let mut page = Vec::new();
@@ -145,7 +147,7 @@ pub(super) fn man(arguments: &ManArguments, mut command: Command) -> Result<Exit
         .title(title)
         .render(&mut page)
         .map_err(|error| failed(&error))?;
-    output::print(&String::from_utf8_lossy(&page))?;
+    output::print(&Shown::trusted(String::from_utf8_lossy(&page)))?;
     Ok(Exit::Done)
 }
 

@@ -4,21 +4,20 @@ mod case_file;
 mod check;
 mod interview;
 mod prove;
-mod rule_file;
 mod start;
 mod test;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::Subcommand;
+use clap::{Args, Subcommand, ValueHint};
 
 use super::failure::Failure;
+use super::rule_file::RuleFile;
 use super::{Exit, output};
 use crate::authoring::codes;
 use crate::fault::Severity;
-use crate::report::rulebook_page::markdown;
-use crate::text::escaped;
-use crate::text::nearest;
+use crate::report::rulebook_page::rulebook_page;
+use crate::text::{Shown, nearest};
 
 /// Check, test and look at rule files
 #[derive(Debug, Subcommand)]
@@ -38,7 +37,7 @@ pub(super) enum Command {
     #[command(after_help = "Exits with 5 if a promise is broken.")]
     Prove(prove::Options),
     /// Show a rule file as a page in Markdown
-    Show(rule_file::RuleFile),
+    Show(FileArgument),
     /// Print a small rule file to start from, or write it with cases into a folder
     New {
         /// The folder for the rule file, case files and schemas; made if need be.
@@ -71,32 +70,54 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
         Command::Prove(options) => return prove::run(&options),
         Command::New { folder } => return start::new(folder.as_deref()),
         Command::Export { folder } => return start::export(folder.as_deref()),
-        Command::Show(rules) => output::print(&markdown(&rules.read()?.rulebook()?))?,
-        Command::Schema { cases: false } => output::print(start::RULES_SCHEMA)?,
-        Command::Schema { cases: true } => output::print(start::CASES_SCHEMA)?,
+        Command::Show(rules) => {
+            output::print(&rulebook_page(&rules.read()?.rulebook()?).markdown())?;
+        }
+        Command::Schema { cases: false } => output::print(&Shown::lines(start::RULES_SCHEMA))?,
+        Command::Schema { cases: true } => output::print(&Shown::lines(start::CASES_SCHEMA))?,
         Command::Explain { code: None } => output::print(&list())?,
         Command::Explain { code: Some(code) } => output::print(&explain(&code)?)?,
     }
     Ok(Exit::Done)
 }
 
-fn list() -> String {
+// The rule file, with or without `--rules`.
+#[derive(Debug, Args)]
+pub(super) struct FileArgument {
+    /// The rule file; `-` for standard input. Without it, the built-in rules.
+    #[arg(value_hint = ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    /// The rule file, as `check` and `rules test` take it
+    #[arg(long, value_name = "FILE", conflicts_with = "file", value_hint = ValueHint::FilePath)]
+    rules: Option<PathBuf>,
+}
+
+impl FileArgument {
+    /// Where it is, unless the built-in rules are meant.
+    fn path(&self) -> Option<&Path> {
+        self.file.as_deref().or(self.rules.as_deref())
+    }
+
+    fn read(&self) -> Result<RuleFile, Failure> {
+        RuleFile::read(self.path())
+    }
+}
+
+fn list() -> Shown {
     let lines = codes::all().map(|code| {
         let severity = code.severity.name();
-        format!("{:<21} {severity:<8} {}\n", code.name, code.title)
+        Shown::line(format!("{:<21} {severity:<8} {}", code.name, code.title))
     });
     lines.collect()
 }
 
-fn explain(name: &str) -> Result<String, Failure> {
+fn explain(name: &str) -> Result<Shown, Failure> {
     let code = codes::find(name).ok_or_else(|| {
-        let near = nearest(name, codes::all().map(|code| code.name));
-        let hint = near.map_or_else(
-            || "`soreleg rules explain` lists them all".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        let message = format!("error: there is no code `{}`\n  {hint}", escaped(name));
-        Failure::new(Exit::BadAnswers, message)
+        let failure = Failure::new(Exit::BadAnswers, format_args!("there is no code `{name}`"));
+        match nearest(name, codes::all().map(|code| code.name)) {
+            None => failure.hint("`soreleg rules explain` lists them all"),
+            nearest => failure.did_you_mean(nearest),
+        }
     })?;
     let severity = code.severity.name();
     let text = textwrap::fill(code.explanation, 80);
@@ -108,8 +129,8 @@ fn explain(name: &str) -> Result<String, Failure> {
             code.name
         ),
     };
-    Ok(format!(
-        "{severity}[{}]: {}\n\n{text}\n{accept}",
-        code.name, code.title
-    ))
+    let (name, title) = (code.name, code.title);
+    Ok(Shown::lines(&format!(
+        "{severity}[{name}]: {title}\n\n{text}\n{accept}"
+    )))
 }
