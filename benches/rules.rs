@@ -1,8 +1,10 @@
 //! Checking and testing the shipped rules: together they should stay well under 50 ms.
 
 use divan::Bencher;
-use soreleg::rule_test::{coverage::Coverage, run};
-use soreleg::rulebook::{BUILT_IN, Rulebook, cases, compile, yaml};
+use soreleg::authoring::cases::{coverage::Coverage, run};
+use soreleg::authoring::{cases::file as cases, compile};
+use soreleg::rulebook::{BUILT_IN, Rulebook};
+use soreleg::yaml;
 
 fn main() {
     divan::main();

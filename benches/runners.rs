@@ -1,7 +1,7 @@
 //! Runners as they come: most are well, some are not sure, few tick a danger sign.
 
 use soreleg::answer::{Answer, Answers};
-use soreleg::case::Case;
+use soreleg::answers::case::Case;
 use soreleg::quantity::Quantity;
 use soreleg::rulebook::{Kind, Question, Rulebook};
 

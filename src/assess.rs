@@ -10,7 +10,7 @@ mod verdict;
 
 use serde::{Deserialize, Serialize};
 
-use crate::case::Case;
+use crate::answers::case::Case;
 use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::{Rulebook, Score};
 use crate::triage::TriageLevel;

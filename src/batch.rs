@@ -19,8 +19,8 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
 
+use crate::answers::merge::AnswerFault;
 use crate::assess::screen::Screen;
-use crate::gather::AnswerFault;
 use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
 use certain::Certain;

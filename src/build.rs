@@ -5,17 +5,27 @@
 #![allow(dead_code, unreachable_pub)]
 
 mod answer;
+mod answers {
+    pub mod codes;
+}
+mod authoring {
+    pub mod compile;
+    pub mod file;
+    mod lint;
+}
+mod fault;
 mod quantity;
 mod rulebook;
 mod text;
 mod triage;
+mod yaml;
 
 use std::path::Path;
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=rules/sore-legs.yaml");
-    match rulebook::compile::compile(rulebook::BUILT_IN) {
+    match authoring::compile::compile(rulebook::BUILT_IN) {
         Ok(rulebook) => {
             let path = Path::new(&env::var("OUT_DIR")?).join("built-in.rulebook");
             fs::write(path, postcard::to_allocvec(&rulebook)?)?;
@@ -24,7 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             for fault in faults {
                 let line = fault.position.map_or(0, |position| position.line);
                 let help = fault.help.unwrap_or_default();
-                let (code, message) = (fault.code, fault.message);
+                let (code, message) = (fault.code.name, fault.message);
                 println!("cargo::error=rules/sore-legs.yaml:{line}: {code}: {message}; {help}");
             }
         }

@@ -35,7 +35,8 @@ impl Rulebook {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rulebook::{BUILT_IN, compile::compile};
+    use crate::authoring::compile::compile;
+    use crate::rulebook::BUILT_IN;
 
     #[test]
     fn is_what_the_rule_file_says() {

@@ -1,7 +1,7 @@
 //! The interview: which question comes next, going back, and when to stop.
 //!
 //! One next-question function serves every front end. A question is asked only while some answer
-//! to it could still change the result; see [`bounds`].
+//! to it could still change the result; see `bounds`.
 
 mod bounds;
 pub mod order;
@@ -12,9 +12,9 @@ pub mod why;
 
 use std::cell::OnceCell;
 
+use super::assess;
 use crate::answer::{Answer, Answers};
-use crate::assess;
-use crate::case::Case;
+use crate::answers::case::Case;
 use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
 use crate::triage::TriageLevel;
@@ -279,8 +279,8 @@ mod tests {
     use std::sync::LazyLock;
 
     use crate::assess::assess;
+    use crate::authoring::compile::compile;
     use crate::rulebook::Kind;
-    use crate::rulebook::compile::compile;
     use proptest::prelude::*;
 
     fn rulebook() -> &'static Rulebook {

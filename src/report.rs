@@ -12,13 +12,13 @@ pub mod rulebook_page;
 mod text;
 
 use crate::answer::{Answer, Answers};
+use crate::answers::case::Case;
+use crate::answers::grammar::OPEN;
+use crate::answers::merge::Gathered;
 use crate::assess::{Assessment, CauseResult, Verdict};
-use crate::case::Case;
-use crate::gather::Gathered;
 use crate::interview::Interview;
 use crate::quantity::Unit;
 use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::value::OPEN;
 use crate::rulebook::{Cause, Question, RedFlag, Rulebook, SafetyNet};
 use crate::text::escaped_json;
 use crate::triage::TriageLevel;
@@ -53,6 +53,12 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn text(&self, style: Style) -> String {
         text::render(self, style)
+    }
+
+    /// How urgent it is, why, and what to do: what a person must see wherever the rest goes.
+    #[must_use]
+    pub fn urgency(&self, style: Style) -> String {
+        text::urgency(self, style)
     }
 
     /// The report as a Markdown page.

@@ -1,28 +1,17 @@
 //! The rulebook: a whole rule file, checked and ready to use.
 
-pub mod cases;
-pub mod classes;
-pub mod codes;
-pub mod compile;
+pub mod answer_classes;
 pub mod condition;
-pub mod fault;
-pub mod file;
-mod lint;
+pub mod path;
 pub mod places;
-mod readability;
-#[cfg(test)]
-mod schema;
 pub mod text;
-pub mod value;
 mod words;
-pub mod yaml;
 
 use serde::{Deserialize, Serialize};
 
 use crate::quantity::{Dimension, Quantity};
 use crate::triage::TriageLevel;
 use condition::{Condition, QuestionIndex};
-pub use file::{Due, Exception};
 pub use text::Text;
 
 /// The rule file that is built in; [`Rulebook::built_in`] is ready to use.
@@ -256,6 +245,21 @@ pub struct Evidence {
     pub sources: Vec<usize>,
 }
 
+/// When to follow a piece of advice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Due {
+    /// Today.
+    Today,
+    /// In the next days.
+    ThisWeek,
+    /// When starting to run again.
+    Return,
+    /// So that it does not come back.
+    Prevent,
+}
+
 /// One piece of advice.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -295,6 +299,19 @@ pub struct SafetyNet {
     pub level: TriageLevel,
     /// Places of its sources.
     pub sources: Vec<usize>,
+}
+
+/// A warning that is accepted.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Exception {
+    /// The code of the warning, or `uncovered` for something no case file needs to cover.
+    pub code: String,
+    /// The place, as the warning names it, or a place around it.
+    pub at: String,
+    /// Why it is right as it is.
+    pub reason: String,
 }
 
 impl Source {

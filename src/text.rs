@@ -59,3 +59,22 @@ pub fn escaped_json(json: &str) -> String {
     }
     safe
 }
+
+/// No name is longer than this, in bytes.
+const LONGEST_NAME: usize = 200;
+
+/// The name in `known` that is nearest to `given`, if one is near; capitals make no difference.
+#[must_use]
+pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Nothing is near to a text this long, and to find that out would take long.
+    if given.len() > LONGEST_NAME {
+        return None;
+    }
+    let given = given.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&given, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|left, right| left.0.total_cmp(&right.0))
+        .map(|(_, name)| name)
+}

@@ -345,10 +345,10 @@ fn tables_carry_no_formulas() {
 fn capitals_make_no_difference() {
     let rows = [
         (
-            r#"{"ID": 1, "DANGER": ["None"], "Pee": "Cola"}"#,
+            r#"{"ID": 1, "DANGER": ["none"], "Pee": "Cola"}"#,
             "--input-format=jsonl",
         ),
-        ("Danger,PEE\nNONE,cola\n", "--input-format=csv"),
+        ("Danger,PEE\nnone,COLA\n", "--input-format=csv"),
     ];
     for (rows, format) in rows {
         let Ended { out, err, .. } = run(&[format, "--columns"], rows);
@@ -448,4 +448,37 @@ fn an_interrupted_batch_ends_on_a_whole_line() {
     assert_eq!(running.ends().code, 143);
     let results = fs::read_to_string(out.path()).unwrap();
     assert!(results.is_empty() || results.ends_with("}\n"));
+}
+
+/// Python writes `None` for a value that is missing. Taken for "none of these" it would be a false
+/// all-clear, so in cells and in data it is no answer; typed, as phones write it, it is one.
+#[test]
+fn what_programs_write_for_a_missing_value_is_no_answer() {
+    let rows = [
+        r#"{"danger": "None", "pee": "pale"}"#,
+        r#"{"danger": ["None"], "pee": "pale"}"#,
+        r#"{"danger": "NaN", "pee": "pale"}"#,
+        r#"{"danger": "none", "pee": "NA"}"#,
+    ];
+    let out = run(&[], &rows.join("\n")).out;
+    assert_eq!(out.matches(r#""code":"no-value""#).count(), 4, "{out}");
+    assert!(!out.contains("level"), "{out}");
+    let out = run(&[], "danger,pee\nNone,pale\nnone,pale\n").out;
+    assert_eq!(out.matches(r#""code":"no-value""#).count(), 1, "{out}");
+    for (arguments, stdin, is_answer) in [
+        (["--answers", "-"], "danger: None", false),
+        (["--answers", "-"], "danger: none", true),
+        (["-a", "danger=None"], "", true),
+    ] {
+        let next = Soreleg::with_tiny("next")
+            .args(arguments)
+            .stdin(stdin)
+            .run();
+        assert_eq!(
+            next.out.contains("\"danger\": [\n"),
+            is_answer,
+            "{}",
+            next.out
+        );
+    }
 }

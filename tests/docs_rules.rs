@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use soreleg::rulebook::compile;
+use soreleg::authoring::compile;
 
 use crate::harness::{Folder, Soreleg};
 

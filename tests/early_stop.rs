@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use fastrand::Rng;
 use proptest::prelude::*;
-use soreleg::prove::{Promise, prove};
+use soreleg::authoring::compile::compile;
+use soreleg::authoring::prove::{Promise, prove};
 use soreleg::rulebook::Rulebook;
-use soreleg::rulebook::compile::compile;
 
 /// A random rule file: a few questions of each kind, some behind others, with red flags, causes,
 /// groups and advice whose conditions use everything the format has.

@@ -16,9 +16,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::TestRunner;
+use soreleg::authoring::compile;
 use soreleg::batch::Input;
 use soreleg::quantity::{Dimension, Quantity, Unit};
-use soreleg::rulebook::{BUILT_IN, Rulebook, compile};
+use soreleg::rulebook::{BUILT_IN, Rulebook};
 use survive::{assert_safe, take_answers, take_cases, take_rows, take_rules};
 
 const RULES: &str = include_str!("rules/tiny.yaml");

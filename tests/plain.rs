@@ -224,3 +224,32 @@ fn ticks_that_count_only_together_say_so() {
     ]);
     assert!(!talk.err.contains("by itself"), "{}", talk.err);
 }
+
+/// A person who was asked sees how urgent it is and what to do, also when the result goes to a pipe, to a
+/// file, or cannot be written at all.
+#[test]
+fn danger_reaches_the_person_wherever_the_result_goes() {
+    let urgent = [
+        "I stop here",
+        "Get emergency help now",
+        "Because ",
+        "> Call",
+    ];
+    talk_with(&["--plain"], "1\n").says(&urgent);
+    let folder = Folder::new();
+    let file = folder.path("me.txt");
+    let file = file.to_str().unwrap();
+    let talk = talk_with(&["--plain", "-o", file], "1\n");
+    talk.says(&urgent);
+    talk.says(&[&format!("The whole result is in `{file}`.")]);
+    // Where nothing can be written, nobody is asked for nothing.
+    for nowhere in [".", "/proc/me.txt"] {
+        let talk = talk_with(&["--plain", "-o", nowhere], "1\n");
+        assert_eq!(talk.code, 1);
+        assert!(!talk.err.contains("I stop here"), "{}", talk.err);
+    }
+    // A disk that is full at the end does not keep the result from being seen.
+    let talk = talk_with(&["--plain", "-o", "/dev/full"], "1\n");
+    assert_eq!(talk.code, 1);
+    talk.says(&["In short", "error: cannot write"]);
+}

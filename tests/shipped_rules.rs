@@ -2,12 +2,12 @@
 //! taken away.
 
 use soreleg::answer::{Answer, Answers};
+use soreleg::answers::case::Case;
 use soreleg::assess::assess;
-use soreleg::case::Case;
+use soreleg::authoring::cases::file::{self, RuleCase};
+use soreleg::authoring::compile::{compile, examine};
+use soreleg::authoring::prove::Search;
 use soreleg::interview::Interview;
-use soreleg::prove::Search;
-use soreleg::rulebook::cases::{self, RuleCase};
-use soreleg::rulebook::compile::{compile, examine};
 use soreleg::rulebook::{BUILT_IN, Rulebook};
 use soreleg::triage::TriageLevel;
 
@@ -25,10 +25,7 @@ fn case_files(rulebook: &Rulebook) -> Vec<(String, Vec<RuleCase>)> {
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned();
-            (
-                name,
-                cases::read(&text, rulebook).expect("sound case files"),
-            )
+            (name, file::read(&text, rulebook).expect("sound case files"))
         })
         .collect()
 }
@@ -153,4 +150,16 @@ fn what_no_interview_could_leave_out_is_asked() {
         needed += least;
     }
     assert!(needed > 100, "only {needed} were needed");
+}
+
+/// Another flag mentions `emergency: not_sure` beside too much drink. That must not hide that *not sure*
+/// about chest pain alone would mean nothing.
+#[test]
+fn a_mention_of_not_sure_beside_other_signs_is_not_enough() {
+    let (before, flag) = BUILT_IN.split_once("  - id: emergency_unsure\n").unwrap();
+    let (_, after) = flag.split_once("\n  - id: ").unwrap();
+    let (rulebook, faults) = examine(&format!("{before}  - id: {after}"));
+    assert!(rulebook.is_some());
+    let codes: Vec<_> = faults.iter().map(|fault| fault.code.name).collect();
+    assert_eq!(codes, ["unsure-means-nothing"]);
 }

@@ -1,7 +1,7 @@
 //! Which advice is given. Advice can harm, so an item is given only when it is known to be safe.
 
 use super::Verdict;
-use crate::case::Case;
+use crate::answers::case::Case;
 use crate::rulebook::condition::Outcomes;
 use crate::rulebook::{Advice, Rulebook};
 use crate::triage::TriageLevel;

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Strength;
-use crate::case::Case;
+use crate::answers::case::Case;
 use crate::rulebook::{Cause, Score, Thresholds};
 
 /// What the answers say about one cause; places refer to its evidence.

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 
 use super::{Ranking, Strength, Verdict, rank};
 use crate::answer::{Answer, Answers};
-use crate::case::Case;
+use crate::answers::case::Case;
 use crate::rulebook::{Rulebook, Score};
 use crate::triage::TriageLevel;
 use index::{Index, Rule};
@@ -193,9 +193,9 @@ impl Findings {
 mod tests {
     use super::*;
     use crate::assess::assess;
+    use crate::authoring::compile::compile;
     use crate::quantity::Quantity;
-    use crate::rulebook::compile::compile;
-    use crate::rulebook::{Kind, Question, classes};
+    use crate::rulebook::{Kind, Question, answer_classes};
     use proptest::prelude::*;
 
     /// Some answer to a question or none, numbers mostly close to where the rules cut.
@@ -228,7 +228,7 @@ mod tests {
     }
 
     fn agrees(rulebook: &Rulebook, dice: &[[u8; 8]]) {
-        let cuts = classes::bounds(rulebook);
+        let cuts = answer_classes::bounds(rulebook);
         let mut screen = Screen::new(rulebook);
         let mut answers = Answers::new(rulebook.questions.len());
         // Several cases in a row: nothing may be left from the one before.

@@ -1,7 +1,7 @@
 //! The verdict: what the ranked causes come to.
 
 use super::{CauseResult, Strength, Verdict};
-use crate::case::Case;
+use crate::answers::case::Case;
 use crate::triage::TriageLevel;
 
 /// What the verdict needs to know of the two likeliest causes.

@@ -6,8 +6,9 @@ use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
 use super::input;
-use crate::answers_file;
-use crate::gather::{AnswerFault, Gathered, Origin, Written, gather};
+use crate::answers::codes::BAD_FILE;
+use crate::answers::file;
+use crate::answers::merge::{AnswerFault, Gathered, Origin, Written, gather};
 use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
 use crate::text::{clipped, escaped};
@@ -51,7 +52,7 @@ impl AnswerArguments {
         let mut written: Vec<Written> = self.answer.iter().map(|flag| from_flag(flag)).collect();
         let mut file_fault = None;
         let mut other_rules = false;
-        match self.file()?.map(|text| answers_file::read(&text)) {
+        match self.file()?.map(|text| file::read(&text)) {
             Some(Ok(file)) => {
                 written.extend(file.answers);
                 other_rules = file.rules.is_some_and(|rules| *rulebook.sha256 != *rules);
@@ -70,7 +71,7 @@ impl AnswerArguments {
         let name = self.answers.as_deref().unwrap_or(Path::new("-"));
         let name = escaped(&name.to_string_lossy());
         AnswerFault {
-            code: "bad-file",
+            code: BAD_FILE,
             written: Some(Written {
                 origin: Origin::File,
                 question: String::new(),

@@ -10,10 +10,10 @@ use super::explain::NAME;
 use super::failure::Failure;
 use super::output;
 use super::rules_source::RulesArgument;
+use crate::answers::grammar::NONE;
 use crate::report::names;
 use crate::report::question::QuestionData;
 use crate::rulebook::Rulebook;
-use crate::rulebook::value::NONE;
 use crate::text::escaped;
 
 const EXAMPLES: &str = "\

@@ -8,8 +8,8 @@ use super::output;
 use super::rules_source::RulesArgument;
 use crate::report::{contents, explain, names, questions_with};
 use crate::rulebook::Rulebook;
-use crate::rulebook::fault::nearest;
 use crate::text::escaped;
+use crate::text::nearest;
 
 const EXAMPLES: &str = "\
 Examples:

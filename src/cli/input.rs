@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use crate::rulebook::yaml::MAX_BYTES;
+use crate::yaml::MAX_BYTES;
 
 /// Reads a file, or standard input for `-`. One byte more than is accepted is enough to see that it
 /// is too much.

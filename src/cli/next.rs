@@ -11,9 +11,10 @@ use super::output;
 use super::rules_source::RulesArgument;
 use crate::assess::assess;
 use crate::interview::Interview;
+use crate::report;
 use crate::report::answer_faults::FaultsData;
 use crate::report::question::QuestionData;
-use crate::report::{self, AnswersData, FORMAT, OTHER_RULES, Report, ResultData, RulesData};
+use crate::report::{AnswersData, FORMAT, OTHER_RULES, Report, ResultData, RulesData};
 
 const EXAMPLES: &str = "\
 Examples:

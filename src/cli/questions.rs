@@ -7,9 +7,10 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
 use super::rules_source::RulesArgument;
+use crate::report;
 use crate::report::page::Page;
 use crate::report::question::QuestionData;
-use crate::report::{self, FORMAT, RulesData};
+use crate::report::{FORMAT, RulesData};
 
 const EXAMPLES: &str = "\
 Examples:

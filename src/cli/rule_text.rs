@@ -7,12 +7,14 @@ use annotate_snippets::Renderer;
 use super::failure::Failure;
 use super::output::stderr_style;
 use super::{Exit, input};
+use crate::authoring::compile;
+use crate::fault::Fault;
 use crate::report::faults::Checked;
 use crate::report::page::Style;
-use crate::rulebook::fault::Fault;
-use crate::rulebook::yaml::{self, MAX_BYTES};
-use crate::rulebook::{BUILT_IN, Rulebook, compile};
+use crate::rulebook::{BUILT_IN, Rulebook};
 use crate::text::escaped;
+use crate::yaml;
+use crate::yaml::MAX_BYTES;
 
 /// A rule file or case file with its name.
 pub(super) struct RuleText {
@@ -56,6 +58,11 @@ impl RuleText {
             text: text.to_owned(),
             fault: None,
         }
+    }
+
+    /// The first line of what a command says of these rules, so that nobody takes it for other ones.
+    pub(super) fn heading(&self) -> String {
+        format!("{}:\n", escaped(&self.name))
     }
 
     /// Every fault of a rule file, with the rulebook if there is no error.

@@ -9,8 +9,8 @@
 use std::cell::OnceCell;
 
 use super::spread::{Span, Spread, View};
+use crate::answers::case::Case;
 use crate::assess::{Origin, Ranking, Strength, Verdict, rank};
-use crate::case::Case;
 use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
 use crate::rulebook::{Score, Thresholds};
 use crate::triage::TriageLevel;

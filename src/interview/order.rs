@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use super::Interview;
 use super::bounds::{Reach, questions_that_matter};
 use crate::rulebook::condition::QuestionIndex;
-use crate::rulebook::{Kind, classes};
+use crate::rulebook::{Kind, answer_classes};
 
 /// A way to order the open questions of a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,7 +62,7 @@ fn left_on_average(interview: &Interview, question: QuestionIndex) -> Reach {
                 unsure: false,
             })
             .collect(),
-        _ => classes::answers(rules, &classes::bounds(rulebook)[question], 0),
+        _ => answer_classes::answers(rules, &answer_classes::bounds(rulebook)[question], 0),
     };
     let mut tried = interview.case.clone();
     let left: usize = kinds

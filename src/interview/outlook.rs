@@ -8,9 +8,9 @@ use super::bounds;
 use super::spread::Spread;
 use super::stake::Stake;
 use crate::answer::Answer;
+use crate::answers::case::Case;
 use crate::assess::{Assessment, rank};
-use crate::case::Case;
-use crate::rulebook::classes;
+use crate::rulebook::answer_classes;
 use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::{Kind, Rulebook};
 use crate::triage::TriageLevel;
@@ -93,7 +93,7 @@ impl Outlook {
     /// Tries every case that differs from this one in a single answer.
     fn look_around(&mut self, case: &Case, assessment: &Assessment, rival_to: Option<usize>) {
         let rulebook = case.rulebook();
-        let bounds = classes::bounds(rulebook);
+        let bounds = answer_classes::bounds(rulebook);
         let stakes = Stake::of_each(rulebook);
         let mut changed = case.clone();
         for (question, given) in case.answers().given() {
@@ -143,12 +143,12 @@ fn neighbours(
             .filter(|more| *more != ticked)
             .map(|ticked| Answer::Ticks { ticked, unsure })
             .collect(),
-        (Kind::Number { .. }, Answer::Number(number)) => classes::answers(rules, bounds, 0)
+        (Kind::Number { .. }, Answer::Number(number)) => answer_classes::answers(rules, bounds, 0)
             .into_iter()
             .find(|answer| matches!(answer, Answer::Number(next) if next.base() > number.base()))
             .into_iter()
             .collect(),
-        (Kind::Choice(_), Answer::Option(_)) => classes::answers(rules, bounds, 0)
+        (Kind::Choice(_), Answer::Option(_)) => answer_classes::answers(rules, bounds, 0)
             .into_iter()
             .filter(|answer| *answer != given && *answer != Answer::NotSure)
             .collect(),
@@ -161,7 +161,7 @@ mod tests {
     use super::*;
     use crate::answer::Answers;
     use crate::assess::assess;
-    use crate::rulebook::compile::compile;
+    use crate::authoring::compile::compile;
     use proptest::prelude::*;
 
     fn outlook_of(answers: &[&str]) -> (Rulebook, Outlook) {
@@ -228,7 +228,7 @@ mod tests {
     /// Every case that differs from this one in a single answer, assessed as a whole.
     fn all_changes(case: &Case) -> Vec<Change> {
         let rulebook = case.rulebook();
-        let bounds = classes::bounds(rulebook);
+        let bounds = answer_classes::bounds(rulebook);
         let mut changes = Vec::new();
         for (question, given) in case.answers().given() {
             for answer in neighbours(rulebook, question, given, &bounds[question]) {
@@ -247,13 +247,13 @@ mod tests {
     }
 
     fn agrees(rulebook: &Rulebook, dice: &[[u8; 2]]) {
-        let bounds = classes::bounds(rulebook);
+        let bounds = answer_classes::bounds(rulebook);
         let mut given = Answers::new(rulebook.questions.len());
         for (place, question) in rulebook.questions.iter().enumerate() {
             let [some, which] = dice[place];
             // Mostly no danger sign, or nothing would be left to change.
             let ticks = if some < 20 { 0b110 } else { 0 };
-            let answers = classes::answers(question, &bounds[place], ticks);
+            let answers = answer_classes::answers(question, &bounds[place], ticks);
             let which = if some % 2 == 0 { which } else { 0 };
             if some > 2 {
                 given.set(place, answers[usize::from(which) % answers.len()]);

@@ -8,8 +8,8 @@ use std::cell::OnceCell;
 use std::cmp::Ordering;
 
 use crate::answer::{Answer, Answers};
-use crate::case::Case;
-use crate::rulebook::classes;
+use crate::answers::case::Case;
+use crate::rulebook::answer_classes;
 use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
 use crate::rulebook::{Cause, Kind, Rulebook, Score};
 
@@ -161,7 +161,7 @@ impl Spread {
                     members.fold(0, |ticks, when| ticks | when.ticks_looked_at(part.question));
             }
         }
-        let bounds = classes::bounds(rulebook);
+        let bounds = answer_classes::bounds(rulebook);
         let questions = rulebook.questions.iter().zip(bounds).zip(looked_at);
         let kinds = questions.map(|((rules, bounds), looked_at)| {
             let Some(looked_at) = looked_at else {
@@ -170,7 +170,7 @@ impl Spread {
             // One tick that nothing looks at stands for all of them: it still makes "none" untrue.
             let unnoticed = !looked_at & ((1_u64 << rules.kind.choices().len()) - 1);
             let ticks = looked_at | (unnoticed & unnoticed.wrapping_neg());
-            let answers = classes::answers(rules, &bounds, ticks).into_iter();
+            let answers = answer_classes::answers(rules, &bounds, ticks).into_iter();
             let unasked = rules.only_if.is_some().then_some(None);
             answers.map(Some).chain(unasked).collect()
         });

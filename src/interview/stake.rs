@@ -1,8 +1,8 @@
 //! What is at stake with one answer: the part of a result that another answer to the same question
 //! could change. What lies beside it is left alone, however many answers are tried.
 
+use crate::answers::case::Case;
 use crate::assess::{Assessment, rank, unit_weight};
-use crate::case::Case;
 use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::{Rulebook, Score};
 use crate::triage::TriageLevel;

@@ -1,7 +1,7 @@
 //! What each answer to a question would do: the part of *why* that is computed from the rules.
 
 use crate::answer::Answer;
-use crate::case::Case;
+use crate::answers::case::Case;
 use crate::quantity::Quantity;
 use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
 use crate::rulebook::{Kind, Rulebook, Score};
@@ -189,7 +189,7 @@ fn edges_of(when: &Condition, question: QuestionIndex, edges: &mut Vec<i64>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rulebook::compile::compile;
+    use crate::authoring::compile::compile;
 
     /// One line per answer: level, higher level that is possible, causes for and against.
     fn shown(given: &[(&str, &str)], question: &str) -> Vec<String> {

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::page::Page;
+use crate::answers::grammar::{NONE, NOT_SURE};
 use crate::quantity::Dimension;
 use crate::rulebook::condition::QuestionIndex;
-use crate::rulebook::value::{NONE, NOT_SURE};
 use crate::rulebook::{Kind, Rulebook};
 
 /// Everything a front end needs to ask a question.

@@ -1,7 +1,7 @@
 //! What of the answers a reason may quote.
 
 use crate::answer::{Answer, Answers};
-use crate::case::Case;
+use crate::answers::case::Case;
 use crate::rulebook::condition::Condition;
 
 /// The answers that make a condition hold, as far as it names them: of a ticked list only the ticks
@@ -52,7 +52,7 @@ fn quote(case: &Case, when: &Condition, quoted: &mut Answers) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rulebook::compile::compile;
+    use crate::authoring::compile::compile;
     use crate::rulebook::condition::Range;
 
     const DANGER: usize = 0;

@@ -4,7 +4,8 @@ use super::Report;
 use super::page::{Page, Style};
 use crate::answer::Answer;
 use crate::assess::{CauseResult, Strength};
-use crate::interview::outlook::{self, Change, Outlook};
+use crate::interview::outlook;
+use crate::interview::outlook::{Change, Outlook};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Due};
 
@@ -36,6 +37,12 @@ pub(super) fn render(report: &Report, style: Style) -> String {
         origins(&mut page, report);
     }
     in_short(&mut page, report);
+    page.into_text()
+}
+
+pub(super) fn urgency(report: &Report, style: Style) -> String {
+    let mut page = Page::new(style);
+    triage(&mut page, report);
     page.into_text()
 }
 
@@ -280,9 +287,9 @@ fn origins(page: &mut Page, report: &Report) {
 mod tests {
     use super::*;
     use crate::answer::Answers;
+    use crate::answers::case::Case;
     use crate::assess::assess;
-    use crate::case::Case;
-    use crate::rulebook::compile::compile;
+    use crate::authoring::compile::compile;
 
     const PLAIN: Style = Style {
         width: 40,

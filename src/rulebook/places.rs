@@ -1,7 +1,7 @@
 //! Where the parts of a rulebook stand in its file, and what those places are called.
 
 use super::condition::Condition;
-use super::fault::{Path, Step};
+use super::path::{RulePath, Segment};
 use super::{Advice, Exception, Kind, Question, Rulebook};
 
 /// What a condition decides.
@@ -25,7 +25,7 @@ pub enum Role {
 #[derive(Debug, Clone)]
 pub struct Placed<'r> {
     /// Where it stands.
-    pub path: Path,
+    pub path: RulePath,
     /// What it decides.
     pub role: Role,
     /// The condition.
@@ -34,8 +34,8 @@ pub struct Placed<'r> {
 
 /// The place of an item of a list at the top of the file.
 #[must_use]
-pub fn item(list: &str, place: usize) -> Path {
-    Path::default().key(list).item(place)
+pub fn item(list: &str, place: usize) -> RulePath {
+    RulePath::default().key(list).item(place)
 }
 
 impl Rulebook {
@@ -43,7 +43,7 @@ impl Rulebook {
     #[must_use]
     pub fn conditions(&self) -> Vec<Placed<'_>> {
         let mut found = Vec::new();
-        let mut add = |path: Path, role, condition| {
+        let mut add = |path: RulePath, role, condition| {
             found.push(Placed {
                 path,
                 role,
@@ -63,7 +63,7 @@ impl Rulebook {
             );
         }
         add(
-            Path::default().key("ordinary").key("when"),
+            RulePath::default().key("ordinary").key("when"),
             Role::Ordinary,
             &self.ordinary.when,
         );
@@ -85,19 +85,19 @@ impl Rulebook {
     }
 
     /// Every list of advice with its place.
-    pub fn advice_lists(&self) -> impl Iterator<Item = (Path, &Vec<Advice>)> {
-        let ordinary = Path::default().key("ordinary").key("advice");
+    pub fn advice_lists(&self) -> impl Iterator<Item = (RulePath, &Vec<Advice>)> {
+        let ordinary = RulePath::default().key("ordinary").key("advice");
         let causes = self.causes.iter().enumerate();
         let causes =
             causes.map(|(place, cause)| (item("causes", place).key("advice"), &cause.advice));
         std::iter::once((ordinary, &self.ordinary.advice))
             .chain(causes)
-            .chain([(Path::default().key("advice"), &self.advice)])
+            .chain([(RulePath::default().key("advice"), &self.advice)])
     }
 
     /// Every piece of advice with its place.
     #[must_use]
-    pub fn all_advice(&self) -> Vec<(Path, &Advice)> {
+    pub fn all_advice(&self) -> Vec<(RulePath, &Advice)> {
         let lists = self.advice_lists().flat_map(|(path, list)| {
             let items = list.iter().enumerate();
             items.map(move |(place, advice)| (path.item(place), advice))
@@ -107,7 +107,7 @@ impl Rulebook {
 
     /// The place of an option.
     #[must_use]
-    pub fn option_place(&self, question: usize, option: usize) -> Path {
+    pub fn option_place(&self, question: usize, option: usize) -> RulePath {
         let Question { kind, .. } = &self.questions[question];
         let list = match kind {
             Kind::Checklist(_) => "tick",
@@ -121,28 +121,28 @@ impl Rulebook {
     /// A place by the names of what stands there, such as `questions.pee.options.cola`. Unlike a
     /// path with numbers it stays true when something is added before it.
     #[must_use]
-    pub fn place_name(&self, path: &Path) -> String {
-        let mut named = Path::default();
+    pub fn place_name(&self, path: &RulePath) -> String {
+        let mut named = RulePath::default();
         for (depth, step) in path.0.iter().enumerate() {
             let id = match step {
-                Step::Item(item) => self.id_of(&path.0[..depth], *item),
-                Step::Key(_) => None,
+                Segment::Item(item) => self.id_of(&path.0[..depth], *item),
+                Segment::Key(_) => None,
             };
             named = match (id, step) {
                 (Some(id), _) => named.key(id),
-                (None, Step::Key(key)) => named.key(key),
-                (None, Step::Item(item)) => named.item(*item),
+                (None, Segment::Key(key)) => named.key(key),
+                (None, Segment::Item(item)) => named.item(*item),
             };
         }
         named.to_string()
     }
 
-    fn id_of(&self, list: &[Step], item: usize) -> Option<&str> {
+    fn id_of(&self, list: &[Segment], item: usize) -> Option<&str> {
         let keys: Vec<&str> = list
             .iter()
             .filter_map(|step| match step {
-                Step::Key(key) => Some(key.as_str()),
-                Step::Item(_) => None,
+                Segment::Key(key) => Some(key.as_str()),
+                Segment::Item(_) => None,
             })
             .collect();
         match (keys.as_slice(), list) {
@@ -151,7 +151,7 @@ impl Rulebook {
             (["causes"], _) => self.causes.get(item).map(|it| it.id.as_str()),
             (["advice"], _) => self.advice.get(item).map(|it| it.id.as_str()),
             (["ordinary", "advice"], _) => self.ordinary.advice.get(item).map(|it| it.id.as_str()),
-            (["causes", "advice"], [_, Step::Item(cause), _]) => {
+            (["causes", "advice"], [_, Segment::Item(cause), _]) => {
                 let list = &self.causes.get(*cause)?.advice;
                 list.get(item).map(|it| it.id.as_str())
             }
@@ -166,17 +166,5 @@ impl Exception {
     pub fn is_around(&self, name: &str) -> bool {
         name.strip_prefix(&self.at)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-    }
-
-    /// Whether it is about what no case covers, which only the rule tests can tell.
-    #[must_use]
-    pub fn is_for_coverage(&self) -> bool {
-        self.code == "uncovered"
-    }
-
-    /// Whether it accepts that no case covers the place of this name.
-    #[must_use]
-    pub fn is_uncovered(&self, name: &str) -> bool {
-        self.is_for_coverage() && self.is_around(name)
     }
 }

@@ -87,7 +87,7 @@ impl Range {
 
 #[cfg(test)]
 mod tests {
-    use crate::rulebook::compile::compile;
+    use crate::authoring::compile::compile;
 
     #[test]
     fn says_what_the_rule_file_says() {

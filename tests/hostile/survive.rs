@@ -6,18 +6,20 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 
 use annotate_snippets::Renderer;
-use soreleg::answers_file;
+use soreleg::answers::file;
+use soreleg::answers::merge::gather;
 use soreleg::assess::assess;
+use soreleg::authoring::prove::Search;
+use soreleg::authoring::{cases::file as cases, compile};
 use soreleg::batch::{self, BatchError, CSV_HEADER, Form, Input, Options, Tally};
-use soreleg::gather::gather;
+use soreleg::fault::Fault;
 use soreleg::interview::Interview;
-use soreleg::prove::Search;
 use soreleg::report::faults::Checked;
 use soreleg::report::page::Style;
 use soreleg::report::{self, Report};
-use soreleg::rulebook::fault::Fault;
-use soreleg::rulebook::{Rulebook, cases, compile, yaml};
+use soreleg::rulebook::Rulebook;
 use soreleg::text::is_unsafe;
+use soreleg::yaml;
 
 /// Reads, checks and uses a rule file; everything that is said about it is safe to show.
 pub(crate) fn take_rules(bytes: &[u8]) {
@@ -51,7 +53,7 @@ pub(crate) fn take_cases(rulebook: &Rulebook, bytes: &[u8]) {
 
 /// Reads an answers file and carries on with what it says.
 pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
-    let Ok(file) = answers_file::read(text) else {
+    let Ok(file) = file::read(text) else {
         return;
     };
     let mut gathered = gather(rulebook, file.answers, None);

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use crate::answer::Answer;
 use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::{Kind, Rulebook, Score, classes};
+use crate::rulebook::{Kind, Rulebook, Score, answer_classes};
 
 /// What the signs of a rulebook do.
 #[derive(Debug, Clone)]
@@ -61,7 +61,10 @@ type Sign = (QuestionIndex, usize);
 
 impl<'r> Index<'r> {
     pub(super) fn new(rulebook: &'r Rulebook) -> Self {
-        let questions = rulebook.questions.iter().zip(classes::bounds(rulebook));
+        let questions = rulebook
+            .questions
+            .iter()
+            .zip(answer_classes::bounds(rulebook));
         let mut index = Index {
             rulebook,
             questions: questions

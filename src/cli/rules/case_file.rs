@@ -3,19 +3,22 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::super::Exit;
-use super::super::failure::Failure;
-use super::super::output::replace;
-use super::super::rule_text::{RuleText, yaml_files};
 use super::check::counted;
 use crate::answer::Answers;
+use crate::authoring::cases::assumption::assume;
+use crate::authoring::cases::file;
+use crate::authoring::cases::file::RuleCase;
+use crate::authoring::cases::update::updated;
+use crate::authoring::cases::{Difference, Outcome, run as run_case};
 use crate::built_in::CASES;
-use crate::rule_test::assumption::assume;
-use crate::rule_test::{Difference, Outcome, run as run_case, update::updated};
-use crate::rulebook::cases::{self, RuleCase};
-use crate::rulebook::fault;
-use crate::rulebook::{Rulebook, yaml};
+use crate::cli::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::output::replace;
+use crate::cli::rule_text::{RuleText, yaml_files};
+use crate::rulebook::Rulebook;
+use crate::rulebook::path::RulePath;
 use crate::text::escaped;
+use crate::yaml;
 
 /// The text of a case file.
 pub(super) struct CaseText {
@@ -99,8 +102,7 @@ impl CaseFile {
         if let Some(fault) = source.fault() {
             return Err(source.failure(std::slice::from_ref(fault)));
         }
-        let cases =
-            cases::read(&source.text, rulebook).map_err(|faults| source.failure(&faults))?;
+        let cases = file::read(&source.text, rulebook).map_err(|faults| source.failure(&faults))?;
         let results = cases
             .into_iter()
             .map(|mut rule_case| {
@@ -130,7 +132,7 @@ impl CaseFile {
     pub(super) fn failures(&self) -> String {
         let failed = self.failed();
         let names = failed.iter().map(|(rule_case, _)| {
-            let case = fault::Path::default().item(rule_case.place);
+            let case = RulePath::default().item(rule_case.place);
             case.key("name")
         });
         let source = &self.text.source;
@@ -170,7 +172,7 @@ impl CaseFile {
         }
         let name = escaped(&self.text.source.name);
         let text = updated(&self.text.source.text, rulebook, &mended);
-        if cases::read(&text, rulebook).is_err() {
+        if file::read(&text, rulebook).is_err() {
             let message =
                 format!("error: {name}: it could not be read any more; nothing was written");
             return Err(Failure::new(Exit::TestsFailed, message));
@@ -209,7 +211,7 @@ impl CaseFile {
         outcome: &Outcome,
     ) -> Option<String> {
         let text = updated(&self.text.source.text, rulebook, &[(rule_case, outcome)]);
-        let Ok(cases) = cases::read(&text, rulebook) else {
+        let Ok(cases) = file::read(&text, rulebook) else {
             return Some(
                 "  the way it is written leaves no place for what should change\n".to_owned(),
             );
@@ -226,7 +228,7 @@ impl CaseFile {
     /// Where a case is, and its name.
     fn place(&self, rule_case: &RuleCase) -> String {
         let source = &self.text.source;
-        let path = fault::Path::default().item(rule_case.place).key("name");
+        let path = RulePath::default().item(rule_case.place).key("name");
         let lines = yaml::locate(&source.text, &[path]);
         let line = lines.first().map_or(1, |position| position.line);
         let (file, name) = (escaped(&source.name), escaped(&rule_case.name));

@@ -4,15 +4,15 @@ use std::fmt::Write as _;
 
 use clap::{Args, ValueEnum};
 
-use super::super::Exit;
-use super::super::failure::Failure;
-use super::super::output::{print, stdout_style};
-use super::super::rule_text::renderer;
 use super::rule_file::RuleFile;
+use crate::cli::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::output::{print, stdout_style};
+use crate::cli::rule_text::renderer;
+use crate::fault::Severity;
 use crate::report::faults::Checked;
 use crate::report::json;
 use crate::rulebook::Rulebook;
-use crate::rulebook::fault::Severity;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {

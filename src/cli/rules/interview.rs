@@ -4,16 +4,16 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
-use super::super::Exit;
-use super::super::failure::Failure;
-use super::super::output::print;
 use super::case_file::{CaseFile, case_files};
 use super::rule_file::RuleFile;
 use crate::answer::{Answer, Answers};
 use crate::assess::assess;
+use crate::authoring::prove::Search;
+use crate::cli::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::output::print;
 use crate::interview::Interview;
 use crate::interview::order::Order;
-use crate::prove::Search;
 use crate::rulebook::Rulebook;
 use crate::triage::TriageLevel;
 
@@ -30,7 +30,8 @@ pub(in crate::cli) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
-    let rulebook = options.rules.read()?.rulebook()?;
+    let rules = options.rules.read()?;
+    let rulebook = rules.rulebook()?;
     let mut cases = Vec::new();
     let assumed = Answers::new(rulebook.questions.len());
     for cases_text in case_files(&[], options.rules.path())? {
@@ -52,7 +53,8 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
         ("case files, self-care", &self_care),
         ("random runners", &random),
     ];
-    let mut page = String::from(
+    let mut page = rules.heading();
+    page.push_str(
         "| people | number | questions | mean | median | p90 | most |\n|---|---|---|---|---|---|---|\n",
     );
     for (name, group) in people {

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
-use super::super::Exit;
-use super::super::failure::Failure;
-use super::super::output::print;
 use super::check::counted;
 use super::rule_file::RuleFile;
-use crate::prove::{Broken, Promise, prove};
+use crate::authoring::prove::{Broken, Promise, prove};
+use crate::cli::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::output::print;
 use crate::rulebook::Rulebook;
 
 #[derive(Debug, Args)]
@@ -25,9 +25,10 @@ pub(in crate::cli) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
-    let rulebook = options.rules.read()?.rulebook()?;
+    let rules = options.rules.read()?;
+    let rulebook = rules.rulebook()?;
     let broken = prove(&rulebook, options.runners, options.seed);
-    let mut page = String::new();
+    let mut page = rules.heading();
     for promise in Promise::ALL {
         let failure = broken.iter().find(|broken| broken.promise == promise);
         let mark = if failure.is_some() {

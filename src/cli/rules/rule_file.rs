@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::super::failure::Failure;
-use super::super::rule_text::RuleText;
+use crate::cli::failure::Failure;
+use crate::cli::rule_text::RuleText;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RuleFile {

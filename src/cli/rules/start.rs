@@ -5,10 +5,10 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::super::Exit;
-use super::super::failure::Failure;
-use super::super::output::print;
 use crate::built_in::CASES;
+use crate::cli::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::output::print;
 use crate::rulebook::{BUILT_IN, STARTER};
 use crate::text::escaped;
 

@@ -5,21 +5,22 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::super::Exit;
-use super::super::answers::from_flag;
-use super::super::failure::Failure;
-use super::super::output::print;
-use super::super::rule_text::RuleText;
-use super::super::rules_source::RulesArgument;
 use super::case_file::{CaseFile, CaseText, case_files};
 use super::check::counted;
 use crate::answer::Answers;
-use crate::gather::gather;
-use crate::rule_test::coverage::{Coverage, Kind};
-use crate::rule_test::judgement::Judgement;
+use crate::answers::merge::gather;
+use crate::authoring::cases::coverage::{Coverage, Kind};
+use crate::authoring::cases::judgement::Judgement;
+use crate::cli::Exit;
+use crate::cli::answers::from_flag;
+use crate::cli::failure::Failure;
+use crate::cli::output::print;
+use crate::cli::rule_text::RuleText;
+use crate::cli::rules_source::RulesArgument;
+use crate::rulebook::Rulebook;
 use crate::rulebook::places::item;
-use crate::rulebook::{Rulebook, yaml};
 use crate::text::escaped;
+use crate::yaml;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
@@ -63,7 +64,8 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     for (rule_case, outcome) in files.iter().flat_map(|file| &file.results) {
         coverage.add(&rulebook, rule_case, outcome);
     }
-    let mut page: String = files.iter().map(CaseFile::failures).collect();
+    let mut page = rules.heading();
+    page.extend(files.iter().map(CaseFile::failures));
     let cases: usize = files.iter().map(|file| file.results.len()).sum();
     let failed: usize = files.iter().map(|file| file.failed().len()).sum();
     let _ = writeln!(

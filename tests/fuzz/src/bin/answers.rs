@@ -4,7 +4,7 @@
 #[path = "../../../hostile/survive.rs"]
 mod survive;
 
-use soreleg::rulebook::compile;
+use soreleg::authoring::compile;
 
 fn main() {
     let rulebook = compile::compile(include_str!("../../../rules/tiny.yaml")).unwrap();

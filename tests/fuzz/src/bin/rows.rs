@@ -7,7 +7,7 @@ mod survive;
 use std::sync::Arc;
 
 use soreleg::batch::Input;
-use soreleg::rulebook::compile;
+use soreleg::authoring::compile;
 
 fn main() {
     let rules = include_str!("../../../rules/tiny.yaml");

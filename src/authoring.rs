@@ -1,0 +1,11 @@
+//! For those who write rules: reading rule files, checking and linting them, running cases, and
+//! proving promises. A check with the built-in rules never enters here.
+
+pub mod cases;
+pub mod codes;
+pub mod compile;
+pub mod file;
+mod lint;
+pub mod prove;
+#[cfg(test)]
+mod schema;

@@ -1,0 +1,283 @@
+//! Rule tests: cases run through a rulebook, what went wrong and why, and what they cover.
+
+pub mod assumption;
+pub mod coverage;
+pub mod file;
+pub mod judgement;
+pub mod update;
+
+use super::cases::file::{Expect, RuleCase, Several};
+use crate::answer::Answers;
+use crate::answers::case::Case;
+use crate::assess::{Assessment, Origin, Strength, Verdict, assess};
+use crate::interview::Interview;
+use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
+use crate::rulebook::{Rulebook, Text, odds};
+
+/// One expectation that was not met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What was expected of what, such as "level: expected `time_off`, got `self_care`".
+    pub what: String,
+    /// What decided it.
+    pub why: Vec<String>,
+}
+
+/// How a case went.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The result that the rules gave.
+    pub assessment: Assessment,
+    /// How many questions the interview asked, where the case sets a limit: asking takes far longer
+    /// than assessing.
+    pub questions: Option<usize>,
+    /// Everything that was not as expected. None, if the case passed.
+    pub differences: Vec<Difference>,
+    /// The questions that the interview would certainly still ask, though the case should be
+    /// finished.
+    pub open: Vec<QuestionIndex>,
+}
+
+/// Runs a case.
+#[must_use]
+pub fn run(rulebook: &Rulebook, rule_case: &RuleCase) -> Outcome {
+    let case = Case::new(rulebook, rule_case.answers.clone());
+    let assessment = assess(&case);
+    let most = rule_case.expect.questions_at_most;
+    let questions = most.map(|_| questions_asked(rulebook, rule_case));
+    let mut compare = Compare {
+        rulebook,
+        case: &case,
+        assessment: &assessment,
+        differences: Vec::new(),
+        open: Vec::new(),
+    };
+    compare.interview(rule_case);
+    compare.result(&rule_case.expect);
+    if let (Some(most), Some(asked)) = (most, questions)
+        && asked > most
+    {
+        let what = format!("questions: expected {most} at most, asked {asked}");
+        compare.differ(what, Vec::new());
+    }
+    Outcome {
+        differences: compare.differences,
+        open: compare.open,
+        assessment,
+        questions,
+    }
+}
+
+/// How many questions an interview asks a runner who gives these answers.
+fn questions_asked(rulebook: &Rulebook, rule_case: &RuleCase) -> usize {
+    let mut interview = Interview::new(rulebook, Answers::new(rulebook.questions.len()), false);
+    let mut asked = 0;
+    while let Some(question) = interview.next() {
+        let Some(answer) = rule_case.answers.get(question) else {
+            break;
+        };
+        interview.answer(question, answer);
+        asked += 1;
+    }
+    asked
+}
+
+struct Compare<'c> {
+    rulebook: &'c Rulebook,
+    case: &'c Case<'c>,
+    assessment: &'c Assessment,
+    differences: Vec<Difference>,
+    open: Vec<QuestionIndex>,
+}
+
+impl Compare<'_> {
+    fn differ(&mut self, what: String, why: Vec<String>) {
+        self.differences.push(Difference { what, why });
+    }
+
+    fn interview(&mut self, rule_case: &RuleCase) {
+        let names = |questions: &[usize]| {
+            let ids = questions
+                .iter()
+                .map(|place| &self.rulebook.questions[*place].id);
+            in_ticks(ids.map(Text::as_str), "and")
+        };
+        let given = rule_case.answers.given().map(|(question, _)| question);
+        let gone: Vec<usize> = given.filter(|place| !self.case.may_apply(*place)).collect();
+        if !rule_case.partial {
+            let interview = Interview::new(self.rulebook, rule_case.answers.clone(), false);
+            let open = interview.open_questions();
+            if !open.is_empty() {
+                let what = format!("answers: the interview would still ask {}", names(&open));
+                self.differ(what, vec!["answer them, or say `partial: true`".to_owned()]);
+            }
+            let certain = open.into_iter().filter(|place| self.case.applies(*place));
+            self.open = certain.collect();
+        }
+        if !gone.is_empty() {
+            let what = format!("answers: the interview would not ask {}", names(&gone));
+            self.differ(what, vec!["their `only_if` does not hold".to_owned()]);
+        }
+    }
+
+    fn result(&mut self, expect: &Expect) {
+        let Compare {
+            rulebook,
+            assessment,
+            ..
+        } = *self;
+        if !expect.level.0.contains(&assessment.level) {
+            let expected = expect.level.0.iter().map(|level| level.name());
+            let what = expected_got("level", expected, assessment.level.name());
+            let flags = assessment
+                .red_flags
+                .iter()
+                .map(|flag| &rulebook.red_flags[*flag]);
+            let mut why: Vec<String> = flags
+                .map(|flag| format!("red flag `{}` holds: {}", flag.id, flag.because))
+                .collect();
+            if why.is_empty() {
+                why.push("no red flag holds".to_owned());
+            }
+            self.differ(what, why);
+        }
+        if let Some(several) = &expect.verdict {
+            // Whether help comes first hangs on the level alone.
+            let help_first = Verdict::HelpFirst.name();
+            let by_level = [several.0[0].as_str(), assessment.verdict.name()].contains(&help_first);
+            let leaders = assessment.causes.iter().take(if by_level { 0 } else { 2 });
+            let leaders = leaders.map(|result| result.cause).collect();
+            self.one_of("verdict", several, assessment.verdict.name(), leaders);
+        }
+        if let Some(several) = &expect.first {
+            let first = assessment.causes[0].cause;
+            let wanted = several.0.iter().filter_map(|id| cause(rulebook, id));
+            let causes = std::iter::once(first).chain(wanted).collect();
+            self.one_of("first", several, &rulebook.causes[first].id, causes);
+        }
+        for (id, several) in expect.strengths.iter().flat_map(|entries| &entries.0) {
+            if let Some(cause) = cause(rulebook, id) {
+                let got = strength(assessment, cause).name();
+                self.one_of(id, several, got, vec![cause]);
+            }
+        }
+        let given: Vec<&str> = assessment
+            .advice
+            .iter()
+            .map(|given| given.advice(rulebook).id.as_str())
+            .collect();
+        for id in expect.advice.iter().flatten() {
+            if !given.contains(&id.as_str()) {
+                let why = self.why_not_given(id);
+                self.differ(format!("advice: `{id}` is not given"), why);
+            }
+        }
+        for id in expect.no_advice.iter().flatten() {
+            if given.contains(&id.as_str()) {
+                self.differ(format!("no_advice: `{id}` is given"), Vec::new());
+            }
+        }
+    }
+
+    fn one_of(&mut self, name: &str, expected: &Several<String>, got: &str, causes: Vec<usize>) {
+        if expected.0.iter().any(|expected| expected == got) {
+            return;
+        }
+        let expected = expected.0.iter().map(String::as_str);
+        let why = causes
+            .into_iter()
+            .flat_map(|cause| self.weighed(cause))
+            .collect();
+        self.differ(expected_got(name, expected, got), why);
+    }
+
+    /// How a cause came to its strength, line by line.
+    fn weighed(&self, place: usize) -> Vec<String> {
+        let cause = &self.rulebook.causes[place];
+        let Some(result) = self
+            .assessment
+            .causes
+            .iter()
+            .find(|result| result.cause == place)
+        else {
+            return Vec::new();
+        };
+        let (id, strength) = (&cause.id, result.strength.name());
+        let mut lines = vec![format!(
+            "`{id}` is {strength}, with odds of {:.2}",
+            odds(result.score)
+        )];
+        let weighing = &result.weighing;
+        for (side, list) in [("for", &weighing.for_it), ("against", &weighing.against)] {
+            for evidence in list.iter().map(|place| &cause.evidence[*place]) {
+                lines.push(format!(
+                    "  {side}: {} (ratio {})",
+                    evidence.because, evidence.ratio
+                ));
+            }
+        }
+        if !weighing.unknown.is_empty() {
+            let unknown = weighing.unknown.len();
+            lines.push(format!("  {unknown} more could speak, with other answers"));
+        }
+        lines
+    }
+
+    fn why_not_given(&self, id: &str) -> Vec<String> {
+        let (level, verdict) = (self.assessment.level, self.assessment.verdict.name());
+        let causes = (0..self.rulebook.causes.len()).map(Origin::Cause);
+        let origins = causes.chain([Origin::Ordinary, Origin::General]);
+        let items = origins.flat_map(|origin| {
+            let list = origin.list(self.rulebook).iter();
+            list.map(move |item| (origin, item))
+        });
+        items
+            .filter(|(_, item)| item.id == id)
+            .map(|(origin, item)| {
+                let holds = |when: &Condition| self.case.holds(when);
+                let harmless = |when: &Condition| self.case.outcomes(when) == Outcomes::FALSE;
+                if !item.levels.contains(&level) {
+                    format!("it is not given at the level `{level}`")
+                } else if !item.only_if.as_ref().is_none_or(holds) {
+                    "its `only_if` does not hold".to_owned()
+                } else if !item.unless.as_ref().is_none_or(harmless) {
+                    "its `unless` holds, or may hold".to_owned()
+                } else if let Origin::Cause(cause) = origin {
+                    let (id, strength) = (
+                        &self.rulebook.causes[cause].id,
+                        strength(self.assessment, cause).name(),
+                    );
+                    format!("its cause `{id}` is {strength} and the verdict is `{verdict}`")
+                } else {
+                    format!("the verdict is `{verdict}`")
+                }
+            })
+            .collect()
+    }
+}
+
+fn cause(rulebook: &Rulebook, id: &str) -> Option<usize> {
+    rulebook.causes.iter().position(|cause| cause.id == id)
+}
+
+/// The strength a cause is put forward with.
+pub(crate) fn strength(assessment: &Assessment, cause: usize) -> Strength {
+    let result = assessment
+        .causes
+        .iter()
+        .find(|result| result.cause == cause);
+    result.map_or(Strength::None, |result| result.strength)
+}
+
+fn expected_got<'n>(name: &str, expected: impl Iterator<Item = &'n str>, got: &str) -> String {
+    format!("{name}: expected {}, got `{got}`", in_ticks(expected, "or"))
+}
+
+/// `a`, `b` and `c`.
+fn in_ticks<'n>(names: impl Iterator<Item = &'n str>, and: &str) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [names @ .., last] if !names.is_empty() => format!("{} {and} {last}", names.join(", ")),
+        _ => names.concat(),
+    }
+}

@@ -1,0 +1,77 @@
+//! The registry: every code a fault can have, as `soreleg rules explain` lists them.
+
+use super::cases::file as case_file;
+use super::compile;
+use super::compile::{advice, cause, condition, name, question, source};
+use super::lint::{UNUSED_EXCEPTION, WARNINGS};
+use crate::answers::codes;
+use crate::fault::Code;
+use crate::yaml;
+use crate::yaml::{shape, survey, syntax};
+
+/// Every code, errors first.
+pub fn all() -> impl Iterator<Item = &'static Code> {
+    let codes = ERRORS.iter().chain(&WARNINGS);
+    codes.chain([&UNUSED_EXCEPTION]).copied()
+}
+
+/// The code with this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Code> {
+    all().find(|code| code.name == name)
+}
+
+const ERRORS: [&Code; 52] = [
+    syntax::SYNTAX,
+    yaml::NOT_UTF8,
+    yaml::FILE_TOO_LARGE,
+    yaml::TOO_MANY_FAULTS,
+    survey::DUPLICATE_KEY,
+    shape::UNKNOWN_KEY,
+    shape::MISSING_KEY,
+    shape::UNKNOWN_WORD,
+    shape::WRONG_SHAPE,
+    yaml::EMPTY_TEXT,
+    yaml::CONTROL_CHARACTER,
+    compile::FORMAT_VERSION,
+    cause::BAD_SCORING,
+    codes::BAD_ID,
+    name::DUPLICATE_ID,
+    question::QUESTION_KIND,
+    question::OPTION_COUNT,
+    condition::EMPTY_RANGE,
+    question::RANGE_UNIT,
+    condition::WRONG_TEST,
+    condition::NEVER_HOLDS,
+    condition::EMPTY_CONDITION,
+    codes::UNKNOWN_QUESTION,
+    condition::UNKNOWN_OPTION,
+    name::UNKNOWN_TOPIC,
+    name::UNKNOWN_SOURCE,
+    compile::MISSING_SOURCE,
+    source::BAD_SOURCE,
+    condition::LATER_QUESTION,
+    compile::USELESS_LEVEL,
+    cause::NO_CAUSE,
+    cause::NO_EVIDENCE,
+    cause::NO_ADVICE,
+    advice::NO_SAFETY_NET,
+    cause::BAD_PRIOR,
+    cause::BAD_RATIO,
+    compile::UNKNOWN_CODE,
+    case_file::UNKNOWN_CAUSE,
+    case_file::UNKNOWN_ADVICE,
+    codes::BAD_VALUE,
+    codes::BAD_NUMBER,
+    codes::OUT_OF_RANGE,
+    codes::MISSING,
+    codes::NO_VALUE,
+    codes::UNFINISHED,
+    codes::GIVEN_TWICE,
+    codes::BAD_FILE,
+    codes::BAD_CSV,
+    codes::CELL_COUNT,
+    codes::BAD_JSON,
+    codes::BAD_TEXT,
+    codes::LINE_TOO_LONG,
+];

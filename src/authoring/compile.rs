@@ -1,0 +1,263 @@
+//! From what a rule file says to a [`Rulebook`], or to everything that is wrong with it.
+
+pub(super) mod advice;
+pub(super) mod cause;
+pub(super) mod condition;
+pub(super) mod name;
+pub(super) mod question;
+pub(super) mod source;
+
+use std::collections::HashSet;
+
+use sha2::{Digest, Sha256};
+
+use super::file;
+use super::file::{Entries, RuleFile};
+use super::lint;
+use crate::fault::{Code, Fault};
+use crate::rulebook::path::RulePath;
+use crate::rulebook::{Exception, Kind, LevelText, Ordinary, RedFlag, Rulebook, Text, Topic};
+use crate::text::nearest;
+use crate::triage::TriageLevel;
+use crate::yaml;
+
+pub(crate) const FORMAT_VERSION: &Code = &Code::error(
+    "format-version",
+    "This version of the format is not known",
+    "This program reads `format: 1`.",
+);
+
+pub(crate) const MISSING_SOURCE: &Code = &Code::error(
+    "missing-source",
+    "No source is named",
+    "Every red flag, piece of evidence and piece of advice says where it comes from. If \
+     it is your own judgement, make that a source and name it.",
+);
+
+pub(crate) const USELESS_LEVEL: &Code = &Code::error(
+    "useless-level",
+    "This red flag raises nothing",
+    "`self_care` is the level without any red flag. Use `time_off` or higher.",
+);
+
+pub(crate) const UNKNOWN_CODE: &Code = &Code::error(
+    "unknown-code",
+    "There is no such warning",
+    "An exception names the code of a warning, as it is shown in brackets.",
+);
+
+/// Reads, checks and prepares a rule file.
+///
+/// # Errors
+/// Every error found, in the order of the file.
+pub fn compile(text: &str) -> Result<Rulebook, Vec<Fault>> {
+    let (rulebook, faults) = examine_with(text, |_, _| Vec::new());
+    rulebook.ok_or(faults)
+}
+
+/// Reads and checks a rule file; gives the rulebook, if there are no errors, and every fault,
+/// warnings included.
+#[must_use]
+pub fn examine(text: &str) -> (Option<Rulebook>, Vec<Fault>) {
+    examine_with(text, |rulebook, errors| lint::lint(rulebook, text, errors))
+}
+
+/// `lint` is told the errors.
+fn examine_with(
+    text: &str,
+    lint: impl Fn(&Rulebook, &[Fault]) -> Vec<Fault>,
+) -> (Option<Rulebook>, Vec<Fault>) {
+    let mut reading = yaml::read(text);
+    let mut rulebook = None;
+    if let Some(file) = reading.file.take() {
+        let mut check = Check::new(&file, &reading.lost);
+        let checked = check.rulebook(file, text);
+        let found = check.faults;
+        reading.add(found);
+        let sound = reading.faults.is_empty();
+        let warnings = lint(&checked, &reading.faults);
+        reading.add(warnings);
+        rulebook = sound.then_some(checked);
+    }
+    (rulebook, yaml::in_order(text, reading.faults))
+}
+
+/// The checks, with what they need to know about the whole file.
+struct Check<'a> {
+    lost: &'a HashSet<String>,
+    sources: Vec<String>,
+    topics: Vec<String>,
+    questions: Vec<(String, Kind)>,
+    all_questions: Vec<String>,
+    faults: Vec<Fault>,
+}
+
+fn root() -> RulePath {
+    RulePath::default()
+}
+
+impl<'a> Check<'a> {
+    fn new(file: &RuleFile, lost: &'a HashSet<String>) -> Self {
+        fn names<T>(entries: &Entries<T>) -> Vec<String> {
+            entries.0.iter().map(|(name, _)| name.clone()).collect()
+        }
+        Check {
+            lost,
+            sources: names(&file.sources),
+            topics: names(&file.topics),
+            questions: Vec::new(),
+            all_questions: file.questions.iter().map(|one| one.id.clone()).collect(),
+            faults: Vec::new(),
+        }
+    }
+
+    fn fault(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    fn rulebook(&mut self, file: RuleFile, text: &str) -> Rulebook {
+        if file.format != 1 {
+            let message = format!("format {} is not known", file.format);
+            self.fault(
+                Fault::new(FORMAT_VERSION, &root().key("format"), message)
+                    .help("write `format: 1`"),
+            );
+        }
+        let thresholds = self.thresholds(&file.scoring);
+        let sources = file.sources.0.into_iter();
+        let sources = sources
+            .map(|(id, source)| self.source(id, source))
+            .collect();
+        let questions = self.all_questions(file.questions);
+        let red_flags = self.red_flags(file.red_flags);
+        let ordinary = self.ordinary(file.ordinary);
+        let causes = self.causes(file.causes, file.scoring.damping);
+        let advice = self.advice(file.advice, &root().key("advice"));
+        let safety_net = self.safety_net(file.safety_net);
+        let exceptions = self.exceptions(file.exceptions);
+        let mut rulebook = Rulebook {
+            title: file.title.into(),
+            sha256: hex(&Sha256::digest(text.as_bytes())).into(),
+            limits: file.limits.into_iter().map(Text::from).collect(),
+            thresholds,
+            sources,
+            levels: [
+                file.levels.self_care,
+                file.levels.time_off,
+                file.levels.see_doctor,
+                file.levels.same_day,
+                file.levels.emergency,
+            ]
+            .map(|text| LevelText {
+                title: text.title.into(),
+                action: text.action.into(),
+            }),
+            topics: file
+                .topics
+                .0
+                .into_iter()
+                .map(|(id, title)| Topic {
+                    id: id.into(),
+                    title: title.into(),
+                })
+                .collect(),
+            questions,
+            red_flags,
+            ordinary,
+            causes,
+            advice,
+            safety_net,
+            exceptions,
+        };
+        for flag in &rulebook.red_flags {
+            flag.when
+                .each_question(&mut |question| rulebook.questions[question].safety = true);
+        }
+        rulebook
+    }
+
+    fn red_flags(&mut self, flags: Vec<file::RedFlag>) -> Vec<RedFlag> {
+        let at = root().key("red_flags");
+        self.unique_ids(flags.iter().map(|flag| flag.id.as_str()), &at, "red flag");
+        flags
+            .into_iter()
+            .enumerate()
+            .map(|(place, flag)| {
+                let at = at.item(place);
+                if flag.level == TriageLevel::SelfCare {
+                    self.fault(
+                        Fault::new(
+                            USELESS_LEVEL,
+                            &at.key("level"),
+                            "a red flag at `self_care` raises nothing",
+                        )
+                        .help("use `time_off` or higher"),
+                    );
+                }
+                RedFlag {
+                    when: self.condition(&flag.when, &at.key("when")),
+                    sources: self.sources(&flag.sources, &at),
+                    id: flag.id.into(),
+                    level: flag.level,
+                    because: flag.because.into(),
+                    action: flag.action.map(Text::from),
+                }
+            })
+            .collect()
+    }
+
+    fn ordinary(&mut self, ordinary: file::Ordinary) -> Ordinary {
+        let at = root().key("ordinary");
+        Ordinary {
+            when: self.condition(&ordinary.when, &at.key("when")),
+            advice: self.advice(ordinary.advice, &at.key("advice")),
+            sources: self.sources(&ordinary.sources, &at),
+            title: ordinary.title.into(),
+            because: ordinary.because.into(),
+        }
+    }
+
+    fn exceptions(&mut self, exceptions: Vec<Exception>) -> Vec<Exception> {
+        let at = root().key("exceptions");
+        for (place, exception) in exceptions.iter().enumerate() {
+            let given = &exception.code;
+            if !lint::acceptable().any(|code| code == given) {
+                let message = format!("there is no warning `{given}`");
+                let fault = Fault::new(UNKNOWN_CODE, &at.item(place).key("code"), message);
+                self.fault(match nearest(given, lint::acceptable()) {
+                    Some(name) => fault.help(format!("did you mean `{name}`?")),
+                    None => fault.help("`soreleg rules explain` lists them all"),
+                });
+            }
+        }
+        exceptions
+    }
+
+    fn sources(&mut self, ids: &[String], at: &RulePath) -> Vec<usize> {
+        let at = at.key("sources");
+        if ids.is_empty() {
+            self.fault(
+                Fault::new(MISSING_SOURCE, &at, "no source is named")
+                    .help("name at least one id of `sources`"),
+            );
+        }
+        ids.iter()
+            .enumerate()
+            .filter_map(|(place, id)| {
+                let found = self.sources.iter().position(|known| known == id);
+                if found.is_none() {
+                    self.unknown("source", id, &at.item(place), &self.sources.clone());
+                }
+                found
+            })
+            .collect()
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        use std::fmt::Write as _;
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,62 @@
+//! What people are told to do, and when to come back.
+
+use super::{Check, root};
+use crate::authoring::file;
+use crate::fault::{Code, Fault};
+use crate::rulebook::path::RulePath;
+use crate::rulebook::{Advice, SafetyNet};
+
+pub(crate) const NO_SAFETY_NET: &Code = &Code::error(
+    "no-safety-net",
+    "Nobody is told when to come back",
+    "`safety_net` is printed with every result: when to come back or call for help.",
+);
+
+impl Check<'_> {
+    pub(super) fn advice(&mut self, advice: Vec<file::Advice>, at: &RulePath) -> Vec<Advice> {
+        self.unique_ids(
+            advice.iter().map(|item| item.id.as_str()),
+            at,
+            "piece of advice",
+        );
+        advice
+            .into_iter()
+            .enumerate()
+            .map(|(place, item)| {
+                let at = at.item(place);
+                Advice {
+                    only_if: item
+                        .only_if
+                        .map(|when| self.condition(&when, &at.key("only_if"))),
+                    unless: item
+                        .unless
+                        .map(|when| self.condition(&when, &at.key("unless"))),
+                    sources: self.sources(&item.sources, &at),
+                    levels: item.levels.unwrap_or_else(|| Advice::USUAL_LEVELS.to_vec()),
+                    id: item.id.into(),
+                    due: item.due,
+                    action: item.action.into(),
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn safety_net(&mut self, items: Vec<file::SafetyNet>) -> Vec<SafetyNet> {
+        let at = root().key("safety_net");
+        if items.is_empty() {
+            self.fault(
+                Fault::new(NO_SAFETY_NET, &at, "nobody is told when to come back")
+                    .help("add at least one item"),
+            );
+        }
+        items
+            .into_iter()
+            .enumerate()
+            .map(|(place, item)| SafetyNet {
+                sources: self.sources(&item.sources, &at.item(place)),
+                say: item.say.into(),
+                level: item.level,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,288 @@
+//! Conditions: tests over answers.
+
+use super::{Check, root};
+use crate::authoring::file::{Clause, RangeClause, Scalar, When};
+use crate::fault::{Code, Fault};
+use crate::quantity::Dimension;
+use crate::rulebook::condition::{Condition, Range};
+use crate::rulebook::path::RulePath;
+use crate::rulebook::{Choice, Kind};
+
+pub(crate) const EMPTY_RANGE: &Code = &Code::error(
+    "empty-range",
+    "No number lies in this range",
+    "`from` is inside the range and `below` is not, so `from` must be smaller. A range \
+     needs at least one of them.",
+);
+
+pub(crate) const WRONG_TEST: &Code = &Code::error(
+    "wrong-test",
+    "This test does not fit the question",
+    "A question with options is tested with `question: option` or `question: [one, or, \
+     another]`, a number with `question: { from: …, below: … }`, and a checklist with \
+     either; a range counts its ticks.",
+);
+
+pub(crate) const NEVER_HOLDS: &Code = &Code::error(
+    "never-holds",
+    "This range is outside of the answers",
+    "No allowed answer lies in the range, so the condition can never hold.",
+);
+
+pub(crate) const EMPTY_CONDITION: &Code = &Code::error(
+    "empty-condition",
+    "A condition has no parts",
+    "`all`, `any` and a list of answers need at least one part.",
+);
+
+pub(crate) const UNKNOWN_OPTION: &Code = &Code::error(
+    "unknown-option",
+    "There is no such option",
+    "A condition names an answer that its question does not offer.",
+);
+
+pub(crate) const LATER_QUESTION: &Code = &Code::error(
+    "later-question",
+    "The question is asked later",
+    "`only_if` decides whether a question is asked, so it may name earlier questions \
+     only. Move one of the two.",
+);
+
+impl Check<'_> {
+    pub(super) fn condition(&mut self, when: &When, at: &RulePath) -> Condition {
+        let mut parts: Vec<Condition> = when
+            .0
+            .iter()
+            .map(|(name, clause)| self.clause(name, clause, &at.key(name)))
+            .collect();
+        match parts.len() {
+            1 => parts.remove(0),
+            _ => Condition::All(parts),
+        }
+    }
+
+    fn clause(&mut self, name: &str, clause: &Clause, at: &RulePath) -> Condition {
+        match clause {
+            Clause::Parts(parts) => {
+                if parts.is_empty() {
+                    self.fault(Fault::new(
+                        EMPTY_CONDITION,
+                        at,
+                        format!("`{name}` has no parts"),
+                    ));
+                }
+                let parts = parts
+                    .iter()
+                    .enumerate()
+                    .map(|(place, part)| self.condition(part, &at.item(place)))
+                    .collect();
+                if name == "all" {
+                    Condition::All(parts)
+                } else {
+                    Condition::Any(parts)
+                }
+            }
+            Clause::Negated(part) => Condition::Not(Box::new(self.condition(part, at))),
+            Clause::Values(values) => self.with_question(name, at, |check, question, kind| {
+                check.values(question, kind, values, at)
+            }),
+            Clause::Range(range) => self.with_question(name, at, |check, question, kind| {
+                check.range(question, kind, range, at)
+            }),
+        }
+    }
+
+    fn with_question(
+        &mut self,
+        name: &str,
+        at: &RulePath,
+        build: impl FnOnce(&mut Self, usize, &Kind) -> Condition,
+    ) -> Condition {
+        if let Some(question) = self.questions.iter().position(|(id, _)| id == name) {
+            let kind = self.questions[question].1.clone();
+            build(self, question, &kind)
+        } else {
+            if let Some(place) = self.all_questions.iter().position(|id| id == name) {
+                let message = format!("`{name}` is not asked before this question");
+                self.fault(
+                    Fault::new(LATER_QUESTION, at, message)
+                        .help("`only_if` may name earlier questions only; move one of the two")
+                        .related(
+                            &root().key("questions").item(place).key("id"),
+                            format!("`{name}` is asked here"),
+                        )
+                        .on_key(),
+                );
+            } else {
+                self.unknown("question", name, at, &self.all_questions.clone());
+            }
+            Condition::Any(Vec::new())
+        }
+    }
+
+    fn values(
+        &mut self,
+        question: usize,
+        kind: &Kind,
+        values: &[String],
+        at: &RulePath,
+    ) -> Condition {
+        let id = self.questions[question].0.clone();
+        if values.is_empty() {
+            self.fault(Fault::new(
+                EMPTY_CONDITION,
+                at,
+                format!("no answer to `{id}` is named"),
+            ));
+        }
+        let mut options = 0;
+        let mut parts = Vec::new();
+        for (place, value) in values.iter().enumerate() {
+            let here = if values.len() == 1 {
+                at.clone()
+            } else {
+                at.item(place)
+            };
+            match (value.as_str(), kind) {
+                ("not_sure", _) => parts.push(Condition::NotSure(question)),
+                ("none", Kind::Checklist(_)) => parts.push(Condition::NoneTicked(question)),
+                (_, Kind::Number { .. }) => {
+                    self.fault(
+                        Fault::new(
+                            WRONG_TEST,
+                            &here,
+                            format!("`{id}` is a number and needs a range"),
+                        )
+                        .help(format!("write `{id}: {{ from: …, below: … }}`")),
+                    );
+                }
+                (value, Kind::Choice(choices) | Kind::Checklist(choices)) => {
+                    if let Some(option) = choices.iter().position(|choice| choice.id == value) {
+                        options |= 1 << option;
+                    } else {
+                        self.unknown_option(&id, value, &here, choices);
+                    }
+                }
+            }
+        }
+        if options != 0 {
+            parts.insert(0, Condition::Is(question, options));
+        }
+        if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            Condition::Any(parts)
+        }
+    }
+
+    fn range(
+        &mut self,
+        question: usize,
+        kind: &Kind,
+        range: &RangeClause,
+        at: &RulePath,
+    ) -> Condition {
+        let id = self.questions[question].0.clone();
+        if range.from.is_none() && range.below.is_none() {
+            self.fault(Fault::new(
+                EMPTY_RANGE,
+                at,
+                "a range needs `from`, `below` or both",
+            ));
+        }
+        match kind {
+            Kind::Choice(_) => {
+                self.fault(
+                    Fault::new(
+                        WRONG_TEST,
+                        at,
+                        format!("`{id}` has options and cannot be tested with a range"),
+                    )
+                    .help(format!(
+                        "write `{id}: option` or `{id}: [one, or, another]`"
+                    )),
+                );
+                Condition::Any(Vec::new())
+            }
+            Kind::Checklist(choices) => {
+                let known_faults = self.faults.len();
+                let all = (1_u64 << choices.len()) - 1;
+                let of = range.of.as_ref().map_or(all, |names| {
+                    names.iter().enumerate().fold(0, |of, (place, name)| {
+                        let option = choices.iter().position(|choice| choice.id == *name);
+                        if option.is_none() {
+                            self.unknown_option(&id, name, &at.key("of").item(place), choices);
+                        }
+                        of | option.map_or(0, |option| 1 << option)
+                    })
+                });
+                let bounds = self.bounds(range, Dimension::Count, at);
+                // Ticks are counted in ones, quantities in thousandths.
+                let ticks = Range {
+                    from: bounds.from.max(0).div_euclid(1000),
+                    below: bounds.below.saturating_add(999).div_euclid(1000),
+                };
+                let sound = self.faults.len() == known_faults;
+                if sound && ticks.from > i64::from(of.count_ones()) {
+                    self.fault(Fault::new(
+                        NEVER_HOLDS,
+                        at,
+                        "more ticks are asked for than there are options",
+                    ));
+                }
+                Condition::Ticks(question, of, ticks)
+            }
+            Kind::Number {
+                dimension,
+                min,
+                max,
+            } => {
+                if range.of.is_some() {
+                    self.fault(Fault::new(
+                        WRONG_TEST,
+                        &at.key("of"),
+                        "`of` counts ticks and needs a checklist",
+                    ));
+                }
+                let known_faults = self.faults.len();
+                let bounds = self.bounds(range, *dimension, at);
+                let sound = self.faults.len() == known_faults && min.base() < max.base();
+                if sound && (bounds.from > max.base() || bounds.below <= min.base()) {
+                    self.fault(
+                        Fault::new(NEVER_HOLDS, at, format!("`{id}` never lies in this range"))
+                            .help(format!("its answers go from {min} to {max}")),
+                    );
+                }
+                Condition::Within(question, bounds)
+            }
+        }
+    }
+
+    fn bounds(&mut self, range: &RangeClause, dimension: Dimension, at: &RulePath) -> Range {
+        let mut bound = |text: &Option<Scalar>, key: &str, otherwise: i64| {
+            text.as_ref().map_or(otherwise, |text| {
+                self.quantity(text, dimension, &at.key(key)).base()
+            })
+        };
+        let range = Range {
+            from: bound(&range.from, "from", i64::MIN),
+            below: bound(&range.below, "below", i64::MAX),
+        };
+        if range.from >= range.below {
+            self.fault(
+                Fault::new(EMPTY_RANGE, at, "no number lies in this range")
+                    .help("`from` must be smaller than `below`"),
+            );
+        }
+        range
+    }
+
+    fn unknown_option(&mut self, question: &str, given: &str, at: &RulePath, choices: &[Choice]) {
+        // Without any options the question itself is at fault.
+        if !choices.is_empty() {
+            let known: Vec<String> = choices.iter().map(|choice| choice.id.to_string()).collect();
+            let message = format!("`{question}` has no option `{given}`");
+            self.unknown_name(Fault::new(UNKNOWN_OPTION, at, message), given, &known);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Names: of questions, options, sources …; each must be good, known and given once.
+
+use std::collections::HashMap;
+
+use super::Check;
+use crate::answers::codes::{BAD_ID, UNKNOWN_QUESTION};
+use crate::fault::{Code, Fault};
+use crate::rulebook::path::RulePath;
+use crate::text::nearest;
+
+pub(crate) const DUPLICATE_ID: &Code = &Code::error(
+    "duplicate-id",
+    "Two parts have the same name",
+    "A condition that uses the name could mean either. Rename one of the two.",
+);
+
+pub(crate) const UNKNOWN_TOPIC: &Code = &Code::error(
+    "unknown-topic",
+    "There is no such topic",
+    "Every question belongs to one of the `topics`.",
+);
+
+pub(crate) const UNKNOWN_SOURCE: &Code = &Code::error(
+    "unknown-source",
+    "There is no such source",
+    "Every id in `sources: […]` stands in the list of `sources` at the top of the file.",
+);
+
+/// The words that have a meaning of their own in conditions and answers.
+const RESERVED: [&str; 5] = ["all", "any", "not", "none", "not_sure"];
+
+impl Check<'_> {
+    pub(super) fn unknown(&mut self, what: &str, given: &str, at: &RulePath, known: &[String]) {
+        let code = match what {
+            "question" => UNKNOWN_QUESTION,
+            "topic" => UNKNOWN_TOPIC,
+            _ => UNKNOWN_SOURCE,
+        };
+        let mut fault = Fault::new(code, at, format!("there is no {what} `{given}`"));
+        // A condition names a question by its key.
+        fault.on_key = what == "question";
+        self.unknown_name(fault, given, known);
+    }
+
+    pub(super) fn unknown_name(&mut self, fault: Fault, given: &str, known: &[String]) {
+        if self.lost.contains(given) {
+            return;
+        }
+        let help = match nearest(given, known.iter().map(String::as_str)) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None if known.len() <= 12 => format!("there are: {}", known.join(", ")),
+            None => format!("add it, or use one of the {} that exist", known.len()),
+        };
+        self.fault(fault.help(help));
+    }
+
+    pub(super) fn unique_ids<'i>(
+        &mut self,
+        ids: impl Iterator<Item = &'i str>,
+        at: &RulePath,
+        what: &str,
+    ) {
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        for (place, id) in ids.enumerate() {
+            let here = at.item(place).key("id");
+            self.good_id(id, &here, what);
+            match seen.get(id) {
+                Some(first) => self.fault(
+                    Fault::new(
+                        DUPLICATE_ID,
+                        &here,
+                        format!("there are two {what}s named `{id}`"),
+                    )
+                    .related(&at.item(*first).key("id"), "the first is here"),
+                ),
+                None => drop(seen.insert(id, place)),
+            }
+        }
+    }
+
+    pub(super) fn good_id(&mut self, id: &str, at: &RulePath, what: &str) {
+        let plain = id
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        let id = crate::text::escaped(id);
+        let mut fault = if !plain || id.is_empty() || id.len() > 40 {
+            Fault::new(
+                BAD_ID,
+                at,
+                format!("`{id}` cannot be the name of this {what}"),
+            )
+            .help("use up to 40 small letters, digits and underscores")
+        } else if RESERVED.contains(&id.as_str()) {
+            Fault::new(BAD_ID, at, format!("`{id}` has a meaning of its own"))
+                .help("choose another name")
+        } else {
+            return;
+        };
+        fault.on_key = what == "option";
+        self.fault(fault);
+    }
+}

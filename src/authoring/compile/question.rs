@@ -1,0 +1,158 @@
+//! Questions and what answers they take.
+
+use super::condition::EMPTY_RANGE;
+use super::{Check, root};
+use crate::authoring::file;
+use crate::authoring::file::{Entries, Scalar};
+use crate::fault::{Code, Fault};
+use crate::quantity::{Dimension, Quantity, Unit};
+use crate::rulebook::path::RulePath;
+use crate::rulebook::{Choice, Kind, Question, Text};
+
+pub(crate) const QUESTION_KIND: &Code = &Code::error(
+    "question-kind",
+    "A question has exactly one kind",
+    "Write `options:` to choose one, `tick:` to tick all that apply, or `number:` for a \
+     number; exactly one of them.",
+);
+
+pub(crate) const OPTION_COUNT: &Code = &Code::error(
+    "option-count",
+    "Too few or too many options",
+    "A question to choose from has 2 to 32 options, a checklist 1 to 32. *Not sure* and \
+     *none of these* are offered without being listed.",
+);
+
+pub(crate) const RANGE_UNIT: &Code = &Code::error(
+    "range-unit",
+    "This is no number of the right unit",
+    "A distance needs `km` or `mi`. A time takes hours, days, weeks, months or years. A \
+     count takes a plain number.",
+);
+
+/// Most options a question may have: as many as fit on two screens.
+const MAX_OPTIONS: usize = 32;
+
+impl Check<'_> {
+    pub(super) fn all_questions(&mut self, questions: Vec<file::Question>) -> Vec<Question> {
+        let at = root().key("questions");
+        let ids = questions.iter().map(|question| question.id.as_str());
+        self.unique_ids(ids, &at, "question");
+        questions
+            .into_iter()
+            .enumerate()
+            .map(|(place, question)| self.one_question(question, &at.item(place)))
+            .collect()
+    }
+
+    fn one_question(&mut self, question: file::Question, at: &RulePath) -> Question {
+        let topic = self
+            .topics
+            .iter()
+            .position(|topic| *topic == question.topic);
+        if topic.is_none() {
+            self.unknown(
+                "topic",
+                &question.topic,
+                &at.key("topic"),
+                &self.topics.clone(),
+            );
+        }
+        let only_if = question
+            .only_if
+            .map(|when| self.condition(&when, &at.key("only_if")));
+        let kind = self.kind(question.options, question.tick, question.number, at);
+        self.questions.push((question.id.clone(), kind.clone()));
+        Question {
+            id: question.id.into(),
+            topic: topic.unwrap_or(0),
+            ask: question.ask.into(),
+            why: question.why.into(),
+            how: question.how.map(Text::from),
+            only_if,
+            kind,
+            safety: false,
+            changes: question.changes,
+        }
+    }
+
+    fn kind(
+        &mut self,
+        options: Option<Entries<String>>,
+        tick: Option<Entries<String>>,
+        number: Option<file::NumberKind>,
+        at: &RulePath,
+    ) -> Kind {
+        match (options, tick, number) {
+            (Some(options), None, None) => {
+                Kind::Choice(self.choices(options, &at.key("options"), 2))
+            }
+            (None, Some(tick), None) => Kind::Checklist(self.choices(tick, &at.key("tick"), 1)),
+            (None, None, Some(number)) => self.number(&number, &at.key("number")),
+            _ => {
+                self.fault(
+                    Fault::new(
+                        QUESTION_KIND,
+                        at,
+                        "a question has exactly one of `options`, `tick` and `number`",
+                    )
+                    .help(
+                        "`options` to choose one, `tick` for all that apply, `number` for a number",
+                    ),
+                );
+                Kind::Choice(Vec::new())
+            }
+        }
+    }
+
+    fn choices(&mut self, entries: Entries<String>, at: &RulePath, least: usize) -> Vec<Choice> {
+        if entries.0.len() < least || entries.0.len() > MAX_OPTIONS {
+            let message = format!(
+                "a question needs {least} to {MAX_OPTIONS} options, this has {}",
+                entries.0.len()
+            );
+            self.fault(Fault::new(OPTION_COUNT, at, message));
+        }
+        for (id, _) in &entries.0 {
+            self.good_id(id, &at.key(id), "option");
+        }
+        entries
+            .0
+            .into_iter()
+            .take(MAX_OPTIONS)
+            .map(|(id, text)| Choice {
+                id: id.into(),
+                text: text.into(),
+            })
+            .collect()
+    }
+
+    fn number(&mut self, number: &file::NumberKind, at: &RulePath) -> Kind {
+        let min = self.quantity(&number.min, number.unit, &at.key("min"));
+        let max = self.quantity(&number.max, number.unit, &at.key("max"));
+        if min.base() >= max.base() {
+            self.fault(Fault::new(
+                EMPTY_RANGE,
+                at,
+                format!("no number lies from {min} to {max}"),
+            ));
+        }
+        Kind::Number {
+            dimension: number.unit,
+            min,
+            max,
+        }
+    }
+
+    pub(super) fn quantity(
+        &mut self,
+        text: &Scalar,
+        dimension: Dimension,
+        at: &RulePath,
+    ) -> Quantity {
+        Quantity::parse(&text.0, dimension, None).unwrap_or_else(|error| {
+            self.fault(Fault::new(RANGE_UNIT, at, error.to_string()));
+            Quantity::whole(0, Unit::One)
+        })
+    }
+}

@@ -1,0 +1,423 @@
+//! What a rule file says, word for word. Nothing here is checked beyond its shape; see
+//! [`super::compile`] for the checks and [`crate::rulebook::Rulebook`] for the result.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::quantity::Dimension;
+use crate::rulebook::{Due, Exception};
+use crate::triage::TriageLevel;
+
+/// The whole file.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RuleFile {
+    /// Version of this format. Always 1.
+    pub format: u32,
+    /// What the questionnaire is about, in a few words.
+    pub title: String,
+    /// What the tool cannot do, one sentence an item. Shown with every result.
+    pub limits: Vec<String>,
+    /// How scores become words.
+    pub scoring: Scoring,
+    /// Where the facts come from, by id.
+    pub sources: Entries<Source>,
+    /// What to say at each triage level.
+    pub levels: LevelTexts,
+    /// Groups of questions in the order they are asked, by id, with the heading shown.
+    pub topics: Entries<String>,
+    /// The questions.
+    pub questions: Vec<Question>,
+    /// The danger signs.
+    pub red_flags: Vec<RedFlag>,
+    /// When soreness is just what a hard run does.
+    pub ordinary: Ordinary,
+    /// The causes that are ranked.
+    pub causes: Vec<Cause>,
+    /// Advice that does not depend on a cause.
+    #[serde(default)]
+    pub advice: Vec<Advice>,
+    /// When to come back or call for help. Printed with every result.
+    pub safety_net: Vec<SafetyNet>,
+    /// Warnings that are accepted, each with its reason.
+    #[serde(default)]
+    pub exceptions: Vec<Exception>,
+}
+
+/// How scores become words. A score is a log-odds; the limits are given as odds.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Scoring {
+    /// Factor on every log likelihood ratio, 0 to 1, because answers overlap.
+    pub damping: f64,
+    /// Odds from which a cause is shown as strong.
+    pub strong: f64,
+    /// Odds from which a cause is shown as fair.
+    pub fair: f64,
+    /// Odds from which a cause is shown as weak.
+    pub weak: f64,
+    /// How many times the odds of the next cause the first needs to stand alone.
+    pub lead: f64,
+    /// A cause whose odds are this many times below those of the first is not put forward.
+    pub behind: f64,
+}
+
+/// Where a fact comes from.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Title or short description.
+    pub title: String,
+    /// Digital object identifier.
+    pub doi: Option<String>,
+    /// `PubMed` number.
+    pub pmid: Option<u32>,
+    /// Web address, without `https://`.
+    pub web: Option<String>,
+    /// Year of publication.
+    pub year: Option<u16>,
+    /// Why this source should be replaced by a better one, if it should.
+    pub weak: Option<String>,
+}
+
+/// What to say at each triage level.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LevelTexts {
+    /// Look after it yourself.
+    pub self_care: LevelText,
+    /// Stop running for a while and watch it.
+    pub time_off: LevelText,
+    /// See a doctor or physio within days.
+    pub see_doctor: LevelText,
+    /// Get medical help today.
+    pub same_day: LevelText,
+    /// Get emergency help now.
+    pub emergency: LevelText,
+}
+
+/// What to say at one triage level.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LevelText {
+    /// The headline.
+    pub title: String,
+    /// What to do, in a sentence or two.
+    #[serde(rename = "do")]
+    pub action: String,
+}
+
+/// A question. It has exactly one of `options` (choose one), `tick` (all that apply) or `number`.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Short name, used in conditions and in `--answer`.
+    pub id: String,
+    /// The topic it belongs to.
+    pub topic: String,
+    /// The question as the runner reads it.
+    pub ask: String,
+    /// Why it is asked; shown on `?`.
+    pub why: String,
+    /// How to find out, for a runner who is not sure.
+    pub how: Option<String>,
+    /// Ask only when this holds or is not sure. It may name earlier questions only.
+    pub only_if: Option<When>,
+    /// Whether the answer may change over the next days, so that it is worth watching.
+    #[serde(default)]
+    pub changes: bool,
+    /// Choose one.
+    pub options: Option<Entries<String>>,
+    /// Tick all that apply; "none of these" is always offered.
+    pub tick: Option<Entries<String>>,
+    /// A number.
+    pub number: Option<NumberKind>,
+}
+
+/// What numbers a question takes.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NumberKind {
+    /// What is measured.
+    pub unit: Dimension,
+    /// Smallest allowed value, such as `0 km`.
+    pub min: Scalar,
+    /// Largest allowed value.
+    pub max: Scalar,
+}
+
+/// A danger sign.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RedFlag {
+    /// Short name.
+    pub id: String,
+    /// When it holds.
+    pub when: When,
+    /// The triage level it raises the result to.
+    pub level: TriageLevel,
+    /// What it may mean, continuing "because …".
+    pub because: String,
+    /// What to do about this sign in particular, besides what its level says.
+    #[serde(rename = "do")]
+    pub action: Option<String>,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+}
+
+/// When soreness is just what a hard run does.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Ordinary {
+    /// The headline of that result.
+    pub title: String,
+    /// When it applies, unless a cause is strong.
+    pub when: When,
+    /// Why it is thought so, continuing "because …".
+    pub because: String,
+    /// What to do.
+    pub advice: Vec<Advice>,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+}
+
+/// A cause that is ranked.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Cause {
+    /// Short name.
+    pub id: String,
+    /// As the runner reads it.
+    pub title: String,
+    /// What it is, in a sentence.
+    pub summary: String,
+    /// Probability before any answer, 0 to 1.
+    pub prior: f64,
+    /// What speaks for and against it.
+    pub evidence: Vec<Evidence>,
+    /// What to do about it.
+    pub advice: Vec<Advice>,
+}
+
+/// One piece of evidence for or against a cause.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// When it holds.
+    pub when: When,
+    /// Likelihood ratio: above 1 speaks for the cause, below 1 against.
+    pub ratio: f64,
+    /// Evidence of one group counts once, the strongest.
+    pub group: Option<String>,
+    /// Why it matters, continuing "because …".
+    pub because: String,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+}
+
+/// One piece of advice.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Advice {
+    /// Short name, for rule tests.
+    pub id: String,
+    /// When to follow it.
+    pub due: Due,
+    /// What to do.
+    #[serde(rename = "do")]
+    pub action: String,
+    /// Given only when this holds.
+    pub only_if: Option<When>,
+    /// Never given when this holds, nor while it is not known that it does not.
+    pub unless: Option<When>,
+    /// The triage levels at which it is given. Without it: `self_care`, `time_off`, `see_doctor`.
+    pub levels: Option<Vec<TriageLevel>>,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+}
+
+/// When to come back or call for help.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SafetyNet {
+    /// The sign and what to do.
+    pub say: String,
+    /// How fast.
+    pub level: TriageLevel,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+}
+
+/// A list with names: a YAML mapping that keeps its order and refuses a name given twice.
+#[derive(Debug, Clone)]
+pub struct Entries<T>(pub Vec<(String, T)>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EntriesVisitor<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
+            type Value = Entries<T>;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("names with a value each (`name: value`)")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries: Vec<(String, T)> = Vec::new();
+                while let Some(Scalar(name)) = map.next_key()? {
+                    if entries.iter().any(|(known, _)| *known == name) {
+                        return Err(de::Error::custom(format!("`{name}` is given twice")));
+                    }
+                    entries.push((name, map.next_value()?));
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(EntriesVisitor(std::marker::PhantomData))
+    }
+}
+
+/// A single word, sentence or number, kept as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scalar(pub String);
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ScalarVisitor;
+        impl Visitor<'_> for ScalarVisitor {
+            type Value = Scalar;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a word or a number")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Scalar, E> {
+                Ok(Scalar(text.to_owned()))
+            }
+            fn visit_bool<E>(self, truth: bool) -> Result<Scalar, E> {
+                Ok(Scalar(truth.to_string()))
+            }
+            fn visit_i64<E>(self, number: i64) -> Result<Scalar, E> {
+                Ok(Scalar(number.to_string()))
+            }
+            fn visit_u64<E>(self, number: u64) -> Result<Scalar, E> {
+                Ok(Scalar(number.to_string()))
+            }
+            fn visit_f64<E>(self, number: f64) -> Result<Scalar, E> {
+                Ok(Scalar(number.to_string()))
+            }
+        }
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}
+
+/// A condition as written: a mapping whose entries must all hold.
+#[derive(Debug, Clone)]
+pub struct When(pub Vec<(String, Clause)>);
+
+/// One entry of a condition.
+#[derive(Debug, Clone)]
+pub enum Clause {
+    /// `all: […]` or `any: […]`.
+    Parts(Vec<When>),
+    /// `not: {…}`.
+    Negated(When),
+    /// `question: value` or `question: [any, of, these]`.
+    Values(Vec<String>),
+    /// `question: {from: …, below: …, of: […]}`.
+    Range(RangeClause),
+}
+
+/// A range as written. For a checklist it counts the ticks, of all options or those in `of`.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RangeClause {
+    /// Smallest value inside.
+    pub from: Option<Scalar>,
+    /// First value above.
+    pub below: Option<Scalar>,
+    /// The options to count.
+    pub of: Option<Vec<String>>,
+}
+
+impl<'de> Deserialize<'de> for When {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct WhenVisitor;
+        impl<'de> Visitor<'de> for WhenVisitor {
+            type Value = When;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a condition such as `question: answer`")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<When, A::Error> {
+                let mut clauses: Vec<(String, Clause)> = Vec::new();
+                while let Some(Scalar(name)) = map.next_key()? {
+                    if clauses.iter().any(|(known, _)| *known == name) {
+                        return Err(de::Error::custom(format!("`{name}` is given twice")));
+                    }
+                    let clause = match name.as_str() {
+                        "all" | "any" => Clause::Parts(map.next_value()?),
+                        "not" => Clause::Negated(map.next_value()?),
+                        _ => map.next_value()?,
+                    };
+                    clauses.push((name, clause));
+                }
+                if clauses.is_empty() {
+                    return Err(de::Error::custom("a condition cannot be empty"));
+                }
+                Ok(When(clauses))
+            }
+        }
+        deserializer.deserialize_map(WhenVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Clause {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ClauseVisitor;
+        impl<'de> Visitor<'de> for ClauseVisitor {
+            type Value = Clause;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("an answer, a list of answers, or a range such as `{ from: 5 }`")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Clause, E> {
+                Ok(Clause::Values(vec![text.to_owned()]))
+            }
+            fn visit_bool<E>(self, truth: bool) -> Result<Clause, E> {
+                Ok(Clause::Values(vec![truth.to_string()]))
+            }
+            fn visit_i64<E>(self, number: i64) -> Result<Clause, E> {
+                Ok(Clause::Values(vec![number.to_string()]))
+            }
+            fn visit_u64<E>(self, number: u64) -> Result<Clause, E> {
+                Ok(Clause::Values(vec![number.to_string()]))
+            }
+            fn visit_f64<E>(self, number: f64) -> Result<Clause, E> {
+                Ok(Clause::Values(vec![number.to_string()]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Clause, A::Error> {
+                let mut values = Vec::new();
+                while let Some(Scalar(value)) = seq.next_element()? {
+                    values.push(value);
+                }
+                Ok(Clause::Values(values))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Clause, A::Error> {
+                RangeClause::deserialize(de::value::MapAccessDeserializer::new(map))
+                    .map(Clause::Range)
+            }
+        }
+        deserializer.deserialize_any(ClauseVisitor)
+    }
+}

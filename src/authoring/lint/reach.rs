@@ -1,0 +1,142 @@
+//! Whether a condition can hold and can fail, found by trying every kind of answer.
+
+use crate::answer::{Answer, Answers};
+use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
+use crate::rulebook::{Rulebook, answer_classes};
+
+/// How many single tests of answers are made for all conditions of a file together. The shipped
+/// file takes a fraction of it.
+pub(super) const BUDGET: usize = 2_000_000;
+
+/// Most options of a checklist whose ticks are all combined.
+const MAX_TICKS: u32 = 8;
+
+/// What a condition can come to when every question that applies is answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Reach {
+    pub(super) can_hold: bool,
+    pub(super) can_fail: bool,
+}
+
+/// What a condition can come to; nothing when there is too much to try.
+pub(super) fn reach(
+    rulebook: &Rulebook,
+    condition: &Condition,
+    budget: &mut usize,
+) -> Option<Reach> {
+    let questions = scope(rulebook, condition);
+    let gates = questions
+        .iter()
+        .filter_map(|question| rulebook.questions[*question].only_if.as_ref());
+    let tests: Vec<&Condition> = gates.chain([condition]).collect();
+    let answers = questions
+        .iter()
+        .map(|question| kinds_of_answer(rulebook, *question, &tests))
+        .collect::<Option<Vec<_>>>()?;
+    let mut size = 1;
+    condition.each_test(&mut |_| size += 1);
+    let mut search = Search {
+        rulebook,
+        condition,
+        size,
+        questions: &questions,
+        choices: &answers,
+        answers: Answers::new(rulebook.questions.len()),
+        applies: vec![true; rulebook.questions.len()],
+        found: Reach::default(),
+        budget,
+    };
+    search.walk(0).then_some(search.found)
+}
+
+/// The questions a condition depends on, also by their `only_if`, in order.
+pub(super) fn scope(rulebook: &Rulebook, condition: &Condition) -> Vec<QuestionIndex> {
+    let mut scope = condition.questions();
+    let mut next = 0;
+    while let Some(question) = scope.get(next) {
+        if let Some(only_if) = &rulebook.questions[*question].only_if {
+            for named in only_if.questions() {
+                if !scope.contains(&named) {
+                    scope.push(named);
+                }
+            }
+        }
+        next += 1;
+    }
+    scope.sort_unstable();
+    scope
+}
+
+/// One answer of each kind that the tests tell apart.
+fn kinds_of_answer(
+    rulebook: &Rulebook,
+    question: QuestionIndex,
+    tests: &[&Condition],
+) -> Option<Vec<Answer>> {
+    let looked_at = tests.iter().map(|test| test.ticks_looked_at(question));
+    // Without a tick that some test names, any tick will do.
+    let ticks = looked_at.fold(0, |ticks, more| ticks | more).max(1);
+    let mut bounds = Vec::new();
+    for test in tests {
+        test.each_test(&mut |test| {
+            if let Condition::Within(asked, range) = test
+                && *asked == question
+            {
+                bounds.extend([range.from, range.below]);
+            }
+        });
+    }
+    let is_small = ticks.count_ones() <= MAX_TICKS;
+    is_small.then(|| answer_classes::answers(&rulebook.questions[question], &bounds, ticks))
+}
+
+struct Search<'a> {
+    rulebook: &'a Rulebook,
+    condition: &'a Condition,
+    /// How many tests the condition has.
+    size: usize,
+    questions: &'a [QuestionIndex],
+    choices: &'a [Vec<Answer>],
+    answers: Answers,
+    applies: Vec<bool>,
+    found: Reach,
+    budget: &'a mut usize,
+}
+
+impl Search<'_> {
+    fn outcomes(&self, condition: &Condition) -> Outcomes {
+        condition.outcomes(&self.answers, &|question| self.applies[question])
+    }
+
+    /// Tries all answers from this question on; false when there are too many.
+    fn walk(&mut self, depth: usize) -> bool {
+        let Some(budget) = self.budget.checked_sub(self.size) else {
+            return false;
+        };
+        *self.budget = budget;
+        let outcomes = self.outcomes(self.condition);
+        if outcomes.is_settled() {
+            self.found.can_hold |= outcomes.holds();
+            self.found.can_fail |= outcomes == Outcomes::FALSE;
+        }
+        let may_be_news = (outcomes.may_hold() && !self.found.can_hold)
+            || (outcomes.may_fail() && !self.found.can_fail);
+        let Some(&question) = self.questions.get(depth).filter(|_| may_be_news) else {
+            return true;
+        };
+        let gate = self.rulebook.questions[question].only_if.as_ref();
+        let applies = gate.is_none_or(|only_if| self.outcomes(only_if) != Outcomes::FALSE);
+        self.applies[question] = applies;
+        let finished = if applies {
+            self.choices[depth].iter().all(|answer| {
+                self.answers.set(question, *answer);
+                self.walk(depth + 1)
+            })
+        } else {
+            self.walk(depth + 1)
+        };
+        self.answers.clear(question);
+        self.applies[question] = true;
+        finished
+    }
+}

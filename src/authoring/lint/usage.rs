@@ -1,0 +1,160 @@
+//! Parts of a rule file that nothing uses.
+
+use crate::fault::{Code, Fault};
+use crate::rulebook::condition::Condition;
+use crate::rulebook::path::RulePath;
+use crate::rulebook::places::item;
+use crate::rulebook::{Kind, Rulebook};
+
+pub(crate) const UNUSED_OPTION: &Code = &Code::warning(
+    "unused-option",
+    "No rule uses this option",
+    "One option of a question may stand for \"none of what the rules look for\". Any \
+     further one makes the runner choose between answers that mean the same. Use it in a \
+     rule, or make one option of the two. If runners need both to find their answer, \
+     accept the warning.",
+);
+
+pub(crate) const IDLE_QUESTION: &Code = &Code::warning(
+    "idle-question",
+    "No rule uses the answer to this question",
+    "Every question costs the runner time. Use the answer in a red flag, as evidence or \
+     for advice, or do not ask.",
+);
+
+pub(crate) const EMPTY_TOPIC: &Code = &Code::warning(
+    "empty-topic",
+    "No question belongs to this topic",
+    "Its heading would never be shown.",
+);
+
+pub(crate) const UNUSED_SOURCE: &Code = &Code::warning(
+    "unused-source",
+    "Nothing names this source",
+    "Name it where its fact is used, or remove it.",
+);
+
+pub(super) fn lint(rulebook: &Rulebook) -> Vec<Fault> {
+    let uses = Uses::of(rulebook);
+    let mut found = Vec::new();
+    for (place, question) in rulebook.questions.iter().enumerate() {
+        match uses.options[place] {
+            None => found.push(
+                Fault::new(
+                    IDLE_QUESTION,
+                    &item("questions", place).key("id"),
+                    format!("no rule uses the answer to `{}`", question.id),
+                )
+                .help("use it in a red flag or as evidence, or do not ask it"),
+            ),
+            Some(options) => unused_options(rulebook, place, options, &mut found),
+        }
+    }
+    for (place, topic) in rulebook.topics.iter().enumerate() {
+        if rulebook
+            .questions
+            .iter()
+            .all(|question| question.topic != place)
+        {
+            let path = RulePath::default().key("topics").key(&topic.id);
+            let message = format!("no question belongs to the topic `{}`", topic.id);
+            found.push(
+                Fault::new(EMPTY_TOPIC, &path, message)
+                    .help("remove it")
+                    .on_key(),
+            );
+        }
+    }
+    for (place, source) in rulebook.sources.iter().enumerate() {
+        if !uses.sources[place] {
+            let path = RulePath::default().key("sources").key(&source.id);
+            let message = format!("nothing names the source `{}`", source.id);
+            found.push(
+                Fault::new(UNUSED_SOURCE, &path, message)
+                    .help("name it where its fact is used, or remove it")
+                    .on_key(),
+            );
+        }
+    }
+    found
+}
+
+/// One option to choose may be left out: it stands for "none of what the rules look for". Any
+/// further one makes the runner choose between answers that mean the same.
+fn unused_options(rulebook: &Rulebook, place: usize, used: u64, found: &mut Vec<Fault>) {
+    let question = &rulebook.questions[place];
+    let choices = question.kind.choices();
+    let mut unused = (0..choices.len()).filter(|option| used & (1 << option) == 0);
+    let like = match question.kind {
+        Kind::Choice(_) => unused.next(),
+        _ => None,
+    };
+    for option in unused {
+        let id = &choices[option].id;
+        let message = format!("no rule uses the option `{id}` of `{}`", question.id);
+        let fault = Fault::new(
+            UNUSED_OPTION,
+            &rulebook.option_place(place, option),
+            message,
+        )
+        .on_key();
+        found.push(match like {
+            Some(like) => fault
+                .help("use it in a rule, or make one option of the two")
+                .related(
+                    &rulebook.option_place(place, like),
+                    format!("to the rules it means the same as `{}`", choices[like].id),
+                ),
+            None => fault.help("use it in a rule, or remove it"),
+        });
+    }
+}
+
+struct Uses {
+    /// Per question: the options that some condition tells apart; nothing if no condition names
+    /// the question.
+    options: Vec<Option<u64>>,
+    sources: Vec<bool>,
+}
+
+impl Uses {
+    fn of(rulebook: &Rulebook) -> Self {
+        let mut uses = Uses {
+            options: vec![None; rulebook.questions.len()],
+            sources: vec![false; rulebook.sources.len()],
+        };
+        for placed in rulebook.conditions() {
+            uses.condition(placed.condition);
+        }
+        let advice = rulebook.all_advice();
+        let evidence = rulebook.causes.iter().flat_map(|cause| &cause.evidence);
+        let lists = (rulebook.red_flags.iter().map(|flag| &flag.sources))
+            .chain(evidence.map(|evidence| &evidence.sources))
+            .chain(advice.iter().map(|(_, advice)| &advice.sources))
+            .chain(rulebook.safety_net.iter().map(|item| &item.sources))
+            .chain([&rulebook.ordinary.sources]);
+        for source in lists.flatten() {
+            uses.sources[*source] = true;
+        }
+        uses
+    }
+
+    fn condition(&mut self, condition: &Condition) {
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => {
+                for part in parts {
+                    self.condition(part);
+                }
+            }
+            Condition::Not(part) => self.condition(part),
+            Condition::Is(question, options) | Condition::Ticks(question, options, _) => {
+                *self.options[*question].get_or_insert(0) |= options;
+            }
+            // Any tick at all makes it fail.
+            Condition::NoneTicked(question) => self.options[*question] = Some(u64::MAX),
+            Condition::NotSure(question) | Condition::Within(question, _) => {
+                self.options[*question].get_or_insert(0);
+            }
+        }
+    }
+}

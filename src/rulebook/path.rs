@@ -1,0 +1,49 @@
+//! The way to a part of a rule file, from its top.
+
+use std::fmt;
+
+/// One step from the top of a rule file to a place in it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Segment {
+    /// An entry of a mapping.
+    Key(String),
+    /// An item of a list.
+    Item(usize),
+}
+
+/// A place in a rule file, as the way to it from the top.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct RulePath(pub Vec<Segment>);
+
+impl RulePath {
+    /// The place one entry further in.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        self.with(Segment::Key(key.to_owned()))
+    }
+
+    /// The place one list item further in.
+    #[must_use]
+    pub fn item(&self, item: usize) -> Self {
+        self.with(Segment::Item(item))
+    }
+
+    fn with(&self, step: Segment) -> Self {
+        let mut steps = self.0.clone();
+        steps.push(step);
+        RulePath(steps)
+    }
+}
+
+impl fmt::Display for RulePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, step) in self.0.iter().enumerate() {
+            match step {
+                Segment::Key(key) if place == 0 => write!(f, "{key}")?,
+                Segment::Key(key) => write!(f, ".{key}")?,
+                Segment::Item(item) => write!(f, "[{item}]")?,
+            }
+        }
+        Ok(())
+    }
+}
