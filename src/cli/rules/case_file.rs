@@ -16,9 +16,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::replace;
 use crate::cli::rule_text::{RuleText, yaml_files};
 use crate::rulebook::Rulebook;
-use crate::rulebook::path::RulePath;
 use crate::text::escaped;
-use crate::yaml;
 
 /// The text of a case file.
 pub(super) struct CaseText {
@@ -130,17 +128,9 @@ impl CaseFile {
 
     /// What failed and why; once for all cases that failed alike.
     pub(super) fn failures(&self) -> String {
-        let failed = self.failed();
-        let names = failed.iter().map(|(rule_case, _)| {
-            let case = RulePath::default().item(rule_case.place);
-            case.key("name")
-        });
-        let source = &self.text.source;
-        let positions = yaml::locate(&source.text, &names.collect::<Vec<_>>());
         let mut alike: Vec<(&[Difference], String)> = Vec::new();
-        for ((rule_case, outcome), position) in failed.into_iter().zip(positions) {
-            let (file, line) = (escaped(&source.name), position.line);
-            let name = format!("FAILED {file}:{line}: {}\n", escaped(&rule_case.name));
+        for (rule_case, outcome) in self.failed() {
+            let name = format!("FAILED {}\n", self.title(rule_case));
             let differences = &outcome.differences[..];
             match alike.iter_mut().find(|(known, _)| *known == differences) {
                 Some((_, names)) => names.push_str(&name),
@@ -165,18 +155,18 @@ impl CaseFile {
             match self.obstacle(rulebook, rule_case, outcome) {
                 None => mended.push((rule_case, outcome)),
                 Some(obstacle) => {
-                    let place = self.place(rule_case);
+                    let place = self.title(rule_case);
                     let _ = write!(left, "error: {place}: left as it is\n{obstacle}");
                 }
             }
         }
         let name = escaped(&self.text.source.name);
         let text = updated(&self.text.source.text, rulebook, &mended);
-        if file::read(&text, rulebook).is_err() {
+        let Some(text) = text.filter(|text| file::read(text, rulebook).is_ok()) else {
             let message =
                 format!("error: {name}: it could not be read any more; nothing was written");
             return Err(Failure::new(Exit::TestsFailed, message));
-        }
+        };
         if let (Some(path), false) = (&self.text.path, mended.is_empty()) {
             replace(path, &text)?;
         }
@@ -196,8 +186,8 @@ impl CaseFile {
             if let Some(least) = rule_case.expect.level.0.iter().min()
                 && level < *least
             {
-                let place = self.place(rule_case);
-                let _ = writeln!(done, "LESS URGENT {place}: `{level}`, was `{least}`");
+                let case = self.title(rule_case);
+                let _ = writeln!(done, "LESS URGENT {case}: `{level}`, was `{least}`");
             }
         }
         Ok((done, left))
@@ -210,29 +200,19 @@ impl CaseFile {
         rule_case: &RuleCase,
         outcome: &Outcome,
     ) -> Option<String> {
-        let text = updated(&self.text.source.text, rulebook, &[(rule_case, outcome)]);
-        let Ok(cases) = file::read(&text, rulebook) else {
-            return Some(
-                "  the way it is written leaves no place for what should change\n".to_owned(),
-            );
-        };
-        let comments = |text: &str| text.matches('#').count();
-        if comments(&text) < comments(&self.text.source.text) {
+        let Some(text) = updated(&self.text.source.text, rulebook, &[(rule_case, outcome)]) else {
             return Some("  a comment in it would be lost: change it by hand\n".to_owned());
-        }
-        let rewritten = cases.iter().find(|case| case.place == rule_case.place)?;
+        };
+        let cases = file::read(&text, rulebook).unwrap_or_default();
+        let rewritten = cases.get(rule_case.index)?;
         let differences = run_case(rulebook, rewritten).differences;
         (!differences.is_empty()).then(|| in_words(&differences))
     }
 
     /// Where a case is, and its name.
-    fn place(&self, rule_case: &RuleCase) -> String {
-        let source = &self.text.source;
-        let path = RulePath::default().item(rule_case.place).key("name");
-        let lines = yaml::locate(&source.text, &[path]);
-        let line = lines.first().map_or(1, |position| position.line);
-        let (file, name) = (escaped(&source.name), escaped(&rule_case.name));
-        format!("{file}:{line}: {name}")
+    fn title(&self, rule_case: &RuleCase) -> String {
+        let (file, line) = (escaped(&self.text.source.name), rule_case.line);
+        format!("{file}:{line}: {}", escaped(&rule_case.name))
     }
 }
 
