@@ -27,3 +27,4 @@ mod hostile_files;
 mod docs_rules;
 mod docs_security;
 mod documents;
+mod layers;

@@ -16,8 +16,6 @@ use crate::cli::output::replace;
 use crate::cli::rule_file::{RuleFile, yaml_files};
 use crate::report::document::Document;
 use crate::rulebook::Rulebook;
-use crate::rulebook::path::RulePath;
-use crate::yaml;
 
 /// The text of a case file.
 pub(super) struct CaseText {
@@ -132,10 +130,12 @@ impl CaseFile {
             }
         }
         for (differences, cases) in alike {
-            for place in self.places(&cases) {
-                page.line(format!("FAILED {place}"));
+            for rule_case in cases {
+                page.line(format!("FAILED {}", self.title(rule_case)));
             }
-            in_words(differences).for_each(|line| page.line(line));
+            for line in in_words(differences) {
+                page.line(format!("  {line}"));
+            }
             page.line("");
         }
     }
@@ -155,7 +155,7 @@ impl CaseFile {
             match self.obstacle(rulebook, rule_case, outcome) {
                 None => mended.push((rule_case, outcome)),
                 Some(obstacle) => {
-                    let message = format!("{}: left as it is", self.places(&[rule_case])[0]);
+                    let message = format!("{}: left as it is", self.title(rule_case));
                     let failure = Failure::new(Exit::TestsFailed, message);
                     left.push(obstacle.into_iter().fold(failure, Failure::hint));
                 }
@@ -163,10 +163,10 @@ impl CaseFile {
         }
         let name = &self.text.source.name;
         let text = updated(&self.text.source.text, rulebook, &mended);
-        if file::read(&text, rulebook).is_err() {
+        let Some(text) = text.filter(|text| file::read(text, rulebook).is_ok()) else {
             let message = format!("{name}: it could not be read any more; nothing was written");
             return Err(Failure::new(Exit::TestsFailed, message));
-        }
+        };
         if let (Some(path), false) = (&self.text.path, mended.is_empty()) {
             replace(path, &text)?;
         }
@@ -185,8 +185,8 @@ impl CaseFile {
             if let Some(least) = rule_case.expect.level.0.iter().min()
                 && level < *least
             {
-                let place = &self.places(&[rule_case])[0];
-                done.line(format!("LESS URGENT {place}: `{level}`, was `{least}`"));
+                let case = self.title(rule_case);
+                done.line(format!("LESS URGENT {case}: `{level}`, was `{least}`"));
             }
         }
         Ok(left)
@@ -199,41 +199,26 @@ impl CaseFile {
         rule_case: &RuleCase,
         outcome: &Outcome,
     ) -> Option<Vec<String>> {
-        let text = updated(&self.text.source.text, rulebook, &[(rule_case, outcome)]);
-        let Ok(cases) = file::read(&text, rulebook) else {
-            let obstacle = "the way it is written leaves no place for what should change";
-            return Some(vec![obstacle.to_owned()]);
-        };
-        let comments = |text: &str| text.matches('#').count();
-        if comments(&text) < comments(&self.text.source.text) {
+        let Some(text) = updated(&self.text.source.text, rulebook, &[(rule_case, outcome)]) else {
             let obstacle = "a comment in it would be lost: change it by hand";
             return Some(vec![obstacle.to_owned()]);
-        }
-        let rewritten = cases.iter().find(|case| case.place == rule_case.place)?;
-        let differences = run_case(rulebook, rewritten).differences;
-        let words = in_words(&differences).map(|mut line| line.split_off(2));
-        (!differences.is_empty()).then(|| words.collect())
+        };
+        let cases = file::read(&text, rulebook).unwrap_or_default();
+        let differences = run_case(rulebook, cases.get(rule_case.index)?).differences;
+        (!differences.is_empty()).then(|| in_words(&differences).collect())
     }
 
-    /// Where cases are, with their names.
-    fn places(&self, cases: &[&RuleCase]) -> Vec<String> {
-        let source = &self.text.source;
-        let names = cases
-            .iter()
-            .map(|case| RulePath::default().item(case.place).key("name"));
-        let positions = yaml::locate(&source.text, &names.collect::<Vec<_>>());
-        let places = cases.iter().zip(positions).map(|(rule_case, position)| {
-            let (file, line, name) = (&source.name, position.line, &rule_case.name);
-            format!("{file}:{line}: {name}")
-        });
-        places.collect()
+    /// Where a case is, and its name.
+    fn title(&self, rule_case: &RuleCase) -> String {
+        let (file, RuleCase { line, name, .. }) = (&self.text.source.name, rule_case);
+        format!("{file}:{line}: {name}")
     }
 }
 
 /// Lines on what was not met, and why.
 fn in_words(differences: &[Difference]) -> impl Iterator<Item = String> {
     differences.iter().flat_map(|difference| {
-        let why = difference.why.iter().map(|why| format!("    {why}"));
-        std::iter::once(format!("  {}", difference.what)).chain(why)
+        let why = difference.why.iter().map(|why| format!("  {why}"));
+        std::iter::once(difference.what.clone()).chain(why)
     })
 }

@@ -185,6 +185,7 @@ fn covered(page: &mut Document, coverage: &Coverage) {
 }
 
 fn not_covered(page: &mut Document, coverage: &Coverage, rules: &RuleFile, rulebook: &Rulebook) {
+    let tree = yaml::tree(&rules.text);
     let not_covered = coverage.uncovered();
     let not_covered = not_covered.map(|item| {
         let text = format!("`{}` {}", item.name, item.kind.words().1);
@@ -211,9 +212,9 @@ fn not_covered(page: &mut Document, coverage: &Coverage, rules: &RuleFile, ruleb
         }
         page.line("");
         page.line(heading);
-        let (paths, texts): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-        for (position, text) in yaml::locate(&rules.text, &paths).iter().zip(texts) {
-            page.line(format!("  {}:{}: {text}", rules.name, position.line));
+        for (path, text) in found {
+            let line = (tree.as_ref()).map_or(1, |(tree, _)| tree.root.find(&path, true).line);
+            page.line(format!("  {}:{line}: {text}", rules.name));
         }
     }
 }
