@@ -8,6 +8,7 @@ mod exit;
 mod explain;
 mod failure;
 mod input;
+mod man;
 mod next;
 mod output;
 mod questions;
@@ -62,7 +63,7 @@ enum Command {
     /// Print completions for a shell
     Completions(completions::CompletionsArguments),
     /// Print a manual page
-    Man(completions::ManArguments),
+    Man(man::ManArguments),
 }
 
 /// Runs a command and says how it ended.
@@ -75,10 +76,8 @@ pub fn run(arguments: Arguments) -> Exit {
         Command::Next(arguments) => next::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(command) => rules::run(command),
-        Command::Completions(arguments) => {
-            completions::completions(&arguments, Arguments::command())
-        }
-        Command::Man(arguments) => completions::man(&arguments, Arguments::command()),
+        Command::Completions(arguments) => completions::run(arguments, Arguments::command()),
+        Command::Man(arguments) => man::run(&arguments, Arguments::command()),
     };
     ended.unwrap_or_else(|failure| {
         output::say(&failure.text);

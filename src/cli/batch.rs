@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 
@@ -43,7 +43,7 @@ file faulty.";
 #[command(after_help = EXAMPLES)]
 pub(super) struct BatchArguments {
     /// Files with rows; `-` or none reads standard input
-    #[arg(value_name = "FILE", default_value = "-")]
+    #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     files: Vec<PathBuf>,
     /// How rows are written, if neither the end of the file name nor the first line tells
     #[arg(long, value_enum)]

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueHint};
 use console::Term;
 use tempfile::NamedTempFile;
 
@@ -17,7 +17,7 @@ use crate::text::Shown;
 #[derive(Debug, Args)]
 pub(super) struct OutputArguments {
     /// Write the result to this file, which only you can read
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
     /// Let --output replace a file
     #[arg(long, requires = "output")]

@@ -19,42 +19,95 @@ use crate::fault::Severity;
 use crate::report::rulebook_page::rulebook_page;
 use crate::text::{Shown, nearest};
 
+const EXAMPLES: &str = "\
+Examples:
+  soreleg rules new mine                          a folder with rules and cases
+  soreleg rules check mine/calves.yaml            what is wrong with them
+  soreleg rules test --rules mine/calves.yaml     whether they do what the cases expect
+  soreleg rules prove mine/calves.yaml            whether they keep what safety needs
+  soreleg rules show mine/calves.yaml             a page for people who judge them
+
+Exits with 4 if a rule file has errors, with 5 if a case fails, too little is covered or a promise \
+is broken.";
+
 /// Check, test and look at rule files
 #[derive(Debug, Subcommand)]
-#[command(defer = true)]
+#[command(defer = true, after_help = EXAMPLES)]
 pub(super) enum Command {
     /// Show everything that is wrong with a rule file
-    #[command(after_help = "Exits with 4 if there are errors.")]
+    #[command(after_help = "\
+Examples:
+  soreleg rules check mine/calves.yaml
+  soreleg rules check mine/calves.yaml --format sarif > faults.sarif
+
+Exits with 4 if there are errors.")]
     Check(check::Options),
     /// Run case files and show what they cover
-    #[command(
-        after_help = "The files named here are case files; the rule file goes behind --rules.\n\nExits with 5 if a case fails or too little is covered."
-    )]
+    #[command(after_help = "\
+Examples:
+  soreleg rules test
+  soreleg rules test --rules mine/calves.yaml
+  soreleg rules test mine/cases/calves.yaml --rules mine/calves.yaml --update
+
+The files named here are case files; the rule file goes behind --rules.
+
+Exits with 5 if a case fails or too little is covered.")]
     Test(test::Options),
     /// Show how many questions people are asked
+    #[command(after_help = "\
+Examples:
+  soreleg rules interview
+  soreleg rules interview mine/calves.yaml --runners 100")]
     Interview(interview::Options),
     /// Search for answers that break a promise of safety
-    #[command(after_help = "Exits with 5 if a promise is broken.")]
+    #[command(after_help = "\
+Examples:
+  soreleg rules prove
+  soreleg rules prove mine/calves.yaml --runners 100 --seed 2
+
+Exits with 5 if a promise is broken.")]
     Prove(prove::Options),
     /// Show a rule file as a page in Markdown
+    #[command(after_help = "\
+Examples:
+  soreleg rules show > rules.md
+  soreleg rules show mine/calves.yaml")]
     Show(FileArgument),
     /// Print a small rule file to start from, or write it with cases into a folder
+    #[command(after_help = "\
+Examples:
+  soreleg rules new > calves.yaml
+  soreleg rules new mine")]
     New {
         /// The folder for the rule file, case files and schemas; made if need be.
+        #[arg(value_hint = ValueHint::DirPath)]
         folder: Option<PathBuf>,
     },
     /// Print the built-in rule file, or write it with its cases into a folder
+    #[command(after_help = "\
+Examples:
+  soreleg rules export > sore-legs.yaml
+  soreleg rules export mine")]
     Export {
         /// The folder for the rule file, case files and schemas; made if need be.
+        #[arg(value_hint = ValueHint::DirPath)]
         folder: Option<PathBuf>,
     },
     /// Print the JSON Schema of rule files, for editors
+    #[command(after_help = "\
+Examples:
+  soreleg rules schema > rules.schema.json
+  soreleg rules schema --cases > cases.schema.json")]
     Schema {
         /// The schema of case files instead
         #[arg(long)]
         cases: bool,
     },
     /// Explain the code of a fault; without one, list them all.
+    #[command(after_help = "\
+Examples:
+  soreleg rules explain
+  soreleg rules explain unknown-question")]
     Explain {
         /// A code, such as `unknown-question`.
         code: Option<String>,

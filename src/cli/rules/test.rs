@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::case_file::{CaseFile, CaseText, case_files};
 use super::check::counted;
@@ -25,7 +25,7 @@ pub(in crate::cli) struct Options {
     /// Case files, or folders with some. Without any: those in the folder `cases` beside the rule
     /// file, and the built-in cases for the built-in rules. What is not covered is listed when all
     /// cases of whole folders pass.
-    #[arg(value_name = "FILES")]
+    #[arg(value_name = "FILES", value_hint = ValueHint::FilePath)]
     cases: Vec<PathBuf>,
     #[command(flatten)]
     rules: RulesArgument,
