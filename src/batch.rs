@@ -7,7 +7,6 @@
 
 mod certain;
 mod csv;
-mod entries;
 mod lines;
 mod ring;
 mod row;

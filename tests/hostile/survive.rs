@@ -7,7 +7,7 @@ use std::sync::mpsc::channel;
 
 use annotate_snippets::Renderer;
 use soreleg::answers::file;
-use soreleg::answers::merge::gather;
+use soreleg::answers::merge::merge_answers;
 use soreleg::assess::assess;
 use soreleg::authoring::prove::Search;
 use soreleg::authoring::{cases::file as cases, compile};
@@ -56,19 +56,19 @@ pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
     let Ok(file) = file::read(text) else {
         return;
     };
-    let mut gathered = gather(rulebook, file.answers, None);
-    let interview = Interview::new(rulebook, gathered.answers.clone(), false);
-    gathered.miss(interview.case(), &interview.open_questions());
+    let mut merged = merge_answers(rulebook, file.answers, None);
+    let interview = Interview::new(rulebook, merged.answers(), false);
+    merged.add_missing(interview.case(), &interview.open_questions());
     assert_safe_result(rulebook, &interview);
     let style = Style {
         width: 40,
         colour: false,
         unicode: false,
     };
-    let command = report::proposal(rulebook, &gathered, "check", &[]);
+    let command = report::proposal(rulebook, &merged, "check", &[]);
     assert_safe(&report::answer_faults::text(
         rulebook,
-        &gathered,
+        &merged,
         &command,
         &[],
         style,

@@ -8,7 +8,7 @@ use clap::Args;
 use super::case_file::{CaseFile, CaseText, case_files};
 use super::check::counted;
 use crate::answer::Answers;
-use crate::answers::merge::gather;
+use crate::answers::merge::merge_answers;
 use crate::authoring::cases::coverage::{Coverage, Kind};
 use crate::authoring::cases::judgement::Judgement;
 use crate::cli::Exit;
@@ -115,12 +115,12 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
 /// The answers of `--assume`.
 fn assumed(flags: &[String], rulebook: &Rulebook) -> Result<Answers, Failure> {
     let written = flags.iter().map(|flag| from_flag(flag)).collect();
-    let gathered = gather(rulebook, written, None);
-    if gathered.faults.is_empty() {
-        return Ok(gathered.answers);
+    let merged = merge_answers(rulebook, written, None);
+    if merged.faults.is_empty() {
+        return Ok(merged.answers());
     }
     let mut message = String::new();
-    for fault in &gathered.faults {
+    for fault in &merged.faults {
         let place = fault.question;
         let written = fault.written.as_ref().map(|written| &*written.question);
         let named = escaped(written.unwrap_or_default());
