@@ -21,7 +21,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
     all().find(|code| code.name == name)
 }
 
-const ERRORS: [&Code; 52] = [
+const ERRORS: [&Code; 53] = [
     syntax::SYNTAX,
     yaml::NOT_UTF8,
     yaml::FILE_TOO_LARGE,
@@ -65,6 +65,7 @@ const ERRORS: [&Code; 52] = [
     codes::BAD_NUMBER,
     codes::OUT_OF_RANGE,
     codes::MISSING,
+    codes::NO_QUESTION,
     codes::NO_VALUE,
     codes::UNFINISHED,
     codes::GIVEN_TWICE,

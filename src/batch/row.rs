@@ -15,7 +15,7 @@ use super::csv;
 use super::lines::MAX_LINE;
 use crate::answer::Answers;
 use crate::answers::codes::{
-    BAD_CSV, BAD_ID, BAD_JSON, BAD_TEXT, CELL_COUNT, GIVEN_TWICE, LINE_TOO_LONG,
+    BAD_CSV, BAD_ID, BAD_JSON, BAD_TEXT, CELL_COUNT, GIVEN_TWICE, LINE_TOO_LONG, NO_QUESTION,
 };
 use crate::answers::merge::{self, AnswerFault, Origin, RawAnswer};
 use crate::fault::Code;
@@ -131,6 +131,10 @@ impl Header {
                 None => faults.push(merge::unknown_question(rulebook, written(name, None))),
             }
         }
+        let is_question = |column: &Column| matches!(column, Column::Answer(_));
+        if faults.is_empty() && !columns.iter().any(is_question) {
+            faults.push(fault(NO_QUESTION, &no_question(&line)));
+        }
         if faults.is_empty() {
             Ok(Header { delimiter, columns })
         } else {
@@ -139,16 +143,28 @@ impl Header {
     }
 }
 
+/// Why no column of a header is a question.
+fn no_question(line: &str) -> String {
+    if line.contains('|') {
+        "no column is a question: `,`, `;` or a tab stands between cells, not `|`".to_owned()
+    } else {
+        "no column is a question".to_owned()
+    }
+}
+
 /// Whether a line looks like a header: several cells, or one that names something.
 pub(super) fn is_header(rulebook: &Rulebook, line: &[u8]) -> bool {
     let line = String::from_utf8_lossy(line);
     let name = line.trim().trim_matches('"');
-    line.contains([',', ';', '\t']) || column(rulebook, name).is_some()
+    line.contains([',', ';', '\t', '|']) || column(rulebook, name).is_some()
 }
 
 fn column(rulebook: &Rulebook, name: &str) -> Option<Column> {
     if name.eq_ignore_ascii_case(ID) {
         return Some(Column::Id);
+    }
+    if name.is_empty() {
+        return Some(Column::Unnamed);
     }
     rulebook.question_meant(name).map(Column::Answer)
 }
@@ -289,7 +305,12 @@ impl<'r> Reader<'r> {
                 Json::Text(text) => Some(Id::Text(text)),
                 _ => None,
             },
-            [b'-' | b'0'..=b'9', ..] => Some(Id::Number(value)),
+            // A number that no other program could read is no id.
+            [b'-' | b'0'..=b'9', ..] => {
+                let is_finite = |number: f64| number.is_finite();
+                let number = value.get().parse();
+                number.is_ok_and(is_finite).then_some(Id::Number(value))
+            }
             b"null" => return,
             _ => None,
         };
