@@ -5,7 +5,6 @@
 
 pub(crate) mod decode;
 mod indent;
-mod marks;
 mod sign;
 pub(crate) mod syntax;
 pub(crate) mod tree;
@@ -152,7 +151,7 @@ pub fn tree(text: &str) -> Result<(Tree<'_>, Vec<Fault>), Box<Fault>> {
         fault.position = Some(position_of(text, byte));
         return Err(fault.into());
     }
-    let (root, duplicates) = tree::yaml(text)?;
+    let (root, duplicates) = tree::read(text)?;
     Ok((Tree { text, root }, duplicates))
 }
 
@@ -162,30 +161,30 @@ pub fn tree(text: &str) -> Result<(Tree<'_>, Vec<Fault>), Box<Fault>> {
 /// When the text is no such mapping, or has a name twice in one mapping, with what is wrong and
 /// where.
 pub fn entries(text: &str) -> Result<Vec<(String, Value)>, String> {
-    let (root, duplicates) = match tree::json(text.trim_start_matches('\u{feff}')) {
-        Ok(json) if text.len() <= MAX_BYTES => json,
-        _ => tree(text)
-            .map(|(tree, duplicates)| (tree.root, duplicates))
-            .map_err(|fault| match fault.position {
-                Some(Position { line, column }) if fault.code == SYNTAX => {
-                    format!("{} at line {line} column {column}", fault.message)
+    let json = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let json = (text.len() <= MAX_BYTES).then(|| serde_json::from_str::<Value>(json));
+    let value = match json {
+        Some(Ok(value)) => value,
+        _ => {
+            let (tree, duplicates) = tree(text).map_err(|fault| match fault.position {
+                Some(at) if fault.code == SYNTAX => {
+                    format!("{} at line {} column {}", fault.message, at.line, at.column)
                 }
                 _ => fault.message,
-            })?,
+            })?;
+            if !duplicates.is_empty() {
+                return Err("a name is given twice in one mapping".to_owned());
+            }
+            tree.root.into()
+        }
     };
-    if !duplicates.is_empty() {
-        return Err("a name is given twice in one mapping".to_owned());
-    }
-    match root.data {
-        Data::Mapping(entries) => Ok(entries
-            .into_iter()
-            .map(|entry| (entry.key, entry.value.into()))
-            .collect()),
-        data => Err(format!(
-            "expected `name: value`, found {}",
-            tree::kind(&data)
-        )),
-    }
+    let Value::Mapping(entries) = value else {
+        return Err("expected `name: value`".to_owned());
+    };
+    let entries = entries.into_iter();
+    Ok(entries
+        .map(|(name, value)| (tree::words(&name), value))
+        .collect())
 }
 
 impl From<Node> for Value {
@@ -193,12 +192,11 @@ impl From<Node> for Value {
         match node.data {
             Data::Scalar { value, .. } => value,
             Data::List(items) => items.into_iter().map(Value::from).collect(),
-            Data::Mapping(entries) => Value::Mapping(
-                entries
-                    .into_iter()
-                    .map(|entry| (entry.key.into(), entry.value.into()))
-                    .collect(),
-            ),
+            Data::Mapping(entries) => {
+                let entries = entries.into_iter();
+                let entries = entries.map(|entry| (entry.key.into(), entry.value.into()));
+                Value::Mapping(entries.collect())
+            }
             Data::Faulty => Value::Null,
         }
     }
