@@ -78,6 +78,11 @@ impl Reading<'_> {
             .extend(faults.filter(|fault| !is_in_hole(&fault.path)));
     }
 
+    /// Whether there are more faults already than are shown.
+    pub(crate) fn is_full(&self) -> bool {
+        self.faults.len() > MAX_FAULTS
+    }
+
     /// The parts of the file that do not fit.
     pub(crate) fn holes(&self) -> &[RulePath] {
         &self.holes
@@ -123,11 +128,10 @@ pub(crate) fn read<T: FromNode>(text: &str) -> Result<(T, Reading<'_>), Box<Faul
     let (mut tree, duplicates) = tree(text)?;
     let mut reader = Reader::new(tree.text, duplicates);
     let file = T::from_node(Some(&mut tree.root), &mut reader);
-    let (faults, holes) = (reader.faults, reader.holes);
     let reading = Reading {
         tree,
-        faults,
-        holes,
+        faults: reader.faults,
+        holes: reader.holes,
     };
     Ok((file, reading))
 }

@@ -70,6 +70,9 @@ fn examine_with(
         Ok(read) => read,
         Err(fault) => return (None, vec![*fault]),
     };
+    if reading.is_full() {
+        return (None, reading.into_faults());
+    }
     let mut check = Check::new(&file, reading.holes());
     let rulebook = check.rulebook(file, text);
     let found = check.faults;

@@ -116,6 +116,9 @@ pub struct RuleCase {
 pub fn read(text: &str, rulebook: &Rulebook) -> Result<Vec<RuleCase>, Vec<Fault>> {
     let (written, mut reading) =
         yaml::read::<Vec<WrittenCase>>(text).map_err(|fault| vec![*fault])?;
+    if reading.is_full() {
+        return Err(reading.into_faults());
+    }
     let mut check = Check {
         rulebook,
         causes: rulebook.causes.iter().map(|cause| &*cause.id).collect(),
