@@ -55,6 +55,12 @@ impl<'a> Report<'a> {
         text::render(self, style)
     }
 
+    /// How urgent it is, why, and what to do: what a person must see wherever the rest goes.
+    #[must_use]
+    pub fn urgency(&self, style: Style) -> String {
+        text::urgency(self, style)
+    }
+
     /// The report as a Markdown page.
     #[must_use]
     pub fn markdown(&self) -> String {

@@ -15,6 +15,9 @@ pub const NONE: &str = "none";
 /// What stands in a proposed command for an answer that only the person can give.
 pub const OPEN: &str = "?";
 
+/// What programs write for a missing value, in whatever capitals.
+const MISSING_VALUES: [&str; 6] = ["none", "nan", "na", "n/a", "null", "<na>"];
+
 const NONE_TICKED: Answer = Answer::Ticks {
     ticked: 0,
     unsure: false,
@@ -81,6 +84,18 @@ impl Question {
                 Ok(Answer::Number(number))
             }
         }
+    }
+
+    /// What a program writes into data where a value is missing (`None`, `NaN`, `NA`), if that stands in
+    /// a value. Python's `None` above all must not be taken for "none of these": a false all-clear.
+    #[must_use]
+    pub fn missing_value<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let is_marker = |part: &&str| {
+            let known = |word: &&str| word.eq_ignore_ascii_case(part);
+            let is_option = self.kind.choices().iter().any(|choice| choice.id == **part);
+            MISSING_VALUES.iter().any(known) && *part != NONE && !is_option
+        };
+        text.split(',').map(str::trim).find(is_marker)
     }
 
     /// Writes an answer so that [`Question::parse`] reads it again.

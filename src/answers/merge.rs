@@ -8,7 +8,7 @@ use crate::fault::Code;
 use crate::quantity::Unit;
 use crate::rulebook::condition::{Condition, QuestionIndex};
 use crate::rulebook::{Kind, Question, Rulebook};
-use crate::text::nearest;
+use crate::text::{escaped, nearest};
 
 /// More faulty parts of one answer than this are told as one: each repeats the whole answer, which
 /// would make a short hostile file a very long report.
@@ -168,6 +168,18 @@ impl Gathered {
             self.faults.push(fault(UNFINISHED, message, None));
             self.unfinished.set(place, ticks);
             self.proposed[place] = Some(format!("{},{OPEN}", question.value(ticks)));
+            return;
+        }
+        if let Some(marker) = question.missing_value(value)
+            && written.origin == Origin::File
+        {
+            let marker = escaped(marker);
+            let message = format!(
+                "`{marker}` stands for a missing value; leave it out, or write `{NONE}` in small letters \
+                 for none of these"
+            );
+            self.faults.push(fault(NO_VALUE, message, None));
+            self.proposed[place] = Some(OPEN.to_owned());
             return;
         }
         let bad = match question.parse(value, bare) {

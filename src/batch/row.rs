@@ -300,7 +300,11 @@ impl<'r> Reader<'r> {
 
     /// Puts an answer in its place, if it is one.
     fn put(&mut self, place: QuestionIndex, text: &str) -> bool {
-        let answer = self.rulebook.questions[place].parse(text, self.bare);
+        let question = &self.rulebook.questions[place];
+        if question.missing_value(text).is_some() {
+            return false;
+        }
+        let answer = question.parse(text, self.bare);
         answer.is_ok_and(|answer| {
             self.answers.set(place, answer);
             true
@@ -475,11 +479,15 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut ticks: A) -> Result<(), A::Error> {
         let Value(reader, place) = self;
-        let Kind::Checklist(choices) = &reader.rulebook.questions[place].kind else {
+        let question = &reader.rulebook.questions[place];
+        let Kind::Checklist(choices) = &question.kind else {
             return Err(unusual());
         };
         let mut answer = None;
         while let Some(part) = ticks.next_element::<&str>()? {
+            if question.missing_value(part).is_some() {
+                return Err(unusual());
+            }
             answer = Some(tick(choices, answer, part).map_err(|_| unusual())?);
         }
         reader.answers.set(place, answer.ok_or_else(unusual)?);

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use clap::{Args, ValueEnum};
+use console::Term;
 
 use super::answers::AnswerArguments;
 use super::exit::Exit;
@@ -97,6 +98,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     if !gathered.faults.is_empty() {
         return arguments.refuse(rulebook, gathered, &interview);
     }
+    let was_open = !interview.is_finished();
     let interview = match arguments.ask(interview)? {
         ControlFlow::Continue(interview) => interview,
         ControlFlow::Break(exit) => return Ok(exit),
@@ -104,7 +106,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     if !interview.is_finished() {
         return arguments.refuse(rulebook, gathered, &interview);
     }
-    arguments.report(&interview, gathered.other_rules)
+    let asked = was_open && arguments.asking.front_end().is_some();
+    arguments.report(&interview, gathered.other_rules, asked)
 }
 
 impl AskingArguments {
@@ -172,7 +175,12 @@ impl CheckArguments {
         options
     }
 
-    fn report(&self, interview: &Interview, other_rules: bool) -> Result<Exit, Failure> {
+    fn report(
+        &self,
+        interview: &Interview,
+        other_rules: bool,
+        asked: bool,
+    ) -> Result<Exit, Failure> {
         let case = interview.case();
         let assessment = assess(case);
         let report = Report {
@@ -192,11 +200,22 @@ impl CheckArguments {
                 output::say(&format!("note: {note}"));
             }
         }
+        // Whoever was asked, or sits at the terminal, sees what to do even if the rest goes elsewhere.
+        let told = self.output.is_elsewhere() && (asked || Term::stderr().is_term());
+        if told {
+            output::say(&report.urgency(output::stderr_style()));
+        }
         self.output.write(&text).map_err(|failure| {
+            if told {
+                output::say(&report.text(output::stderr_style()));
+            }
             let again = output::command(&report.command);
             let message = format!("{}\nTo repeat the check, run:\n{again}", failure.message);
             Failure::new(failure.exit, message)
         })?;
+        if told && let Some(sentence) = self.output.written_to() {
+            output::say(&sentence);
+        }
         Ok(if self.exit_code {
             Exit::Level(assessment.level)
         } else {

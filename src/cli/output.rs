@@ -38,7 +38,8 @@ impl OutputArguments {
         words
     }
 
-    /// Refuses early, before anybody answers questions for nothing.
+    /// Refuses early, before anybody answers questions for nothing. Whether a file can be made there is
+    /// tried by making one beside it, which is gone at once.
     pub(super) fn check(&self) -> Result<(), Failure> {
         let Some(path) = self.file() else {
             return Ok(());
@@ -46,10 +47,23 @@ impl OutputArguments {
         if path.is_file() && !self.force {
             return Err(exists(path));
         }
-        match folder(path).metadata() {
-            Ok(_) => Ok(()),
-            Err(error) => Err(cannot_write(path, &error)),
-        }
+        let tried = if path.exists() && !path.is_file() {
+            File::options().write(true).open(path).map(drop)
+        } else {
+            NamedTempFile::new_in(folder(path)).map(drop)
+        };
+        tried.map_err(|error| cannot_write(path, &error))
+    }
+
+    /// Whether the result is not seen on the screen: it goes to a file, or down a pipe.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        self.file().is_some() || !Term::stdout().is_term()
+    }
+
+    /// The file that holds the result, as a sentence. None where it is standard output.
+    pub(super) fn written_to(&self) -> Option<String> {
+        let path = escaped(&self.file()?.to_string_lossy());
+        Some(format!("The whole result is in `{path}`."))
     }
 
     /// Writes a result.

@@ -60,6 +60,11 @@ impl RuleText {
         }
     }
 
+    /// The first line of what a command says of these rules, so that nobody takes it for other ones.
+    pub(super) fn heading(&self) -> String {
+        format!("{}:\n", escaped(&self.name))
+    }
+
     /// Every fault of a rule file, with the rulebook if there is no error.
     pub(super) fn examine(&self) -> (Option<Rulebook>, Vec<Fault>) {
         match &self.fault {

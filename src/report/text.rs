@@ -40,6 +40,12 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     page.into_text()
 }
 
+pub(super) fn urgency(report: &Report, style: Style) -> String {
+    let mut page = Page::new(style);
+    triage(&mut page, report);
+    page.into_text()
+}
+
 /// The last lines are the ones left on the screen when the rest has scrolled away.
 fn in_short(page: &mut Page, report: &Report) {
     page.heading("In short");

@@ -2,6 +2,7 @@
 
 use super::super::compile::cause::BAD_PRIOR;
 use super::reach::{BUDGET, reach, scope};
+use crate::answer::{Answer, Answers};
 use crate::fault::{Code, Fault};
 use crate::rulebook::condition::{Condition, Range};
 use crate::rulebook::path::RulePath;
@@ -338,13 +339,17 @@ fn meaningless_unsure(rulebook: &Rulebook, found: &mut Vec<Fault>) {
         let flag = rulebook.red_flags.iter().position(|flag| {
             flag.when.questions() == [place] && (is_checklist || flag.level.is_urgent())
         });
+        // With that answer alone, some red flag must be certain: a mention beside other signs is not enough.
+        let mut unsure = Answers::new(rulebook.questions.len());
+        unsure.set(place, Answer::NotSure);
         let means_something = rulebook
             .red_flags
             .iter()
-            .any(|flag| tests_unsure(&flag.when, place));
+            .any(|flag| flag.when.outcomes(&unsure, &|_| true).holds());
         if let (Some(flag), false) = (flag, means_something) {
             let id = &question.id;
-            let message = format!("\"not sure\" about the danger sign `{id}` means nothing");
+            let message =
+                format!("\"not sure\" about the danger sign `{id}` means nothing by itself");
             found.push(
                 Fault::new(
                     UNSURE_MEANS_NOTHING,
@@ -358,16 +363,5 @@ fn meaningless_unsure(rulebook: &Rulebook, found: &mut Vec<Fault>) {
                 ),
             );
         }
-    }
-}
-
-fn tests_unsure(condition: &Condition, place: usize) -> bool {
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().any(|part| tests_unsure(part, place))
-        }
-        Condition::Not(part) => tests_unsure(part, place),
-        Condition::NotSure(question) => *question == place,
-        _ => false,
     }
 }

@@ -30,7 +30,8 @@ pub(in crate::cli) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
-    let rulebook = options.rules.read()?.rulebook()?;
+    let rules = options.rules.read()?;
+    let rulebook = rules.rulebook()?;
     let mut cases = Vec::new();
     let assumed = Answers::new(rulebook.questions.len());
     for cases_text in case_files(&[], options.rules.path())? {
@@ -52,7 +53,8 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
         ("case files, self-care", &self_care),
         ("random runners", &random),
     ];
-    let mut page = String::from(
+    let mut page = rules.heading();
+    page.push_str(
         "| people | number | questions | mean | median | p90 | most |\n|---|---|---|---|---|---|---|\n",
     );
     for (name, group) in people {

@@ -25,9 +25,10 @@ pub(in crate::cli) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
-    let rulebook = options.rules.read()?.rulebook()?;
+    let rules = options.rules.read()?;
+    let rulebook = rules.rulebook()?;
     let broken = prove(&rulebook, options.runners, options.seed);
-    let mut page = String::new();
+    let mut page = rules.heading();
     for promise in Promise::ALL {
         let failure = broken.iter().find(|broken| broken.promise == promise);
         let mark = if failure.is_some() {

@@ -65,7 +65,8 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     for (rule_case, outcome) in files.iter().flat_map(|file| &file.results) {
         coverage.add(&rulebook, rule_case, outcome);
     }
-    let mut page: String = files.iter().map(CaseFile::failures).collect();
+    let mut page = rules.heading();
+    page.extend(files.iter().map(CaseFile::failures));
     let cases: usize = files.iter().map(|file| file.results.len()).sum();
     let failed: usize = files.iter().map(|file| file.failed().len()).sum();
     let _ = writeln!(
