@@ -3,11 +3,15 @@
 //! A text is read once, into a tree that knows where everything stands; the tree is decoded once,
 //! and every part of it that does not fit is told of.
 
+mod comma;
 pub(crate) mod decode;
 mod indent;
+pub(crate) mod load;
+mod meant;
 mod sign;
 pub(crate) mod syntax;
 pub(crate) mod tree;
+pub(crate) mod word;
 
 use serde_yaml::Value;
 
@@ -155,7 +159,7 @@ pub fn tree(text: &str) -> Result<(Tree<'_>, Vec<Fault>), Box<Fault>> {
         fault.position = Some(position_of(text, byte));
         return Err(fault.into());
     }
-    let (root, duplicates) = tree::read(text)?;
+    let (root, duplicates) = load::read(text)?;
     Ok((Tree { text, root }, duplicates))
 }
 

@@ -7,7 +7,7 @@ use super::lint::{UNUSED_EXCEPTION, WARNINGS};
 use crate::answers::codes;
 use crate::fault::Code;
 use crate::yaml;
-use crate::yaml::{decode, syntax, tree};
+use crate::yaml::{decode, load, syntax, word};
 
 /// Every code, errors first.
 pub fn all() -> impl Iterator<Item = &'static Code> {
@@ -26,10 +26,10 @@ const ERRORS: [&Code; 52] = [
     yaml::NOT_UTF8,
     yaml::FILE_TOO_LARGE,
     yaml::TOO_MANY_FAULTS,
-    tree::DUPLICATE_KEY,
+    load::DUPLICATE_KEY,
     decode::UNKNOWN_KEY,
     decode::MISSING_KEY,
-    decode::UNKNOWN_WORD,
+    word::UNKNOWN_WORD,
     decode::WRONG_SHAPE,
     decode::EMPTY_TEXT,
     yaml::CONTROL_CHARACTER,

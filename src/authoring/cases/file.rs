@@ -11,7 +11,8 @@ use crate::rulebook::path::{RulePath, Segment};
 use crate::text::nearest;
 use crate::triage::TriageLevel;
 use crate::yaml;
-use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping, from_word};
+use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping};
+use crate::yaml::word::from_word;
 use crate::yaml::{Data, Node};
 
 pub(crate) const UNKNOWN_CAUSE: &Code = &Code::error(
