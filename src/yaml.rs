@@ -145,7 +145,7 @@ pub(crate) fn read<T: FromNode>(text: &str) -> Result<(T, Reading<'_>), Box<Faul
 /// # Errors
 /// When it is no YAML, with what is wrong and where.
 pub fn tree(text: &str) -> Result<(Tree<'_>, Vec<Fault>), Box<Fault>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = without_mark(text);
     if text.len() > MAX_BYTES {
         let message = format!("the file is larger than {MAX_BYTES} bytes");
         let fault = placed(FILE_TOO_LARGE, START, message);
@@ -163,28 +163,36 @@ pub fn tree(text: &str) -> Result<(Tree<'_>, Vec<Fault>), Box<Fault>> {
     Ok((Tree { text, root }, duplicates))
 }
 
+/// A text that was read before as a tree with where everything stands, but not what it is.
+#[must_use]
+pub fn positions(text: &str) -> Option<Node> {
+    load::positions(without_mark(text))
+}
+
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// The entries of a mapping in JSON or YAML, in their order.
 ///
 /// # Errors
 /// When the text is no such mapping, or has a name twice in one mapping, with what is wrong and
 /// where.
 pub fn entries(text: &str) -> Result<Vec<(String, Value)>, String> {
-    let json = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let json = (text.len() <= MAX_BYTES).then(|| serde_json::from_str::<Value>(json));
-    let value = match json {
-        Some(Ok(value)) => value,
-        _ => {
-            let (tree, duplicates) = tree(text).map_err(|fault| match fault.position {
-                Some(at) if fault.code == SYNTAX => {
-                    format!("{} at line {} column {}", fault.message, at.line, at.column)
-                }
-                _ => fault.message,
-            })?;
-            if !duplicates.is_empty() {
-                return Err("a name is given twice in one mapping".to_owned());
+    let json = (text.len() <= MAX_BYTES).then(|| serde_json::from_str::<Value>(without_mark(text)));
+    let value = if let Some(Ok(value)) = json {
+        value
+    } else {
+        let (tree, duplicates) = tree(text).map_err(|fault| match fault.position {
+            Some(at) if fault.code == SYNTAX => {
+                format!("{} at line {} column {}", fault.message, at.line, at.column)
             }
-            tree.root.into()
+            _ => fault.message,
+        })?;
+        if !duplicates.is_empty() {
+            return Err("a name is given twice in one mapping".to_owned());
         }
+        tree.root.into()
     };
     let Value::Mapping(entries) = value else {
         return Err("expected `name: value`".to_owned());

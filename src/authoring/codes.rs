@@ -3,7 +3,7 @@
 use super::cases::file as case_file;
 use super::compile;
 use super::compile::{advice, cause, condition, name, question, source};
-use super::lint::{UNUSED_EXCEPTION, WARNINGS};
+use super::lint::{UNUSED_EXCEPTION, warnings};
 use crate::answers::codes;
 use crate::fault::Code;
 use crate::yaml;
@@ -11,8 +11,8 @@ use crate::yaml::{decode, load, syntax, word};
 
 /// Every code, errors first.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    let codes = ERRORS.iter().chain(&WARNINGS);
-    codes.chain([&UNUSED_EXCEPTION]).copied()
+    let codes = ERRORS.into_iter().chain(warnings());
+    codes.chain([UNUSED_EXCEPTION])
 }
 
 /// The code with this name.

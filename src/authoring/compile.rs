@@ -230,13 +230,15 @@ impl<'a> Check<'a> {
         let at = root().key("exceptions");
         for (place, exception) in exceptions.iter().enumerate() {
             let given = &exception.code;
-            if !lint::acceptable().any(|code| code == given) {
+            if lint::warnings().all(|code| code.name != given) {
                 let message = format!("there is no warning `{given}`");
                 let fault = Fault::new(UNKNOWN_CODE, &at.item(place).key("code"), message);
-                self.fault(match nearest(given, lint::acceptable()) {
-                    Some(name) => fault.help(format!("did you mean `{name}`?")),
-                    None => fault.help("`soreleg rules explain` lists them all"),
-                });
+                self.fault(
+                    match nearest(given, lint::warnings().map(|code| code.name)) {
+                        Some(name) => fault.help(format!("did you mean `{name}`?")),
+                        None => fault.help("`soreleg rules explain` lists them all"),
+                    },
+                );
             }
         }
         exceptions

@@ -28,15 +28,7 @@ const MAX_DEPTH: usize = 64;
 
 /// Reads a YAML text; the faults are those of keys that are given twice.
 pub(super) fn read(text: &str) -> Result<(Node, Vec<Fault>), Box<Fault>> {
-    let offsets = text.char_indices().map(|(byte, _)| byte);
-    let mut loader = Loader {
-        text,
-        events: Parser::new_from_str(text),
-        offsets: offsets.chain([text.len()]).collect(),
-        path: RulePath::default(),
-        duplicates: Vec::new(),
-        huge: Vec::new(),
-    };
+    let mut loader = Loader::new(text);
     let mut root = loader.document()?;
     if !loader.duplicates.is_empty() {
         each_alone(&mut root);
@@ -59,7 +51,7 @@ pub(super) fn read(text: &str) -> Result<(Node, Vec<Fault>), Box<Fault>> {
             column: at.column(),
         }))
     })?;
-    agree(&mut root, value).map_err(|at| ambiguous(at))?;
+    agree(&mut root, value).map_err(ambiguous)?;
     Ok((root, Vec::new()))
 }
 
@@ -82,6 +74,11 @@ fn each_alone(node: &mut Node) {
         }
         Data::Scalar { .. } | Data::Faulty => {}
     }
+}
+
+/// Where everything stands in a text that was read before; every scalar is a text.
+pub(super) fn positions(text: &str) -> Option<Node> {
+    Loader::new(text).document().ok()
 }
 
 /// Takes over what the values are, if that is the same tree; else says where it is not.
@@ -127,6 +124,18 @@ struct Loader<'t> {
 type Next<'t> = (Event<'t>, Span);
 
 impl<'t> Loader<'t> {
+    fn new(text: &'t str) -> Self {
+        let offsets = text.char_indices().map(|(byte, _)| byte);
+        Loader {
+            text,
+            events: Parser::new_from_str(text),
+            offsets: offsets.chain([text.len()]).collect(),
+            path: RulePath::default(),
+            duplicates: Vec::new(),
+            huge: Vec::new(),
+        }
+    }
+
     fn byte(&self, marker: &Marker) -> usize {
         let byte = self.offsets.get(marker.index());
         byte.copied().unwrap_or(self.text.len())
