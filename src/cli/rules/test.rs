@@ -200,11 +200,10 @@ fn not_covered_text(coverage: &Coverage, rules: &RuleText, rulebook: &Rulebook) 
         .iter()
         .filter(|item| !item.covered && item.excepted.is_some());
     let excepted: Vec<_> = excepted.collect();
-    let tree = yaml::tree(&rules.text);
+    let root = yaml::positions(&rules.text);
     let line = |path: &RulePath, text: &str| {
-        let line = tree
-            .as_ref()
-            .map_or(1, |(tree, _)| tree.root.find(path, true).line);
+        let root = root.as_ref();
+        let line = root.map_or(1, |root| root.find(path, true).line);
         format!("  {}:{line}: {}\n", escaped(&rules.name), escaped(text))
     };
     let not_covered = uncovered.iter().map(|item| {
