@@ -198,25 +198,33 @@ fn failure(path: &Path, error: &BatchError) -> Failure {
     match error {
         BatchError::Write(error) => Failure::io("cannot write results", error),
         BatchError::Read(error) => Failure::cannot_read(path, error),
-        BatchError::Unclear => Failure::new(Exit::BadAnswers, format_args!("`{name}`: {error}"))
-            .hint("`--input-format csv` or `--input-format jsonl` tells"),
+        BatchError::Unreadable(what) => Failure::new(
+            Exit::BadAnswers,
+            format_args!("no rows can be read from `{name}`: {what}"),
+        ),
+        BatchError::Unclear(what) => Failure::new(
+            Exit::BadAnswers,
+            format_args!("cannot tell how the rows of `{name}` are written: {what}"),
+        )
+        .hint("`--input-format csv` or `--input-format jsonl` says how"),
         BatchError::Header(faults) => {
             let columns = faults.iter().map(|fault| bad_column(path, fault));
-            let mut failure = Failure::all(Exit::BadAnswers, columns);
-            if faults.iter().any(|fault| fault.code == UNKNOWN_QUESTION) {
-                failure =
-                    failure.hint("`--ignore-unknown` passes over columns that are no questions");
+            let failure = Failure::all(Exit::BadAnswers, columns);
+            if !faults.iter().any(|fault| fault.code == UNKNOWN_QUESTION) {
+                return failure;
             }
-            failure
+            failure.hint("`--ignore-unknown` passes over columns that are no questions")
         }
     }
 }
 
 fn bad_column(path: &Path, fault: &AnswerFault) -> Failure {
-    let written = fault.written.as_ref();
-    let column = written.map_or("", |written| &written.question);
+    let column = match &fault.written {
+        Some(written) if !written.question.is_empty() => format!(", `{}`", written.question),
+        _ => String::new(),
+    };
     let (name, message) = (path.display(), &fault.message);
-    let message = format!("header of `{name}`, `{column}`: {message}");
+    let message = format!("header of `{name}`{column}: {message}");
     Failure::new(Exit::BadAnswers, message).did_you_mean(fault.nearest.as_deref())
 }
 

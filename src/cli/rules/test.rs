@@ -7,7 +7,7 @@ use clap::{Args, ValueHint};
 use super::case_file::{CaseFile, CaseText, case_files};
 use super::check::counted;
 use crate::answer::Answers;
-use crate::answers::merge::gather;
+use crate::answers::merge::merge_answers;
 use crate::authoring::cases::coverage::{Coverage, Kind};
 use crate::authoring::cases::judgement::Judgement;
 use crate::cli::Exit;
@@ -110,11 +110,11 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
 /// The answers of `--assume`.
 fn assumed(flags: &[String], rulebook: &Rulebook) -> Result<Answers, Failure> {
     let written = flags.iter().map(|flag| from_flag(flag)).collect();
-    let gathered = gather(rulebook, written, None);
-    if gathered.faults.is_empty() {
-        return Ok(gathered.answers);
+    let merged = merge_answers(rulebook, written, None);
+    if merged.faults.is_empty() {
+        return Ok(merged.answers());
     }
-    let failures = gathered.faults.iter().map(|fault| {
+    let failures = merged.faults.iter().map(|fault| {
         let written = fault.written.as_ref();
         let named = written.map_or("", |written| &written.question);
         let message = format!("`--assume {named}=…`: {}", fault.message);
@@ -185,7 +185,7 @@ fn covered(page: &mut Document, coverage: &Coverage) {
 }
 
 fn not_covered(page: &mut Document, coverage: &Coverage, rules: &RuleFile, rulebook: &Rulebook) {
-    let tree = yaml::tree(&rules.text);
+    let root = yaml::positions(&rules.text);
     let not_covered = coverage.uncovered();
     let not_covered = not_covered.map(|item| {
         let text = format!("`{}` {}", item.name, item.kind.words().1);
@@ -213,7 +213,7 @@ fn not_covered(page: &mut Document, coverage: &Coverage, rules: &RuleFile, ruleb
         page.line("");
         page.line(heading);
         for (path, text) in found {
-            let line = (tree.as_ref()).map_or(1, |(tree, _)| tree.root.find(&path, true).line);
+            let line = (root.as_ref()).map_or(1, |root| root.find(&path, true).line);
             page.line(format!("  {}:{line}: {text}", rules.name));
         }
     }
