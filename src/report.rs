@@ -145,9 +145,9 @@ impl<'a> Report<'a> {
     pub fn notes(&self) -> Vec<String> {
         let given = self.case.answers().given();
         let unasked = given
-            .filter(|(place, answer)| *answer != Answer::NotSure && !self.case.may_apply(*place));
-        let note = |(place, _): (QuestionIndex, Answer)| {
-            let question = &self.rulebook().questions[place];
+            .filter(|(index, answer)| *answer != Answer::NotSure && !self.case.may_apply(*index));
+        let note = |(index, _): (QuestionIndex, Answer)| {
+            let question = &self.rulebook().questions[index];
             let only_if = question.only_if.as_ref()?.words(self.rulebook());
             let id = &question.id;
             Some(format!(
@@ -177,8 +177,8 @@ impl<'a> Report<'a> {
     fn said(&self, when: &Condition) -> String {
         let said: Vec<String> = quote::quoted(self.case, when)
             .given()
-            .map(|(place, answer)| {
-                let question = &self.rulebook().questions[place];
+            .map(|(index, answer)| {
+                let question = &self.rulebook().questions[index];
                 match answer {
                     // A number alone says too little.
                     Answer::Number(number) if number.unit() == Unit::One => {
@@ -215,10 +215,10 @@ pub fn answer_flags(rulebook: &Rulebook, answers: &Answers) -> Vec<String> {
 pub fn resume(interview: &Interview, options: &[String]) -> Vec<String> {
     let (answers, unfinished) = (interview.case().answers(), interview.unfinished());
     let questions = interview.case().rulebook().questions.iter().enumerate();
-    let flags = questions.filter_map(|(place, question)| {
-        let value = match unfinished.get(place) {
+    let flags = questions.filter_map(|(index, question)| {
+        let value = match unfinished.get(index) {
             Some(ticks) => format!("{},{OPEN}", question.value(ticks)),
-            None => question.value(answers.get(place)?),
+            None => question.value(answers.get(index)?),
         };
         Some(flag(question, &value))
     });

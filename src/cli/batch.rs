@@ -198,15 +198,15 @@ fn failure(path: &Path, error: &BatchError) -> Failure {
     match error {
         BatchError::Write(error) => Failure::io("cannot write results", error),
         BatchError::Read(error) => Failure::cannot_read(path, error),
-        BatchError::Unreadable(what) => Failure::new(
-            Exit::BadAnswers,
-            format_args!("no rows can be read from `{name}`: {what}"),
-        ),
-        BatchError::Unclear(what) => Failure::new(
-            Exit::BadAnswers,
-            format_args!("cannot tell how the rows of `{name}` are written: {what}"),
-        )
-        .hint("`--input-format csv` or `--input-format jsonl` says how"),
+        BatchError::Unreadable(what) => {
+            let message = format!("no rows can be read from `{name}`: {what}");
+            Failure::new(Exit::BadAnswers, message)
+        }
+        BatchError::Unclear(what) => {
+            let message = format!("cannot tell how the rows of `{name}` are written: {what}");
+            Failure::new(Exit::BadAnswers, message)
+                .hint("`--input-format csv` or `--input-format jsonl` tells")
+        }
         BatchError::Header(faults) => {
             let columns = faults.iter().map(|fault| bad_column(path, fault));
             let failure = Failure::all(Exit::BadAnswers, columns);

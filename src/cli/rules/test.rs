@@ -213,7 +213,7 @@ fn not_covered(page: &mut Document, coverage: &Coverage, rules: &RuleFile, ruleb
         page.line("");
         page.line(heading);
         for (path, text) in found {
-            let line = (root.as_ref()).map_or(1, |root| root.find(&path, true).line);
+            let line = root.as_ref().map_or(1, |root| root.find(&path, true).line);
             page.line(format!("  {}:{line}: {text}", rules.name));
         }
     }
