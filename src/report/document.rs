@@ -1,5 +1,5 @@
-//! What is to be shown, as a list of blocks; [`terminal`] and [`markdown`] write it. Both escape all
-//! of it, so that text from outside may go in as it came.
+//! What is to be shown, as a list of blocks, with two writers: one for a terminal, one for Markdown.
+//! Both escape all of it, so that text from outside may go in as it came.
 
 mod markdown;
 mod terminal;
