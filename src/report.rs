@@ -11,15 +11,12 @@ mod quote;
 pub mod rulebook_page;
 mod text;
 
-use crate::answer::{Answer, Answers};
+use crate::answer::Answer;
 use crate::answers::case::Case;
-use crate::answers::grammar::OPEN;
-use crate::answers::merge::Gathered;
 use crate::assess::{Assessment, CauseResult, Verdict};
-use crate::interview::Interview;
 use crate::quantity::Unit;
 use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::{Cause, Question, RedFlag, Rulebook, SafetyNet};
+use crate::rulebook::{Cause, RedFlag, Rulebook, SafetyNet};
 use crate::text::escaped_json;
 use crate::triage::TriageLevel;
 use page::Style;
@@ -187,79 +184,6 @@ impl<'a> Report<'a> {
             })
             .collect();
         said.join("; ")
-    }
-}
-
-/// The check that gives these answers, word by word. `options` are its other arguments.
-#[must_use]
-pub fn command(rulebook: &Rulebook, answers: &Answers, options: &[String]) -> Vec<String> {
-    let flags = answers.given().map(|(place, answer)| {
-        let question = &rulebook.questions[place];
-        flag(question, &question.value(answer))
-    });
-    with_flags("check", options, flags)
-}
-
-/// The check that goes on where this interview is. Ticks that are no answer yet are left open, so
-/// that they are asked again.
-#[must_use]
-pub fn resume(interview: &Interview, options: &[String]) -> Vec<String> {
-    let (answers, unfinished) = (interview.case().answers(), interview.unfinished());
-    let questions = interview.case().rulebook().questions.iter().enumerate();
-    let flags = questions.filter_map(|(place, question)| {
-        let value = match unfinished.get(place) {
-            Some(ticks) => format!("{},{OPEN}", question.value(ticks)),
-            None => question.value(answers.get(place)?),
-        };
-        Some(flag(question, &value))
-    });
-    with_flags("check", options, flags)
-}
-
-/// The command that gives the answers that are proposed in place of faulty ones.
-#[must_use]
-pub fn proposal(
-    rulebook: &Rulebook,
-    gathered: &Gathered,
-    command: &str,
-    options: &[String],
-) -> Vec<String> {
-    let proposed = rulebook.questions.iter().zip(&gathered.proposed);
-    let flags = proposed.filter_map(|(question, value)| Some(flag(question, value.as_ref()?)));
-    with_flags(command, options, flags)
-}
-
-fn with_flags(
-    command: &str,
-    options: &[String],
-    flags: impl Iterator<Item = String>,
-) -> Vec<String> {
-    let mut words = vec!["soreleg".to_owned(), command.to_owned()];
-    words.extend_from_slice(options);
-    words.extend(flags.flat_map(|flag| ["-a".to_owned(), flag]));
-    words
-}
-
-/// An answer as `QUESTION=VALUE`.
-fn flag(question: &Question, value: &str) -> String {
-    // Only a number with its unit has a space, and needs none.
-    format!("{}={}", question.id, value.replace(' ', ""))
-}
-
-/// A command as one line for a shell.
-#[must_use]
-pub fn shell_line(words: &[String]) -> String {
-    let quoted: Vec<_> = words.iter().map(|word| quoted(word)).collect();
-    quoted.join(" ")
-}
-
-/// A word for a shell, in quotes only where it needs them.
-fn quoted(word: &str) -> std::borrow::Cow<'_, str> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-=,./:+".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.into()
-    } else {
-        shell_words::quote(word)
     }
 }
 

@@ -9,6 +9,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
 use super::rules_source::RulesArgument;
+use crate::answers::command;
 use crate::assess::assess;
 use crate::interview::Interview;
 use crate::report;
@@ -68,7 +69,7 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         options.push("--all-questions".to_owned());
     }
     if !gathered.faults.is_empty() {
-        let command = report::proposal(rulebook, &gathered, "next", &options);
+        let command = command::proposal(rulebook, &gathered, "next", &options);
         let data = FaultsData::new(rulebook, &gathered, &command);
         output::print(&report::json(&data))?;
         return Ok(Exit::BadAnswers);
@@ -83,7 +84,7 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         assessment: &assessment,
         other_rules: gathered.other_rules,
         rules: arguments.rules.words(),
-        command: report::command(rulebook, case.answers(), &options),
+        command: command::check(rulebook, case.answers(), None, &options),
     };
     let other_rules = gathered.other_rules && !open.is_empty();
     let step = StepData {

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::Report;
 use super::text::due;
-use super::{Report, shell_line};
+use crate::answers::command::shell_line;
 use crate::assess::Strength;
 use crate::rulebook::Evidence;
 use crate::rulebook::condition::Condition;

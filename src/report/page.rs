@@ -2,7 +2,7 @@
 
 use textwrap::core::display_width;
 
-use super::quoted;
+use crate::answers::command::quoted;
 use crate::text::escaped;
 
 /// What ends a line of a command that is not its last.

@@ -313,7 +313,7 @@ mod tests {
         }
         let case = Case::new(&rulebook, given);
         let assessment = assess(&case);
-        let command = super::super::command(&rulebook, case.answers(), &[]);
+        let command = crate::answers::command::check(&rulebook, case.answers(), None, &[]);
         form(&Report {
             case: &case,
             assessment: &assessment,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 
 use annotate_snippets::Renderer;
+use soreleg::answers::command;
 use soreleg::answers::file;
 use soreleg::answers::merge::gather;
 use soreleg::assess::assess;
@@ -65,7 +66,7 @@ pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
         colour: false,
         unicode: false,
     };
-    let command = report::proposal(rulebook, &gathered, "check", &[]);
+    let command = command::proposal(rulebook, &gathered, "check", &[]);
     assert_safe(&report::answer_faults::text(
         rulebook,
         &gathered,
@@ -174,7 +175,7 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
         assessment: &assess(case),
         other_rules: false,
         rules: Vec::new(),
-        command: report::command(rulebook, case.answers(), &[]),
+        command: command::check(rulebook, case.answers(), None, &[]),
     };
     let style = Style {
         width: 80,
