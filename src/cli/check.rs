@@ -12,6 +12,7 @@ use super::output;
 use super::output::OutputArguments;
 use super::rules_source::RulesArgument;
 use crate::answer::Answers;
+use crate::answers::command;
 use crate::answers::merge::Gathered;
 use crate::assess::assess;
 use crate::front::{FrontEnd, How, Settings, conduct};
@@ -129,7 +130,11 @@ impl CheckArguments {
         let settings = Settings {
             bare_distance: self.answers.units.map(Unit::from),
             resume: &|interview| {
-                let mut command = report::resume(interview, &self.options());
+                let case = interview.case();
+                let unfinished = Some(interview.unfinished());
+                let options = self.options();
+                let mut command =
+                    command::check(case.rulebook(), case.answers(), unfinished, &options);
                 command.splice(2..2, self.wishes());
                 output::command(&command)
             },
@@ -155,12 +160,7 @@ impl CheckArguments {
         wishes
     }
 
-    /// The command that gives these answers again.
-    fn command(&self, rulebook: &Rulebook, answers: &Answers) -> Vec<String> {
-        report::command(rulebook, answers, &self.options())
-    }
-
-    /// Its arguments, apart from the answers.
+    /// The arguments of the command that repeats this check, apart from the answers.
     fn options(&self) -> Vec<String> {
         let mut options = self.rules.words();
         if self.asking.all_questions {
@@ -188,7 +188,7 @@ impl CheckArguments {
             assessment: &assessment,
             other_rules,
             rules: self.rules.words(),
-            command: self.command(case.rulebook(), case.answers()),
+            command: command::check(case.rulebook(), case.answers(), None, &self.options()),
         };
         let text = match self.format {
             Format::Text => report.text(self.output.style()),
@@ -239,7 +239,7 @@ impl CheckArguments {
         if gathered.faults.is_empty() || self.asking.front_end().is_none() {
             gathered.miss(interview.case(), &interview.open_questions());
         }
-        let command = report::proposal(rulebook, &gathered, "check", &self.options());
+        let command = command::proposal(rulebook, &gathered, "check", &self.options());
         if self.format == Format::Json {
             let data = answer_faults::FaultsData::new(rulebook, &gathered, &command);
             output::print(&report::json(&data))?;

@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::exit::Exit;
 use super::failure::Failure;
-use crate::report;
+use crate::answers::command::shell_line;
 use crate::report::page::{Page, Style};
 use crate::text::escaped;
 
@@ -165,7 +165,7 @@ pub(super) fn say(text: &str) {
 /// A command to say on standard error: in a terminal to be read and pasted, elsewhere one line.
 pub(super) fn command(words: &[String]) -> String {
     if !Term::stderr().is_term() {
-        return format!("  {}\n", escaped(&report::shell_line(words)));
+        return format!("  {}\n", escaped(&shell_line(words)));
     }
     let mut page = Page::new(stderr_style());
     page.command(words);
