@@ -15,7 +15,7 @@ use crate::answer::Answers;
 use crate::answers::command;
 use crate::answers::merge::Gathered;
 use crate::assess::assess;
-use crate::front::{FrontEnd, How, Settings, conduct};
+use crate::front::{EndReason, Settings, Style, conduct};
 use crate::interview::Interview;
 use crate::quantity::Unit;
 use crate::report;
@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
     let rulebook = arguments.rules.load()?;
     let mut gathered = arguments.answers.gather(rulebook)?;
-    let unfinished = match arguments.asking.front_end() {
+    let unfinished = match arguments.asking.style() {
         Some(_) => gathered.take_unfinished(),
         None => Answers::new(rulebook.questions.len()),
     };
@@ -107,14 +107,14 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     if !interview.is_finished() {
         return arguments.refuse(rulebook, gathered, &interview);
     }
-    let asked = was_open && arguments.asking.front_end().is_some();
+    let asked = was_open && arguments.asking.style().is_some();
     arguments.report(&interview, gathered.other_rules, asked)
 }
 
 impl AskingArguments {
-    /// How to ask; nothing when there is nobody to ask.
-    fn front_end(&self) -> Option<FrontEnd> {
-        FrontEnd::choose(self.plain, self.no_input)
+    /// How to ask; None if there is nobody to ask.
+    fn style(&self) -> Option<Style> {
+        Style::choose(self.plain, self.no_input)
     }
 }
 
@@ -124,7 +124,7 @@ impl CheckArguments {
         &self,
         interview: Interview<'r>,
     ) -> Result<ControlFlow<Exit, Interview<'r>>, Failure> {
-        let Some(front_end) = self.asking.front_end() else {
+        let Some(style) = self.asking.style() else {
             return Ok(ControlFlow::Continue(interview));
         };
         let settings = Settings {
@@ -139,13 +139,14 @@ impl CheckArguments {
                 output::command(&command)
             },
         };
-        let ended = conduct(front_end, interview, &settings)
+        let ended = conduct(style, interview, &settings)
             .map_err(|error| Failure::io("cannot ask", &error))?;
-        Ok(match ended.how {
-            How::Finished => ControlFlow::Continue(ended.interview),
-            How::Left => ControlFlow::Break(Exit::AnswersMissing),
-            How::Interrupted(signal) => ControlFlow::Break(Exit::Interrupted(signal)),
-        })
+        Ok(ControlFlow::Break(match ended.reason {
+            EndReason::Finished => return Ok(ControlFlow::Continue(ended.interview)),
+            EndReason::Left => Exit::AnswersMissing,
+            EndReason::BadLine => Exit::BadAnswers,
+            EndReason::Interrupted(signal) => Exit::Interrupted(signal),
+        }))
     }
 
     /// How to ask and where to write, for an interview that goes on later.
@@ -236,7 +237,7 @@ impl CheckArguments {
             Exit::BadAnswers
         };
         // With somebody to ask, what is missing is no fault and would only hide the bad answers.
-        if gathered.faults.is_empty() || self.asking.front_end().is_none() {
+        if gathered.faults.is_empty() || self.asking.style().is_none() {
             gathered.miss(interview.case(), &interview.open_questions());
         }
         let command = command::proposal(rulebook, &gathered, "check", &self.options());

@@ -12,6 +12,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use crate::answers::command::shell_line;
 use crate::report::page::{Page, Style};
+use crate::system;
 use crate::text::escaped;
 
 #[derive(Debug, Args)]
@@ -204,10 +205,9 @@ fn terminal_style(terminal: &Term) -> Style {
     let columns = terminal
         .size_checked()
         .map_or(MAX_WIDTH, |(_, columns)| columns.into());
-    let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
     Style {
         width: columns.clamp(20, MAX_WIDTH),
-        colour: !dumb && std::env::var_os("NO_COLOR").is_none(),
+        colour: !system::is_dumb() && system::wants_style(),
         ..plain_style()
     }
 }
