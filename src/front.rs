@@ -32,7 +32,7 @@ use plain::Plain;
 
 /// How the questions are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
+pub enum FrontEndKind {
     /// Lists to move in.
     Lists,
     /// Numbered lines.
@@ -42,8 +42,8 @@ pub enum Style {
 /// Narrower windows leave too little of a line beside its mark.
 const FEWEST_COLUMNS: u16 = 30;
 
-impl Style {
-    /// The style for this terminal; None if nobody can be asked.
+impl FrontEndKind {
+    /// The front end for this terminal; None if nobody can be asked.
     #[must_use]
     pub fn choose(plain: bool, no_input: bool) -> Option<Self> {
         let term = Term::stderr();
@@ -55,9 +55,9 @@ impl Style {
         let is_tiny = rows < page::FEWEST_ROWS || columns < FEWEST_COLUMNS;
         Some(
             if plain || system::wants_plain() || system::is_dumb() || is_tiny {
-                Style::Plain
+                FrontEndKind::Plain
             } else {
-                Style::Lists
+                FrontEndKind::Lists
             },
         )
     }
@@ -157,15 +157,15 @@ impl Review<'_> {
 /// # Errors
 /// When standard input cannot be read or standard error not written.
 pub fn conduct<'r>(
-    style: Style,
+    kind: FrontEndKind,
     mut interview: Interview<'r>,
     settings: &Settings,
 ) -> io::Result<InterviewEnd<'r>> {
     let guard = SignalGuard::begin()?;
-    let page = Page::new(style == Style::Lists && system::wants_style());
-    let mut front_end: Box<dyn FrontEnd> = match style {
-        Style::Lists => Box::new(Lists::new(&page, &guard, settings.bare_distance)),
-        Style::Plain => Box::new(Plain::new(&page, &guard, settings.bare_distance)),
+    let page = Page::new(kind == FrontEndKind::Lists && system::wants_style());
+    let mut front_end: Box<dyn FrontEnd> = match kind {
+        FrontEndKind::Lists => Box::new(Lists::new(&page, &guard, settings.bare_distance)),
+        FrontEndKind::Plain => Box::new(Plain::new(&page, &guard, settings.bare_distance)),
     };
     let reason = match (
         hold(&mut interview, &page, front_end.as_mut()),

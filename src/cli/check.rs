@@ -15,7 +15,7 @@ use crate::answer::Answers;
 use crate::answers::command;
 use crate::answers::merge::Gathered;
 use crate::assess::assess;
-use crate::front::{EndReason, Settings, Style, conduct};
+use crate::front::{EndReason, FrontEndKind, Settings, conduct};
 use crate::interview::Interview;
 use crate::quantity::Unit;
 use crate::report;
@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
     let rulebook = arguments.rules.load()?;
     let mut gathered = arguments.answers.gather(rulebook)?;
-    let unfinished = match arguments.asking.style() {
+    let unfinished = match arguments.asking.front_end() {
         Some(_) => gathered.take_unfinished(),
         None => Answers::new(rulebook.questions.len()),
     };
@@ -107,14 +107,14 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     if !interview.is_finished() {
         return arguments.refuse(rulebook, gathered, &interview);
     }
-    let asked = was_open && arguments.asking.style().is_some();
+    let asked = was_open && arguments.asking.front_end().is_some();
     arguments.report(&interview, gathered.other_rules, asked)
 }
 
 impl AskingArguments {
     /// How to ask; None if there is nobody to ask.
-    fn style(&self) -> Option<Style> {
-        Style::choose(self.plain, self.no_input)
+    fn front_end(&self) -> Option<FrontEndKind> {
+        FrontEndKind::choose(self.plain, self.no_input)
     }
 }
 
@@ -124,7 +124,7 @@ impl CheckArguments {
         &self,
         interview: Interview<'r>,
     ) -> Result<ControlFlow<Exit, Interview<'r>>, Failure> {
-        let Some(style) = self.asking.style() else {
+        let Some(front_end) = self.asking.front_end() else {
             return Ok(ControlFlow::Continue(interview));
         };
         let settings = Settings {
@@ -139,7 +139,7 @@ impl CheckArguments {
                 output::command(&command)
             },
         };
-        let ended = conduct(style, interview, &settings)
+        let ended = conduct(front_end, interview, &settings)
             .map_err(|error| Failure::io("cannot ask", &error))?;
         Ok(ControlFlow::Break(match ended.reason {
             EndReason::Finished => return Ok(ControlFlow::Continue(ended.interview)),
@@ -237,7 +237,7 @@ impl CheckArguments {
             Exit::BadAnswers
         };
         // With somebody to ask, what is missing is no fault and would only hide the bad answers.
-        if gathered.faults.is_empty() || self.asking.style().is_none() {
+        if gathered.faults.is_empty() || self.asking.front_end().is_none() {
             gathered.miss(interview.case(), &interview.open_questions());
         }
         let command = command::proposal(rulebook, &gathered, "check", &self.options());
