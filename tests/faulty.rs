@@ -51,7 +51,7 @@ impl File {
             text: &text,
             faults: &faults,
         };
-        checked.text(&Renderer::plain().term_width(120))
+        checked.text(&Renderer::plain().term_width(120)).to_string()
     }
 }
 
@@ -233,6 +233,7 @@ fn the_folder_shows_every_code_and_every_code_is_explained() {
         "given-twice",
         "bad-file",
         "bad-csv",
+        "no-question",
         "cell-count",
         "bad-json",
         "bad-text",

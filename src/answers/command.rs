@@ -2,7 +2,7 @@
 //! faulty answers right.
 
 use super::grammar::OPEN;
-use super::merge::Gathered;
+use super::merge::Merged;
 use crate::answer::Answers;
 use crate::rulebook::{Question, Rulebook};
 
@@ -15,39 +15,49 @@ pub fn check(
     unfinished: Option<&Answers>,
     options: &[String],
 ) -> Vec<String> {
-    let flags = rulebook.questions.iter().enumerate();
-    let flags = flags.filter_map(|(index, question)| {
+    command(
+        "check",
+        options,
+        &answer_flags(rulebook, answers, unfinished),
+    )
+}
+
+/// The arguments that give these answers, word by word.
+#[must_use]
+pub fn answer_flags(
+    rulebook: &Rulebook,
+    answers: &Answers,
+    unfinished: Option<&Answers>,
+) -> Vec<String> {
+    let questions = rulebook.questions.iter().enumerate();
+    let flags = questions.filter_map(|(index, question)| {
         let value = match unfinished.and_then(|unfinished| unfinished.get(index)) {
             Some(ticks) => format!("{},{OPEN}", question.value(ticks)),
             None => question.value(answers.get(index)?),
         };
-        Some(flag(question, &value))
+        Some(["-a".to_owned(), flag(question, &value)])
     });
-    with_flags("check", options, flags)
+    flags.flatten().collect()
 }
 
 /// The command that gives the answers that are proposed in place of faulty ones.
 #[must_use]
 pub fn proposal(
     rulebook: &Rulebook,
-    gathered: &Gathered,
-    command: &str,
+    merged: &Merged,
+    name: &str,
     options: &[String],
 ) -> Vec<String> {
-    let proposed = rulebook.questions.iter().zip(&gathered.proposed);
-    let flags = proposed.filter_map(|(question, value)| Some(flag(question, value.as_ref()?)));
-    with_flags(command, options, flags)
+    let slots = rulebook.questions.iter().zip(&merged.slots);
+    let flags = slots.filter_map(|(question, slot)| {
+        Some(["-a".to_owned(), flag(question, &slot.proposed(question)?)])
+    });
+    command(name, options, &flags.flatten().collect::<Vec<_>>())
 }
 
-fn with_flags(
-    command: &str,
-    options: &[String],
-    flags: impl Iterator<Item = String>,
-) -> Vec<String> {
-    let mut words = vec!["soreleg".to_owned(), command.to_owned()];
-    words.extend_from_slice(options);
-    words.extend(flags.flat_map(|flag| ["-a".to_owned(), flag]));
-    words
+fn command(name: &str, options: &[String], flags: &[String]) -> Vec<String> {
+    let soreleg = ["soreleg", name].map(str::to_owned);
+    [&soreleg, options, flags].concat()
 }
 
 /// An answer as `QUESTION=VALUE`.

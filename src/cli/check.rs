@@ -10,17 +10,19 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
 use super::output::OutputArguments;
-use super::rules_source::RulesArgument;
+use super::rule_file::RulesArgument;
 use crate::answer::Answers;
 use crate::answers::command;
-use crate::answers::merge::Gathered;
+use crate::answers::merge::Merged;
 use crate::assess::assess;
 use crate::front::{EndReason, FrontEndKind, Settings, conduct};
 use crate::interview::Interview;
+use crate::interview::outlook::outlook;
 use crate::quantity::Unit;
 use crate::report;
 use crate::report::{Report, answer_faults};
 use crate::rulebook::Rulebook;
+use crate::text::Shown;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -85,19 +87,15 @@ enum Format {
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
     let rulebook = arguments.rules.load()?;
-    let mut gathered = arguments.answers.gather(rulebook)?;
+    let mut merged = arguments.answers.gather(rulebook)?;
     let unfinished = match arguments.asking.front_end() {
-        Some(_) => gathered.take_unfinished(),
+        Some(_) => merged.take_partial(),
         None => Answers::new(rulebook.questions.len()),
     };
-    let interview = Interview::new(
-        rulebook,
-        gathered.answers.clone(),
-        arguments.asking.all_questions,
-    )
-    .with_unfinished(unfinished);
-    if !gathered.faults.is_empty() {
-        return arguments.refuse(rulebook, gathered, &interview);
+    let interview = Interview::new(rulebook, merged.answers(), arguments.asking.all_questions)
+        .with_unfinished(unfinished);
+    if !merged.faults.is_empty() {
+        return arguments.refuse(rulebook, merged, &interview);
     }
     let was_open = !interview.is_finished();
     let interview = match arguments.ask(interview)? {
@@ -105,10 +103,10 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
         ControlFlow::Break(exit) => return Ok(exit),
     };
     if !interview.is_finished() {
-        return arguments.refuse(rulebook, gathered, &interview);
+        return arguments.refuse(rulebook, merged, &interview);
     }
     let asked = was_open && arguments.asking.front_end().is_some();
-    arguments.report(&interview, gathered.other_rules, asked)
+    arguments.report(&interview, merged.other_rules, asked)
 }
 
 impl AskingArguments {
@@ -184,35 +182,37 @@ impl CheckArguments {
     ) -> Result<Exit, Failure> {
         let case = interview.case();
         let assessment = assess(case);
+        let outlook = outlook(case, &assessment);
         let report = Report {
             case,
             assessment: &assessment,
+            outlook: &outlook,
             other_rules,
             rules: self.rules.words(),
             command: command::check(case.rulebook(), case.answers(), None, &self.options()),
         };
         let text = match self.format {
-            Format::Text => report.text(self.output.style()),
+            Format::Text => report.screen().text(self.output.style()),
             Format::Json => report::json(&report.data()),
-            Format::Markdown => report.markdown(),
+            Format::Markdown => report.page().markdown(),
         };
         if self.format != Format::Json {
             for note in report.notes() {
-                output::say(&format!("note: {note}"));
+                output::say(&Shown::line(format!("note: {note}")));
             }
         }
         // Whoever was asked, or sits at the terminal, sees what to do even if the rest goes elsewhere.
         let told = self.output.is_elsewhere() && (asked || Term::stderr().is_term());
         if told {
-            output::say(&report.urgency(output::stderr_style()));
+            output::say(&report.urgency().text(output::stderr_style()));
         }
         self.output.write(&text).map_err(|failure| {
             if told {
-                output::say(&report.text(output::stderr_style()));
+                output::say(&report.screen().text(output::stderr_style()));
             }
-            let again = output::command(&report.command);
-            let message = format!("{}\nTo repeat the check, run:\n{again}", failure.message);
-            Failure::new(failure.exit, message)
+            failure
+                .hint("to repeat the check, run:")
+                .command(output::command(&report.command))
         })?;
         if told && let Some(sentence) = self.output.written_to() {
             output::say(&sentence);
@@ -228,33 +228,34 @@ impl CheckArguments {
     fn refuse(
         &self,
         rulebook: &Rulebook,
-        mut gathered: Gathered,
+        mut merged: Merged,
         interview: &Interview,
     ) -> Result<Exit, Failure> {
-        let exit = if gathered.faults.is_empty() {
+        let exit = if merged.faults.is_empty() {
             Exit::AnswersMissing
         } else {
             Exit::BadAnswers
         };
         // With somebody to ask, what is missing is no fault and would only hide the bad answers.
-        if gathered.faults.is_empty() || self.asking.front_end().is_none() {
-            gathered.miss(interview.case(), &interview.open_questions());
+        if merged.faults.is_empty() || self.asking.front_end().is_none() {
+            merged.add_missing(interview.case(), &interview.open_questions());
         }
-        let command = command::proposal(rulebook, &gathered, "check", &self.options());
+        let command = command::proposal(rulebook, &merged, "check", &self.options());
         if self.format == Format::Json {
-            let data = answer_faults::FaultsData::new(rulebook, &gathered, &command);
+            let data = answer_faults::FaultsData::new(rulebook, &merged, &command);
             output::print(&report::json(&data))?;
         } else {
-            if gathered.other_rules {
-                output::say(&format!("note: {}", report::OTHER_RULES));
+            if merged.other_rules {
+                output::say(&Shown::line(format!("note: {}", report::OTHER_RULES)));
             }
-            let style = output::stderr_style();
             let rules = self.rules.words();
-            let text = answer_faults::text(rulebook, &gathered, &command, &rules, style);
-            output::say(&text);
+            let text = answer_faults::text(rulebook, &merged, &command, &rules);
+            output::say(&text.text(output::stderr_style()));
         }
         if self.answers.overlook_stdin() {
-            output::say("hint: `--answers -` takes answers from standard input");
+            output::say(&Shown::line(
+                "hint: `--answers -` takes answers from standard input",
+            ));
         }
         Ok(exit)
     }

@@ -8,10 +8,11 @@ use super::answers::AnswerArguments;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
-use super::rules_source::RulesArgument;
+use super::rule_file::RulesArgument;
 use crate::answers::command;
 use crate::assess::assess;
 use crate::interview::Interview;
+use crate::interview::outlook::outlook;
 use crate::report;
 use crate::report::answer_faults::FaultsData;
 use crate::report::question::QuestionData;
@@ -63,30 +64,32 @@ pub(super) struct StepData<'a> {
 
 pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
     let rulebook = arguments.rules.load()?;
-    let gathered = arguments.answers.gather(rulebook)?;
+    let merged = arguments.answers.gather(rulebook)?;
     let mut options = arguments.rules.words();
     if arguments.all_questions {
         options.push("--all-questions".to_owned());
     }
-    if !gathered.faults.is_empty() {
-        let command = command::proposal(rulebook, &gathered, "next", &options);
-        let data = FaultsData::new(rulebook, &gathered, &command);
+    if !merged.faults.is_empty() {
+        let command = command::proposal(rulebook, &merged, "next", &options);
+        let data = FaultsData::new(rulebook, &merged, &command);
         output::print(&report::json(&data))?;
         return Ok(Exit::BadAnswers);
     }
     options.push("--format=json".to_owned());
-    let interview = Interview::new(rulebook, gathered.answers, arguments.all_questions);
+    let interview = Interview::new(rulebook, merged.answers(), arguments.all_questions);
     let open = interview.open_questions();
     let case = interview.case();
     let assessment = assess(case);
+    let outlook = outlook(case, &assessment);
     let report = Report {
         case,
         assessment: &assessment,
-        other_rules: gathered.other_rules,
+        outlook: &outlook,
+        other_rules: merged.other_rules,
         rules: arguments.rules.words(),
         command: command::check(rulebook, case.answers(), None, &options),
     };
-    let other_rules = gathered.other_rules && !open.is_empty();
+    let other_rules = merged.other_rules && !open.is_empty();
     let step = StepData {
         format: FORMAT,
         soreleg: env!("CARGO_PKG_VERSION"),

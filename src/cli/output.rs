@@ -4,21 +4,21 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueHint};
 use console::Term;
 use tempfile::NamedTempFile;
 
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::answers::command::shell_line;
-use crate::report::page::{Page, Style};
+use crate::report::document::{Document, Style};
 use crate::system;
-use crate::text::escaped;
+use crate::text::Shown;
 
 #[derive(Debug, Args)]
 pub(super) struct OutputArguments {
     /// Write the result to this file, which only you can read
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
     /// Let --output replace a file
     #[arg(long, requires = "output")]
@@ -53,7 +53,7 @@ impl OutputArguments {
         } else {
             NamedTempFile::new_in(folder(path)).map(drop)
         };
-        tried.map_err(|error| cannot_write(path, &error))
+        tried.map_err(|error| Failure::cannot_write(path, &error))
     }
 
     /// Whether the result is not seen on the screen: it goes to a file, or down a pipe.
@@ -62,13 +62,13 @@ impl OutputArguments {
     }
 
     /// The file that holds the result, as a sentence. None where it is standard output.
-    pub(super) fn written_to(&self) -> Option<String> {
-        let path = escaped(&self.file()?.to_string_lossy());
-        Some(format!("The whole result is in `{path}`."))
+    pub(super) fn written_to(&self) -> Option<Shown> {
+        let path = self.file()?.display();
+        Some(Shown::line(format!("The whole result is in `{path}`.")))
     }
 
     /// Writes a result.
-    pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
+    pub(super) fn write(&self, text: &Shown) -> Result<(), Failure> {
         match self.file() {
             Some(path) => self.save(path, text),
             None => print(text),
@@ -89,11 +89,12 @@ impl OutputArguments {
         if path.exists() && !path.is_file() {
             let device = File::options().write(true).open(path);
             let written = device.and_then(|mut file| file.write_all(text.as_bytes()));
-            return written.map_err(|error| cannot_write(path, &error));
+            return written.map_err(|error| Failure::cannot_write(path, &error));
         }
         // What a link points to is replaced, not the link.
         let target = fs::canonicalize(path).unwrap_or(path.to_owned());
-        let file = written_beside(&target, text).map_err(|error| cannot_write(path, &error))?;
+        let file =
+            written_beside(&target, text).map_err(|error| Failure::cannot_write(path, &error))?;
         let moved = if self.force {
             file.persist(target)
         } else {
@@ -102,7 +103,7 @@ impl OutputArguments {
         match moved {
             Ok(_) => Ok(()),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(exists(path)),
-            Err(error) => Err(cannot_write(path, &error.error)),
+            Err(error) => Err(Failure::cannot_write(path, &error.error)),
         }
     }
 }
@@ -116,7 +117,7 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
         file.persist(&path)?;
         Ok(())
     });
-    replaced.map_err(|error| cannot_write(path, &error))
+    replaced.map_err(|error| Failure::cannot_write(path, &error))
 }
 
 /// A new file in the same folder, safely on the disk.
@@ -133,19 +134,13 @@ fn folder(path: &Path) -> &Path {
     folder.unwrap_or(Path::new("."))
 }
 
-fn cannot_write(path: &Path, error: &io::Error) -> Failure {
-    let path = escaped(&path.to_string_lossy());
-    Failure::io(format!("cannot write `{path}`"), error)
-}
-
 fn exists(path: &Path) -> Failure {
-    let path = escaped(&path.to_string_lossy());
-    let message = format!("error: `{path}` exists; --force replaces it");
-    Failure::new(Exit::BadAnswers, message)
+    let message = format!("`{}` exists", path.display());
+    Failure::new(Exit::BadAnswers, message).hint("--force replaces it")
 }
 
 /// Writes to standard output. A reader that has had enough is no failure.
-pub(super) fn print(text: &str) -> Result<(), Failure> {
+pub(super) fn print(text: &Shown) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     let written = stdout
         .write_all(text.as_bytes())
@@ -159,18 +154,18 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 }
 
 /// Talks to the person on standard error. There is nobody to tell when that fails.
-pub(super) fn say(text: &str) {
+pub(super) fn say(text: &Shown) {
     let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
 }
 
 /// A command to say on standard error: in a terminal to be read and pasted, elsewhere one line.
-pub(super) fn command(words: &[String]) -> String {
+pub(super) fn command(words: &[String]) -> Shown {
     if !Term::stderr().is_term() {
-        return format!("  {}\n", escaped(&shell_line(words)));
+        return Shown::line(format!("  {}", shell_line(words)));
     }
-    let mut page = Page::new(stderr_style());
-    page.command(words);
-    page.into_text()
+    let mut document = Document::new();
+    document.command(words);
+    document.text(stderr_style())
 }
 
 /// How results on standard output may look.

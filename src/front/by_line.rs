@@ -5,6 +5,7 @@ use std::io;
 use super::page::Page;
 use super::{EndReason, Event, Prompt, Review, parse_line};
 use crate::answer::Answer;
+use crate::answers::grammar::{NONE_WORDS, NOT_SURE_WORDS};
 use crate::quantity::Unit;
 use crate::rulebook::{Kind, Question};
 
@@ -57,9 +58,9 @@ impl ByLine<'_> {
             page.hanging(&format!("{number:>4}  "), &choice.text)?;
         }
         if let Kind::Checklist(_) = question.kind {
-            page.hanging("   0  ", "None of these")?;
+            page.hanging("   0  ", NONE_WORDS)?;
         }
-        page.hanging("   u  ", "Not sure")?;
+        page.hanging("   u  ", NOT_SURE_WORDS)?;
         page.lines(&page.before(prompt, ticks))?;
         page.paragraph(&self.how_to_answer(question))?;
         // Ticks that are no answer yet do not become one by Enter alone.

@@ -9,6 +9,7 @@ use super::parse_line::answer_of;
 use super::view::{Frame, ListView};
 use super::{EndReason, Event, Prompt};
 use crate::answer::Answer;
+use crate::answers::grammar::{NONE_WORDS, NOT_SURE_WORDS};
 use crate::rulebook::Kind;
 
 const CHECKLIST_KEYS: &str = "Up, Down; Space or number to tick; Enter.";
@@ -66,8 +67,10 @@ impl<'p> QuestionList<'p> {
         };
         let numbered = (1..).zip(choices);
         let options = numbered.map(|(number, choice)| (number.to_string(), &*choice.text));
-        let none = is_checklist.then(|| ("n".to_owned(), "None of these"));
-        let rows = options.chain(none).chain([("u".to_owned(), "Not sure")]);
+        let none = is_checklist.then(|| ("n".to_owned(), NONE_WORDS));
+        let rows = options
+            .chain(none)
+            .chain([("u".to_owned(), NOT_SURE_WORDS)]);
         let width = choices.len().to_string().len();
         let rows = rows.map(|(label, text)| (format!("{label:>width$} "), text.to_owned()));
         let mut list = QuestionList {

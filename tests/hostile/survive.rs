@@ -8,15 +8,16 @@ use std::sync::mpsc::channel;
 use annotate_snippets::Renderer;
 use soreleg::answers::command;
 use soreleg::answers::file;
-use soreleg::answers::merge::gather;
+use soreleg::answers::merge::merge_answers;
 use soreleg::assess::assess;
 use soreleg::authoring::prove::Search;
 use soreleg::authoring::{cases::file as cases, compile};
 use soreleg::batch::{self, BatchError, CSV_HEADER, Form, Input, Options, Tally};
 use soreleg::fault::Fault;
 use soreleg::interview::Interview;
+use soreleg::interview::outlook::outlook;
+use soreleg::report::document::Style;
 use soreleg::report::faults::Checked;
-use soreleg::report::page::Style;
 use soreleg::report::{self, Report};
 use soreleg::rulebook::Rulebook;
 use soreleg::text::is_unsafe;
@@ -57,23 +58,18 @@ pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
     let Ok(file) = file::read(text) else {
         return;
     };
-    let mut gathered = gather(rulebook, file.answers, None);
-    let interview = Interview::new(rulebook, gathered.answers.clone(), false);
-    gathered.miss(interview.case(), &interview.open_questions());
+    let mut merged = merge_answers(rulebook, file.answers, None);
+    let interview = Interview::new(rulebook, merged.answers(), false);
+    merged.add_missing(interview.case(), &interview.open_questions());
     assert_safe_result(rulebook, &interview);
     let style = Style {
         width: 40,
         colour: false,
         unicode: false,
     };
-    let command = command::proposal(rulebook, &gathered, "check", &[]);
-    assert_safe(&report::answer_faults::text(
-        rulebook,
-        &gathered,
-        &command,
-        &[],
-        style,
-    ));
+    let command = command::proposal(rulebook, &merged, "check", &[]);
+    let faults = report::answer_faults::text(rulebook, &merged, &command, &[]);
+    assert_safe(&faults.text(style));
 }
 
 /// Puts rows through a batch: one whole line of results for each, whatever is in it.
@@ -104,11 +100,14 @@ pub(crate) fn take_rows(rulebook: &Arc<Rulebook>, bytes: &[u8], input: Input) {
             results.extend_from_slice(&lines);
             tally.add(&more);
         }
-        if let Err(BatchError::Header(faults)) = ended {
-            assert!(input == Input::Csv && results.is_empty() && !faults.is_empty());
-            return;
+        match ended {
+            Err(BatchError::Header(faults)) => {
+                assert!(input == Input::Csv && results.is_empty() && !faults.is_empty());
+                return;
+            }
+            Err(BatchError::Unreadable(_)) => return assert!(results.is_empty()),
+            ended => ended.unwrap(),
         }
-        ended.unwrap();
         let results = String::from_utf8(results).unwrap();
         assert_safe(&results);
         let (number, most) = (results.lines().count(), lines(bytes, input));
@@ -170,9 +169,11 @@ fn assert_safe_faults(text: &str, faults: &[Fault]) {
 
 fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
     let case = interview.case();
+    let assessment = assess(case);
     let report = Report {
         case,
-        assessment: &assess(case),
+        assessment: &assessment,
+        outlook: &outlook(case, &assessment),
         other_rules: false,
         rules: Vec::new(),
         command: command::check(rulebook, case.answers(), None, &[]),
@@ -182,8 +183,8 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
         colour: false,
         unicode: true,
     };
-    assert_safe(&report.text(style));
-    assert_safe(&report.markdown());
+    assert_safe(&report.screen().text(style));
+    assert_safe(&report.page().markdown());
 }
 
 /// Asserts that a text can be shown on a terminal.
