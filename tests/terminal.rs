@@ -832,7 +832,7 @@ fn ctrl_z_and_back_again_loses_nothing() {
         .sees(&["= One leg is suddenly cold"]);
 
     let mut terminal = in_a_shell("dumb");
-    terminal.types("1").sees(&["> 1"]);
+    terminal.sees(&["q stop. >"]).types("1").sees(&["> 1"]);
     terminal.types(CTRL_Z).sees(&["Stopped", "ready:"]);
     terminal.types("fg\n");
     terminal.sees(&[

@@ -1,6 +1,7 @@
 //! Keys of a terminal, out of the bytes that it sends (ECMA-48 control sequences, bracketed paste).
 
 use std::io;
+use std::thread;
 use std::time::Duration;
 
 use console::Key;
@@ -96,7 +97,11 @@ impl<'g> Keyboard<'g> {
                 let mut bytes = [0; 1024];
                 let count = read_stdin(&mut bytes)?;
                 self.bytes.extend_from_slice(&bytes[..count]);
-                (count == 0).then_some(Input::End(None))
+                (count == 0).then(|| {
+                    // The signal of a terminal that hangs up may be on its way.
+                    thread::sleep(PATIENCE);
+                    Input::End(self.guard.leaving())
+                })
             }
             Wait::TimedOut => {
                 let is_escape = self.bytes == [ESCAPE];
