@@ -2,6 +2,7 @@
 
 pub mod case;
 pub(crate) mod codes;
+pub mod command;
 pub mod file;
 pub mod grammar;
 pub mod merge;

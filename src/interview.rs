@@ -175,6 +175,10 @@ impl<'r> Interview<'r> {
         self.case.set(question, answer);
         self.unfinished.clear(question);
         self.has_asked = true;
+        if let At::Change(_) = self.at {
+            // What was changed in the review is what *back* comes to first.
+            self.asked.retain(|asked| *asked != question);
+        }
         if !self.asked.contains(&question) {
             self.asked.push(question);
         }
@@ -201,18 +205,24 @@ impl<'r> Interview<'r> {
     /// Goes back one screen: to the question before, or out of a change to the review. Every
     /// answer stays until another one replaces it. False at the first question.
     pub fn back(&mut self) -> bool {
-        let before = match self.at {
-            At::Front => self.asked.len().checked_sub(1),
-            At::Back(place) => place.checked_sub(1),
-            At::Change(_) => {
-                self.at = At::Front;
-                return true;
-            }
-        };
-        if let Some(place) = before {
-            self.at = At::Back(place);
-        }
+        let before = self.before();
+        self.at = before.unwrap_or(self.at);
         before.is_some()
+    }
+
+    /// Whether this is the first question, with nothing to go back to.
+    #[must_use]
+    pub fn is_at_first(&self) -> bool {
+        self.before().is_none()
+    }
+
+    fn before(&self) -> Option<At> {
+        let place = match self.at {
+            At::Front => self.asked.len(),
+            At::Back(place) => place,
+            At::Change(_) => return Some(At::Front),
+        };
+        place.checked_sub(1).map(At::Back)
     }
 
     /// Asks one question again, out of the review.

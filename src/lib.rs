@@ -32,6 +32,7 @@ pub mod interview;
 pub mod quantity;
 pub mod report;
 pub mod rulebook;
+mod system;
 pub mod text;
 pub mod triage;
 pub mod yaml;

@@ -10,16 +10,13 @@ mod quote;
 mod result;
 pub mod rulebook_page;
 
-use crate::answer::{Answer, Answers};
+use crate::answer::Answer;
 use crate::answers::case::Case;
-use crate::answers::grammar::OPEN;
-use crate::answers::merge::Merged;
 use crate::assess::{Assessment, CauseResult, Verdict};
-use crate::interview::Interview;
 use crate::interview::outlook::Outlook;
 use crate::quantity::Unit;
 use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::{Cause, Due, Question, RedFlag, Rulebook, SafetyNet};
+use crate::rulebook::{Cause, Due, RedFlag, Rulebook, SafetyNet};
 use crate::text::{Shown, escaped_json};
 use crate::triage::TriageLevel;
 use document::Document;
@@ -189,87 +186,6 @@ impl<'a> Report<'a> {
             })
             .collect();
         said.join("; ")
-    }
-}
-
-/// The check that gives these answers, word by word. `options` are its other arguments.
-#[must_use]
-pub fn command(rulebook: &Rulebook, answers: &Answers, options: &[String]) -> Vec<String> {
-    let check = ["soreleg", "check"].map(str::to_owned);
-    [&check, options, &answer_flags(rulebook, answers)].concat()
-}
-
-/// The arguments that give these answers, word by word.
-#[must_use]
-pub fn answer_flags(rulebook: &Rulebook, answers: &Answers) -> Vec<String> {
-    let flags = answers.given().flat_map(|(index, answer)| {
-        let question = &rulebook.questions[index];
-        ["-a".to_owned(), flag(question, &question.value(answer))]
-    });
-    flags.collect()
-}
-
-/// The check that goes on where this interview is. Ticks that are no answer yet are left open, so
-/// that they are asked again.
-#[must_use]
-pub fn resume(interview: &Interview, options: &[String]) -> Vec<String> {
-    let (answers, unfinished) = (interview.case().answers(), interview.unfinished());
-    let questions = interview.case().rulebook().questions.iter().enumerate();
-    let flags = questions.filter_map(|(index, question)| {
-        let value = match unfinished.get(index) {
-            Some(ticks) => format!("{},{OPEN}", question.value(ticks)),
-            None => question.value(answers.get(index)?),
-        };
-        Some(flag(question, &value))
-    });
-    with_flags("check", options, flags)
-}
-
-/// The command that gives the answers that are proposed in place of faulty ones.
-#[must_use]
-pub fn proposal(
-    rulebook: &Rulebook,
-    merged: &Merged,
-    command: &str,
-    options: &[String],
-) -> Vec<String> {
-    let slots = rulebook.questions.iter().zip(&merged.slots);
-    let flags =
-        slots.filter_map(|(question, slot)| Some(flag(question, &slot.proposed(question)?)));
-    with_flags(command, options, flags)
-}
-
-fn with_flags(
-    command: &str,
-    options: &[String],
-    flags: impl Iterator<Item = String>,
-) -> Vec<String> {
-    let mut words = vec!["soreleg".to_owned(), command.to_owned()];
-    words.extend_from_slice(options);
-    words.extend(flags.flat_map(|flag| ["-a".to_owned(), flag]));
-    words
-}
-
-/// An answer as `QUESTION=VALUE`.
-fn flag(question: &Question, value: &str) -> String {
-    // Only a number with its unit has a space, and needs none.
-    format!("{}={}", question.id, value.replace(' ', ""))
-}
-
-/// A command as one line for a shell.
-#[must_use]
-pub fn shell_line(words: &[String]) -> String {
-    let quoted: Vec<_> = words.iter().map(|word| quoted(word)).collect();
-    quoted.join(" ")
-}
-
-/// A word for a shell, in quotes only where it needs them.
-fn quoted(word: &str) -> std::borrow::Cow<'_, str> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-=,./:+".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.into()
-    } else {
-        shell_words::quote(word)
     }
 }
 

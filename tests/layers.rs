@@ -168,3 +168,25 @@ fn an_arrow_that_points_up_is_found() {
     let text = "use a;\n#[cfg(test)]\nuse b;\n// c\n#[cfg(test)]\nmod d {\n    use e;\n}\nuse f;\n";
     assert_eq!(code(text), [(1, "use a;"), (9, "use f;")]);
 }
+
+/// Support for another system is then one more file in one room.
+#[test]
+fn only_one_room_names_a_system() {
+    for (path, module) in sources(&Path::new(ROOT).join("src"), &[]) {
+        let text = fs::read_to_string(&path).unwrap();
+        for name in [
+            "rustix",
+            "signal_hook",
+            "std::os::",
+            "cfg(unix",
+            "cfg(windows",
+        ] {
+            let is_named = code(&text).iter().any(|(_, line)| line.contains(name));
+            assert!(
+                !is_named || module[0] == "system",
+                "{name}: {}",
+                path.display()
+            );
+        }
+    }
+}

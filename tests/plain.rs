@@ -59,8 +59,8 @@ fn a_straight_interview() {
 
 #[test]
 fn why_back_not_sure_and_names_lead_to_the_same_answers() {
-    let winding = "?\nnone\nn\nb\n?\npale\nboth\nb\nb\n1\n3 days\nsteady\nb\nb\n3\nb\nlonger\n2\n\
-                   450mi\nflat\nb\nb\nn\n6\n450 mi\n\n";
+    let winding = "?\nnone\nu\nb\n?\npale\nboth\nb\nb\n1\n3 days\nsteady\nb\nb\n3\nb\n2\n\
+                   450mi\nflat\nb\nb\nu\n6\n450 mi\n\n";
     let talk = talk(winding);
     assert_eq!(answers(&talk), ANSWERS, "{}", talk.err);
     talk.says(&[
@@ -70,24 +70,68 @@ fn why_back_not_sure_and_names_lead_to_the_same_answers() {
         "Your answer before: Not sure",
         "Brown, red or like cola: Get emergency help now",
         "Your answer before: Pale or straw",
-        "`longer` is not one of the answers.",
     ]);
 }
 
+/// Each wrong line as one in a pipe, where the lines after it would answer the wrong questions, and
+/// all of them by a person, who is asked again.
 #[test]
-fn a_bad_line_explains_and_asks_again() {
-    let talk = talk("\n7\n0,1\n0\n1,2\n1\n1\n3 km\n3 days\n2\n450\n9999 mi\n450mi\n1\n9\n\n");
-    assert_eq!(answers(&talk), ANSWERS, "{}", talk.err);
-    talk.says(&[
-        "Please type an answer, or n if you are not sure.",
-        "`7` is not one of the answers.",
-        "\"None of these\" cannot go with another tick.",
-        "Type one number from 1 to 3",
-        "`km` does not fit here",
-        "`450` needs a unit: 450 km or 450 mi.",
-        "9999 mi is not from 0 km to 5000 km.",
-        "Press Enter, or type a number from 1 to 7.",
-    ]);
+fn a_bad_line_explains_and_asks_again_or_ends_a_pipe() {
+    let mut terminal = Soreleg::with_tiny("check")
+        .args(["--all-questions", "--plain"])
+        .env("TERM", "dumb")
+        .on_terminal(24, 80);
+    let mut good = String::new();
+    for (bad, line, told) in [
+        ("", "", "Please type an answer, or u if you are not sure."),
+        ("7", "", "`7` is not one of the answers."),
+        ("0,1", "0", "\"None of these\" cannot go with another tick."),
+        ("1,2", "", "Type one number from 1 to 3"),
+        ("n", "1", "`n` is not one of the answers."),
+        ("3", "1", "Type one number from 1 to 2"),
+        ("3 km", "3 days", "`km` does not fit here"),
+        ("longer", "2", "`longer` is not one of the answers."),
+        ("450", "", "`450` needs a unit: 450 km or 450 mi."),
+        ("9999 mi", "450mi", "9999 mi is not from 0 km to 5000 km."),
+        ("4", "1", "numbers from 1 to 2 with commas, or 0 for none"),
+        ("9", "", "Press Enter, or type a number from 1 to 7."),
+    ] {
+        let piped = talk(&format!("{good}{bad}\n{STRAIGHT}"));
+        assert_eq!((piped.code, &*answers(&piped)), (2, ""), "{bad}");
+        let resume = piped.err.lines().last().unwrap();
+        assert_eq!(resume.matches(" -a ").count(), good.lines().count());
+        piped.says(&[told, "run:", "soreleg check --plain"]);
+
+        terminal.types(&format!("{bad}\r")).sees(&[told, ">"]);
+        if !line.is_empty() {
+            terminal.types(&format!("{line}\r")).sees(&["q stop. >"]);
+            good.extend([line, "\n"]);
+        }
+    }
+    terminal.types("\r").sees(&["-a danger=none"]);
+    assert_eq!(terminal.exits(), 0);
+    assert_eq!(good, STRAIGHT);
+}
+
+#[test]
+fn an_endless_pipe_ends() {
+    let ended = Soreleg::shell("yes | soreleg check --plain").run();
+    assert_eq!(ended.code, 2);
+    ended.says(&["`y` is not one of the answers.", "To begin again, run:"]);
+}
+
+#[test]
+fn a_byte_order_mark_before_the_first_line_does_not_count() {
+    let talk = talk(&format!("\u{feff}{STRAIGHT}\n"));
+    assert_eq!(answers(&talk), ANSWERS);
+}
+
+#[test]
+fn yes_and_no_answer_a_question_that_has_them() {
+    for (line, value) in [("y", "yes"), ("yes", "yes"), ("no", "no")] {
+        let talk = talk(&format!("0\n1\n2\n{line}\n"));
+        talk.says(&[&format!("-a bone={value}")]);
+    }
 }
 
 #[test]
@@ -114,10 +158,11 @@ fn the_end_of_input_never_invents_an_answer() {
 
 #[test]
 fn numbers_as_people_say_them() {
-    let lines = "0\n1\n1\nyesterday\n2\n300-500 miles\nabout 450 miles\n1\n\n";
-    let talk = talk(lines);
+    let talk = talk("0\n1\n1\nyesterday\n2\nabout 450 miles\n1\n\n");
     assert_eq!(answers(&talk), ANSWERS.replace("3days", "1day"));
-    talk.says(&["= 1 day", "is a range; write one number", "= 450 mi"]);
+    talk.says(&["= 1 day", "= 450 mi"]);
+    let range = talk_with(&["--plain", "--all-questions"], "0\n1\n1\n300-500 days\n");
+    range.says(&["is a range; write one number"]);
 }
 
 #[test]
@@ -142,7 +187,7 @@ fn unfinished_ticks_are_asked_again_and_enter_alone_does_not_take_them() {
         "Please type an answer",
         "-a 'danger=swollen,?'",
     ]);
-    assert_eq!((left.code, &*answers(&left)), (3, ""));
+    assert_eq!((left.code, &*answers(&left)), (2, ""));
     let answered = talk_with(&flags, "0\nq\n");
     answered.says(&["= None of these", "-a danger=none"]);
     let nobody = talk_with(&["--no-input", "-a", "danger=swollen,?"], "");
@@ -159,7 +204,7 @@ fn an_emergency_stops_at_once_and_says_why_it_stops() {
 
 #[test]
 fn it_stops_early_and_says_so() {
-    let talk = talk_with(&["--plain"], "3\n1\nn\n\n");
+    let talk = talk_with(&["--plain"], "3\n1\n\n");
     assert_eq!(talk.code, 0, "{}", talk.err);
     talk.says(&["I can stop here: no answer left could change the result."]);
 }
@@ -179,7 +224,7 @@ fn hostile_input_never_reaches_the_terminal() {
     assert!(!talk.err.contains(['\u{1b}', '\u{7}', '\0']));
     talk.says(&["`\\u{1b}]0;owned\\u{7}` is not one of the answers."]);
     let long = talk_with(&["--plain"], &"9".repeat(1_000_000));
-    assert_eq!(long.code, 3);
+    assert_eq!(long.code, 2);
     long.says(&["That is too long for an answer.", "To begin again"]);
 }
 

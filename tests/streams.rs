@@ -8,9 +8,7 @@ use std::process::{ChildStdin, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::harness::{
-    BINARY, DEADLINE, ENTER, Ended, Folder, Running, SPACE, Soreleg, TINY, Terminal,
-};
+use crate::harness::{BINARY, DEADLINE, ENTER, Ended, Folder, Running, Soreleg, TINY, Terminal};
 
 const SIGNALS: [(&str, i32); 4] = [("HUP", 129), ("INT", 130), ("QUIT", 131), ("TERM", 143)];
 
@@ -215,8 +213,8 @@ fn a_rich_check_whose_output_takes_nothing_tells_how_to_repeat_it() {
     ];
     for (to, code, told) in cases {
         let mut terminal = redirected(to);
-        terminal.sees(&["Is any of this true now?", "Go back"]);
-        terminal.presses(&[SPACE]).sees(&["[x] Chest pain"]);
+        terminal.sees(&["Is any of this true now?", "q stop"]);
+        terminal.presses(&["1"]).sees(&["[x] Chest pain"]);
         terminal.presses(&[ENTER]);
         assert_eq!(terminal.exits(), code);
         terminal.sees(&[told]);
@@ -228,7 +226,7 @@ fn a_rich_check_whose_output_takes_nothing_tells_how_to_repeat_it() {
 fn a_signal_leaves_the_terminal_as_it_was() {
     for (name, code) in [("HUP", 129), ("INT", 130), ("TERM", 143)] {
         let mut terminal = redirected("");
-        terminal.sees(&["Is any of this true now?", "Go back"]);
+        terminal.sees(&["Is any of this true now?", "q stop"]);
         terminal.waits_for_list().signals(name);
         assert_eq!(terminal.exits(), code);
         assert!(terminal.is_by_line());
@@ -256,7 +254,7 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 "#;
     let number = "danger=none pee=pale where=both new_runner=steady";
     for (term, prompt, answers) in [
-        ("xterm", "Go back", ""),
+        ("xterm", "why, q stop", ""),
         ("xterm", "q stop.*> ", number),
         ("dumb", "q stop.*> ", ""),
     ] {

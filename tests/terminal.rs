@@ -1,6 +1,8 @@
 //! The interview as a person at a terminal sees it.
 
 use std::fs;
+use std::thread;
+use std::time::Duration;
 
 use crate::harness::{CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, Folder, SPACE, Soreleg, Terminal};
 
@@ -16,15 +18,19 @@ fn check_by(rules: &str) -> Soreleg {
         .env("LANG", "C")
 }
 
-const NONE_OF_THREE: [&str; 4] = [DOWN, DOWN, DOWN, ENTER];
+const UP: &str = "\x1b[A";
+const HOME: &str = "\x1b[H";
+const END: &str = "\x1b[F";
+
+const NONE: [&str; 2] = ["n", ENTER];
 
 /// Answers the danger signs (none) and the colour of pee (pale), from the start.
 fn past_safety(terminal: &mut Terminal) {
-    terminal.sees(&["Is any of this true now?", "Go back"]);
-    terminal.presses(&NONE_OF_THREE);
-    terminal.sees(&["= None of these", "What colour is your pee", "Go back"]);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
+    terminal.presses(&NONE);
+    terminal.sees(&["= None of these", "What colour is your pee", "q stop"]);
     terminal.presses(&[DOWN, ENTER]);
-    terminal.sees(&["= Pale or straw", "Where is it sore?", "Go back"]);
+    terminal.sees(&["= Pale or straw", "Where is it sore?", "q stop"]);
 }
 
 /// On to the question for days, with soreness in both legs.
@@ -38,13 +44,13 @@ fn at_days(terminal: &mut Terminal) {
 fn at_review(terminal: &mut Terminal) {
     at_days(terminal);
     terminal.types("3 days\r");
-    terminal.sees(&["= 3 days", "How long have you been running?", "Go back"]);
+    terminal.sees(&["= 3 days", "How long have you been running?", "q stop"]);
     terminal.presses(&[DOWN, DOWN, ENTER]);
     terminal.sees(&["= Longer", "How far have these shoes gone?", "q stop. >"]);
     terminal.types("450mi\r");
-    terminal.sees(&["= 450 mi", "What do the shoes look like?", "Go back"]);
-    terminal.presses(&[SPACE, ENTER]);
-    terminal.sees(&["Your answers", "= Flat or creased sole", "Go back"]);
+    terminal.sees(&["= 450 mi", "What do the shoes look like?", "q stop"]);
+    terminal.presses(&["1", ENTER]);
+    terminal.sees(&["Your answers", "= Flat or creased sole"]);
 }
 
 fn assert_cursor_is_shown(terminal: &Terminal) {
@@ -80,8 +86,8 @@ fn a_whole_interview() {
 #[test]
 fn an_emergency_stops_at_once() {
     let mut terminal = check().on_terminal(60, 80);
-    terminal.sees(&["Is any of this true now?", "Go back"]);
-    terminal.presses(&[SPACE, ENTER]);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
+    terminal.presses(&[DOWN, SPACE, ENTER]);
     terminal.sees(&["I stop here: this cannot wait.", "Get emergency help now"]);
     assert_eq!(terminal.exits(), 0);
 }
@@ -89,29 +95,29 @@ fn an_emergency_stops_at_once() {
 #[test]
 fn back_over_a_checklist_keeps_its_ticks() {
     let mut terminal = check().on_terminal(24, 80);
-    terminal.sees(&["Is any of this true now?", "Go back"]);
-    terminal.presses(&[DOWN, DOWN, SPACE, ENTER]);
-    terminal.sees(&["= One calf is newly swollen", "pee", "Go back"]);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
+    terminal.presses(&[DOWN, DOWN, DOWN, SPACE, ENTER]);
+    terminal.sees(&["= One calf is newly swollen", "pee", "q stop"]);
     terminal.presses(&[ESCAPE]);
     terminal.sees(&[
         "Your answer before: One calf is newly swollen",
         "[x] One calf is newly swollen",
-        "Go back",
+        "q stop",
     ]);
     terminal.presses(&[ENTER]);
-    terminal.sees(&["Your answer before", "= One calf is newly swollen", "pee"]);
+    terminal.sees(&["= One calf is newly swollen", "pee", "q stop"]);
 }
 
 #[test]
 fn enter_alone_answers_nothing_and_says_so() {
     let mut terminal = check().on_terminal(24, 80);
-    terminal.sees(&["Is any of this true now?", "Go back"]);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
     terminal.presses(&[ENTER]);
-    terminal.sees(&["Nothing is ticked.", "Go back"]);
-    terminal.presses(&NONE_OF_THREE);
-    terminal.sees(&["What colour is your pee", "Go back"]);
+    terminal.sees(&["Nothing is ticked.", "q stop"]);
+    terminal.presses(&["n", ENTER]);
+    terminal.sees(&["What colour is your pee", "q stop"]);
     terminal.presses(&[ENTER]);
-    terminal.sees(&["Move to your answer", "> (no answer yet)"]);
+    terminal.sees(&["Choose a line first"]);
     terminal.presses(&[DOWN, DOWN, ENTER]);
     terminal.sees(&["= Dark yellow", "Where is it sore?"]);
 }
@@ -121,40 +127,85 @@ fn a_sign_under_the_cursor_is_not_none_of_these() {
     let mut terminal = check().on_terminal(24, 80);
     past_safety(&mut terminal);
     terminal.presses(&[ESCAPE]);
-    terminal.sees(&["Pale or straw (Enter keeps it)", "Go back"]);
+    terminal.sees(&["Pale or straw (Enter keeps it)", "q stop"]);
     terminal.presses(&[ESCAPE]);
     terminal.sees(&[
         "None of these (Enter keeps it)",
         "[x] None of these",
-        "Go back",
+        "q stop",
     ]);
-    terminal.moves_down(1).presses(&[ENTER]);
+    terminal.moves_down(2).presses(&[ENTER]);
     terminal.sees(&[
-        "This line is not ticked yet.",
         "[x] None of these",
-        "Go back",
+        "This line is not ticked yet.",
+        "q stop",
     ]);
     // A tick takes the earlier "none" back.
     terminal.presses(&[SPACE]);
-    terminal.sees(&["> [x] One leg"]).presses(&[ENTER]);
+    terminal
+        .sees(&["[ ] Chest", "> 2 [x] One leg", "[ ] None of these"])
+        .presses(&[ENTER]);
     terminal.sees(&["= One leg is suddenly", "I stop here"]);
 }
 
 #[test]
-fn ticks_that_contradict_each_other_are_asked_again() {
+fn none_of_these_over_ticks_is_asked_about_and_enter_alone_keeps_them() {
     let mut terminal = check().on_terminal(24, 80);
-    terminal.sees(&["Is any of this true now?", "Go back"]);
-    terminal.presses(&[SPACE]);
-    terminal.sees(&["[x] Chest pain"]);
-    terminal.presses(&NONE_OF_THREE);
-    terminal.sees(&["Which is it?", "[x] Chest pain"]);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
+    terminal
+        .presses(&["1"])
+        .sees(&["> 1 [x] Chest pain", "q stop"]);
+    terminal.presses(&["n"]);
+    terminal.sees(&["You have ticked: Chest pain", "> Keep the ticks"]);
+    terminal.presses(&[ENTER]);
+    terminal.sees(&["Is any of this", "> 1 [x] Chest", "n [ ] None", "q stop"]);
+    terminal.presses(&["n"]).sees(&["> Keep the ticks"]);
+    terminal.presses(&[DOWN, ENTER]);
+    terminal.sees(&["Is any of this", "1 [ ] Chest", "n [x] None", "q stop"]);
+}
+
+#[test]
+fn none_of_these_and_a_tick_clear_each_other() {
+    let mut terminal = check().on_terminal(24, 80);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
+    terminal.presses(&["0"]).sees(&["> n [x] None of these"]);
+    terminal
+        .presses(&["3"])
+        .sees(&["> 3 [x] One calf", "n [ ] None"]);
+    terminal
+        .presses(&["3", "u"])
+        .sees(&["3 [ ] One calf", "> u [x] Not sure"]);
+    terminal.presses(&[ENTER]).sees(&["= Not sure"]);
+}
+
+#[test]
+fn enter_on_a_line_without_a_tick_is_asked_about() {
+    for (keys, answer) in [
+        (
+            &[DOWN, ENTER][..],
+            "= One leg is suddenly cold and pale; One calf",
+        ),
+        (
+            &[DOWN, DOWN, ENTER],
+            "= One calf is newly swollen What colour",
+        ),
+    ] {
+        let mut terminal = check().on_terminal(24, 80);
+        terminal.sees(&["Is any of this true now?", "q stop"]);
+        terminal.presses(&["3", DOWN, DOWN, DOWN, DOWN]);
+        terminal.sees(&["> 2 [ ] One leg"]).presses(&[ENTER]);
+        terminal.sees(&["This line is not ticked: One leg", "- Yes, tick it too"]);
+        // Enter alone decides nothing.
+        terminal.presses(&[ENTER]).presses(keys);
+        terminal.sees(&[answer]);
+    }
 }
 
 #[test]
 fn why_keeps_the_ticks_and_tells_what_each_answer_does() {
     let mut terminal = check().on_terminal(40, 80);
-    terminal.sees(&["Is any of this true now?", "Go back"]);
-    terminal.presses(&[SPACE, DOWN, DOWN, DOWN, DOWN, DOWN, ENTER]);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
+    terminal.presses(&["1", "?"]);
     terminal.sees(&[
         "One calf is newly swollen: Get medical help today",
         "Why: These signs can mean danger to life or limb.",
@@ -162,26 +213,26 @@ fn why_keeps_the_ticks_and_tells_what_each_answer_does() {
         "Enter: back to the question.",
     ]);
     terminal.types(ENTER);
-    terminal.sees(&["[x] Chest pain", "Go back"]);
+    terminal.sees(&["> 1 [x] Chest pain", "q stop"]);
 }
 
 #[test]
 fn why_at_a_number() {
     let mut terminal = check().on_terminal(40, 80);
     at_days(&mut terminal);
-    terminal.types("?\r");
+    terminal.types("12?");
     terminal.sees(&[
         "14 days or more: speaks against Not used to running yet",
         "Ordinary soreness is gone within five days.",
         "Enter: back to the question.",
     ]);
     terminal.types(ENTER);
-    terminal.sees(&["For how long has it been sore?", "q stop. >"]);
-    terminal.types("b\r");
+    terminal.sees(&["For how long has it been sore?", "q stop. > 12"]);
+    terminal.types("\x15b\r");
     terminal.sees(&[
         "Where is it sore?",
         "Your answer before: Both legs",
-        "Go back",
+        "q stop",
     ]);
 }
 
@@ -194,7 +245,7 @@ fn escape_at_a_number_goes_back_at_once() {
     terminal.sees(&[
         "Where is it sore?",
         "Your answer before: Both legs",
-        "Go back",
+        "q stop",
     ]);
 }
 
@@ -225,7 +276,11 @@ fn a_number_is_typed_on_one_line_whatever_is_typed() {
         terminal.waits_for_list().types(keys);
         terminal.waits_for(shown, |screen| line(screen).trim_end() == shown);
     }
-    terminal.resizes(30, 60).types("eks\r");
+    terminal.resizes(30, 60);
+    terminal.waits_for("the question anew", |screen| {
+        !screen.contents().contains("= Both legs")
+    });
+    terminal.types("eks\r");
     terminal.sees(&["> two weeks", "= 2 weeks"]);
     assert!(!terminal.text().contains("xx"), "{}", terminal.text());
 }
@@ -238,16 +293,16 @@ fn an_answer_changed_in_the_review() {
     terminal.sees(&[
         "Where is it sore?",
         "Your answer before: Both legs",
-        "Go back",
+        "q stop",
     ]);
     terminal.presses(&[DOWN, ENTER]);
-    terminal.sees(&["= One leg or one spot", "Does one small spot", "Go back"]);
+    terminal.sees(&["= One leg or one spot", "Does one small spot", "q stop"]);
     terminal.presses(&[DOWN, ENTER]);
-    terminal.sees(&["Your answers", "= One leg", "= Yes", "Go back"]);
+    terminal.sees(&["Your answers", "= One leg or one spot", "= Yes"]);
     terminal.presses(&[DOWN, DOWN, DOWN, ENTER]);
-    terminal.sees(&["Your answer before: One leg", "Go back"]);
-    terminal.presses(&[DOWN, DOWN, DOWN, ENTER]);
-    terminal.sees(&["Your answer before", "Your answers", "> See the result"]);
+    terminal.sees(&["Your answer before: One leg", "q stop"]);
+    terminal.presses(&[ESCAPE]);
+    terminal.sees(&["Your answers", "> See the result", "= Flat or creased sole"]);
     terminal.presses(&[ENTER]);
     terminal.sees(&["where=one", "bone=yes"]);
     assert_eq!(terminal.exits(), 0);
@@ -264,7 +319,6 @@ fn the_review_has_a_line_for_each_answer() {
         "- Is any of this true now? = None of these",
         "- Where is it sore? = Both legs",
         "- What do the shoes look like? = Flat or creased sole",
-        "- Go back",
     ] {
         assert!(
             review.lines().any(|shown| shown == line),
@@ -277,13 +331,15 @@ fn the_review_has_a_line_for_each_answer() {
 fn the_review_is_paged_where_it_does_not_fit() {
     let answers = "danger=none pee=pale where=both days=3d new_runner=steady shoe_distance=450mi";
     let mut terminal = check().answers(answers.split(' ')).on_terminal(13, 40);
-    terminal.sees(&["What do the shoes look like?", "Go back"]);
-    terminal.presses(&[SPACE]).sees(&["> [x] Flat"]);
+    terminal.sees(&["What do the shoes look like?", "q stop"]);
+    terminal.presses(&["1"]).sees(&["> 1 [x] Flat"]);
     terminal.presses(&[ENTER]);
     terminal.sees(&["Your answers", "[Page 1/2]", "> See the result"]);
     let cut = "- How long have you been... = Longer";
-    terminal.sees(&[cut]).moves_down(8);
-    terminal.sees(&["[Page 2/2]", "> Go back"]).moves_down(1);
+    terminal.sees(&[cut]).moves_down(7);
+    terminal
+        .sees(&["[Page 2/2]", "> What do the..."])
+        .moves_down(1);
     terminal.sees(&["[Page 1/2]", "> See the result"]);
     terminal.presses(&[ENTER]);
     terminal.sees(&["shoe_looks=flat"]);
@@ -295,18 +351,14 @@ fn leaving_a_branch_names_the_answer_that_falls_away() {
     let mut terminal = check().on_terminal(40, 80);
     past_safety(&mut terminal);
     terminal.presses(&[DOWN, DOWN, ENTER]);
-    terminal.sees(&["Does one small spot", "Go back"]);
+    terminal.sees(&["Does one small spot", "q stop"]);
     terminal.presses(&[DOWN, ENTER]);
     terminal.sees(&["= Yes", "For how long", "q stop. >"]);
     terminal.types("b\r");
-    terminal.sees(&["Does one small spot", "Your answer before: Yes", "Go back"]);
+    terminal.sees(&["Does one small spot", "Your answer before: Yes", "q stop"]);
     terminal.presses(&[ESCAPE]);
-    terminal.sees(&[
-        "Where is it sore?",
-        "Your answer before: One leg",
-        "Go back",
-    ]);
-    terminal.presses(&[DOWN, DOWN, DOWN, DOWN, ENTER]);
+    terminal.sees(&["Where is it sore?", "Your answer before: One leg", "q stop"]);
+    terminal.presses(&[DOWN, DOWN, ENTER]);
     terminal.sees(&[
         "= Both legs",
         "No longer needed: your answer to \"Does one small spot on the bone",
@@ -317,7 +369,7 @@ fn leaving_a_branch_names_the_answer_that_falls_away() {
 #[test]
 fn ctrl_c_on_a_checklist() {
     let mut terminal = check().on_terminal(24, 80);
-    terminal.sees(&["Is any of this true now?", "Go back"]);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
     terminal.types(CTRL_C);
     assert_left_in_order(&mut terminal, 130, "soreleg check");
 }
@@ -325,8 +377,8 @@ fn ctrl_c_on_a_checklist() {
 #[test]
 fn ctrl_c_keeps_ticks_that_are_no_answer_yet() {
     let mut terminal = check().on_terminal(24, 80);
-    terminal.sees(&["Is any of this true now?", "Go back"]);
-    terminal.presses(&[DOWN, SPACE]);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
+    terminal.presses(&["2"]);
     terminal
         .sees(&["[x] One leg is suddenly"])
         .waits_for_list()
@@ -338,13 +390,13 @@ fn ctrl_c_keeps_ticks_that_are_no_answer_yet() {
         terminal.sees(&[
             "Ticked before, not yet",
             "[x] One leg is suddenly",
-            "Go back",
+            "q stop",
         ]);
         terminal.waits_for_list().types(CTRL_C);
         assert_left_in_order(&mut terminal, 130, "-a 'danger=cold,?'");
     }
     let mut terminal = check().answers(["danger=cold,?"]).on_terminal(24, 80);
-    terminal.sees(&["Ticked before, not yet", "Go back"]);
+    terminal.sees(&["Ticked before, not yet", "q stop"]);
     terminal.presses(&[ENTER]);
     terminal.sees(&["= One leg is suddenly cold and pale", "I stop here"]);
 }
@@ -352,10 +404,10 @@ fn ctrl_c_keeps_ticks_that_are_no_answer_yet() {
 #[test]
 fn ticks_that_would_change_an_answer_have_it_asked_again() {
     let mut terminal = check().answers(["danger=none"]).on_terminal(24, 80);
-    terminal.sees(&["What colour is your pee", "Go back"]);
+    terminal.sees(&["What colour is your pee", "q stop"]);
     terminal.presses(&[ESCAPE]);
-    terminal.sees(&["None of these (Enter keeps it)", "Go back"]);
-    terminal.presses(&[SPACE]).sees(&["> [x] Chest pain"]);
+    terminal.sees(&["None of these (Enter keeps it)", "q stop"]);
+    terminal.presses(&["1"]).sees(&["> 1 [x] Chest pain"]);
     terminal.waits_for_list().types(CTRL_C);
     assert_left_in_order(&mut terminal, 130, "-a 'danger=chest,?'");
     assert!(!terminal.text().contains("danger=none"));
@@ -406,7 +458,7 @@ fn ctrl_c_on_the_review() {
     at_review(&mut terminal);
     terminal.types(CTRL_C);
     assert_left_in_order(&mut terminal, 130, "shoe_looks=flat");
-    terminal.sees(&["= Flat or creased sole", "Go back", "Your answers are kept"]);
+    terminal.sees(&["= Flat or creased sole", "Your answers are kept"]);
 }
 
 #[test]
@@ -467,20 +519,20 @@ fn two_rows_are_served_by_lines() {
 #[test]
 fn a_resize_in_the_middle_draws_the_list_anew() {
     let mut terminal = check().on_terminal(24, 80);
-    terminal.sees(&["Is any of this true now?", "Go back"]);
-    terminal.presses(&[DOWN, SPACE]);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
+    terminal.presses(&["2"]);
     terminal.sees(&["[x] One leg is suddenly cold"]);
     for (rows, columns) in [(20, 36), (24, 200), (16, 30), (30, 50)] {
         terminal.waits_for_list().resizes(rows, columns);
         terminal.waits_for("one clean list", |screen| {
             let text = screen.contents();
-            text.matches("[x]").count() == 1 && text.matches("> [x] One leg").count() == 1
+            text.matches("[x]").count() == 1 && text.matches("> 2 [x] One leg").count() == 1
         });
     }
     terminal.sees(&[
         "Is any of this true now?",
         "[x] One leg is suddenly",
-        "Go back",
+        "q stop",
     ]);
     terminal.presses(&[ENTER]);
     terminal.sees(&["= One leg is suddenly", "I stop here"]);
@@ -488,14 +540,14 @@ fn a_resize_in_the_middle_draws_the_list_anew() {
 }
 
 #[test]
-fn a_resize_leaves_the_mark_where_it_was_on_every_page() {
+fn a_resize_leaves_the_mark_where_it_was_however_little_fits() {
     let mut terminal = check_by("tests/rules/wide.yaml").on_terminal(30, 80);
-    terminal.sees(&["Go back"]).moves_down(4);
+    terminal.sees(&["q stop"]).moves_down(4);
     for (rows, columns) in [(13, 40), (30, 60), (13, 60)] {
         terminal.waits_for_list().resizes(rows, columns);
         terminal.waits_for("the mark at the same row", |screen| {
             let text = screen.contents();
-            text.contains(">     Why do you ask?") && text.matches("Why do you ask?").count() == 1
+            text.contains("> u [ ] Not sure") && text.matches("Not sure").count() == 1
         });
     }
 }
@@ -503,13 +555,13 @@ fn a_resize_leaves_the_mark_where_it_was_on_every_page() {
 #[test]
 fn a_resize_to_two_rows_goes_on_by_lines() {
     let mut terminal = check().on_terminal(24, 80);
-    terminal.sees(&["Is any of this true now?", "Go back"]);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
     terminal.waits_for_list().resizes(2, 80);
     terminal.sees(&["q stop. >"]);
     terminal.types("0\r");
     terminal.sees(&["One number. Or: ? why, Esc back, q stop. >"]);
     terminal.resizes(24, 80).types("1\r");
-    terminal.sees(&["Where is it sore?", "> (no answer yet)", "Go back"]);
+    terminal.sees(&["Where is it sore?", "q stop"]);
 }
 
 #[test]
@@ -520,60 +572,294 @@ fn wide_letters_at_forty_columns() {
         let text = screen.contents();
         text.chars().filter(|c| !c.is_whitespace()).collect()
     };
-    terminal.sees(&["Go back"]);
+    terminal.sees(&["q stop"]);
     // Moving draws every row again; a row that is counted wrong would leave itself or eat another.
-    terminal.moves_down(12);
+    terminal.moves_down(9);
     terminal.waits_for("the question, and the first row again, once", |screen| {
         let text = joined(screen);
         text.contains("今、次のどれかに当てはまりますか")
-            && text.contains(&format!(">[]{chest}"))
+            && text.contains(&format!(">1[]{chest}"))
             && text.matches("胸が痛い").count() == 1
             && !screen.row_wrapped(0)
     });
-    terminal.presses(&[DOWN, DOWN, ENTER]);
-    terminal.sees(&["= None of these", "Go back"]);
+    terminal.presses(&["n", ENTER]);
+    terminal.sees(&["= None of these", "q stop"]);
     terminal.presses(&[DOWN, ENTER]);
-    terminal.sees(&["= 薄い黄色", "Your answers", "Go back"]);
+    terminal.sees(&["= 薄い黄色", "Your answers", "= 薄い黄色"]);
     terminal.presses(&[ENTER]);
     assert_eq!(terminal.exits(), 0);
 }
 
 #[test]
-fn a_long_list_is_paged_so_that_the_question_stays_in_sight() {
+fn a_long_list_scrolls_by_lines_so_that_the_question_stays_in_sight() {
     let wide = check_by("tests/rules/wide.yaml");
-    let mut terminal = wide.on_terminal(13, 40);
-    terminal.sees(&["今、", "[Page 1/2]", "> [ ] 胸が痛い"]);
-    terminal.moves_down(6);
-    terminal.waits_for("one clean first page", |screen| {
-        let text = screen.contents();
-        text.contains("> [ ] 胸が痛い") && text.matches("[Page 1/2]").count() == 1
-    });
+    let mut terminal = wide.on_terminal(12, 40);
+    terminal.sees(&["今、", "1 [ ] 胸が痛い", "(more below)"]);
     terminal.moves_down(4);
-    terminal.waits_for("one clean second page", |screen| {
+    terminal.waits_for("the end below the question", |screen| {
         let text = screen.contents();
-        text.contains(">     Why do you ask?")
-            && text.matches("[Page 2/2]").count() == 1
+        text.contains("今、")
+            && text.contains("> u [ ] Not sure")
+            && text.contains("(more above)")
             && !text.contains("胸が痛い")
     });
+    terminal.moves_down(1);
+    terminal.sees(&["今、", "> 1 [ ] 胸が痛い", "(more below)"]);
+}
+
+/// The longest list of the shipped rules in every window.
+#[test]
+fn a_list_of_danger_signs_in_windows_of_every_size() {
+    for (rows, columns) in [(24, 80), (24, 40), (12, 40), (50, 200)] {
+        let mut terminal = new_signs(rows, columns);
+        terminal.sees(&["Is any of this true now?", "1 [ ]", "q stop"]);
+        if rows == 24 && columns == 80 {
+            terminal.sees(&["13 [ ]", "n [ ] None of these", "u [ ] Not sure", "q stop"]);
+        }
+        for line in 1..=13 {
+            terminal
+                .presses(&[DOWN])
+                .sees(&[&format!("> {line} [ ]"), "q stop"]);
+            let parser = terminal.screen();
+            let screen = parser.screen();
+            assert!((0..rows).all(|row| !screen.row_wrapped(row)));
+        }
+        terminal.presses(&[END]).sees(&["> u [ ] Not sure"]);
+        terminal.presses(&[HOME]).sees(&["> 1 [ ]"]);
+        terminal
+            .presses(&["\x1b[6~"])
+            .waits_for("a page below", |screen| {
+                !screen.contents().contains("> 1 [ ]")
+            });
+        terminal.presses(&["\x1b[5~"]).sees(&["> 1 [ ]"]);
+        terminal.presses(&["1", "1", ","]).sees(&["> 11 [x]"]);
+        terminal.presses(&["1", ",", "2"]).sees(&["> 2 [x]"]);
+        terminal.types(CTRL_C);
+        assert_eq!(terminal.exits(), 130);
+        // By the order of the rule file: 1, 2 and 11.
+        terminal.sees(&["-a 'new_signs=swollen_leg,warm_red,limp,?'"]);
+    }
+}
+
+/// At the list of 13 signs in the shipped rules.
+fn new_signs(rows: u16, columns: u16) -> Terminal {
+    Soreleg::new()
+        .args(["check", "-a", "emergency=none", "-a", "pee=pale"])
+        .env("TERM", "xterm-256color")
+        .on_terminal(rows, columns)
+}
+
+#[test]
+fn none_of_these_danger_signs_only_once_all_were_on_the_screen() {
+    for keys in [&["n"][..], &["0"], &[END, UP, ENTER], &[END, UP, SPACE]] {
+        let mut terminal = new_signs(12, 40);
+        terminal.sees(&["Is any of this true now?", "(more below)", "q stop"]);
+        terminal.presses(keys);
+        terminal.sees(&["Read on to the last line first."]);
+        for _ in 0..20 {
+            terminal.presses(&["n"]);
+        }
+        terminal.sees(&["> n [x] None of these", "(more above"]);
+        terminal
+            .presses(&[ENTER])
+            .sees(&["Your health", "(more below)"]);
+    }
+    // Where all are on the screen at once, it is one key.
+    let mut terminal = new_signs(24, 80);
+    terminal.sees(&["q stop"]).presses(&["n"]);
+    terminal.sees(&["> n [x] None of these"]);
+}
+
+#[test]
+fn an_arrow_key_in_two_parts_is_an_arrow() {
+    let part = |terminal: &mut Terminal, rest: &str| {
+        terminal.waits_for_list().types(ESCAPE);
+        thread::sleep(Duration::from_millis(10));
+        terminal.types(rest);
+    };
+    let mut terminal = check().on_terminal(60, 80);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
+    for (rest, row) in [("[B", "> 1"), ("OB", "> 2"), ("[A", "> 1"), ("OA", "> u")] {
+        part(&mut terminal, rest);
+        terminal.sees(&[row]);
+    }
+    at_review(&mut terminal);
+    part(&mut terminal, "[B");
+    terminal.sees(&["- See the result", "> Is any of this"]);
+    part(&mut terminal, "[A");
+    terminal.sees(&["> See the result"]);
+}
+
+#[test]
+fn keys_typed_ahead_answer_no_screen_that_was_not_seen() {
+    let mut terminal = check().on_terminal(24, 80);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
+    terminal.types("n\r1\r1\r");
+    terminal.sees(&["What colour is your pee", "q stop"]);
+    terminal.presses(&["2", ENTER]);
+    terminal.sees(&["= Dark yellow", "Where is it sore?", "q stop"]);
+    terminal
+        .presses(&["1", ENTER])
+        .sees(&["= Both legs", "q stop. >"]);
+    terminal.types("2 days\r2\r450 mi\r1\r\r");
+    terminal.sees(&["= 2 days", "How long have you been running?", "q stop"]);
+    terminal.presses(&[ENTER]).sees(&["Choose a line first"]);
+}
+
+#[test]
+fn pasted_text_answers_no_list_and_only_fills_the_line_of_a_number() {
+    let paste = |text: &str| format!("\x1b[200~{text}\x1b[201~");
+    let mut terminal = check().on_terminal(24, 80);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
+    terminal.types(&paste("1 no\r2 u\rq"));
+    terminal
+        .presses(&[DOWN])
+        .sees(&["> 1 [ ] Chest", "2 [ ]", "u [ ]"]);
+    at_days(&mut terminal);
+    terminal.types(&paste("2 days\n3 weeks\n"));
+    terminal.sees(&["> 2 days 3 weeks"]);
+    terminal
+        .types("\x15\x15")
+        .types(&paste("2 days\r"))
+        .types("\r");
+    terminal.sees(&["= 2 days", "How long have you been"]);
+}
+
+#[test]
+fn letters_and_digits_answer_a_list() {
+    let mut terminal = check().on_terminal(24, 80);
+    terminal.sees(&["Is any of this true now?", "Enter. ? why, q stop"]);
+    terminal
+        .presses(&["b"])
+        .sees(&["This is the first question."]);
+    terminal.presses(&["4"]).sees(&["The lines go from 1 to 3"]);
+    terminal
+        .presses(&NONE)
+        .sees(&["= None of these", "pee", "b back"]);
+    terminal.presses(&["n"]).sees(&["no \"none of these\""]);
+    terminal.presses(&["3"]).sees(&["> 3 Brown"]);
+    terminal.presses(&["u"]).sees(&["> u Not sure"]);
+    terminal.presses(&["2"]).sees(&["> 2 Dark"]);
+    terminal
+        .presses(&["b"])
+        .sees(&["None of these (Enter keeps it)"]);
+    terminal.presses(&[ENTER]).sees(&["What colour", "q stop"]);
+    terminal.presses(&["j", "j", "k", ENTER]);
+    terminal
+        .sees(&["= Pale or straw", "Where", "q stop"])
+        .presses(&["q"]);
+    assert_left_in_order(&mut terminal, 3, "-a pee=pale");
+}
+
+#[test]
+fn leaving_the_review_asks_whether_to_go_back_or_to_stop() {
+    let mut terminal = check().on_terminal(60, 80);
+    at_review(&mut terminal);
+    terminal
+        .presses(&[ESCAPE])
+        .sees(&["Go back, or stop here?"]);
+    terminal
+        .presses(&[ESCAPE])
+        .sees(&["Your answers", "> See the result", "= Flat"]);
+    terminal
+        .presses(&["q"])
+        .sees(&["> Go back to the last question"]);
+    terminal
+        .presses(&[ENTER])
+        .sees(&["What do the shoes", "[x] Flat", "q stop"]);
+    terminal
+        .presses(&[ENTER])
+        .sees(&["> See the result", "= Flat"]);
+    terminal
+        .presses(&["q"])
+        .sees(&["> Go back to the last question"]);
+    terminal.presses(&[DOWN, ENTER]);
+    assert_left_in_order(&mut terminal, 3, "shoe_looks=flat");
+}
+
+#[test]
+fn back_after_a_change_in_the_review_leads_to_what_was_changed() {
+    let mut terminal = check().on_terminal(60, 80);
+    at_review(&mut terminal);
+    terminal.presses(&[DOWN, DOWN, DOWN, ENTER]);
+    terminal.sees(&["Your answer before: Both legs", "q stop"]);
+    terminal
+        .presses(&["2", ENTER])
+        .sees(&["Does one small spot", "q stop"]);
+    terminal.presses(&["b"]);
+    terminal.sees(&["Where is it sore?", "Your answer before: One leg", "q stop"]);
+}
+
+#[test]
+fn a_window_that_shrinks_keeps_the_ticks() {
+    let mut terminal = check().on_terminal(24, 80);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
+    terminal.presses(&["2"]).sees(&["> 2 [x] One leg"]);
+    terminal.resizes(7, 80);
+    terminal.sees(&["Ticked before, not yet your answer: One leg", "q stop. >"]);
+    terminal.resizes(24, 80);
+    terminal.sees(&["Is any of this true now?", "> 2 [x] One leg", "q stop"]);
+    terminal.resizes(7, 80).sees(&["q stop. >"]).types(CTRL_C);
+    assert_left_in_order(&mut terminal, 130, "-a 'danger=cold,?'");
+}
+
+/// In a shell that has job control.
+fn in_a_shell(term: &str) -> Terminal {
+    let shell = Soreleg::through("bash").args(["--norc", "--noediting", "-i"]);
+    let shell = shell.env("TERM", term).env("PS1", "ready: ");
+    let mut terminal = shell.on_terminal(24, 80);
+    terminal.sees(&["ready:"]);
+    terminal.types("soreleg check --all-questions --rules tests/rules/tiny.yaml\n");
+    terminal.sees(&["Is any of this true now?", "q stop"]);
+    terminal
+}
+
+#[test]
+fn ctrl_z_and_back_again_loses_nothing() {
+    const CTRL_Z: &str = "\x1a";
+    let mut terminal = in_a_shell("xterm");
+    terminal.presses(&["2"]).sees(&["> 2 [x] One leg"]);
+    terminal.types(CTRL_Z).sees(&["Stopped", "ready:"]);
+    assert!(terminal.is_by_line());
+    assert_cursor_is_shown(&terminal);
+    terminal.types("fg\n");
+    terminal.waits_for("the list alone", |screen| {
+        let text = screen.contents();
+        text.contains("> 2 [x] One leg") && !text.contains("Stopped") && text.ends_with("q stop")
+    });
+    terminal
+        .presses(&[ENTER])
+        .sees(&["= One leg is suddenly cold"]);
+
+    let mut terminal = in_a_shell("dumb");
+    terminal.sees(&["q stop. >"]).types("1").sees(&["> 1"]);
+    terminal.types(CTRL_Z).sees(&["Stopped", "ready:"]);
+    terminal.types("fg\n");
+    terminal.sees(&[
+        "What you had typed is gone",
+        "Is any of this true now?",
+        "q stop. >",
+    ]);
+    terminal
+        .types("2,3\n")
+        .sees(&["= One leg is suddenly cold and pale; One calf"]);
 }
 
 #[test]
 fn no_color_means_no_escape_beyond_moving_and_still_a_mark() {
-    for colour in [false, true] {
-        let mut start = check();
-        if !colour {
-            // Set but empty counts as set.
-            start = start.env("NO_COLOR", "");
-        }
-        let mut terminal = start.on_terminal(24, 80);
-        terminal.sees(&["> [ ] Chest pain", "Go back"]);
+    // Set but empty counts as not set.
+    for (value, colour) in [("1", false), ("", true)] {
+        let mut terminal = check().env("NO_COLOR", value).on_terminal(24, 80);
+        terminal
+            .presses(&[DOWN])
+            .sees(&["> 1 [ ] Chest pain", "q stop"]);
         let parser = terminal.screen();
         let screen = parser.screen();
         let (rows, columns) = screen.size();
         let bold = (0..rows.get())
             .flat_map(|row| (0..columns.get()).map(move |column| (row, column)))
             .filter_map(|(row, column)| screen.cell(row, column))
-            .any(vt100::Cell::bold);
+            .any(|cell| cell.bold() || cell.dim());
         assert_eq!(bold, colour);
     }
 }
@@ -583,6 +869,10 @@ fn plain_where_the_terminal_or_the_runner_asks_for_it() {
     for (name, value) in [("TERM", "dumb"), ("ACCESSIBLE", "1")] {
         let mut terminal = check().env(name, value).on_terminal(24, 80);
         terminal.sees(&["1 Chest pain", "0 None of these", "q stop. >"]);
+    }
+    for value in ["", "0", "false"] {
+        let mut terminal = check().env("ACCESSIBLE", value).on_terminal(24, 80);
+        terminal.sees(&["1 [ ] Chest pain", "n [ ] None of these", "q stop"]);
     }
     let mut terminal = check().on_terminal(24, 29);
     terminal.sees(&["1 Chest pain", "0 None of these", "q stop. >"]);

@@ -11,6 +11,7 @@ use crate::answers::file;
 use crate::answers::merge::{AnswerFault, Merged, Origin, RawAnswer, merge_answers};
 use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
+use crate::system;
 use crate::text::{clipped, escaped};
 
 /// What starts the name of an environment variable with an answer.
@@ -85,7 +86,7 @@ impl AnswerArguments {
 
     /// Whether something waits on standard input that was not asked for.
     pub(super) fn overlook_stdin(&self) -> bool {
-        self.answers.is_none() && input::waits_on_stdin()
+        self.answers.is_none() && system::waits_on_stdin()
     }
 
     fn file(&self) -> Result<Option<String>, Failure> {

@@ -8,8 +8,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum, ValueHint};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-use signal_hook::iterator::Signals;
 
 use super::answers::DistanceUnit;
 use super::exit::Exit;
@@ -21,6 +19,7 @@ use crate::answers::merge::AnswerFault;
 use crate::batch;
 use crate::batch::{BatchError, CSV_HEADER, Form, Input, Options, Tally};
 use crate::rulebook::Rulebook;
+use crate::system;
 use crate::text::{Shown, escaped};
 
 const EXAMPLES: &str = "\
@@ -241,8 +240,8 @@ struct Counter {
 impl Counter {
     fn new(rulebook: &Rulebook, header: &'static str) -> Self {
         // Where results are seen, they are progress enough.
-        let wanted = io::stderr().is_terminal() && !io::stdout().is_terminal();
-        let wanted = wanted && !output::is_dumb();
+        let wanted =
+            io::stderr().is_terminal() && !io::stdout().is_terminal() && !system::is_dumb();
         Counter {
             header,
             tally: Tally::new(rulebook),
@@ -285,36 +284,13 @@ fn lock(counter: &Mutex<Counter>) -> std::sync::MutexGuard<'_, Counter> {
 /// On a signal to end, waits until the results at hand are written, so that the last line is whole.
 /// A second signal ends at once.
 fn end_on_a_whole_line(counter: &Arc<Mutex<Counter>>) -> Result<(), Failure> {
-    let failed = |error| Failure::io("cannot listen for signals", &error);
-    let asked = Arc::default();
-    let ignored = ignored_signals();
-    let mut heard = vec![SIGHUP, SIGINT, SIGQUIT, SIGTERM];
-    heard.retain(|signal| ignored >> (signal - 1) & 1 == 0);
-    for signal in &heard {
-        let listen = signal_hook::flag::register_conditional_default;
-        listen(*signal, Arc::clone(&asked)).map_err(failed)?;
-    }
-    // In this order, or the thread could hear of a signal before the line above looks at it.
-    let mut signals = Signals::new(&heard).map_err(failed)?;
     let counter = Arc::clone(counter);
-    thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
-            asked.store(true, std::sync::atomic::Ordering::SeqCst);
-            let counter = lock(&counter);
-            counter.clear_progress();
-            let rows = batch::rows(counter.tally.rows);
-            output::say(&Shown::line(format!("ended after {rows}")));
-            std::process::exit(128 + signal);
-        }
-    });
-    Ok(())
-}
-
-/// The signals that whoever started this wants ignored, as `nohup` does; the lowest bit is signal 1.
-/// A handler would undo that. Only Linux tells.
-fn ignored_signals() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
-        .unwrap_or_default()
+    system::on_end(move |signal| {
+        let counter = lock(&counter);
+        counter.clear_progress();
+        let rows = batch::rows(counter.tally.rows);
+        output::say(&Shown::line(format!("ended after {rows}")));
+        std::process::exit(i32::from(Exit::Interrupted(signal).code()));
+    })
+    .map_err(|error| Failure::io("cannot listen for signals", &error))
 }

@@ -12,9 +12,10 @@ use super::output;
 use super::output::OutputArguments;
 use super::rule_file::RulesArgument;
 use crate::answer::Answers;
+use crate::answers::command;
 use crate::answers::merge::Merged;
 use crate::assess::assess;
-use crate::front::{FrontEnd, How, Settings, conduct};
+use crate::front::{EndReason, FrontEndKind, Settings, conduct};
 use crate::interview::Interview;
 use crate::interview::outlook::outlook;
 use crate::quantity::Unit;
@@ -109,9 +110,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
 }
 
 impl AskingArguments {
-    /// How to ask; nothing when there is nobody to ask.
-    fn front_end(&self) -> Option<FrontEnd> {
-        FrontEnd::choose(self.plain, self.no_input)
+    /// How to ask; None if there is nobody to ask.
+    fn front_end(&self) -> Option<FrontEndKind> {
+        FrontEndKind::choose(self.plain, self.no_input)
     }
 }
 
@@ -127,18 +128,23 @@ impl CheckArguments {
         let settings = Settings {
             bare_distance: self.answers.units.map(Unit::from),
             resume: &|interview| {
-                let mut command = report::resume(interview, &self.options());
+                let case = interview.case();
+                let unfinished = Some(interview.unfinished());
+                let options = self.options();
+                let mut command =
+                    command::check(case.rulebook(), case.answers(), unfinished, &options);
                 command.splice(2..2, self.wishes());
                 output::command(&command)
             },
         };
         let ended = conduct(front_end, interview, &settings)
             .map_err(|error| Failure::io("cannot ask", &error))?;
-        Ok(match ended.how {
-            How::Finished => ControlFlow::Continue(ended.interview),
-            How::Left => ControlFlow::Break(Exit::AnswersMissing),
-            How::Interrupted(signal) => ControlFlow::Break(Exit::Interrupted(signal)),
-        })
+        Ok(ControlFlow::Break(match ended.reason {
+            EndReason::Finished => return Ok(ControlFlow::Continue(ended.interview)),
+            EndReason::Left => Exit::AnswersMissing,
+            EndReason::BadLine => Exit::BadAnswers,
+            EndReason::Interrupted(signal) => Exit::Interrupted(signal),
+        }))
     }
 
     /// How to ask and where to write, for an interview that goes on later.
@@ -153,12 +159,7 @@ impl CheckArguments {
         wishes
     }
 
-    /// The command that gives these answers again.
-    fn command(&self, rulebook: &Rulebook, answers: &Answers) -> Vec<String> {
-        report::command(rulebook, answers, &self.options())
-    }
-
-    /// Its arguments, apart from the answers.
+    /// The arguments of the command that repeats this check, apart from the answers.
     fn options(&self) -> Vec<String> {
         let mut options = self.rules.words();
         if self.asking.all_questions {
@@ -188,7 +189,7 @@ impl CheckArguments {
             outlook: &outlook,
             other_rules,
             rules: self.rules.words(),
-            command: self.command(case.rulebook(), case.answers()),
+            command: command::check(case.rulebook(), case.answers(), None, &self.options()),
         };
         let text = match self.format {
             Format::Text => report.screen().text(self.output.style()),
@@ -239,7 +240,7 @@ impl CheckArguments {
         if merged.faults.is_empty() || self.asking.front_end().is_none() {
             merged.add_missing(interview.case(), &interview.open_questions());
         }
-        let command = report::proposal(rulebook, &merged, "check", &self.options());
+        let command = command::proposal(rulebook, &merged, "check", &self.options());
         if self.format == Format::Json {
             let data = answer_faults::FaultsData::new(rulebook, &merged, &command);
             output::print(&report::json(&data))?;

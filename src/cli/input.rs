@@ -1,10 +1,8 @@
 //! Reading files that others wrote: never more than is sensible, and never waiting for ever.
 
 use std::fs::{self, File};
-use std::io::{self, IsTerminal as _, Read as _};
+use std::io::{self, Read as _};
 use std::path::Path;
-
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::yaml::MAX_BYTES;
 
@@ -26,18 +24,4 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     }
     File::open(path)?.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// Whether there is something to read on standard input, other than a person. The other end of a
-/// pipe gets a moment to write it.
-pub(super) fn waits_on_stdin() -> bool {
-    const MOMENT: Timespec = Timespec {
-        tv_sec: 0,
-        tv_nsec: 50_000_000,
-    };
-    let stdin = io::stdin();
-    let mut ready = [PollFd::new(&stdin, PollFlags::IN)];
-    !stdin.is_terminal()
-        && poll(&mut ready, Some(&MOMENT)).is_ok_and(|ready| ready > 0)
-        && rustix::io::ioctl_fionread(&stdin).is_ok_and(|bytes| bytes > 0)
 }

@@ -9,6 +9,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
 use super::rule_file::RulesArgument;
+use crate::answers::command;
 use crate::assess::assess;
 use crate::interview::Interview;
 use crate::interview::outlook::outlook;
@@ -69,7 +70,7 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         options.push("--all-questions".to_owned());
     }
     if !merged.faults.is_empty() {
-        let command = report::proposal(rulebook, &merged, "next", &options);
+        let command = command::proposal(rulebook, &merged, "next", &options);
         let data = FaultsData::new(rulebook, &merged, &command);
         output::print(&report::json(&data))?;
         return Ok(Exit::BadAnswers);
@@ -86,7 +87,7 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         outlook: &outlook,
         other_rules: merged.other_rules,
         rules: arguments.rules.words(),
-        command: report::command(rulebook, case.answers(), &options),
+        command: command::check(rulebook, case.answers(), None, &options),
     };
     let other_rules = merged.other_rules && !open.is_empty();
     let step = StepData {

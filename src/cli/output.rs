@@ -10,8 +10,9 @@ use tempfile::NamedTempFile;
 
 use super::exit::Exit;
 use super::failure::Failure;
-use crate::report;
+use crate::answers::command::shell_line;
 use crate::report::document::{Document, Style};
+use crate::system;
 use crate::text::Shown;
 
 #[derive(Debug, Args)]
@@ -160,7 +161,7 @@ pub(super) fn say(text: &Shown) {
 /// A command to say on standard error: in a terminal to be read and pasted, elsewhere one line.
 pub(super) fn command(words: &[String]) -> Shown {
     if !Term::stderr().is_term() {
-        return Shown::line(format!("  {}", report::shell_line(words)));
+        return Shown::line(format!("  {}", shell_line(words)));
     }
     let mut document = Document::new();
     document.command(words);
@@ -201,14 +202,9 @@ fn terminal_style(terminal: &Term) -> Style {
         .map_or(MAX_WIDTH, |(_, columns)| columns.into());
     Style {
         width: columns.clamp(20, MAX_WIDTH),
-        colour: !is_dumb() && std::env::var_os("NO_COLOR").is_none(),
+        colour: !system::is_dumb() && system::wants_style(),
         ..plain_style()
     }
-}
-
-/// Whether the terminal can neither move the cursor nor draw anything.
-pub(super) fn is_dumb() -> bool {
-    std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
 }
 
 fn locale_is_utf8() -> bool {

@@ -6,13 +6,16 @@ use console::{Style, Term};
 use textwrap::Options;
 use textwrap::core::display_width;
 
-use super::Asked;
+use super::Prompt;
+use crate::answer::Answer;
 use crate::interview::Interview;
 use crate::interview::why::{Effect, effects};
-use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::{Kind, Rulebook};
 use crate::text::escaped;
 use crate::triage::TriageLevel;
+
+/// Fewer rows leave too little of a list in sight; dialoguer cannot draw below three.
+pub(super) const FEWEST_ROWS: u16 = 8;
 
 /// Lines longer than this are hard to read, however wide the terminal.
 const WIDEST: usize = 80;
@@ -31,14 +34,31 @@ const SHORTEST: usize = 24;
 #[derive(Debug)]
 pub(super) struct Page {
     pub(super) term: Term,
-    /// Whether to make headings and questions stand out.
-    pub(super) styled: bool,
 }
 
 impl Page {
+    pub(super) fn new(styled: bool) -> Self {
+        // As decided here: console goes by rules of its own.
+        console::set_colors_enabled_stderr(styled);
+        let term = Term::buffered_stderr();
+        Page { term }
+    }
+
     /// The columns to write in. The last one stays free: some terminals wrap when it is filled.
     pub(super) fn width(&self) -> usize {
         usize::from(self.term.size().1).clamp(2, WIDEST) - 1
+    }
+
+    /// The rows of the terminal; None if a list would have too few.
+    pub(super) fn height(&self) -> Option<usize> {
+        let rows = self.term.size().0;
+        (rows >= FEWEST_ROWS).then_some(rows.into())
+    }
+
+    /// Everything that is said goes through here.
+    pub(super) fn write(&self, text: &str) -> io::Result<()> {
+        self.term.write_str(text)?;
+        self.term.flush()
     }
 
     /// A paragraph whose first line begins with `first` and the others with as many blanks.
@@ -51,48 +71,75 @@ impl Page {
     }
 
     pub(super) fn blank(&self) -> io::Result<()> {
-        self.term.write_line("")
-    }
-
-    fn strong(&self, text: &str) -> Vec<String> {
-        let style = Style::new().for_stderr();
-        let style = if self.styled { style.bold() } else { style };
-        (hang("", text, self.width()).into_iter())
-            .map(|line| style.apply_to(line).to_string())
-            .collect()
+        self.write("\n")
     }
 
     pub(super) fn lines(&self, lines: &[String]) -> io::Result<()> {
-        lines.iter().try_for_each(|line| self.term.write_line(line))
+        let ended = lines.iter().flat_map(|line| [line, "\n"]);
+        self.write(&ended.collect::<String>())
     }
 
-    /// The heading of a topic.
-    pub(super) fn topic(&self, title: &str) -> io::Result<()> {
-        self.blank()?;
-        self.lines(&self.strong(&format!("== {title} ==")))
+    fn strong(&self, text: &str) -> Vec<String> {
+        let lines = hang("", text, self.width());
+        lines.iter().map(|line| bold(line)).collect()
     }
 
-    /// A question with what is known about it, above its answers.
-    pub(super) fn question(&self, asked: &Asked) -> Vec<String> {
-        let more = match asked.most_to_come {
-            0 if asked.earlier.is_none() => "(the last question)".to_owned(),
+    /// What matters less, such as the keys that work.
+    pub(super) fn dim(&self, text: &str) -> Vec<String> {
+        let style = Style::new().for_stderr().dim();
+        let lines = hang("", text, self.width()).into_iter();
+        lines.map(|line| style.apply_to(line).to_string()).collect()
+    }
+
+    pub(super) fn greet(&self, title: &str) -> io::Result<()> {
+        self.paragraph(title)?;
+        self.paragraph(
+            "I ask only what can change the result. \"Not sure\" is fine; on danger signs I then \
+             play safe.",
+        )
+    }
+
+    /// What stands above a question: a blank line, and the heading of a new topic.
+    pub(super) fn lead(&self, prompt: &Prompt) -> Vec<String> {
+        let mut lead = vec![String::new()];
+        if let Some(title) = prompt.topic {
+            lead.extend(self.strong(&format!("== {title} ==")));
+            lead.push(String::new());
+        }
+        lead
+    }
+
+    /// A question and how many may follow, above its answers.
+    pub(super) fn question(&self, prompt: &Prompt) -> Vec<String> {
+        let more = match prompt.interview.most_to_come() {
+            0 if prompt.earlier.is_none() => "(the last question)".to_owned(),
             0 => String::new(),
             more if more > FEW => format!("(at most {more} more after this, usually fewer)"),
             more => format!("(at most {more} more after this)"),
         };
-        let words = |answer| asked.question.words(answer);
-        let before = match (asked.unfinished, asked.earlier) {
+        let mut lines = self.ask(prompt);
+        if !more.is_empty() {
+            lines.extend(hang("  ", &more, self.width()));
+        }
+        lines
+    }
+
+    /// What was answered or ticked before.
+    pub(super) fn before(&self, prompt: &Prompt, ticks: Option<Answer>) -> Vec<String> {
+        let words = |answer| prompt.question.words(answer);
+        let before = match (ticks, prompt.earlier) {
             (Some(ticks), _) => format!("Ticked before, not yet your answer: {}", words(ticks)),
             (None, Some(answer)) => {
                 format!("Your answer before: {} (Enter keeps it)", words(answer))
             }
-            (None, None) => String::new(),
+            (None, None) => return Vec::new(),
         };
-        let mut lines = self.strong(&asked.question.ask);
-        for known in [more, before].iter().filter(|known| !known.is_empty()) {
-            lines.extend(hang("  ", known, self.width()));
-        }
-        lines
+        hang("  ", &before, self.width())
+    }
+
+    /// A question alone.
+    pub(super) fn ask(&self, prompt: &Prompt) -> Vec<String> {
+        self.strong(&prompt.question.ask)
     }
 
     /// An answer as it was understood.
@@ -100,12 +147,16 @@ impl Page {
         self.hanging("  = ", words)
     }
 
+    /// An answer that falls away with another one.
+    pub(super) fn dropped(&self, ask: &str) -> io::Result<()> {
+        self.hanging("  ", &format!("No longer needed: your answer to \"{ask}\""))
+    }
+
     /// Why a question is asked, how to find out, and what each answer would do.
-    pub(super) fn why(&self, interview: &Interview, place: QuestionIndex) -> io::Result<()> {
-        let rulebook = interview.case().rulebook();
-        let question = &rulebook.questions[place];
-        self.blank()?;
-        let mut effects: Vec<(String, String)> = (effects(interview.case(), place).into_iter())
+    pub(super) fn why(&self, prompt: &Prompt) -> Vec<String> {
+        let (case, question) = (prompt.interview.case(), prompt.question);
+        let rulebook = case.rulebook();
+        let mut effects: Vec<(String, String)> = (effects(case, prompt.index).into_iter())
             .map(|effect| (effect_in_words(rulebook, &effect), effect.answer))
             .collect();
         let options = question.kind.choices().len();
@@ -122,26 +173,29 @@ impl Page {
             "Any of these".clone_into(&mut effects[0].1);
         }
         effects.retain(|(says, _)| !says.is_empty());
+        let mut lines = vec![String::new()];
+        let mut say = |first: &str, text: &str| lines.extend(hang(first, text, self.width()));
         if !effects.is_empty() {
-            self.paragraph("What your answer would do by itself:")?;
+            say("", "What your answer would do by itself:");
         }
         for (says, answer) in &effects {
-            self.hanging("  - ", &format!("{answer}: {says}"))?;
+            say("  - ", &format!("{answer}: {says}"));
         }
         if none_alone {
-            self.paragraph(match question.kind {
+            let alone = match question.kind {
                 Kind::Checklist(_) => {
                     "A tick alone changes little: it counts together with other ticks and answers."
                 }
                 _ => "Your answer alone changes little: it counts together with other answers.",
-            })?;
+            };
+            say("", alone);
         }
         // The reason comes last: what is above it may have left the screen.
-        self.hanging("Why:  ", &question.why)?;
+        say("Why:  ", &question.why);
         if let Some(how) = &question.how {
-            self.hanging("How:  ", how)?;
+            say("How:  ", how);
         }
-        Ok(())
+        lines
     }
 
     /// What stands above the answers in the review.
@@ -174,8 +228,12 @@ impl Page {
             }
             (false, false) => "You had not answered anything yet. To begin again, run:",
         })?;
-        self.term.write_str(command)
+        self.write(command)
     }
+}
+
+pub(super) fn bold(line: &str) -> String {
+    Style::new().for_stderr().bold().apply_to(line).to_string()
 }
 
 /// Text wrapped to `width` columns: the first line begins with `first`, the others with blanks.

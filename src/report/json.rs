@@ -5,8 +5,9 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::quote::quoted;
-use super::{FORMAT, Report, shell_line};
+use super::{FORMAT, Report};
 use crate::answer::Answers;
+use crate::answers::command::shell_line;
 use crate::assess::{CauseResult, Origin, Strength, Verdict};
 use crate::interview::outlook::{Change, Outlook};
 use crate::rulebook::condition::{Condition, QuestionIndex};

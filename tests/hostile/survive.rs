@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 
 use annotate_snippets::Renderer;
+use soreleg::answers::command;
 use soreleg::answers::file;
 use soreleg::answers::merge::merge_answers;
 use soreleg::assess::assess;
@@ -66,7 +67,7 @@ pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
         colour: false,
         unicode: false,
     };
-    let command = report::proposal(rulebook, &merged, "check", &[]);
+    let command = command::proposal(rulebook, &merged, "check", &[]);
     let faults = report::answer_faults::text(rulebook, &merged, &command, &[]);
     assert_safe(&faults.text(style));
 }
@@ -175,7 +176,7 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
         outlook: &outlook(case, &assessment),
         other_rules: false,
         rules: Vec::new(),
-        command: report::command(rulebook, case.answers(), &[]),
+        command: command::check(rulebook, case.answers(), None, &[]),
     };
     let style = Style {
         width: 80,

@@ -4,11 +4,11 @@ use clap::Args;
 
 use super::FileArgument;
 use super::check::counted;
+use crate::answers::command;
 use crate::authoring::prove::{Broken, Promise, prove};
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{print, stdout_style};
-use crate::report;
 use crate::report::document::Document;
 use crate::rulebook::Rulebook;
 
@@ -64,11 +64,11 @@ fn at_least_one(text: &str) -> Result<usize, &'static str> {
 fn counterexample(page: &mut Document, rulebook: &Rulebook, broken: &Broken) {
     page.line(format!("        {}", broken.what));
     if let Some(answers) = &broken.answers {
-        let answers = report::answer_flags(rulebook, answers);
+        let answers = command::answer_flags(rulebook, answers, None);
         let answers = if answers.is_empty() {
             "no answers at all".to_owned()
         } else {
-            report::shell_line(&answers)
+            command::shell_line(&answers)
         };
         page.line(format!("        with {answers}"));
     }

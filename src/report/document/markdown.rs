@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Block, Document, one_line};
-use crate::report::shell_line;
+use crate::answers::command::shell_line;
 use crate::text::{Shown, escaped};
 
 impl Document {

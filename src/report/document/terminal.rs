@@ -4,7 +4,7 @@ use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::{Block, Document, one_line};
-use crate::report::quoted;
+use crate::answers::command::quoted;
 use crate::text::{Shown, escaped};
 
 /// What ends a line of a command that is not its last.

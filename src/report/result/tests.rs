@@ -29,7 +29,7 @@ fn shown(rules: &str, answers: &[&str], form: impl Fn(&Report) -> Shown) -> Show
     }
     let case = Case::new(&rulebook, given);
     let assessment = assess(&case);
-    let command = crate::report::command(&rulebook, case.answers(), &[]);
+    let command = crate::answers::command::check(&rulebook, case.answers(), None, &[]);
     form(&Report {
         case: &case,
         assessment: &assessment,

@@ -1,6 +1,6 @@
 //! What a typed line means: an answer, or a word such as `?` or `b`.
 
-use super::Reply;
+use super::{EndReason, Event};
 use crate::answer::Answer;
 use crate::answers::grammar::{NONE, NOT_SURE};
 use crate::quantity::Unit;
@@ -14,7 +14,7 @@ const LONGEST: usize = 200;
 ///
 /// # Errors
 /// When it is no answer, with what would be one.
-pub(super) fn read(question: &Question, line: &str, bare: Option<Unit>) -> Result<Reply, String> {
+pub(super) fn read(question: &Question, line: &str, bare: Option<Unit>) -> Result<Event, String> {
     let text = line.trim();
     let lower = text.to_lowercase();
     let choices = question.kind.choices();
@@ -28,14 +28,14 @@ pub(super) fn read(question: &Question, line: &str, bare: Option<Unit>) -> Resul
         return Ok(reply);
     }
     if text.is_empty() {
-        return Err("Please type an answer, or n if you are not sure.".to_owned());
+        return Err("Please type an answer, or u if you are not sure.".to_owned());
     }
     if text.chars().count() > LONGEST {
         return Err("That is too long for an answer.".to_owned());
     }
     match &question.kind {
         Kind::Choice(choices) => option(choices, text)
-            .map(|place| Reply::Answer(Answer::Option(place)))
+            .map(|place| Event::Answer(Answer::Option(place)))
             .ok_or_else(|| {
                 let count = choices.len();
                 no_option(text, &format!("one number from 1 to {count}"))
@@ -43,7 +43,7 @@ pub(super) fn read(question: &Question, line: &str, bare: Option<Unit>) -> Resul
         Kind::Checklist(choices) => ticked(choices, text),
         Kind::Number { .. } => question
             .parse(text, bare)
-            .map(Reply::Answer)
+            .map(Event::Answer)
             .map_err(|fault| format!("{}.", sentence(&fault.message))),
     }
 }
@@ -63,20 +63,26 @@ pub(super) fn answer_of(ticked: u64, none: bool, unsure: bool) -> Result<Answer,
     }
 }
 
-fn word(lower: &str) -> Option<Reply> {
+/// A word that is no answer of its own.
+pub(super) fn word(lower: &str) -> Option<Event> {
     Some(match lower {
-        "?" | "why" | "help" => Reply::Why,
+        "?" | "why" | "help" => Event::Why,
         // Escape goes back in the lists; typed on a line it comes as a letter.
-        "b" | "back" | "\u{1b}" => Reply::Back,
-        "q" | "quit" | "exit" => Reply::Leave,
-        "n" | "not sure" | NOT_SURE => Reply::Answer(Answer::NotSure),
+        "b" | "back" | "\u{1b}" => Event::Back,
+        "q" | "quit" | "exit" => Event::End(EndReason::Left),
+        "u" | "not sure" | NOT_SURE => Event::Answer(Answer::NotSure),
         _ => return None,
     })
 }
 
 /// The option with this name or number.
 fn option(choices: &[Choice], text: &str) -> Option<u8> {
-    let by_name = choices.iter().position(|choice| choice.id == text);
+    let name = if text.eq_ignore_ascii_case("y") {
+        "yes"
+    } else {
+        text
+    };
+    let by_name = choices.iter().position(|choice| choice.id == name);
     let by_number = || {
         let number: usize = text.parse().ok()?;
         (1..=choices.len()).contains(&number).then(|| number - 1)
@@ -84,12 +90,12 @@ fn option(choices: &[Choice], text: &str) -> Option<u8> {
     u8::try_from(by_name.or_else(by_number)?).ok()
 }
 
-fn ticked(choices: &[Choice], text: &str) -> Result<Reply, String> {
+fn ticked(choices: &[Choice], text: &str) -> Result<Event, String> {
     let (mut ticked, mut none, mut unsure) = (0, false, false);
     for part in text.split([',', ' ']).filter(|part| !part.is_empty()) {
         match part.to_lowercase().as_str() {
-            "0" | NONE => none = true,
-            "n" | NOT_SURE => unsure = true,
+            "0" | "n" | NONE => none = true,
+            "u" | NOT_SURE => unsure = true,
             _ => {
                 let place = option(choices, part).ok_or_else(|| {
                     let count = choices.len();
@@ -103,13 +109,13 @@ fn ticked(choices: &[Choice], text: &str) -> Result<Reply, String> {
         }
     }
     answer_of(ticked, none, unsure)
-        .map(Reply::Answer)
+        .map(Event::Answer)
         .map_err(str::to_owned)
 }
 
 fn no_option(given: &str, allowed: &str) -> String {
     let given = escaped(given);
-    format!("`{given}` is not one of the answers. Type {allowed}, or n if you are not sure.")
+    format!("`{given}` is not one of the answers. Type {allowed}, or u if you are not sure.")
 }
 
 /// A message as a sentence: it begins with a capital.
@@ -130,7 +136,7 @@ mod tests {
         let rulebook = compile(include_str!("../../tests/rules/tiny.yaml")).unwrap();
         let question = &rulebook.questions[rulebook.question(id).unwrap()];
         read(question, line, None).map(|reply| match reply {
-            Reply::Answer(answer) => question.value(answer),
+            Event::Answer(answer) => question.value(answer),
             other => format!("{other:?}"),
         })
     }
@@ -140,21 +146,23 @@ mod tests {
         for (id, line, value) in [
             ("pee", " 2 ", "dark"),
             ("pee", "dark", "dark"),
-            ("pee", "N", "not_sure"),
+            ("pee", "U", "not_sure"),
             ("pee", "not sure", "not_sure"),
             ("bone", "no", "no"),
             ("danger", "0", "none"),
             ("danger", "none", "none"),
             ("danger", "1,3", "chest,swollen"),
             ("danger", "3 cold", "cold,swollen"),
-            ("danger", "1, n", "chest,not_sure"),
-            ("danger", "n", "not_sure"),
+            ("danger", "1, u", "chest,not_sure"),
+            ("danger", "u", "not_sure"),
+            ("danger", "n", "none"),
+            ("bone", "y", "yes"),
             ("shoe_distance", "450mi", "450 mi"),
             ("days", "3", "3 days"),
             ("days", "?", "Why"),
             ("danger", "b", "Back"),
             ("days", "\u{1b}", "Back"),
-            ("pee", "Quit", "Leave"),
+            ("pee", "Quit", "End(Left)"),
         ] {
             assert_eq!(reads(id, line).as_deref(), Ok(value), "{id}: {line}");
         }
@@ -166,7 +174,9 @@ mod tests {
             ("pee", "4", "one number from 1 to 3"),
             ("pee", "0", "one number from 1 to 3"),
             ("pee", "1,2", "one number from 1 to 3"),
-            ("pee", "", "n if you are not sure"),
+            ("pee", "", "u if you are not sure"),
+            ("pee", "n", "one number from 1 to 3"),
+            ("bone", "n", "one number from 1 to 2"),
             ("danger", "0,1", "cannot go with another tick"),
             ("danger", "9", "with commas, or 0 for none"),
             ("danger", ",", "Nothing is ticked"),

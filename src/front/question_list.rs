@@ -1,0 +1,310 @@
+//! The list of a question: one answer (radio buttons) or many (check boxes).
+
+use std::io;
+
+use console::Key;
+
+use super::page::{Page, hang};
+use super::parse_line::answer_of;
+use super::view::{Frame, ListView};
+use super::{EndReason, Event, Prompt};
+use crate::answer::Answer;
+use crate::answers::grammar::{NONE_WORDS, NOT_SURE_WORDS};
+use crate::rulebook::Kind;
+
+const CHECKLIST_KEYS: &str = "Up, Down; Space or number to tick; Enter.";
+const CHOICE_KEYS: &str = "Up, Down or number; Enter.";
+
+const NOT_SEEN: &str = "Read on to the last line first.";
+const NOT_TICKED: &str = "This line is not ticked yet. Press Space to tick it, then Enter.";
+const NO_NONE: &str = "This question has no \"none of these\". Not sure is u.";
+const NOTHING_CHOSEN: &str =
+    "Choose a line first, with Up and Down or its number, then press Enter.";
+
+/// What a key comes to in the list.
+pub(super) enum ListEvent {
+    /// Nothing that leaves it.
+    Stay,
+    Event(Event),
+    /// Something that has to be asked first.
+    Confirm(Doubt),
+}
+
+/// Something that may be a slip.
+pub(super) struct Doubt {
+    pub(super) question: String,
+    pub(super) answers: [&'static str; 2],
+    /// The answer that Enter alone gives, if any.
+    pub(super) default: Option<usize>,
+    /// Whether it is about "none of these", or about the line of the cursor.
+    is_none: bool,
+}
+
+/// A list on the screen. Its rows are the options, in a checklist "none of these", and "not sure".
+pub(super) struct QuestionList<'p> {
+    page: &'p Page,
+    prompt: &'p Prompt<'p>,
+    pub(super) view: ListView<'p>,
+    options: usize,
+    is_checklist: bool,
+    /// The ticked rows, a bit for each.
+    ticked: u128,
+    /// Ticks from before the list was shown.
+    before: Option<Answer>,
+    /// The number that the digits typed last make.
+    number: usize,
+    complaint: String,
+}
+
+impl<'p> QuestionList<'p> {
+    /// None for a question without options.
+    pub(super) fn new(page: &'p Page, prompt: &'p Prompt, before: Option<Answer>) -> Option<Self> {
+        let choices = prompt.question.kind.choices();
+        let is_checklist = match prompt.question.kind {
+            Kind::Number { .. } => return None,
+            Kind::Choice(_) => false,
+            Kind::Checklist(_) => true,
+        };
+        let numbered = (1..).zip(choices);
+        let options = numbered.map(|(number, choice)| (number.to_string(), &*choice.text));
+        let none = is_checklist.then(|| ("n".to_owned(), NONE_WORDS));
+        let rows = options
+            .chain(none)
+            .chain([("u".to_owned(), NOT_SURE_WORDS)]);
+        let width = choices.len().to_string().len();
+        let rows = rows.map(|(label, text)| (format!("{label:>width$} "), text.to_owned()));
+        let mut list = QuestionList {
+            page,
+            prompt,
+            view: ListView::new(page, rows.collect()),
+            options: choices.len(),
+            is_checklist,
+            ticked: 0,
+            before,
+            number: 0,
+            complaint: String::new(),
+        };
+        match before.or(prompt.earlier) {
+            // A choice is where Enter keeps it. Ticks say themselves what it would keep.
+            Some(Answer::Option(option)) => list.view.cursor = Some(option.into()),
+            Some(Answer::NotSure) if !is_checklist => list.view.cursor = Some(list.unsure()),
+            Some(Answer::NotSure) => list.ticked = 1 << list.unsure(),
+            Some(Answer::Ticks { ticked, unsure }) => {
+                let none = ticked == 0 && !unsure;
+                list.ticked = u128::from(ticked)
+                    | u128::from(none) << list.options
+                    | u128::from(unsure) << list.unsure();
+            }
+            Some(Answer::Number(_)) | None => {}
+        }
+        Some(list)
+    }
+
+    pub(super) fn draw(&mut self, height: usize) -> io::Result<()> {
+        let mut foot = hang("", &self.complaint, self.page.width());
+        foot.retain(|line| !line.is_empty());
+        let keys = if self.is_checklist {
+            CHECKLIST_KEYS
+        } else {
+            CHOICE_KEYS
+        };
+        let back = if self.is_first() { "" } else { " b back," };
+        foot.extend(self.page.dim(&format!("{keys} ? why,{back} q stop")));
+        let mut head = self.page.question(self.prompt);
+        head.extend(self.page.before(self.prompt, self.before));
+        let frame = Frame {
+            lead: self.page.lead(self.prompt),
+            head,
+            foot,
+        };
+        let (ticked, is_checklist) = (self.ticked, self.is_checklist);
+        self.view.draw(frame, height, |row| match is_checklist {
+            false => "",
+            true if ticked >> row & 1 == 1 => "[x] ",
+            true => "[ ] ",
+        })
+    }
+
+    /// The ticks that are no answer yet, if they are not those of the answer before.
+    pub(super) fn unfinished(&self) -> Option<Answer> {
+        let ticks = self.ticks().filter(|_| self.is_checklist);
+        ticks.filter(|ticks| Some(*ticks) != self.prompt.earlier)
+    }
+
+    pub(super) fn press(&mut self, key: &Key) -> ListEvent {
+        self.complaint.clear();
+        let number = std::mem::take(&mut self.number);
+        let event = match key {
+            Key::Enter => return self.enter(),
+            Key::Escape | Key::Char('b') if self.is_first() => {
+                return self.complain("This is the first question.");
+            }
+            Key::Escape | Key::Char('b') => Event::Back,
+            Key::Char('q') => Event::End(EndReason::Left),
+            Key::Char('?') => Event::Why,
+            Key::Char('n') => return self.choose_none(),
+            Key::Char('u') => return self.choose(self.unsure(), true),
+            Key::Char(' ') => {
+                return match self.view.cursor.filter(|_| self.is_checklist) {
+                    Some(row) => self.choose(row, !self.has(row)),
+                    None => ListEvent::Stay,
+                };
+            }
+            Key::Char(digit @ '0'..='9') => {
+                return self.digit(number, usize::from(*digit as u8 - b'0'));
+            }
+            key => {
+                self.view.moves(key);
+                return ListEvent::Stay;
+            }
+        };
+        ListEvent::Event(event)
+    }
+
+    /// Takes the answer to a doubt.
+    pub(super) fn resolve(&mut self, doubt: &Doubt, answer: usize) -> ListEvent {
+        match (doubt.is_none, answer) {
+            (true, 0) => ListEvent::Stay,
+            (true, _) => {
+                self.ticked = 0;
+                self.choose(self.options, true)
+            }
+            (false, answer) => {
+                if let Some(row) = self.view.cursor.filter(|_| answer == 0) {
+                    self.choose(row, true);
+                }
+                self.finish()
+            }
+        }
+    }
+
+    fn unsure(&self) -> usize {
+        self.options + usize::from(self.is_checklist)
+    }
+
+    fn has(&self, row: usize) -> bool {
+        self.ticked >> row & 1 == 1
+    }
+
+    /// The ticks that say something, as an answer.
+    fn ticks(&self) -> Option<Answer> {
+        answer_of(self.signs(), false, self.has(self.unsure())).ok()
+    }
+
+    fn signs(&self) -> u64 {
+        (0..self.options).fold(0, |signs, row| signs | u64::from(self.has(row)) << row)
+    }
+
+    fn is_first(&self) -> bool {
+        self.prompt.interview.is_at_first()
+    }
+
+    fn complain(&mut self, complaint: &str) -> ListEvent {
+        complaint.clone_into(&mut self.complaint);
+        ListEvent::Stay
+    }
+
+    /// The answer that the ticks are.
+    fn finish(&mut self) -> ListEvent {
+        match answer_of(
+            self.signs(),
+            self.has(self.options),
+            self.has(self.unsure()),
+        ) {
+            Ok(answer) => ListEvent::Event(Event::Answer(answer)),
+            Err(complaint) => self.complain(complaint),
+        }
+    }
+
+    /// Enter answers with what a key has chosen, and only with that.
+    fn enter(&mut self) -> ListEvent {
+        let row = match (self.is_checklist, self.view.cursor) {
+            (false, None) => return self.complain(NOTHING_CHOSEN),
+            (false, Some(row)) => {
+                let option = u8::try_from(row).ok().filter(|_| row < self.options);
+                let answer = option.map_or(Answer::NotSure, Answer::Option);
+                return ListEvent::Event(Event::Answer(answer));
+            }
+            (true, None) => return self.finish(),
+            (true, Some(row)) if self.has(row) => return self.finish(),
+            (true, Some(row)) => row,
+        };
+        // Enter on "not sure" or "none" says enough; on an option it could be a slip.
+        if row >= self.options {
+            return match self.choose(row, true) {
+                ListEvent::Stay if self.has(row) => self.finish(),
+                event => event,
+            };
+        }
+        if self.ticks().is_none() {
+            return self.complain(NOT_TICKED);
+        }
+        let text = &self.prompt.question.kind.choices()[row].text;
+        ListEvent::Confirm(Doubt {
+            question: format!("This line is not ticked: {text}. Is it true as well?"),
+            answers: ["Yes, tick it too", "No, only what is ticked"],
+            default: None,
+            is_none: false,
+        })
+    }
+
+    /// Goes to a row and, in a checklist, ticks it or takes its tick away. "None of these" and the
+    /// other ticks exclude each other.
+    fn choose(&mut self, row: usize, on: bool) -> ListEvent {
+        if self.is_checklist && row == self.options && on {
+            return self.choose_none();
+        }
+        self.view.cursor = Some(row);
+        let bit = u128::from(self.is_checklist) << row;
+        self.ticked = if on {
+            self.ticked & !(1 << self.options) | bit
+        } else {
+            self.ticked & !bit
+        };
+        ListEvent::Stay
+    }
+
+    fn choose_none(&mut self) -> ListEvent {
+        if !self.is_checklist {
+            return self.complain(NO_NONE);
+        }
+        if let Some(row) = (self.view.unseen()).filter(|_| self.prompt.question.safety) {
+            self.view.begin_at(row);
+            return self.complain(NOT_SEEN);
+        }
+        if let Some(ticks) = self.ticks() {
+            let ticked = self.prompt.question.words(ticks);
+            return ListEvent::Confirm(Doubt {
+                question: format!("You have ticked: {ticked}. Is none of these true after all?"),
+                answers: ["Keep the ticks", "None of these"],
+                default: Some(0),
+                is_none: true,
+            });
+        }
+        self.view.cursor = Some(self.options);
+        self.ticked = 1 << self.options;
+        ListEvent::Stay
+    }
+
+    /// A digit goes to its line, and ticks it in a checklist. With the digit before it may be the
+    /// number of another line, which then is the one that was meant.
+    fn digit(&mut self, before: usize, digit: usize) -> ListEvent {
+        let both = before * 10 + digit;
+        let is_both = before > 0 && both <= self.options;
+        self.number = if is_both { both } else { digit };
+        match self.number {
+            0 => return self.choose_none(),
+            number if number > self.options => {
+                self.number = 0;
+                return self.complain(&format!("The lines go from 1 to {}.", self.options));
+            }
+            _ => {}
+        }
+        if is_both && self.is_checklist {
+            self.choose(before - 1, !self.has(before - 1));
+            self.complaint = format!("Line {both}. For {before} and {digit} type {before},{digit}");
+        }
+        let row = self.number - 1;
+        self.choose(row, !self.has(row))
+    }
+}

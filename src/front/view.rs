@@ -1,0 +1,172 @@
+//! A list of lines on the screen, as much of it as fits (a scrolling viewport).
+
+use std::io;
+
+use console::Key;
+
+use super::page::{Page, bold, hang};
+
+/// Sooner than show fewer lines of a list at once, what it is about scrolls away with it.
+const FEWEST_LINES: usize = 3;
+
+/// A list and how it stands on the screen.
+pub(super) struct ListView<'p> {
+    page: &'p Page,
+    /// What each row begins with, apart from the mark of the cursor, and its text.
+    rows: Vec<(String, String)>,
+    /// Nowhere, as long as no key has moved it.
+    pub(super) cursor: Option<usize>,
+    /// The first line that is shown, and the rows that are.
+    top: usize,
+    shown: usize,
+    seen: Vec<bool>,
+    /// How many lines stand on the screen.
+    drawn: usize,
+}
+
+/// What stands around the rows.
+pub(super) struct Frame {
+    /// Left out where there is no room for it.
+    pub(super) lead: Vec<String>,
+    pub(super) head: Vec<String>,
+    pub(super) foot: Vec<String>,
+}
+
+impl<'p> ListView<'p> {
+    pub(super) fn new(page: &'p Page, rows: Vec<(String, String)>) -> Self {
+        ListView {
+            page,
+            cursor: None,
+            top: 0,
+            shown: 1,
+            seen: vec![false; rows.len()],
+            rows,
+            drawn: 0,
+        }
+    }
+
+    /// Draws the list in place of how it was drawn before, with `mark` before each text.
+    pub(super) fn draw(
+        &mut self,
+        frame: Frame,
+        height: usize,
+        mark: impl Fn(usize) -> &'static str,
+    ) -> io::Result<()> {
+        let Frame {
+            lead,
+            mut head,
+            mut foot,
+        } = frame;
+        // The cursor stands on a line of its own.
+        let mut room = height.saturating_sub(foot.len() + 1);
+        let mut lines: Vec<(Option<usize>, String)> = Vec::new();
+        for (row, (label, text)) in self.rows.iter().enumerate() {
+            let is_active = self.cursor == Some(row);
+            let first = if is_active { "> " } else { "  " };
+            let first = format!("{first}{label}{}", mark(row));
+            for line in hang(&first, text, self.page.width()) {
+                let line = if is_active { bold(&line) } else { line };
+                lines.push((Some(row), line));
+            }
+        }
+        if lead.len() + head.len() + lines.len() <= room {
+            head.splice(0..0, lead);
+        }
+        let is_cut = head.len() + lines.len() > room;
+        // One line tells that there is more.
+        room -= usize::from(is_cut);
+        if is_cut && head.len() + FEWEST_LINES > room {
+            let head = head.drain(..).map(|line| (None, line));
+            lines.splice(0..0, head);
+        }
+        let room = room.saturating_sub(head.len()).max(1);
+        self.scroll(&lines, room);
+        let bottom = (self.top + room).min(lines.len());
+        if is_cut {
+            let more = match (self.top > 0, bottom < lines.len()) {
+                (false, _) => "(more below)",
+                (true, false) => "(more above)",
+                (true, true) => "(more above and below)",
+            };
+            foot.insert(0, more.to_owned());
+        }
+        let shown = lines[self.top..bottom].iter().map(|(_, line)| line.clone());
+        let all: Vec<String> = head.into_iter().chain(shown).chain(foot).collect();
+        self.page.term.hide_cursor()?;
+        self.page.term.clear_last_lines(self.drawn)?;
+        self.drawn = all.len();
+        self.page.lines(&all)
+    }
+
+    /// Moves the lines that are shown so that the row of the cursor is among them, and notes the rows
+    /// that are seen.
+    fn scroll(&mut self, lines: &[(Option<usize>, String)], room: usize) {
+        let of = |row| {
+            let first = lines.iter().position(|(of, _)| *of == Some(row));
+            let last = lines.iter().rposition(|(of, _)| *of == Some(row));
+            (first.unwrap_or(0), last.unwrap_or(0))
+        };
+        if let Some(cursor) = self.cursor {
+            let (first, last) = of(cursor);
+            // Above the first row may be what it is about.
+            let first = if cursor == 0 { 0 } else { first };
+            self.top = self.top.max((last + 1).saturating_sub(room)).min(first);
+        }
+        self.top = self.top.min(lines.len().saturating_sub(room));
+        let bottom = self.top + room;
+        self.shown = 0;
+        for (row, seen) in self.seen.iter_mut().enumerate() {
+            let (first, last) = of(row);
+            let is_shown = first >= self.top && (last < bottom || last - first >= room);
+            *seen |= is_shown && first < bottom;
+            self.shown += usize::from(is_shown && first < bottom);
+        }
+    }
+
+    /// Moves the cursor, if this is a key for that.
+    pub(super) fn moves(&mut self, key: &Key) -> bool {
+        let last = self.rows.len() - 1;
+        let page = self.shown.max(1);
+        let from = self.cursor;
+        self.cursor = Some(match (key, from) {
+            (Key::ArrowDown | Key::Tab | Key::Char('j'), None) | (Key::Home, _) => 0,
+            (Key::ArrowUp | Key::BackTab | Key::Char('k'), None) | (Key::End, _) => last,
+            (Key::ArrowDown | Key::Tab | Key::Char('j'), Some(from)) => (from + 1) % (last + 1),
+            (Key::ArrowUp | Key::BackTab | Key::Char('k'), Some(from)) => {
+                (from + last) % (last + 1)
+            }
+            (Key::PageDown | Key::ArrowRight, from) => {
+                (from.map_or(page - 1, |from| from + page)).min(last)
+            }
+            (Key::PageUp | Key::ArrowLeft, from) => from.unwrap_or(0).saturating_sub(page),
+            _ => return false,
+        });
+        true
+    }
+
+    /// The first row that was never on the screen.
+    pub(super) fn unseen(&self) -> Option<usize> {
+        self.seen.iter().position(|seen| !seen)
+    }
+
+    /// Scrolls on so far that this row is the first one shown.
+    pub(super) fn begin_at(&mut self, row: usize) {
+        self.cursor = Some(row);
+        self.top = usize::MAX;
+    }
+
+    /// Takes the list off the screen.
+    pub(super) fn erase(&mut self) -> io::Result<()> {
+        self.page
+            .term
+            .clear_last_lines(std::mem::take(&mut self.drawn))?;
+        self.page.term.show_cursor()?;
+        self.page.term.flush()
+    }
+
+    /// Clears the screen, when nobody knows where the old lines went.
+    pub(super) fn clear_screen(&mut self) -> io::Result<()> {
+        self.drawn = 0;
+        self.page.term.clear_screen()
+    }
+}
