@@ -6,6 +6,7 @@ pub mod codes;
 pub mod compile;
 pub mod file;
 mod lint;
+pub mod mutate;
 pub mod prove;
 #[cfg(test)]
 mod schema;

@@ -1,5 +1,6 @@
 //! Every code a fault can have, explained.
 
+use super::lint;
 use crate::fault::Severity;
 
 /// One kind of fault.
@@ -50,7 +51,7 @@ const fn warning(name: &'static str, title: &'static str, text: &'static str) ->
 }
 
 /// Every code, errors first.
-pub const CODES: [Code; 62] = [
+pub const CODES: [Code; 63] = [
     error(
         "syntax",
         "The file is not YAML",
@@ -418,5 +419,13 @@ pub const CODES: [Code; 62] = [
         "`soreleg rules test` names every red flag, piece of evidence, option, piece of \
          advice and level that no case reaches. Add a case. If there is none to add, accept \
          it with a reason.",
+    ),
+    warning(
+        lint::SURVIVES,
+        "No case would miss this evidence",
+        "`soreleg rules test --mutate` deletes each piece of evidence and turns its ratio \
+         round; this one can go, or turn, and every case passes still. Add a case that hangs \
+         on it. If it is too weak to decide anything, accept it with a reason. Red flags, \
+         levels, `unless` and `only_if` cannot be accepted so: write the case.",
     ),
 ];

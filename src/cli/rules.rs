@@ -3,6 +3,7 @@
 mod case_file;
 mod check;
 mod interview;
+pub(super) mod mutate;
 mod prove;
 mod rule_file;
 mod start;
@@ -30,7 +31,7 @@ pub(super) enum Command {
     Check(check::Options),
     /// Run case files and show what they cover
     #[command(
-        after_help = "The files named here are case files; the rule file goes behind --rules.\n\nExits with 5 if a case fails or too little is covered."
+        after_help = "The files named here are case files; the rule file goes behind --rules.\n\nExamples:\n  soreleg rules test --min-coverage 100\n  soreleg rules test --rules mine/calves.yaml --mutate --min-mutation 80\n\nExits with 5 if a case fails, or too little is covered or would be missed."
     )]
     Test(test::Options),
     /// Show how many questions people are asked

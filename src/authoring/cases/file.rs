@@ -39,6 +39,9 @@ pub(crate) struct WrittenCase {
     /// The interview need not be finished.
     #[serde(default)]
     partial: bool,
+    /// What is expected is what came out, as `--update` wrote it: nobody has judged it yet.
+    #[serde(default)]
+    as_is: bool,
     /// What should come of it.
     expect: Expect,
 }
@@ -127,6 +130,8 @@ pub struct RuleCase {
     pub assumed: Vec<QuestionIndex>,
     /// Whether the interview need not be finished.
     pub partial: bool,
+    /// Whether nobody has judged yet what is expected.
+    pub as_is: bool,
     /// What should come of it.
     pub expect: Expect,
 }
@@ -198,6 +203,7 @@ impl Check<'_> {
             answers,
             assumed: Vec::new(),
             partial: case.partial,
+            as_is: case.as_is,
             expect: case.expect,
         }
     }

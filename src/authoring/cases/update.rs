@@ -19,6 +19,15 @@ pub fn updated(text: &str, rulebook: &Rulebook, cases: &[(&RuleCase, &Outcome)])
             entries.push((key(rule_case, "answers"), answers, Put::InFront));
         }
         if !outcome.differences.is_empty() {
+            // First, so that it is put there last: it moves the key.
+            if !rule_case.as_is {
+                let mark = vec!["as_is: true".to_owned()];
+                entries.push((
+                    key(rule_case, "expect"),
+                    mark,
+                    Put::Before(in_braces(text, rule_case)),
+                ));
+            }
             let expect = expectations(rulebook, rule_case, outcome);
             entries.push((key(rule_case, "expect"), expect, Put::Instead));
         }
@@ -30,11 +39,17 @@ pub fn updated(text: &str, rulebook: &Rulebook, cases: &[(&RuleCase, &Outcome)])
     // From the end, so that positions before stay true.
     for (position, (_, entries, put)) in placed.into_iter().rev() {
         let start = byte(&text, position.line, position.column);
-        if let Some((from, to)) = braces(&text, start) {
+        if let Put::Before(in_braces) = put {
+            let gap = match in_braces {
+                true => ", ".to_owned(),
+                false => format!("\n{}", " ".repeat(position.column - 1)),
+            };
+            text.insert_str(start, &(entries.concat() + &gap));
+        } else if let Some((from, to)) = braces(&text, start) {
             let entries = entries.join(", ");
             match put {
                 Put::Instead => text.replace_range(from..to, &format!("{{ {entries} }}")),
-                Put::InFront => {
+                Put::InFront | Put::Before(_) => {
                     let more = !text[from + 1..to - 1].trim().is_empty();
                     let end = if more { "," } else { " " };
                     text.insert_str(from + 1, &format!(" {entries}{end}"));
@@ -44,7 +59,7 @@ pub fn updated(text: &str, rulebook: &Rulebook, cases: &[(&RuleCase, &Outcome)])
             let (from, to) = block(&text, start, position.column);
             let (to, width) = match put {
                 Put::Instead => (to, position.column + 1),
-                Put::InFront => (from, first_indent(&text[from..to])),
+                Put::InFront | Put::Before(_) => (from, first_indent(&text[from..to])),
             };
             let indent = " ".repeat(width);
             let lines = entries.iter().map(|entry| format!("{indent}{entry}\n"));
@@ -59,6 +74,18 @@ pub fn updated(text: &str, rulebook: &Rulebook, cases: &[(&RuleCase, &Outcome)])
 enum Put {
     Instead,
     InFront,
+    /// As an entry before this one, of a case in braces or not.
+    Before(bool),
+}
+
+/// Whether a case is written in braces. One that opens them on a line of their own is found where
+/// its first key is.
+fn in_braces(text: &str, rule_case: &RuleCase) -> bool {
+    let case = locate(text, &[RulePath::default().item(rule_case.place)]);
+    case.first().is_some_and(|at| {
+        let (before, from) = text.split_at(byte(text, at.line, at.column));
+        from.starts_with('{') || before.trim_end().ends_with('{')
+    })
 }
 
 /// How far the first line that says something is further in.

@@ -114,6 +114,22 @@ impl CaseFile {
         Ok(CaseFile { text, results })
     }
 
+    /// Its name, as the user gave it.
+    pub(super) fn name(&self) -> &str {
+        &self.text.source.name
+    }
+
+    pub(super) fn cases(&self) -> impl Iterator<Item = &RuleCase> {
+        self.results.iter().map(|(rule_case, _)| rule_case)
+    }
+
+    /// The line of the name of each case.
+    pub(super) fn lines(&self) -> Vec<usize> {
+        let names = self.cases().map(name_of).collect::<Vec<_>>();
+        let positions = yaml::locate(&self.text.source.text, &names).into_iter();
+        positions.map(|position| position.line).collect()
+    }
+
     /// Its name without the way to it.
     pub(super) fn short_name(&self) -> &str {
         let name = &self.text.source.name;
@@ -131,10 +147,7 @@ impl CaseFile {
     /// What failed and why; once for all cases that failed alike.
     pub(super) fn failures(&self) -> String {
         let failed = self.failed();
-        let names = failed.iter().map(|(rule_case, _)| {
-            let case = RulePath::default().item(rule_case.place);
-            case.key("name")
-        });
+        let names = failed.iter().map(|(rule_case, _)| name_of(rule_case));
         let source = &self.text.source;
         let positions = yaml::locate(&source.text, &names.collect::<Vec<_>>());
         let mut alike: Vec<(&[Difference], String)> = Vec::new();
@@ -228,12 +241,16 @@ impl CaseFile {
     /// Where a case is, and its name.
     fn place(&self, rule_case: &RuleCase) -> String {
         let source = &self.text.source;
-        let path = RulePath::default().item(rule_case.place).key("name");
-        let lines = yaml::locate(&source.text, &[path]);
+        let lines = yaml::locate(&source.text, &[name_of(rule_case)]);
         let line = lines.first().map_or(1, |position| position.line);
         let (file, name) = (escaped(&source.name), escaped(&rule_case.name));
         format!("{file}:{line}: {name}")
     }
+}
+
+/// Where the name of a case stands.
+fn name_of(rule_case: &RuleCase) -> RulePath {
+    RulePath::default().item(rule_case.place).key("name")
 }
 
 fn in_words(differences: &[Difference]) -> String {

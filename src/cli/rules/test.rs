@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::case_file::{CaseFile, CaseText, case_files};
 use super::check::counted;
+use super::mutate;
 use crate::answer::Answers;
 use crate::answers::merge::gather;
 use crate::authoring::cases::coverage::{Coverage, Kind};
@@ -45,6 +46,8 @@ pub(in crate::cli) struct Options {
     /// Fail unless this much of every kind of rule is covered, in percent.
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
     min_coverage: Option<u8>,
+    #[command(flatten)]
+    mutation: mutate::MutationOptions,
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
@@ -59,6 +62,9 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let mut files = Vec::new();
     for source in sources {
         files.push(CaseFile::run(source, &rulebook, &assumed)?);
+    }
+    if options.mutation.mutate {
+        return mutate::run(&options.mutation, &rules, &rulebook, &files);
     }
     let mut coverage = Coverage::none(&rulebook);
     for (rule_case, outcome) in files.iter().flat_map(|file| &file.results) {
@@ -185,7 +191,12 @@ fn covered_text(coverage: &Coverage) -> String {
     let mut page = String::from("Covered:\n");
     for kind in Kind::ALL {
         let (covered, all) = coverage.fraction(kind);
-        let _ = writeln!(page, "  {:<27} {covered}/{all}", kind.words().0);
+        let _ = write!(page, "  {:<27} {covered}/{all}", kind.words().0);
+        if kind == Kind::RedFlag {
+            let decided = coverage.decided.iter().filter(|decided| **decided);
+            let _ = write!(page, ", decided by it {}/{all}", decided.count());
+        }
+        page.push('\n');
     }
     page
 }
