@@ -4,6 +4,7 @@
 pub mod cases;
 pub mod codes;
 pub mod compile;
+mod cores;
 pub mod file;
 mod lint;
 pub mod mutate;

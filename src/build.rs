@@ -5,8 +5,10 @@
 #![allow(dead_code, unreachable_pub)]
 
 mod answer;
-mod authoring {
+mod answers {
     pub mod codes;
+}
+mod authoring {
     pub mod compile;
     pub mod file;
     mod lint;
@@ -32,7 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             for fault in faults {
                 let line = fault.position.map_or(0, |position| position.line);
                 let help = fault.help.unwrap_or_default();
-                let (code, message) = (fault.code, fault.message);
+                let (code, message) = (fault.code.name, fault.message);
                 println!("cargo::error=rules/sore-legs.yaml:{line}: {code}: {message}; {help}");
             }
         }

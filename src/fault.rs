@@ -1,4 +1,4 @@
-//! What can be wrong with a rule file, and where.
+//! What can be wrong with a file or an answer: its code, and where it is.
 
 use crate::rulebook::path::RulePath;
 
@@ -31,13 +31,59 @@ impl Severity {
     }
 }
 
-/// One thing that is wrong with a rule file.
+/// A kind of fault. Each is one constant beside the check that finds it;
+/// `authoring::codes::CODES` lists them.
+#[derive(Debug, Clone, Copy)]
+pub struct Code {
+    /// Its stable name, such as `unknown-question`.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in a few words.
+    pub title: &'static str,
+    /// Why it matters and what to do.
+    pub explanation: &'static str,
+}
+
+impl Code {
+    pub(crate) const fn error(
+        name: &'static str,
+        title: &'static str,
+        explanation: &'static str,
+    ) -> Self {
+        Code {
+            name,
+            severity: Severity::Error,
+            title,
+            explanation,
+        }
+    }
+
+    pub(crate) const fn warning(
+        name: &'static str,
+        title: &'static str,
+        explanation: &'static str,
+    ) -> Self {
+        Code {
+            severity: Severity::Warning,
+            ..Code::error(name, title, explanation)
+        }
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Code {}
+
+/// One thing that is wrong with a rule file or a case file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Stable name of the kind of fault, such as `unknown-question`.
-    pub code: &'static str,
-    /// Error or warning.
-    pub severity: Severity,
+    /// The kind of fault.
+    pub code: &'static Code,
     /// Where.
     pub path: RulePath,
     /// For a warning: the place by names, as an exception would give it.
@@ -55,12 +101,11 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// An error at a place.
+    /// A fault at a path.
     #[must_use]
-    pub fn error(code: &'static str, path: &RulePath, message: impl Into<String>) -> Self {
+    pub fn new(code: &'static Code, path: &RulePath, message: impl Into<String>) -> Self {
         Fault {
             code,
-            severity: Severity::Error,
             path: path.clone(),
             place: None,
             on_key: false,
@@ -71,19 +116,16 @@ impl Fault {
         }
     }
 
-    /// A warning at a place.
+    /// Whether the file cannot be used with it.
     #[must_use]
-    pub fn warning(code: &'static str, path: &RulePath, message: impl Into<String>) -> Self {
-        Fault {
-            severity: Severity::Warning,
-            ..Fault::error(code, path, message)
-        }
+    pub fn is_error(&self) -> bool {
+        self.code.severity == Severity::Error
     }
 
     /// Faults are shown in the order of the file.
     #[must_use]
     pub fn sort_key(&self) -> (Option<Position>, &str, &str) {
-        (self.position, self.code, &self.message)
+        (self.position, self.code.name, &self.message)
     }
 
     /// Says that the key at the path is meant, not its value.

@@ -2,7 +2,7 @@
 //!
 //! Two front ends, equal in what they can do: [`FrontEnd::Rich`] with lists to move in, and
 //! [`FrontEnd::Plain`] with numbered lines, for a screen reader, a pipe or a tiny window. Both only
-//! show a question and bring back a [`Reply`]; the loop around them is the same, and what is asked
+//! show a question and bring back a `Reply`; the loop around them is the same, and what is asked
 //! when is up to [`crate::interview`]. Everything is said on standard error.
 
 mod entry;

@@ -1,7 +1,7 @@
 //! The interview: which question comes next, going back, and when to stop.
 //!
 //! One next-question function serves every front end. A question is asked only while some answer
-//! to it could still change the result; see [`bounds`].
+//! to it could still change the result; see `bounds`.
 
 mod bounds;
 pub mod order;

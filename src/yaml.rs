@@ -6,10 +6,10 @@
 mod comma;
 pub(super) mod comment;
 mod indent;
-mod shape;
+pub(crate) mod shape;
 mod sign;
-mod survey;
-mod syntax;
+pub(crate) mod survey;
+pub(crate) mod syntax;
 mod tree;
 
 use std::collections::HashSet;
@@ -17,12 +17,50 @@ use std::collections::HashSet;
 use serde::de::{DeserializeOwned, DeserializeSeed as _};
 use serde_yaml::Value;
 
-use crate::fault::{Fault, Position, Severity};
+use crate::fault::{Code, Fault, Position};
 use crate::rulebook::path::{RulePath, Segment};
 use crate::text::is_unsafe;
 use shape::{Kind, Problem};
 use survey::Survey;
+use syntax::SYNTAX;
 use tree::{Entries, Tree};
+
+pub(crate) const NOT_UTF8: &Code = &Code::error(
+    "not-utf8",
+    "The file is not UTF-8 text",
+    "Rule files are text in the UTF-8 encoding. A file from an office program may be \
+     UTF-16 or Latin-1. Save it again as UTF-8.",
+);
+
+pub(crate) const FILE_TOO_LARGE: &Code = &Code::error(
+    "file-too-large",
+    "The file is too large",
+    "A rule file may have 256 kB, which is thousands of lines of rules. A larger file is \
+     refused unread, so that no file can make the tool slow.",
+);
+
+pub(crate) const TOO_MANY_FAULTS: &Code = &Code::error(
+    "too-many-faults",
+    "There are too many faults to show",
+    "A faulty part is mended in memory so that the rest can be checked. After 100 errors \
+     the rest is left out, warnings too. Mend what is shown and check again.",
+);
+
+pub(crate) const EMPTY_TEXT: &Code = &Code::error(
+    "empty-text",
+    "Nothing is written here",
+    "A key without a value, or with an empty text, would show an empty line to a runner. \
+     Write something or remove the key. Inside `{ }` a comma ends a value, and what follows \
+     is taken for a key without one: write `0.2`, not `0,2`, and put quotes around a text \
+     with a comma. A value comes after a colon: write `shoes: lower`, not `shoes = lower`.",
+);
+
+pub(crate) const CONTROL_CHARACTER: &Code = &Code::error(
+    "control-character",
+    "A text has a control character",
+    "Control characters, and marks that hide or reorder text, could change what a \
+     terminal shows. They are not needed in any text. Remove them.",
+);
 
 /// Largest rule file accepted, in bytes: thousands of lines of rules.
 pub const MAX_BYTES: usize = 256 * 1024;
@@ -180,12 +218,11 @@ pub fn in_order(text: &str, mut faults: Vec<Fault>) -> Vec<Fault> {
     }
     comma::explain(text, &mut faults);
     faults.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
-    let is_error = |fault: &Fault| fault.severity == Severity::Error;
-    if faults.iter().filter(|fault| is_error(fault)).count() > MAX_FAULTS {
-        faults.retain(is_error);
+    if faults.iter().filter(|fault| fault.is_error()).count() > MAX_FAULTS {
+        faults.retain(Fault::is_error);
         faults.truncate(MAX_FAULTS);
         let message = format!("more than {MAX_FAULTS} faults; mend these and check again");
-        let mut more = Fault::error("too-many-faults", &RulePath::default(), message);
+        let mut more = Fault::new(TOO_MANY_FAULTS, &RulePath::default(), message);
         more.position = Some(Position { line: 1, column: 1 });
         faults.insert(0, more);
     }
@@ -210,8 +247,8 @@ pub fn locate(text: &str, paths: &[RulePath]) -> Vec<Position> {
 pub fn decode(bytes: &[u8]) -> Result<&str, Box<Fault>> {
     std::str::from_utf8(bytes).map_err(|error| {
         let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-        let mut fault = Fault::error(
-            "not-utf8",
+        let mut fault = Fault::new(
+            NOT_UTF8,
             &RulePath::default(),
             "this is not text in the UTF-8 encoding",
         )
@@ -292,7 +329,7 @@ impl<T: DeserializeOwned> Reading<T> {
         let known = self
             .faults
             .iter()
-            .any(|known| known.path == fault.path && known.code == "empty-text");
+            .any(|known| known.path == fault.path && known.code == EMPTY_TEXT);
         if !known {
             self.faults.push(fault);
         }
@@ -348,7 +385,7 @@ pub(crate) fn too_large(text: &str) -> Option<Fault> {
     if text.len() > MAX_BYTES {
         let message = format!("the file is larger than {MAX_BYTES} bytes");
         return Some(
-            Fault::error("file-too-large", &top, message).help("this is far more than rules need"),
+            Fault::new(FILE_TOO_LARGE, &top, message).help("this is far more than rules need"),
         );
     }
     let mut brackets: usize = 0;
@@ -368,8 +405,8 @@ pub(crate) fn too_large(text: &str) -> Option<Fault> {
             .take_while(|word| word.is_empty() || matches!(*word, "-" | "?"));
         block_items.filter(|word| !word.is_empty()).count() > MAX_DEPTH
     })?;
-    let mut fault = Fault::error(
-        "syntax",
+    let mut fault = Fault::new(
+        SYNTAX,
         &top,
         format!("lists or mappings are nested deeper than {MAX_DEPTH}"),
     );
@@ -381,8 +418,8 @@ pub(crate) fn too_large(text: &str) -> Option<Fault> {
 }
 
 fn nothing() -> Fault {
-    Fault::error(
-        "syntax",
+    Fault::new(
+        SYNTAX,
         &RulePath::default(),
         "there is nothing in this file",
     )
@@ -489,11 +526,11 @@ fn unsafe_text(tree: &Value, path: &RulePath, faults: &mut Vec<Fault>) {
 fn control_character(path: &RulePath, bad: char) -> Fault {
     let bad = bad.escape_default();
     let message = format!("this text has the control character {bad}");
-    Fault::error("control-character", path, message)
+    Fault::new(CONTROL_CHARACTER, path, message)
         .help("remove it; it could change what the reader's terminal shows")
 }
 
 fn empty(path: &RulePath) -> Fault {
-    Fault::error("empty-text", path, "nothing is written here")
+    Fault::new(EMPTY_TEXT, path, "nothing is written here")
         .help("write something or remove the key")
 }

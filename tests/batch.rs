@@ -1,34 +1,19 @@
 //! What those who put many rows through rely on: order, bad rows in their place, pipes and memory.
 
 use std::fmt::Write as _;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules/tiny.yaml");
-const BINARY: &str = env!("CARGO_BIN_EXE_soreleg");
+use crate::harness::{Ended, Folder, Soreleg};
 
-fn batch(options: &[&str]) -> Command {
-    let mut command = Command::new(BINARY);
-    command
-        .env_clear()
-        .args(["batch", "--rules", TINY])
-        .args(options);
-    command
+fn batch(options: &[&str]) -> Soreleg {
+    Soreleg::with_tiny("batch").args(options)
 }
 
-/// What comes out on both streams, and the exit code.
-fn run(options: &[&str], input: &str) -> (i32, String, String) {
-    let file = tempfile::NamedTempFile::new().unwrap();
-    fs::write(&file, input).unwrap();
-    let output = batch(options)
-        .stdin(File::open(&file).unwrap())
-        .output()
-        .unwrap();
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(!stderr.contains("panicked"), "{stderr}");
-    let code = output.status.code().expect("ended by a signal");
-    (code, String::from_utf8(output.stdout).unwrap(), stderr)
+/// What comes of a file with these rows.
+fn run(options: &[&str], input: &str) -> Ended {
+    batch(options).stdin_file(input).run()
 }
 
 /// Rows of many chunks, every hundredth one bad.
@@ -52,7 +37,7 @@ fn rows(count: usize) -> String {
 #[test]
 fn every_row_is_answered_in_its_place() {
     for jobs in ["1", "2", "7"] {
-        let (code, out, err) = run(&["-j", jobs], &rows(20_000));
+        let Ended { code, out, err } = run(&["-j", jobs], &rows(20_000));
         assert_eq!(code, 0);
         assert!(err.starts_with("20000 rows, 200 of them bad\n"), "{err}");
         assert_eq!(out.lines().count(), 20_000);
@@ -73,23 +58,14 @@ fn every_row_is_answered_in_its_place() {
 #[test]
 fn a_row_comes_to_what_a_check_of_it_does() {
     let answers = r#"{"danger":"none","pee":"dark","where":"one","bone":"no","days":"2 weeks","new_runner":"new","shoe_distance":"520 mi","shoe_looks":["flat","not_sure"]}"#;
-    let (_, row, _) = run(&[], answers);
-    let row: serde_json::Value = serde_json::from_str(&row).unwrap();
-    let file = tempfile::NamedTempFile::new().unwrap();
-    fs::write(&file, answers).unwrap();
-    let check = Command::new(BINARY)
-        .args([
-            "check",
-            "--no-input",
-            "--format=json",
-            "--rules",
-            TINY,
-            "--answers",
-        ])
-        .arg(file.path())
-        .output()
-        .unwrap();
-    let check: serde_json::Value = serde_json::from_slice(&check.stdout).unwrap();
+    let row = run(&[], answers).json();
+    let folder = Folder::new();
+    let file = folder.write("answers.json", answers);
+    let check = Soreleg::with_tiny("check")
+        .args(["--no-input", "--format=json", "--answers"])
+        .args([file])
+        .run();
+    let check = check.json();
     let ids = |list: &serde_json::Value| {
         let ids = list.as_array().unwrap().iter();
         ids.map(|item| item["id"].clone()).collect::<Vec<_>>()
@@ -117,7 +93,7 @@ fn a_row_comes_to_what_a_check_of_it_does() {
 
 #[test]
 fn bad_rows_say_what_is_wrong() {
-    for (row, code) in [
+    for (row, fault) in [
         ("[1]", "bad-json"),
         (r#"{"pee": "pale""#, "bad-json"),
         (r#"{"pee": "pale"} x"#, "bad-json"),
@@ -131,19 +107,19 @@ fn bad_rows_say_what_is_wrong() {
         (r#"{"days": "9 years"}"#, "out-of-range"),
     ] {
         let options = ["--strict", "--input-format=jsonl"];
-        let (exit, out, _) = run(&options, &format!("{row}\n{{\"id\":\"next\"}}\n"));
+        let Ended { code, out, .. } = run(&options, &format!("{row}\n{{\"id\":\"next\"}}\n"));
         let lines: Vec<&str> = out.lines().collect();
         assert!(
-            lines[0].contains(&format!(r#""code":"{code}""#)),
+            lines[0].contains(&format!(r#""code":"{fault}""#)),
             "{row} gave {out}"
         );
         assert!(lines[0].contains(r#""line":1"#), "{out}");
         assert!(lines[1].starts_with(r#"{"id":"next","line":2"#), "{out}");
-        assert_eq!(exit, 2);
+        assert_eq!(code, 2);
     }
     // A fault elsewhere hides no danger sign.
     let urgent = r#"{"id": 1, "danger": "cold", "pee": "plae"}"#;
-    let (_, out, err) = run(&[], urgent);
+    let Ended { out, err, .. } = run(&[], urgent);
     assert!(
         out.starts_with(r#"{"id":1,"line":1,"level":"emergency","faults":[{"code":"bad-value""#),
         "{out}"
@@ -152,13 +128,13 @@ fn bad_rows_say_what_is_wrong() {
         err.contains("1 row, 1 of them bad, and of these 1 urgent all the same"),
         "{err}"
     );
-    let (_, out, _) = run(&["--format=csv"], urgent);
+    let out = run(&["--format=csv"], urgent).out;
     assert!(out.contains("\n1,emergency,,,,,"), "{out}");
     for well in [
         r#"{"danger": "none", "pee": "plae"}"#,
         r#"{"danger": "cold", "pee""#,
     ] {
-        let (_, out, err) = run(&[], well);
+        let Ended { out, err, .. } = run(&[], well);
         assert!(
             !out.contains("level") && !err.contains("urgent"),
             "{out}{err}"
@@ -166,8 +142,8 @@ fn bad_rows_say_what_is_wrong() {
     }
     for number in ["520", "482.803"] {
         let row = format!(r#"{{"shoe_distance": {number}}}"#);
-        let (exit, out, _) = run(&["--units", "mi"], &row);
-        assert!(exit == 0 && out.contains(r#""level""#), "{out}");
+        let Ended { code, out, .. } = run(&["--units", "mi"], &row);
+        assert!(code == 0 && out.contains(r#""level""#), "{out}");
     }
 }
 
@@ -176,10 +152,9 @@ fn a_row_that_is_no_text_or_never_ends_spoils_no_other() {
     let mut input = b"{\"id\":1}\n{\"pee\": \"\xff\"}\n\"".to_vec();
     input.extend(std::iter::repeat_n(b'x', 1_000_000));
     input.extend(b"\n{\"id\":4}");
-    let file = tempfile::NamedTempFile::new().unwrap();
-    fs::write(&file, input).unwrap();
-    let output = batch(&["--columns"]).arg(file.path()).output().unwrap();
-    let out = String::from_utf8(output.stdout).unwrap();
+    let folder = Folder::new();
+    let file = folder.write("rows", input);
+    let out = batch(&["--columns"]).args([file]).run().out;
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines.len(), 4);
     assert!(lines[0].starts_with(r#"{"id":1"#));
@@ -191,7 +166,7 @@ fn a_row_that_is_no_text_or_never_ends_spoils_no_other() {
 #[test]
 fn without_answers_to_safety_questions_no_row_is_an_all_clear() {
     for row in ["{}", r#"{"danger": "none"}"#] {
-        let (_, out, err) = run(&["--columns"], row);
+        let Ended { out, err, .. } = run(&["--columns"], row);
         assert!(
             out.contains(r#""level":"unknown""#) && out.contains("pee"),
             "{out}"
@@ -204,10 +179,10 @@ fn without_answers_to_safety_questions_no_row_is_an_all_clear() {
 #[test]
 fn without_answers_to_safety_questions_no_row_gets_a_plan() {
     let row = r#"{"danger": "none", "pee": null, "where": "both", "days": 1, "new_runner": "new", "shoe_distance": "90 km", "shoe_looks": "none"}"#;
-    let (_, safe, _) = run(&[], &row.replace("null", "\"pale\""));
+    let safe = run(&[], &row.replace("null", "\"pale\"")).out;
     assert!(safe.contains("run_walk"), "{safe}");
-    let (_, out, err) = run(&[], row);
-    let data: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let ended = run(&[], row);
+    let (data, err) = (ended.json(), ended.err);
     assert_eq!(data["verdict"], "unknown");
     assert_eq!(data["advice"], serde_json::json!([]));
     for cause in data["causes"].as_array().unwrap() {
@@ -217,12 +192,12 @@ fn without_answers_to_safety_questions_no_row_gets_a_plan() {
         !err.contains("one cause") && !err.contains("Likeliest"),
         "{err}"
     );
-    let (_, short, _) = run(&["--columns"], row);
+    let short = run(&["--columns"], row).out;
     assert!(
         short.contains(r#""verdict":"unknown","first_cause":null"#),
         "{short}"
     );
-    let (_, table, _) = run(&["--format=csv"], row);
+    let table = run(&["--format=csv"], row).out;
     assert!(table.contains("\n,unknown,unknown,,,pee,"), "{table}");
 }
 
@@ -230,10 +205,10 @@ fn without_answers_to_safety_questions_no_row_gets_a_plan() {
 #[test]
 fn a_level_that_open_questions_could_raise_is_only_the_least_it_can_be() {
     let row = r#"{"danger": "none", "pee": "pale", "where": "one", "bone": null, "days": 1, "new_runner": "new", "shoe_distance": "90 km", "shoe_looks": "none"}"#;
-    let (_, whole, _) = run(&[], &row.replace("null", "\"no\""));
+    let whole = run(&[], &row.replace("null", "\"no\"")).out;
     assert!(whole.contains(r#""level":"time_off""#) && whole.contains("be_kind"));
-    let (_, out, err) = run(&[], row);
-    let data: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let ended = run(&[], row);
+    let (data, err) = (ended.json(), ended.err);
     assert_eq!(data["level"], "at_least_time_off");
     assert_eq!(data["open_safety"], serde_json::json!(["bone"]));
     assert_eq!(data["verdict"], "unknown");
@@ -247,16 +222,16 @@ fn a_level_that_open_questions_could_raise_is_only_the_least_it_can_be() {
             && !err.contains("Likeliest"),
         "{err}"
     );
-    let (_, table, _) = run(&["--format=csv"], row);
+    let table = run(&["--format=csv"], row).out;
     assert!(
         table.contains("\n,at_least_time_off,unknown,,,bone,"),
         "{table}"
     );
     // What comes first does so at every level above as well.
-    let (_, short, _) = run(&["--columns"], r#"{"danger": "swollen"}"#);
+    let short = run(&["--columns"], r#"{"danger": "swollen"}"#).out;
     let start = r#"{"level":"at_least_same_day","verdict":"help_first","first_cause":null"#;
     assert!(short.starts_with(start), "{short}");
-    let (_, short, _) = run(&["--columns"], r#"{"danger": "chest"}"#);
+    let short = run(&["--columns"], r#"{"danger": "chest"}"#).out;
     assert!(short.starts_with(r#"{"level":"emergency""#), "{short}");
 }
 
@@ -267,18 +242,18 @@ fn the_first_line_tells_how_rows_are_written() {
         "\n  \n\"id\";pee\r\n1;cola\r\n",
         "pee\ncola\n",
     ] {
-        let (exit, out, _) = run(&["--columns"], table);
-        assert!(exit == 0 && out.contains("emergency"), "{table}: {out}");
+        let Ended { code, out, .. } = run(&["--columns"], table);
+        assert!(code == 0 && out.contains("emergency"), "{table}: {out}");
     }
-    let (_, out, _) = run(&[], "\n\nid,pee\n\n1,plae\n");
+    let out = run(&[], "\n\nid,pee\n\n1,plae\n").out;
     assert!(out.starts_with(r#"{"id":"1","line":5,"#), "{out}");
     for unclear in [
         "[{\"pee\": \"pale\"}, {}]\n",
         "peee\npale\n",
         "\u{1f}\u{8b}\n",
     ] {
-        let (exit, out, err) = run(&[], unclear);
-        assert_eq!((exit, &*out), (2, ""), "{unclear}");
+        let Ended { code, out, err } = run(&[], unclear);
+        assert_eq!((code, &*out), (2, ""), "{unclear}");
         assert!(err.contains("--input-format csv"), "{err}");
     }
 }
@@ -288,7 +263,7 @@ fn the_first_line_tells_how_rows_are_written() {
 fn a_quoted_line_break_makes_no_runner() {
     let table = "id,pee,remark\n\"a\nx,cola,phantom\nb\",pale,\"so\r\n\r\nso\"\nc,cola,\n";
     let options = ["--columns", "--ignore-unknown"];
-    let (_, out, err) = run(&options, table);
+    let Ended { out, err, .. } = run(&options, table);
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines.len(), 2, "{out}");
     assert!(
@@ -300,7 +275,7 @@ fn a_quoted_line_break_makes_no_runner() {
         "{out}"
     );
     assert!(err.starts_with("2 rows\n"), "{err}");
-    let (_, out, _) = run(
+    let Ended { out, .. } = run(
         &options,
         "id,pee,remark\na,pale,\"so\nso\"\nb,\"pa\nle\",\nc,\"\n,\"\n",
     );
@@ -320,7 +295,7 @@ fn a_stray_quote_spoils_no_other_row() {
     let rows = "b,cola,\n".repeat(20_000);
     for end in ["c,\"cola\",\n", "\"c\",cola,\n", "c,cola,\n"] {
         let table = format!("id,pee,remark\n\"a,pale,\n{rows}{end}");
-        let (_, out, err) = run(&["--columns", "--ignore-unknown"], &table);
+        let Ended { out, err, .. } = run(&["--columns", "--ignore-unknown"], &table);
         assert!(err.starts_with("20002 rows, 1 of them bad"), "{err}");
         assert!(out.starts_with(r#"{"line":2,"faults":[{"code":"bad-csv""#));
         let last = out.lines().last().unwrap_or_default();
@@ -340,7 +315,7 @@ fn unknown_columns_are_ignored_only_when_asked_for() {
         r#"{"id": "2", "club": 3, "pee": "plae"}"#
     );
     for input in [table, rows] {
-        let (_, out, err) = run(&["--columns", "--ignore-unknown"], input);
+        let Ended { out, err, .. } = run(&["--columns", "--ignore-unknown"], input);
         let lines: Vec<&str> = out.lines().collect();
         assert!(
             lines[0].starts_with(r#"{"id":"1","level":"emergency""#),
@@ -348,7 +323,7 @@ fn unknown_columns_are_ignored_only_when_asked_for() {
         );
         let faults = lines[1].matches("code").count();
         assert!(faults == 1 && lines[1].contains("bad-value"), "{out}");
-        let (_, out, err) = run(&["--columns"], input);
+        let Ended { out, err, .. } = run(&["--columns"], input);
         assert!((out + &err).contains("no such question"));
     }
 }
@@ -356,7 +331,7 @@ fn unknown_columns_are_ignored_only_when_asked_for() {
 #[test]
 fn tables_carry_no_formulas() {
     let rows = "id;pee\n=1+1;pale\n@x;pale\n-3;cola\n\"a\"\"b;c\";pale\n";
-    let (_, out, _) = run(&["--input-format", "csv", "--format", "csv"], rows);
+    let out = run(&["--input-format", "csv", "--format", "csv"], rows).out;
     let ids: Vec<&str> = (out.lines().skip(1))
         .map(|line| line.split(",unknown").next().unwrap())
         .collect();
@@ -376,7 +351,7 @@ fn capitals_make_no_difference() {
         ("Danger,PEE\nnone,COLA\n", "--input-format=csv"),
     ];
     for (rows, format) in rows {
-        let (_, out, err) = run(&[format, "--columns"], rows);
+        let Ended { out, err, .. } = run(&[format, "--columns"], rows);
         assert!(
             out.contains(r#""level":"emergency","verdict""#),
             "{out}{err}"
@@ -386,32 +361,28 @@ fn capitals_make_no_difference() {
 
 #[test]
 fn a_header_that_does_not_fit_is_told_before_any_result() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = |name: &str, text: &str| {
-        let path = folder.path().join(name);
-        fs::write(&path, text).unwrap();
-        path.to_str().unwrap().to_owned()
-    };
+    let folder = Folder::new();
+    let file = |name: &str, text: &str| folder.write(name, text).to_str().unwrap().to_owned();
     let good = file("good.csv", "pee\ncola\n");
     let bad = file("bad.csv", "pee,club\ncola,x\n");
-    let (exit, out, err) = run(&[&good, &bad], "");
-    assert_eq!((exit, &*out), (2, ""), "{err}");
+    let Ended { code, out, err } = run(&[&good, &bad], "");
+    assert_eq!((code, &*out), (2, ""), "{err}");
     assert!(
         err.contains("bad.csv") && err.contains("--ignore-unknown"),
         "{err}"
     );
     let empty = file("empty.csv", "");
-    let (exit, out, _) = run(&["--format=csv", &empty], "");
-    assert!(exit == 0 && out.starts_with("id,level,") && out.lines().count() == 1);
+    let Ended { code, out, .. } = run(&["--format=csv", &empty], "");
+    assert!(code == 0 && out.starts_with("id,level,") && out.lines().count() == 1);
 }
 
 /// A spreadsheet writes what is below the last row as empty cells.
 #[test]
 fn an_empty_row_is_no_runner() {
-    let (exit, out, err) = run(&["--input-format=csv"], "id;pee\n1;pale\n;\n ; \n2;pale\n");
+    let Ended { code, out, err } = run(&["--input-format=csv"], "id;pee\n1;pale\n;\n ; \n2;pale\n");
     let ids: Vec<_> = out.lines().map(|line| &line[..9]).collect();
     assert_eq!(
-        (exit, &*ids),
+        (code, &*ids),
         (0, &[r#"{"id":"1""#, r#"{"id":"2""#][..]),
         "{out}"
     );
@@ -424,14 +395,9 @@ fn an_empty_row_is_no_runner() {
 /// The first results come while the input is still open, and who stops reading ends it all.
 #[test]
 fn works_in_the_middle_of_a_pipe() {
-    let mut child = batch(&["--columns"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut rows = child.stdin.take().unwrap();
-    let mut results = BufReader::new(child.stdout.take().unwrap());
+    let mut running = batch(&["--columns"]).start();
+    let mut rows = running.stdin();
+    let mut results = BufReader::new(running.stdout());
     rows.write_all(b"{\"id\": 1}\n").unwrap();
     let mut line = String::new();
     results.read_line(&mut line).unwrap();
@@ -439,27 +405,21 @@ fn works_in_the_middle_of_a_pipe() {
     drop(results);
     rows.write_all(b"{\"id\": 2}\n").unwrap();
     // The input stays open: it ends all the same, and in peace.
-    let status = child.wait().unwrap();
-    assert_eq!(status.code(), Some(0));
+    assert_eq!(running.ends().code, 0);
     drop(rows);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn memory_does_not_grow_with_the_input() {
-    let mut child = batch(&["-j", "2"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
+    let mut running = batch(&["-j", "2"]).stdout(Stdio::null()).start();
+    let mut input = running.stdin();
     let rows = rows(10_000);
     let mut peak = || {
         for _ in 0..8 {
             input.write_all(rows.as_bytes()).unwrap();
         }
-        let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+        let status = fs::read_to_string(format!("/proc/{}/status", running.id())).unwrap();
         let line = status
             .lines()
             .find(|line| line.starts_with("VmHWM"))
@@ -473,7 +433,7 @@ fn memory_does_not_grow_with_the_input() {
         "{first} kB, then {then} kB"
     );
     drop(input);
-    assert!(child.wait().unwrap().success());
+    assert_eq!(running.ends().code, 0);
 }
 
 /// A signal ends it after a whole line. It is not Ctrl-C's, which is ignored in a shell's background.
@@ -481,19 +441,11 @@ fn memory_does_not_grow_with_the_input() {
 #[test]
 fn an_interrupted_batch_ends_on_a_whole_line() {
     let out = tempfile::NamedTempFile::new().unwrap();
-    let mut child = batch(&[])
-        .stdin(Stdio::piped())
-        .stdout(out.reopen().unwrap())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
+    let mut running = batch(&[]).stdout(out.reopen().unwrap()).start();
+    let mut input = running.stdin();
     input.write_all(rows(30_000).as_bytes()).unwrap();
-    let killed = Command::new("kill")
-        .args(["-TERM", &child.id().to_string()])
-        .status();
-    assert!(killed.unwrap().success());
-    assert_eq!(child.wait().unwrap().code(), Some(143));
+    running.signals("TERM");
+    assert_eq!(running.ends().code, 143);
     let results = fs::read_to_string(out.path()).unwrap();
     assert!(results.is_empty() || results.ends_with("}\n"));
 }
@@ -508,31 +460,25 @@ fn what_programs_write_for_a_missing_value_is_no_answer() {
         r#"{"danger": "NaN", "pee": "pale"}"#,
         r#"{"danger": "none", "pee": "NA"}"#,
     ];
-    let (_, out, _) = run(&[], &rows.join("\n"));
+    let out = run(&[], &rows.join("\n")).out;
     assert_eq!(out.matches(r#""code":"no-value""#).count(), 4, "{out}");
     assert!(!out.contains("level"), "{out}");
-    let (_, out, _) = run(&[], "danger,pee\nNone,pale\nnone,pale\n");
+    let out = run(&[], "danger,pee\nNone,pale\nnone,pale\n").out;
     assert_eq!(out.matches(r#""code":"no-value""#).count(), 1, "{out}");
-    for (arguments, stdin, answer) in [
+    for (arguments, stdin, is_answer) in [
         (["--answers", "-"], "danger: None", false),
         (["--answers", "-"], "danger: none", true),
         (["-a", "danger=None"], "", true),
     ] {
-        let mut child = Command::new(BINARY)
-            .args(["next", "--rules", TINY])
+        let next = Soreleg::with_tiny("next")
             .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        child
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(stdin.as_bytes())
-            .unwrap();
-        let next = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
-        assert_eq!(next.contains("\"danger\": [\n"), answer, "{next}");
+            .stdin(stdin)
+            .run();
+        assert_eq!(
+            next.out.contains("\"danger\": [\n"),
+            is_answer,
+            "{}",
+            next.out
+        );
     }
 }

@@ -2,10 +2,8 @@
 
 use std::fs::{self, File};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
-const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules/tiny.yaml");
-const BINARY: &str = env!("CARGO_BIN_EXE_soreleg");
+use crate::harness::{Ended, Folder, Soreleg, TINY};
 
 /// Answers that finish the interview, at four levels.
 const CASES: [&str; 5] = [
@@ -16,143 +14,117 @@ const CASES: [&str; 5] = [
     "danger=swollen pee=not_sure",
 ];
 
-/// `soreleg COMMAND --rules tiny.yaml ARGUMENTS…`, without terminal and environment.
-fn soreleg(arguments: &[&str]) -> Command {
-    let mut command = Command::new(BINARY);
-    command
-        .env_clear()
-        .stdin(Stdio::null())
-        .arg(arguments[0])
-        .args(["--rules", TINY])
-        .args(&arguments[1..]);
-    command
-}
-
 /// `soreleg check` with the answers of a case.
-fn check<'a>(answers: impl IntoIterator<Item = &'a str>) -> Command {
-    let mut command = soreleg(&["check"]);
-    for answer in answers {
-        command.args(["-a", answer]);
-    }
-    command
+fn check<'a>(answers: impl IntoIterator<Item = &'a str>) -> Soreleg {
+    Soreleg::with_tiny("check").answers(answers)
 }
 
 fn case(place: usize) -> impl DoubleEndedIterator<Item = &'static str> {
     CASES[place].split(' ')
 }
 
-/// Runs to the end; a panic is never right.
-fn run(command: &mut Command) -> (i32, String, String) {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command.output().unwrap();
-    let stderr = String::from_utf8(stderr).unwrap();
-    assert!(!stderr.contains("panicked"), "{stderr}");
-    let code = status.code().expect("ended by a signal");
-    (code, String::from_utf8(stdout).unwrap(), stderr)
+/// A check that goes on with the answers of this file.
+fn going_on(file: &str) -> Soreleg {
+    Soreleg::with_tiny("check")
+        .args(["--answers", "-"])
+        .stdin_file(file)
 }
 
-fn run_with_input(command: &mut Command, input: &str) -> (i32, String, String) {
-    let file = tempfile::NamedTempFile::new().unwrap();
-    fs::write(&file, input).unwrap();
-    run(command.stdin(File::open(&file).unwrap()))
+/// The result, of which nothing is said but what it is.
+fn result(soreleg: Soreleg) -> String {
+    let Ended { code, out, err } = soreleg.args(["--format=json"]).run();
+    assert_eq!((code, &*err), (0, ""));
+    out
 }
 
-fn json(command: &mut Command) -> String {
-    let (code, stdout, stderr) = run(command.arg("--format=json"));
-    assert_eq!(code, 0, "{stderr}");
-    assert_eq!(stderr, "");
-    stdout
+/// Runs a line in a shell that knows soreleg.
+fn shell(line: &str) -> Ended {
+    Soreleg::shell(line).run()
 }
 
 #[test]
 fn nothing_given_and_nobody_to_ask_lists_everything_and_ends() {
-    for arguments in [&["check"][..], &["check", "--no-input"]] {
-        let (code, stdout, stderr) = run(&mut soreleg(arguments));
-        assert_eq!((code, stdout.as_str()), (3, ""));
+    for options in [&[][..], &["--no-input"]] {
+        let Ended { code, out, err } = Soreleg::with_tiny("check").args(options).run();
+        assert_eq!((code, out.as_str()), (3, ""));
         for question in ["danger", "pee", "where", "bone", "days", "shoe_looks"] {
-            assert!(stderr.contains(&format!("\n  {question}: ")), "{stderr}");
-            assert!(stderr.contains(&format!("-a '{question}=?'")));
+            assert!(err.contains(&format!("\n  {question}: ")), "{err}");
+            assert!(err.contains(&format!("-a '{question}=?'")));
         }
     }
 }
 
 #[test]
 fn the_command_for_bad_answers_is_accepted_once_its_gaps_are_filled() {
-    let (_, faults, _) = run(soreleg(&["check", "-a", "pee=coal"]).arg("--format=json"));
-    let faults: serde_json::Value = serde_json::from_str(&faults).unwrap();
+    let faults = check(["pee=coal"]).args(["--format=json"]).run().json();
     let command = faults["command"].as_str().unwrap();
     assert!(command.contains("-a 'pee=?' -a 'where=?'"), "{command}");
-    assert_eq!(shell(command).0, 2);
-    assert_eq!(shell(&command.replace('?', "not_sure")).0, 0);
+    assert_eq!(shell(command).code, 2);
+    assert_eq!(shell(&command.replace('?', "not_sure")).code, 0);
 }
 
 #[test]
 fn a_full_disk_is_told_and_loses_nothing() {
     let full = || File::options().write(true).open("/dev/full").unwrap();
-    for arguments in [&["questions"][..], &["explain"], &["next"]] {
-        let (code, _, stderr) = run(soreleg(arguments).stdout(full()));
+    for command in ["questions", "explain", "next"] {
+        let Ended { code, err, .. } = Soreleg::with_tiny(command).stdout(full()).run();
         assert_eq!(code, 1);
-        assert!(stderr.contains("cannot write the result"), "{stderr}");
+        assert!(err.contains("cannot write the result"), "{err}");
     }
-    let (code, _, stderr) = run(check(case(0)).stdout(full()));
+    let Ended { code, err, .. } = check(case(0)).stdout(full()).run();
     assert_eq!(code, 1);
-    assert!(stderr.contains("-a shoe_distance=520mi"), "{stderr}");
+    assert!(err.contains("-a shoe_distance=520mi"), "{err}");
     // Nobody can be told, but the code is right.
-    let (code, ..) = run(soreleg(&["check"]).stdout(full()).stderr(full()));
-    assert_eq!(code, 3);
+    let untold = check([]).stdout(full()).stderr(full()).run();
+    assert_eq!(untold.code, 3);
 }
 
 #[test]
 fn a_reader_that_has_had_enough_is_no_failure() {
-    for arguments in [&["questions"][..], &["explain"], &["next"]] {
+    for command in ["questions", "explain", "next"] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let (code, _, stderr) = run(soreleg(arguments).stdout(writer));
-        assert_eq!((code, stderr.as_str()), (0, ""));
+        let Ended { code, err, .. } = Soreleg::with_tiny(command).stdout(writer).run();
+        assert_eq!((code, err.as_str()), (0, ""));
     }
 }
 
 #[test]
 fn closed_streams_do_no_harm() {
-    let (code, ..) = shell(&format!("soreleg check --rules {TINY} <&- >&- 2>&-"));
-    assert_eq!(code, 3);
-    let (code, ..) = shell(&format!(
-        "soreleg check --rules {TINY} -a danger=cold <&- >&-"
-    ));
-    assert_eq!(code, 0);
+    let check = format!("soreleg check --rules {TINY}");
+    assert_eq!(shell(&format!("{check} <&- >&- 2>&-")).code, 3);
+    assert_eq!(shell(&format!("{check} -a danger=cold <&- >&-")).code, 0);
 }
 
 #[test]
 fn the_same_answers_give_the_same_bytes_however_they_come() {
     for place in 0..CASES.len() {
-        let result = json(&mut check(case(place)));
-        assert_eq!(json(&mut check(case(place).rev())), result);
+        let result = self::result(check(case(place)));
+        assert_eq!(self::result(check(case(place).rev())), result);
 
         let data: serde_json::Value = serde_json::from_str(&result).unwrap();
-        let (_, repeated, _) = shell(data["command"].as_str().unwrap());
-        assert_eq!(repeated, result);
+        let repeated = shell(data["command"].as_str().unwrap());
+        assert_eq!(repeated.out, result);
 
         for file in [result.clone(), data["answers"].to_string(), as_yaml(place)] {
-            let mut command = soreleg(&["check", "--answers", "-", "--format=json"]);
-            let (_, from_file, stderr) = run_with_input(&mut command, &file);
-            assert_eq!(from_file, result, "{file}\n{stderr}");
+            let from_file = going_on(&file).args(["--format=json"]).run();
+            assert_eq!(from_file.out, result, "{file}\n{}", from_file.err);
         }
 
-        let mut command = soreleg(&["check"]);
-        for answer in case(place) {
+        let from_environment = case(place).fold(check([]), |check, answer| {
             let (question, value) = answer.split_once('=').unwrap();
-            command.env(format!("SORELEG_ANSWER_{}", question.to_uppercase()), value);
-        }
-        assert_eq!(json(&mut command), result);
+            check.env(
+                &format!("SORELEG_ANSWER_{}", question.to_uppercase()),
+                value,
+            )
+        });
+        assert_eq!(self::result(from_environment), result);
     }
 }
 
 #[test]
 fn a_saved_result_tells_that_it_was_made_with_other_rules() {
-    let mut result: serde_json::Value = serde_json::from_str(&json(&mut check(case(0)))).unwrap();
+    let mut result = check(case(0)).args(["--format=json"]).run().json();
     result["rules"]["sha256"] = "0123".into();
     let open = serde_json::json!({"rules": {"sha256": "0123"}, "answers": {"pee": "pale"}});
     let bad = serde_json::json!({"rules": {"sha256": "0123"}, "answers": {"gone": "yes"}});
@@ -162,20 +134,19 @@ fn a_saved_result_tells_that_it_was_made_with_other_rules() {
         ("next", &open),
         ("next", &bad),
     ] {
-        let mut command = soreleg(&[command, "--answers", "-"]);
-        if *command.get_args().next().unwrap() == *"check" {
-            let (_, _, stderr) = run_with_input(&mut command, &file.to_string());
-            assert!(
-                stderr.contains("note: the saved result was made with other rules"),
-                "{stderr}"
-            );
-            command.arg("--format=json");
-        }
-        let (_, stdout, _) = run_with_input(&mut command, &file.to_string());
-        let data: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+        let with = |options: &[&str]| {
+            let soreleg = Soreleg::with_tiny(command).args(["--answers", "-"]);
+            soreleg.args(options).stdin_file(&file.to_string()).run()
+        };
+        let data = if command == "check" {
+            with(&[]).says(&["note: the saved result was made with other rules"]);
+            with(&["--format=json"]).json()
+        } else {
+            with(&[]).json()
+        };
         assert!(
             data["notes"][0].as_str().unwrap().contains("other rules"),
-            "{stdout}"
+            "{data}"
         );
     }
 }
@@ -188,40 +159,37 @@ fn as_yaml(place: usize) -> String {
 
 #[test]
 fn a_flag_counts_before_the_file_and_the_file_before_the_environment() {
-    let level = |command: &mut Command| {
-        let (code, _, stderr) = run_with_input(command.arg("--exit-code"), "danger: swollen");
-        assert_eq!(stderr, "");
+    let level = |check: Soreleg| {
+        let check = check.args(["--exit-code"]);
+        let Ended { code, err, .. } = check.stdin_file("danger: swollen").run();
+        assert_eq!(err, "");
         code
     };
-    let from_environment = || {
-        let mut command = check(["pee=pale"]);
-        command.env("SORELEG_ANSWER_DANGER", "chest");
-        command
-    };
-    assert_eq!(level(&mut from_environment()), 40);
-    assert_eq!(level(from_environment().args(["--answers", "-"])), 30);
-    let mut all = from_environment();
-    all.args(["--answers", "-", "-a", "danger=cold"]);
-    assert_eq!(level(&mut all), 40);
+    let from_environment = || check(["pee=pale"]).env("SORELEG_ANSWER_DANGER", "chest");
+    let and_file = || from_environment().args(["--answers", "-"]);
+    assert_eq!(level(from_environment()), 40);
+    assert_eq!(level(and_file()), 30);
+    assert_eq!(level(and_file().answers(["danger=cold"])), 40);
     // An answer that does not count is not looked at; an empty variable is none.
-    let mut overruled = check(["pee=pale", "danger=swollen"]);
-    overruled.env("SORELEG_ANSWER_PEE", "blue");
-    overruled.env("SORELEG_ANSWER_DAYS", "");
-    assert_eq!(level(&mut overruled), 30);
+    let overruled = check(["pee=pale", "danger=swollen"])
+        .env("SORELEG_ANSWER_PEE", "blue")
+        .env("SORELEG_ANSWER_DAYS", "");
+    assert_eq!(level(overruled), 30);
 }
 
 #[test]
 fn faults_name_the_place_they_came_from() {
-    let mut command = soreleg(&["check", "--answers", "-", "-a", "danger=cold"]);
-    command.env("SORELEG_ANSWER_POO", "pale");
-    let (code, _, stderr) = run_with_input(&mut command, "{\"days\": -1, \"where\": [\"up\"]}");
+    let Ended { code, err, .. } = going_on("{\"days\": -1, \"where\": [\"up\"]}")
+        .answers(["danger=cold"])
+        .env("SORELEG_ANSWER_POO", "pale")
+        .run();
     assert_eq!(code, 2);
     for told in [
         "answers file, `days: -1`: -1 days is not from 0 days to 2 years",
         "answers file, `where: up`: `up` is not one of the answers",
         "`SORELEG_ANSWER_POO=pale`: there is no such question",
     ] {
-        assert!(stderr.contains(told), "{stderr}");
+        assert!(err.contains(told), "{err}");
     }
 }
 
@@ -233,73 +201,67 @@ fn a_hostile_answers_file_ends_quickly() {
         "x".repeat(1 << 20),
         "\0".into(),
     ] {
-        let mut command = soreleg(&["check", "--answers", "-"]);
-        let (code, _, stderr) = run_with_input(&mut command, &file);
-        assert_eq!(code, 2, "{stderr}");
-        assert!(stderr.starts_with("error: answers file `-`: "), "{stderr}");
+        let Ended { code, err, .. } = going_on(&file).run();
+        assert_eq!(code, 2, "{err}");
+        assert!(err.starts_with("error: answers file `-`: "), "{err}");
     }
 }
 
 #[test]
 fn a_file_is_written_whole_for_its_owner_and_never_by_surprise() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("result.json");
+    let folder = Folder::new();
+    let path = folder.path("result.json");
     let save = |case: usize, more: &[&str]| {
-        let mut command = check(self::case(case));
-        run(command.args(["--format=json", "-o"]).arg(&path).args(more))
+        let check = check(self::case(case)).args(["--format=json", "-o"]);
+        check.args([&path]).args(more).run()
     };
-    assert_eq!(save(0, &[]), (0, String::new(), String::new()));
+    let saved = save(0, &[]);
+    assert_eq!((saved.code, &*saved.out, &*saved.err), (0, "", ""));
     let first = fs::read_to_string(&path).unwrap();
-    assert_eq!(first, json(&mut check(case(0))));
+    assert_eq!(first, result(check(case(0))));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
 
-    let (code, _, stderr) = save(1, &[]);
+    let Ended { code, err, .. } = save(1, &[]);
     assert_eq!(code, 2);
-    assert!(stderr.contains("exists; --force replaces it"), "{stderr}");
+    assert!(err.contains("exists; --force replaces it"), "{err}");
     assert_eq!(fs::read_to_string(&path).unwrap(), first);
 
-    assert_eq!(save(1, &["--force"]).0, 0);
+    assert_eq!(save(1, &["--force"]).code, 0);
     assert_ne!(fs::read_to_string(&path).unwrap(), first);
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "leftovers");
 
-    let nowhere = folder.path().join("no/result.json");
-    let (code, _, stderr) = run(check(case(0)).arg("-o").arg(nowhere));
+    let to = |path: &Path| check(case(0)).args([Path::new("-o"), path]);
+    let Ended { code, err, .. } = to(&folder.path("no/result.json")).run();
     assert_eq!(code, 1);
-    assert!(stderr.contains("cannot write"), "{stderr}");
+    assert!(err.contains("cannot write"), "{err}");
     // A device is written to, not replaced.
-    assert_eq!(
-        run(check(case(0)).args(["-o", "/dev/null", "--force"])).0,
-        0
-    );
+    let device = to(Path::new("/dev/null")).args(["--force"]).run();
+    assert_eq!(device.code, 0);
     assert!(!Path::new("/dev/null").is_file());
 }
 
 #[test]
 fn the_example_for_scripts_works() {
-    let guide = include_str!("../docs/scripting.md");
+    let guide = fs::read_to_string("docs/scripting.md").unwrap();
     let (_, rest) = guide.split_once("```python\n").unwrap();
     let (script, _) = rest.split_once("```").unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("interview.py");
-    fs::write(&path, script).unwrap();
+    let folder = Folder::new();
+    let path = folder.write("interview.py", script);
     // Whatever the rules ask, a bad answer is asked again and `not_sure` is taken.
     let answers = "rubbish\n".to_owned() + &"not_sure\n".repeat(1000);
-    let mut command = Command::new("python3");
-    command.arg(&path).env("PATH", path_with_soreleg());
-    let (code, stdout, stderr) = run_with_input(&mut command, &answers);
-    assert_eq!(code, 0, "{stderr}");
+    let python = Soreleg::through("python3").args([path]);
+    let Ended { code, out, err } = python.stdin_file(&answers).run();
+    assert_eq!(code, 0, "{err}");
 
-    let (_, faults, _) = shell("soreleg check --format json </dev/null");
-    let faults: serde_json::Value = serde_json::from_str(&faults).unwrap();
+    let faults = shell("soreleg check --format json </dev/null").json();
     let command = faults["command"].as_str().unwrap();
-    let (_, result, _) = shell(&command.replace('?', "not_sure"));
-    let result: serde_json::Value = serde_json::from_str(&result).unwrap();
+    let result = shell(&command.replace('?', "not_sure")).json();
     let title = result["triage"]["title"].as_str().unwrap();
-    assert!(stdout.trim_end().ends_with(title), "{stdout}");
+    assert!(out.trim_end().ends_with(title), "{out}");
 }
 
 #[test]
@@ -309,10 +271,10 @@ fn next_comes_to_the_result_of_check() {
     let mut flag: Vec<String> = Vec::new();
     let mut most_left = usize::MAX;
     let result = loop {
-        let mut command = soreleg(&["next", "--answers", "-"]);
-        let (code, stdout, _) = run_with_input(command.args(&flag), &state);
-        assert_eq!(code, 0);
-        let step: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+        let next = Soreleg::with_tiny("next").args(["--answers", "-"]);
+        let ended = next.args(&flag).stdin_file(&state).run();
+        assert_eq!(ended.code, 0);
+        let step = ended.json();
         let Some(question) = step["question"]["id"].as_str() else {
             break step["result"].clone();
         };
@@ -323,11 +285,10 @@ fn next_comes_to_the_result_of_check() {
             .iter()
             .find(|answer| answer.starts_with(&format!("{question}=")));
         flag = vec!["-a".to_owned(), (*answer.unwrap()).to_owned()];
-        state = stdout;
+        state = ended.out;
     };
-    let (_, checked, _) = shell(result["command"].as_str().unwrap());
-    let checked: serde_json::Value = serde_json::from_str(&checked).unwrap();
-    assert_eq!(result, checked);
+    let checked = shell(result["command"].as_str().unwrap());
+    assert_eq!(result, checked.json());
 }
 
 #[test]
@@ -340,10 +301,14 @@ fn every_command_has_help_with_examples_and_a_manual_page() {
         "completions",
         "man",
     ] {
-        let (code, help, _) = shell(&format!("soreleg {command} --help"));
+        let Ended {
+            code, out: help, ..
+        } = shell(&format!("soreleg {command} --help"));
         assert_eq!(code, 0);
         assert!(help.contains("Examples:\n  soreleg "), "{help}");
-        let (code, page, _) = shell(&format!("soreleg man {command}"));
+        let Ended {
+            code, out: page, ..
+        } = shell(&format!("soreleg man {command}"));
         assert_eq!(code, 0);
         assert!(page.contains(&format!("soreleg\\-{command}")), "{page}");
     }
@@ -358,14 +323,12 @@ fn bash_completes_questions_and_values() {
              compopt() {{ :; }} && COMP_POINT=${{#COMP_LINE}} && \
              _soreleg_with_names soreleg && printf '%s\\n' \"${{COMPREPLY[@]}}\""
         );
-        let mut bash = Command::new("bash");
-        bash.args(["-c", &script]).env("PATH", path_with_soreleg());
-        let (code, stdout, stderr) = run(&mut bash);
-        assert_eq!(code, 0, "{stderr}");
-        stdout
+        let bash = Soreleg::through("bash").args(["-c", &script]);
+        let Ended { code, out, err } = bash.run();
+        assert_eq!(code, 0, "{err}");
+        out
     };
-    let (_, questions, _) = shell("soreleg questions --format json");
-    let questions: serde_json::Value = serde_json::from_str(&questions).unwrap();
+    let questions = shell("soreleg questions --format json").json();
     let id = questions["questions"][0]["id"].as_str().unwrap();
     assert!(complete("soreleg check -a ").contains(&format!("{id}=\n")));
     // Bash replaces only what follows the `=`.
@@ -382,22 +345,13 @@ fn bash_completes_questions_and_values() {
 #[test]
 fn every_script_asks_soreleg_for_answers_and_names() {
     for name in ["bash", "zsh", "fish", "powershell"] {
-        let (code, script, _) = shell(&format!("soreleg completions {name}"));
+        let Ended {
+            code, out: script, ..
+        } = shell(&format!("soreleg completions {name}"));
         assert_eq!(code, 0);
         for asked in ["--answer", "--explain"] {
             let call = format!("soreleg completions {asked}=");
             assert!(script.replace('"', "").contains(&call), "{name}: {call}");
         }
     }
-}
-
-fn path_with_soreleg() -> String {
-    let folder = Path::new(BINARY).parent().unwrap().display();
-    format!("{folder}:{}", std::env::var("PATH").unwrap_or_default())
-}
-
-/// Runs a line in a shell that knows soreleg.
-fn shell(line: &str) -> (i32, String, String) {
-    let mut command = Command::new("sh");
-    run(command.args(["-c", line]).env("PATH", path_with_soreleg()))
 }

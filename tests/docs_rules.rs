@@ -2,10 +2,10 @@
 //! run, and their output compared.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
 use soreleg::authoring::compile;
+
+use crate::harness::{Folder, Soreleg};
 
 struct Block {
     language: String,
@@ -48,7 +48,7 @@ fn no_errors(text: &str, what: &str) {
     }
 }
 
-fn run_console(folder: &Path, text: &str) {
+fn run_console(folder: &Folder, text: &str) {
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         let command = line.strip_prefix("$ soreleg ").unwrap();
@@ -57,21 +57,18 @@ fn run_console(folder: &Path, text: &str) {
             .map_or((command, None), |(arguments, target)| {
                 (arguments, Some(target))
             });
-        let output = Command::new(env!("CARGO_BIN_EXE_soreleg"))
-            .args(arguments.split(' '))
-            .current_dir(folder)
-            .output()
-            .unwrap();
-        let shown = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{line}");
-        assert!(output.status.success(), "{line}: {shown}");
+        let soreleg = Soreleg::new().args(arguments.split(' '));
+        let ended = soreleg.in_folder(folder).run();
+        let shown = ended.out;
+        assert_eq!(ended.err, "", "{line}");
+        assert_eq!(ended.code, 0, "{line}: {shown}");
         let mut expected = String::new();
         while let Some(line) = lines.next_if(|line| !line.starts_with("$ ")) {
             expected += line;
             expected += "\n";
         }
         match (target, expected.strip_suffix("...\n")) {
-            (Some(target), _) => fs::write(folder.join(target), shown).unwrap(),
+            (Some(target), _) => drop(folder.write(target, shown)),
             (None, Some(start)) => assert_eq!(&shown[..start.len()], start, "{line}"),
             (None, None) => assert_eq!(shown, expected, "{line}"),
         }
@@ -80,15 +77,14 @@ fn run_console(folder: &Path, text: &str) {
 
 #[test]
 fn the_page_works_as_written() {
-    let folder = std::env::temp_dir().join(format!("soreleg-docs-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
-    let rules = folder.join("mine/calves.yaml");
+    let folder = Folder::new();
+    let rules = folder.path("mine/calves.yaml");
     for Block { language, text } in blocks() {
         match language.as_str() {
             "console" => run_console(&folder, &text),
             "yaml" if text.starts_with("# mine/cases/") => {
                 let (name, _) = text.split_once('\n').unwrap();
-                fs::write(folder.join(name.trim_start_matches("# ")), text).unwrap();
+                folder.write(name.trim_start_matches("# "), &text);
             }
             "yaml" if text.starts_with("when:") => {
                 for (place, when) in text.lines().enumerate() {
@@ -126,7 +122,6 @@ fn the_page_works_as_written() {
     }
     let (rulebook, faults) = compile::examine(&fs::read_to_string(&rules).unwrap());
     assert!(rulebook.is_some() && faults.is_empty(), "{faults:#?}");
-    fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]

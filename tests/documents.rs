@@ -1,27 +1,32 @@
-//! Runs the README, the page on evaluation and the documents in `tests/cmd`: examples for users that are tests at once. In a `console`
-//! block each line after `$ ` goes through the shell, and what it printed follows; `? 3` tells an
-//! exit code other than 0. After a wanted change `SNAPSHOTS=overwrite cargo test --test documents`
-//! writes the new output into them.
+//! Runs the README, the page on evaluation and the documents in `tests/cmd`: examples for users that
+//! are tests at once. In a `console` block each line after `$ ` goes through the shell, and what it
+//! printed follows; `? 3` tells an exit code other than 0. `SORELEG_BLESS=1 cargo test` writes the new
+//! output into them.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use snapbox::Data;
 
+use crate::harness::{ROOT, Soreleg, is_blessing};
+
 #[test]
 fn documents_tell_the_truth() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let assert = snapbox::Assert::new()
-        .action_env("SNAPSHOTS")
-        .normalize_paths(false);
+    let folder = Path::new(ROOT);
+    let assert = snapbox::Assert::new().normalize_paths(false);
     let mut documents = 0;
     let examples = folder.join("tests/cmd").read_dir().unwrap();
     let examples = examples.map(|entry| entry.unwrap().path());
     for path in examples.chain(["README.md", "docs/evaluation.md"].map(|path| folder.join(path))) {
         if path.extension().is_some_and(|extension| extension == "md") {
-            let told = Data::read_from(&path, None);
-            assert.eq(with_true_output(&told.to_string()), told);
+            let told = fs::read_to_string(&path).unwrap();
+            let truth = with_true_output(&told);
+            if is_blessing() {
+                fs::write(&path, truth).unwrap();
+            } else {
+                assert.eq(truth, Data::from(told));
+            }
             documents += 1;
         }
     }
@@ -49,22 +54,12 @@ fn with_true_output(document: &str) -> String {
 
 /// What a command prints on both streams, after its exit code if that is not 0.
 fn output(command: &str) -> String {
-    let binary = Path::new(env!("CARGO_BIN_EXE_soreleg"));
-    let path = std::env::var("PATH").unwrap_or_default();
-    let output = Command::new("sh")
-        .args(["-c", &format!("exec 2>&1 </dev/null; {command}")])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_clear()
+    let ended = Soreleg::shell(&format!("exec 2>&1 </dev/null; {command}"))
         .env("LC_ALL", "C")
-        .env(
-            "PATH",
-            format!("{}:{path}", binary.parent().unwrap().display()),
-        )
-        .output()
-        .unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    match output.status.code() {
-        Some(0) => text,
-        code => format!("? {}\n{text}", code.unwrap_or(-1)),
+        .in_folder(ROOT)
+        .run();
+    match ended.code {
+        0 => ended.out,
+        code => format!("? {code}\n{}", ended.out),
     }
 }

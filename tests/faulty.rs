@@ -1,108 +1,215 @@
 //! Faulty files and exactly what is said about them.
 //!
-//! Each file in `tests/faulty` has its report beside it. `SORELEG_BLESS=1 cargo test` writes the
-//! reports anew; read the difference before you commit it.
+//! The documents in `tests/faulty` show both. Each entry has a block with a file and one with its
+//! report. The file is told as changes to `base.yaml`: a line with `-` is left out, a line with a
+//! blank is kept, and the lines with `+` come after either. Both are the next such line of the base
+//! file, from its top. Where it is shorter the block has the whole file, in which `<base>` stands for
+//! the base file. `\u{1b}` is a character that could not be seen.
+//!
+//! `SORELEG_BLESS=1 cargo test` writes the reports anew; read the difference before you commit it.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use annotate_snippets::Renderer;
-use snapbox::{Data, assert_data_eq};
-use soreleg::authoring::codes::CODES;
-use soreleg::authoring::{cases::file as cases, compile};
+use soreleg::authoring::{cases::file as cases, codes, compile};
 use soreleg::fault::Fault;
 use soreleg::report::faults::Checked;
 use soreleg::rulebook::Rulebook;
 use soreleg::yaml;
 
-const FOLDER: &str = "tests/faulty";
+use crate::harness::assert_kept;
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
-        .collect();
-    files.sort();
-    files
+const FOLDER: &str = "tests/faulty";
+const BASE: &str = include_str!("faulty/base.yaml");
+const CASES: &str = include_str!("faulty/cases.yaml");
+
+/// A rule file or a case file.
+struct File {
+    name: String,
+    bytes: Vec<u8>,
+    is_cases: bool,
+}
+
+impl File {
+    /// Its text as far as it is one, and its faults.
+    fn faults(&self) -> (String, Vec<Fault>) {
+        let text = String::from_utf8_lossy(&self.bytes).into_owned();
+        let faults = match yaml::decode(&self.bytes) {
+            Err(fault) => vec![*fault],
+            Ok(text) if self.is_cases => cases::read(text, &base()).err().unwrap_or_default(),
+            Ok(text) => compile::examine(text).1,
+        };
+        (text, faults)
+    }
+
+    fn report(&self) -> String {
+        let (text, faults) = self.faults();
+        let checked = Checked {
+            name: &self.name,
+            text: &text,
+            faults: &faults,
+        };
+        checked.text(&Renderer::plain().term_width(120))
+    }
 }
 
 fn base() -> Rulebook {
-    compile::compile(&fs::read_to_string("tests/faulty/base.yaml").unwrap()).unwrap()
+    compile::compile(BASE).unwrap()
 }
 
-/// The faults of a file with a name such as `unknown-key.yaml`.
-fn faults(path: &Path) -> (String, Vec<Fault>) {
-    let bytes = fs::read(path).unwrap();
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let faults = match yaml::decode(&bytes) {
-        Err(fault) => vec![*fault],
-        Ok(text) if path.parent().unwrap().ends_with("cases") => {
-            cases::read(text, &base()).err().unwrap_or_default()
+/// A document with its entries taken apart.
+struct Document {
+    path: PathBuf,
+    title: String,
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    /// All before the report, as it is written.
+    written: String,
+    file: File,
+    report: String,
+}
+
+impl Document {
+    fn read(path: PathBuf) -> Self {
+        let text = fs::read_to_string(&path).unwrap();
+        let (title, entries) = text.split_once("\n## ").unwrap();
+        let is_cases = path.ends_with("cases.md");
+        let entry = |entry: &str| {
+            let (written, report) = entry.split_once("```text\n").unwrap();
+            let (name, block) = written.split_once("\n\n```").unwrap();
+            let (kind, lines) = block.split_once('\n').unwrap();
+            let lines = lines.strip_suffix("```\n\n").unwrap();
+            let file = File {
+                name: format!("{name}.yaml"),
+                bytes: content(kind, lines),
+                is_cases,
+            };
+            Entry {
+                written: written.to_owned(),
+                file,
+                report: report.strip_suffix("```\n").unwrap().to_owned(),
+            }
+        };
+        Document {
+            title: title.to_owned(),
+            entries: entries.split("\n## ").map(entry).collect(),
+            path,
         }
-        Ok(text) => compile::examine(text).1,
-    };
-    (text, faults)
+    }
+
+    /// The document with what is reported now.
+    fn with_true_reports(&self) -> String {
+        let entries = self.entries.iter().map(|Entry { written, file, .. }| {
+            format!("\n## {written}```text\n{}```\n", file.report())
+        });
+        self.title.clone() + &entries.collect::<String>()
+    }
 }
 
-fn all() -> Vec<PathBuf> {
-    let folder = Path::new(FOLDER);
-    let mut all = files(folder);
-    all.extend(files(&folder.join("cases")));
-    all
+/// What is in a file that is told by a block of this kind, such as `diff crlf`.
+fn content(kind: &str, lines: &str) -> Vec<u8> {
+    let lines = unescaped(lines);
+    match kind {
+        "yaml" => lines.replace("<base>\n", BASE).into(),
+        "diff" => changed(&lines).into(),
+        "diff crlf" => changed(&lines).replace('\n', "\r\n").into(),
+        "diff latin-1" => (changed(&lines).chars())
+            .map(|c| u8::try_from(c).unwrap())
+            .collect(),
+        "diff utf-16" => format!("\u{feff}{}", changed(&lines))
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect(),
+        other => panic!("a block in `{other}`"),
+    }
+}
+
+/// The base file with these changes.
+fn changed(lines: &str) -> String {
+    let mut base = BASE.split_inclusive('\n');
+    let mut text = String::new();
+    for line in lines.split_inclusive('\n').filter(|line| *line != "\n") {
+        let (sign, line) = line.split_at(1);
+        if sign != "+" {
+            let rest = base.clone();
+            let length = rest.clone().take_while(|at| *at != line).count();
+            text.extend(rest.take(length));
+            assert_eq!(base.nth(length), Some(line));
+        }
+        if sign != "-" {
+            text += line;
+        }
+    }
+    text.extend(base);
+    text
+}
+
+fn unescaped(lines: &str) -> String {
+    let mut parts = lines.split("\\u{");
+    let mut text = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (code, rest) = part.split_once('}').unwrap();
+        let code = u32::from_str_radix(code, 16).unwrap();
+        text.push(char::from_u32(code).unwrap());
+        text += rest;
+    }
+    text
+}
+
+fn documents() -> Vec<Document> {
+    let entries = fs::read_dir(FOLDER).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let bases = ["base.yaml", "cases.yaml"].map(|name| Path::new(FOLDER).join(name));
+    paths.retain(|path| !bases.contains(path));
+    paths.into_iter().map(Document::read).collect()
+}
+
+fn all() -> Vec<Entry> {
+    let entries = documents().into_iter().map(|document| document.entries);
+    entries.flatten().collect()
 }
 
 #[test]
 fn every_faulty_file_gets_exactly_its_report() {
-    for path in all() {
-        let (text, faults) = faults(&path);
-        let name = path.file_name().unwrap().to_str().unwrap();
-        let checked = Checked {
-            name,
-            text: &text,
-            faults: &faults,
-        };
-        let report = checked.text(&Renderer::plain().term_width(120));
-        let expected = path.with_extension("txt");
-        if std::env::var_os("SORELEG_BLESS").is_some() {
-            fs::write(&expected, report).unwrap();
-        } else {
-            assert_data_eq!(report, Data::read_from(&expected, None).raw());
-        }
+    for document in documents() {
+        assert_kept(&document.with_true_reports(), &document.path);
     }
 }
 
 #[test]
 fn reports_have_no_control_characters() {
-    for path in all() {
-        let report = fs::read_to_string(path.with_extension("txt")).unwrap();
+    for Entry { file, report, .. } in all() {
         let bad = report
             .chars()
             .find(|c| *c != '\n' && soreleg::text::is_unsafe(*c));
-        assert_eq!(bad, None, "{}", path.display());
+        assert_eq!(bad, None, "{}", file.name);
     }
 }
 
 #[test]
 fn every_fault_has_a_place_in_the_file_and_faults_are_in_order() {
-    for path in all() {
-        let (text, faults) = faults(&path);
+    for Entry { file, .. } in all() {
+        let (text, faults) = file.faults();
         let lines = text.lines().count() + 1;
         for fault in &faults {
             let position = fault
                 .position
-                .unwrap_or_else(|| panic!("{}: {fault:?}", path.display()));
+                .unwrap_or_else(|| panic!("{}: {fault:?}", file.name));
             assert!(
                 (1..=lines).contains(&position.line),
                 "{}: {fault:?}",
-                path.display()
+                file.name
             );
         }
         assert!(
             faults.is_sorted_by_key(|fault| fault.position),
             "{}",
-            path.display()
+            file.name
         );
     }
 }
@@ -111,29 +218,45 @@ fn every_fault_has_a_place_in_the_file_and_faults_are_in_order() {
 fn the_folder_shows_every_code_and_every_code_is_explained() {
     let shown: BTreeSet<&str> = all()
         .iter()
-        .flat_map(|path| faults(path).1)
-        .map(|fault| fault.code)
+        .flat_map(|entry| entry.file.faults().1)
+        .map(|fault| fault.code.name)
         .collect();
-    let explained: BTreeSet<&str> = CODES.iter().map(|code| code.name).collect();
-    // These need a large file, or come from the rule tests.
-    let elsewhere = BTreeSet::from(["file-too-large", "survives", "too-many-faults", "uncovered"]);
+    let explained: BTreeSet<&str> = codes::all().map(|code| code.name).collect();
+    // These need a large file, come from the rule tests, or are about answers.
+    let elsewhere = BTreeSet::from([
+        "file-too-large",
+        "too-many-faults",
+        "uncovered",
+        "survives",
+        "missing",
+        "no-value",
+        "unfinished",
+        "given-twice",
+        "bad-file",
+        "bad-csv",
+        "cell-count",
+        "bad-json",
+        "bad-text",
+        "line-too-long",
+    ]);
     let expected: BTreeSet<&str> = explained.difference(&elsewhere).copied().collect();
     assert_eq!(shown, expected);
 }
 
 #[test]
-fn severities_are_those_that_are_explained() {
-    for fault in all().iter().flat_map(|path| faults(path).1) {
-        let code = soreleg::authoring::codes::find(fault.code).unwrap();
-        assert_eq!(fault.severity, code.severity, "{}", fault.code);
-    }
-}
-
-#[test]
 fn what_the_mutations_start_from_is_without_fault() {
-    assert_eq!(faults(Path::new("tests/faulty/base.yaml")).1, []);
-    assert_eq!(faults(Path::new("tests/faulty/cases/good.yaml")).1, []);
-    assert_eq!(faults(Path::new("tests/faulty/accepted.yaml")).1, []);
+    for (name, text) in [("base.yaml", BASE), ("cases.yaml", CASES)] {
+        let file = File {
+            name: name.to_owned(),
+            bytes: text.into(),
+            is_cases: name == "cases.yaml",
+        };
+        assert_eq!(file.faults().1, []);
+        assert_eq!(file.report(), "");
+    }
+    let all = all();
+    let accepted = all.iter().find(|entry| entry.file.name == "accepted.yaml");
+    assert_eq!(accepted.unwrap().file.faults().1, []);
 }
 
 #[test]
@@ -142,7 +265,7 @@ fn large_files_are_refused_and_many_faults_have_an_end() {
         compile::examine(text)
             .1
             .iter()
-            .map(|fault| fault.code)
+            .map(|fault| fault.code.name)
             .collect()
     };
     let large = "# a comment\n".repeat(30_000);

@@ -3,16 +3,15 @@
 //!
 //! `benches/hostile.sh` tries many more, the same ones every time.
 
-#[path = "hostile/measure.rs"]
-mod measure;
-#[path = "hostile/survive.rs"]
+pub(crate) mod measure;
 mod survive;
 
 use std::cell::RefCell;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use measure::{TINY, Tried};
+use crate::harness::TINY;
+use measure::Tried;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -24,7 +23,7 @@ use soreleg::rulebook::{BUILT_IN, Rulebook};
 use survive::{assert_safe, take_answers, take_cases, take_rows, take_rules};
 
 const RULES: &str = include_str!("rules/tiny.yaml");
-const CASES: &str = include_str!("faulty/cases/good.yaml");
+const CASES: &str = include_str!("faulty/cases.yaml");
 const BASE: &str = include_str!("faulty/base.yaml");
 
 /// Rows as a club may have them, one of them bad.

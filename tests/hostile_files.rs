@@ -2,11 +2,6 @@
 //!
 //! What is said about faulty rule files of an ordinary size is in `tests/faulty`.
 
-#![cfg(unix)]
-
-#[path = "hostile/measure.rs"]
-mod measure;
-
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Read as _};
@@ -14,8 +9,10 @@ use std::os::unix::ffi::OsStringExt as _;
 use std::path::Path;
 use std::process::Command;
 
-use measure::{TINY, Tried};
 use soreleg::text::is_unsafe;
+
+use crate::harness::{Folder, TINY};
+use crate::hostile::measure::Tried;
 
 /// Escapes that would clear a terminal or name its window, and marks that turn text around.
 const HOSTILE: &str = "x\u{1b}[2J\u{9b}1m\u{7}\u{202e}\u{2066}\u{200b}\u{7f}y";
@@ -110,9 +107,9 @@ fn files_made_to_do_harm_are_refused_quickly() {
         ("unknown names", names(": 1\n"), "error"),
         ("rules in one line", rules_in_one_line(), "too-many-faults"),
     ];
-    let folder = tempfile::tempdir().unwrap();
+    let folder = Folder::new();
     for (name, text, said) in files {
-        let path = folder.path().join(name);
+        let path = folder.path(name);
         fs::write(&path, text).unwrap();
         let (code, rules) = tried.check_rules(&path);
         assert_eq!(code, 4, "{name}: {rules}");
@@ -144,8 +141,8 @@ fn rules_in_one_line() -> String {
 #[test]
 fn what_is_no_regular_file_is_refused_at_once() {
     let mut tried = Tried::new("devices, pipes and directories");
-    let folder = tempfile::tempdir().unwrap();
-    let pipe = folder.path().join("pipe");
+    let folder = Folder::new();
+    let pipe = folder.path("pipe");
     assert!(
         Command::new("mkfifo")
             .arg(&pipe)
@@ -161,8 +158,8 @@ fn what_is_no_regular_file_is_refused_at_once() {
         }
     }
     for ((code, said), expected) in [
-        (tried.check_rules(folder.path()), "is a folder"),
-        (tried.check_answers(folder.path()), "is a directory"),
+        (tried.check_rules(folder.as_ref()), "is a folder"),
+        (tried.check_answers(folder.as_ref()), "is a directory"),
     ] {
         assert_eq!(code, 1);
         assert!(said.to_lowercase().contains(expected), "{said}");
@@ -201,8 +198,8 @@ fn encodings_and_line_ends_of_an_answers_file() {
         (b"pee: p\xe4le\n", 2),
         (b"pee: pale\xff\xfe\n", 2),
     ];
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("answers.yaml");
+    let folder = Folder::new();
+    let path = folder.path("answers.yaml");
     for (bytes, expected) in files {
         fs::write(&path, bytes).unwrap();
         let (code, said) = tried.check_answers(&path);
@@ -213,8 +210,8 @@ fn encodings_and_line_ends_of_an_answers_file() {
 #[test]
 fn a_name_given_twice_is_an_error_at_every_level_of_an_answers_file() {
     let mut tried = Tried::new("names given twice");
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("answers.yaml");
+    let folder = Folder::new();
+    let path = folder.path("answers.yaml");
     for text in [
         "pee: pale\npee: dark\n",
         "{\"pee\": \"pale\", \"pee\": \"dark\"}",
@@ -232,8 +229,8 @@ fn a_name_given_twice_is_an_error_at_every_level_of_an_answers_file() {
 #[test]
 fn numbers_that_are_none() {
     let mut tried = Tried::new("numbers that are none");
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("file.yaml");
+    let folder = Folder::new();
+    let path = folder.path("file.yaml");
     let tiny = fs::read_to_string(TINY).unwrap();
     for number in [
         ".nan",
@@ -310,8 +307,8 @@ fn a_hostile_argument_is_shown_written_out() {
 #[test]
 fn a_hostile_file_name_is_shown_written_out() {
     let mut tried = Tried::new("hostile file names");
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(HOSTILE);
+    let folder = Folder::new();
+    let path = folder.path(HOSTILE);
     let name = path.to_str().unwrap();
     for case in [
         &["check", "--rules", name][..],
@@ -350,8 +347,8 @@ fn a_hostile_file_name_is_shown_written_out() {
 #[test]
 fn hostile_text_in_files_is_shown_written_out() {
     let mut tried = Tried::new("hostile text in files");
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("file.yaml");
+    let folder = Folder::new();
+    let path = folder.path("file.yaml");
     let quoted: String = HOSTILE
         .chars()
         .map(|c| {

@@ -1,10 +1,8 @@
 //! `soreleg rules test --mutate`: the rules that no case would miss.
 
-use std::fs;
-use std::process::Command;
-
 use serde_json::Value;
-use tempfile::TempDir;
+
+use crate::harness::{Ended, Folder};
 
 const TINY: &str = include_str!("rules/tiny.yaml");
 
@@ -23,28 +21,20 @@ const CASES: &str = "\
   expect: { level: see_doctor, first: under_training, no_advice: [hop_test] }
 ";
 
-fn folder(rules: &str, cases: &str) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("cases")).unwrap();
-    fs::write(folder.path().join("rules.yaml"), rules).unwrap();
-    fs::write(folder.path().join("cases/a.yaml"), cases).unwrap();
-    folder
+fn folder(rules: &str, cases: &str) -> Folder {
+    let folder = Folder::new();
+    folder.with("rules.yaml", rules).with("cases/a.yaml", cases)
 }
 
-/// `soreleg rules test --rules rules.yaml …`; gives the exit code and both outputs.
-fn test(folder: &TempDir, arguments: &[&str]) -> (i32, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_soreleg"))
-        .args(["rules", "test", "--rules", "rules.yaml"])
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .unwrap();
-    let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8_lossy(&output.stderr);
-    (output.status.code().unwrap(), said)
+/// `soreleg rules test --rules rules.yaml …`; gives the exit code and what was said.
+fn test(folder: &Folder, arguments: &str) -> (i32, String) {
+    let Ended { code, out, err } =
+        folder.soreleg(&format!("rules test --rules rules.yaml {arguments}"));
+    (code, out + &err)
 }
 
-fn data(folder: &TempDir) -> Value {
-    serde_json::from_str(&test(folder, &["--mutate", "--format", "json"]).1).unwrap()
+fn data(folder: &Folder) -> Value {
+    serde_json::from_str(&test(folder, "--mutate --format json").1).unwrap()
 }
 
 fn killed(data: &Value, kind: &str) -> (u64, u64) {
@@ -59,7 +49,7 @@ fn killed(data: &Value, kind: &str) -> (u64, u64) {
 #[test]
 fn what_no_case_would_miss_is_listed_with_the_case_to_start_from() {
     let folder = folder(TINY, CASES);
-    let (exit, said) = test(&folder, &["--mutate"]);
+    let (exit, said) = test(&folder, "--mutate");
     assert_eq!(exit, 0, "{said}");
     // A flag that a stronger one covers holds in a case, and no case would miss it.
     let swollen = "\n  rules.yaml:79: red_flags.swollen_calf\n    start from cases/a.yaml:5: a cold leg that is swollen\n";
@@ -77,8 +67,8 @@ fn what_no_case_would_miss_is_listed_with_the_case_to_start_from() {
 #[test]
 fn the_gate_is_exact_and_holds_for_every_kind() {
     let folder = folder(TINY, CASES);
-    assert_eq!(test(&folder, &["--mutate", "--min-mutation", "0"]).0, 0);
-    let (exit, said) = test(&folder, &["--mutate", "--min-mutation", "1"]);
+    assert_eq!(test(&folder, "--mutate --min-mutation 0").0, 0);
+    let (exit, said) = test(&folder, "--mutate --min-mutation 1");
     assert_eq!(exit, 5, "some kind is not missed at all");
     assert!(
         said.ends_with("\nless than 1 % of a kind would be missed\n"),
@@ -102,7 +92,7 @@ fn a_case_that_nobody_judged_or_that_fails_kills_nothing() {
     let data = self::data(&failing);
     assert_eq!((&data["as_is"], &data["failed"]), (&0.into(), &1.into()));
     assert_eq!(killed(&data, "red_flag"), (1, 8));
-    assert_eq!(test(&failing, &["--mutate"]).0, 5);
+    assert_eq!(test(&failing, "--mutate").0, 5);
 }
 
 #[test]
@@ -111,7 +101,7 @@ fn only_evidence_may_be_accepted() {
         format!("{TINY}exceptions:\n  - {{ code: survives, at: {at}, reason: too weak }}\n")
     };
     let evidence = folder(&accept("\"causes.worn_shoes.evidence[1]\""), CASES);
-    let (_, said) = test(&evidence, &["--mutate"]);
+    let (_, said) = test(&evidence, "--mutate");
     assert!(
         said.contains(
             "worn_shoes.evidence[1] where shoe_distance is from 480 km to below 800 km: too weak\n"
@@ -121,7 +111,7 @@ fn only_evidence_may_be_accepted() {
     assert!(!said.contains("Exceptions without use"), "{said}");
     assert_eq!(killed(&data(&evidence), "ratio").1, 6);
     let flag = folder(&accept("red_flags.swollen_calf"), CASES);
-    let (_, said) = test(&flag, &["--mutate"]);
+    let (_, said) = test(&flag, "--mutate");
     assert!(
         said.contains("\nExceptions without use:\n  rules.yaml:146: red_flags.swollen_calf\n"),
         "{said}"
@@ -132,7 +122,7 @@ fn only_evidence_may_be_accepted() {
 #[test]
 fn a_no_advice_that_tests_nothing_is_a_fault() {
     let cases = "- name: cold\n  answers: { danger: cold }\n  partial: true\n  expect: { level: emergency, no_advice: [hop_test] }\n";
-    let (exit, said) = test(&folder(TINY, cases), &[]);
+    let (exit, said) = test(&folder(TINY, cases), "");
     assert_eq!(exit, 5, "{said}");
     let why = "  no_advice: `hop_test` would not be given here even without its `unless`\n    it is not given at the level `emergency`\n";
     assert!(said.contains(why), "{said}");
@@ -155,12 +145,12 @@ fn a_rewritten_case_is_marked_however_it_is_written() {
         ),
     ] {
         let folder = folder(TINY, cases);
-        assert_eq!(test(&folder, &["--update"]).0, 0, "{cases}");
-        let written = || fs::read_to_string(folder.path().join("cases/a.yaml")).unwrap();
+        assert_eq!(test(&folder, "--update").0, 0, "{cases}");
+        let written = || folder.read("cases/a.yaml");
         assert_eq!(written(), marked);
         let again = marked.replace("emergency", "time_off");
-        fs::write(folder.path().join("cases/a.yaml"), again).unwrap();
-        assert_eq!(test(&folder, &["--update"]).0, 0, "{cases}");
+        folder.write("cases/a.yaml", &again);
+        assert_eq!(test(&folder, "--update").0, 0, "{cases}");
         assert_eq!(written(), marked, "marked once only");
     }
 }
@@ -169,7 +159,10 @@ fn a_rewritten_case_is_marked_however_it_is_written() {
 fn hostile_names_are_shown_written_out() {
     let cases = CASES.replace("a cold leg\n", "\"a \\x1b[2J leg\"\n");
     for format in ["text", "json"] {
-        let (_, said) = test(&folder(TINY, &cases), &["--mutate", "--format", format]);
+        let (_, said) = test(
+            &folder(TINY, &cases),
+            &format!("--mutate --format {format}"),
+        );
         assert!(!said.contains('\x1b') && said.contains("1b"), "{said}");
     }
 }
@@ -177,11 +170,7 @@ fn hostile_names_are_shown_written_out() {
 #[test]
 fn options_that_make_no_sense_together_are_refused() {
     let folder = folder(TINY, CASES);
-    for arguments in [
-        &["--mutate", "--update"][..],
-        &["--min-mutation", "5"],
-        &["--format", "json"],
-    ] {
+    for arguments in ["--mutate --update", "--min-mutation 5", "--format json"] {
         assert_eq!(test(&folder, arguments).0, 2, "{arguments:?}");
     }
 }

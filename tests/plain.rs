@@ -1,73 +1,37 @@
 //! The plain interview, driven by a pipe.
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
-use std::thread;
+use std::fs;
 
-/// What came of an interview with these lines.
-struct Talk {
-    code: Option<i32>,
-    /// The answers of the result, as flags would give them; none without a result.
-    answers: String,
-    said: String,
-}
+use crate::harness::{Ended, Folder, Soreleg, TINY};
 
-fn talk(lines: &str) -> Talk {
+/// What comes of an interview with these lines.
+fn talk(lines: &str) -> Ended {
     talk_with(&["--plain", "--all-questions"], lines)
 }
 
-fn talk_with(flags: &[&str], lines: &str) -> Talk {
+fn talk_with(flags: &[&str], lines: &str) -> Ended {
     talk_by("tests/rules/tiny.yaml", flags, lines)
 }
 
-fn talk_by(rules: &str, flags: &[&str], lines: &str) -> Talk {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_soreleg"))
-        .args(["check", "--rules", rules, "--format", "json"])
-        .args(flags)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    let mut stdin = program.stdin.take().expect("a pipe");
-    let lines = lines.to_owned();
-    // Beside the reading, since either pipe may be full. A program that has left reads no more.
-    let writer = thread::spawn(move || drop(stdin.write_all(lines.as_bytes())));
-    let output = program.wait_with_output().expect("it ends");
-    writer.join().expect("it is written");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Talk {
-        code: output.status.code(),
-        answers: answers(&output.stdout),
-        said: text(output.stderr),
-    }
+fn talk_by(rules: &str, flags: &[&str], lines: &str) -> Ended {
+    let check = ["check", "--rules", rules, "--format", "json"];
+    let ended = Soreleg::new().args(check).args(flags).stdin(lines).run();
+    answers(&ended);
+    ended
 }
 
-fn answers(stdout: &[u8]) -> String {
-    let Ok(result) = serde_json::from_slice::<serde_json::Value>(stdout) else {
-        assert!(stdout.is_empty(), "neither a result nor nothing");
+/// The answers of the result, as flags would give them; none without a result.
+fn answers(ended: &Ended) -> String {
+    if ended.out.is_empty() {
         return String::new();
-    };
+    }
+    let result = ended.json();
     if result.get("triage").is_none() {
         return String::new();
     }
     let command = result["command"].as_str().expect("the command");
     let flags = command.split(" -a ").skip(1);
     flags.flat_map(|flag| [flag, "\n"]).collect()
-}
-
-impl Talk {
-    /// Asserts that all of `texts` were said, in this order. Line breaks do not matter.
-    fn said(&self, texts: &[&str]) {
-        let said = self.said.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut rest = said.as_str();
-        for text in texts {
-            let place = rest.find(text);
-            let place = place.unwrap_or_else(|| panic!("{text:?} is not in:\n{}", self.said));
-            rest = &rest[place + text.len()..];
-        }
-    }
 }
 
 /// Answers to every question, both legs.
@@ -79,9 +43,9 @@ const ANSWERS: &str = "danger=none\npee=pale\nwhere=both\ndays=3days\nnew_runner
 #[test]
 fn a_straight_interview() {
     let talk = talk(&format!("{STRAIGHT}\n"));
-    assert_eq!(talk.answers, ANSWERS);
-    assert_eq!(talk.code, Some(0));
-    talk.said(&[
+    assert_eq!(answers(&talk), ANSWERS);
+    assert_eq!(talk.code, 0);
+    talk.says(&[
         "== Danger signs ==",
         "(at most 7 more after this, usually fewer)",
         "= None of these",
@@ -90,7 +54,7 @@ fn a_straight_interview() {
         "== Your answers ==",
     ]);
     let review = "\n  3  Where is it sore? = Both legs\n";
-    assert!(talk.said.contains(review), "{}", talk.said);
+    assert!(talk.err.contains(review), "{}", talk.err);
 }
 
 #[test]
@@ -98,8 +62,8 @@ fn why_back_not_sure_and_names_lead_to_the_same_answers() {
     let winding = "?\nnone\nn\nb\n?\npale\nboth\nb\nb\n1\n3 days\nsteady\nb\nb\n3\nb\nlonger\n2\n\
                    450mi\nflat\nb\nb\nn\n6\n450 mi\n\n";
     let talk = talk(winding);
-    assert_eq!(talk.answers, ANSWERS, "{}", talk.said);
-    talk.said(&[
+    assert_eq!(answers(&talk), ANSWERS, "{}", talk.err);
+    talk.says(&[
         "Chest pain or trouble breathing: Get emergency help now",
         "Why: These signs can mean danger to life or limb.",
         "How: Look at both legs in good light.",
@@ -113,8 +77,8 @@ fn why_back_not_sure_and_names_lead_to_the_same_answers() {
 #[test]
 fn a_bad_line_explains_and_asks_again() {
     let talk = talk("\n7\n0,1\n0\n1,2\n1\n1\n3 km\n3 days\n2\n450\n9999 mi\n450mi\n1\n9\n\n");
-    assert_eq!(talk.answers, ANSWERS, "{}", talk.said);
-    talk.said(&[
+    assert_eq!(answers(&talk), ANSWERS, "{}", talk.err);
+    talk.says(&[
         "Please type an answer, or n if you are not sure.",
         "`7` is not one of the answers.",
         "\"None of these\" cannot go with another tick.",
@@ -131,115 +95,109 @@ fn the_end_of_input_never_invents_an_answer() {
     for lines in 0..7 {
         let part: String = STRAIGHT.split_inclusive('\n').take(lines).collect();
         let talk = talk(&part);
-        assert_eq!(talk.answers, "");
-        assert_eq!(talk.code, Some(3));
+        assert_eq!(answers(&talk), "");
+        assert_eq!(talk.code, 3);
         let told = match lines {
             0 => "You had not answered anything yet. To begin again, run:",
             _ => {
                 "Your answers are kept. (Not the screen you were on.) To go on where you stopped, run:"
             }
         };
-        talk.said(&[told, "soreleg check --plain --rules"]);
-        let resume = talk.said.lines().last().unwrap();
+        talk.says(&[told, "soreleg check --plain --rules"]);
+        let resume = talk.err.lines().last().unwrap();
         assert_eq!(resume.matches(" -a ").count(), lines, "{resume}");
     }
     let at_review = talk(STRAIGHT);
-    assert_eq!(at_review.answers, "");
-    assert_eq!(at_review.code, Some(3));
+    assert_eq!(answers(&at_review), "");
+    assert_eq!(at_review.code, 3);
 }
 
 #[test]
 fn numbers_as_people_say_them() {
     let lines = "0\n1\n1\nyesterday\n2\n300-500 miles\nabout 450 miles\n1\n\n";
     let talk = talk(lines);
-    assert_eq!(talk.answers, ANSWERS.replace("3days", "1day"));
-    talk.said(&["= 1 day", "is a range; write one number", "= 450 mi"]);
+    assert_eq!(answers(&talk), ANSWERS.replace("3days", "1day"));
+    talk.says(&["= 1 day", "is a range; write one number", "= 450 mi"]);
 }
 
 #[test]
 fn the_last_line_counts_without_its_end() {
     let talk = talk("0\n1");
-    talk.said(&["= Pale or straw", "-a danger=none -a pee=pale"]);
+    talk.says(&["= Pale or straw", "-a danger=none -a pee=pale"]);
 }
 
 #[test]
 fn stopping_keeps_the_answers() {
     let talk = talk("0\nq\n");
-    assert_eq!(talk.code, Some(3));
-    talk.said(&["Your answers are kept.", "-a danger=none"]);
+    assert_eq!(talk.code, 3);
+    talk.says(&["Your answers are kept.", "-a danger=none"]);
 }
 
 #[test]
 fn unfinished_ticks_are_asked_again_and_enter_alone_does_not_take_them() {
     let flags = ["--plain", "-a", "danger=swollen,?"];
     let left = talk_with(&flags, "\n");
-    left.said(&[
+    left.says(&[
         "Ticked before, not yet your answer: One calf is newly swollen",
         "Please type an answer",
         "-a 'danger=swollen,?'",
     ]);
-    assert_eq!((left.code, &*left.answers), (Some(3), ""));
+    assert_eq!((left.code, &*answers(&left)), (3, ""));
     let answered = talk_with(&flags, "0\nq\n");
-    answered.said(&["= None of these", "-a danger=none"]);
+    answered.says(&["= None of these", "-a danger=none"]);
     let nobody = talk_with(&["--no-input", "-a", "danger=swollen,?"], "");
-    assert_eq!((nobody.code, &*nobody.answers), (Some(2), ""));
+    assert_eq!((nobody.code, &*answers(&nobody)), (2, ""));
 }
 
 #[test]
 fn an_emergency_stops_at_once_and_says_why_it_stops() {
     let talk = talk("1\n");
-    assert_eq!(talk.answers, "danger=chest\n");
-    assert_eq!(talk.code, Some(0));
-    talk.said(&["I stop here: this cannot wait."]);
+    assert_eq!(answers(&talk), "danger=chest\n");
+    assert_eq!(talk.code, 0);
+    talk.says(&["I stop here: this cannot wait."]);
 }
 
 #[test]
 fn it_stops_early_and_says_so() {
     let talk = talk_with(&["--plain"], "3\n1\nn\n\n");
-    assert_eq!(talk.code, Some(0), "{}", talk.said);
-    talk.said(&["I can stop here: no answer left could change the result."]);
+    assert_eq!(talk.code, 0, "{}", talk.err);
+    talk.says(&["I can stop here: no answer left could change the result."]);
 }
 
 #[test]
 fn nobody_to_ask_means_no_questions() {
     for flags in [&[][..], &["--plain", "--no-input"]] {
         let talk = talk_with(flags, STRAIGHT);
-        assert_eq!(talk.code, Some(3));
-        assert!(!talk.said.contains("> "), "{}", talk.said);
+        assert_eq!(talk.code, 3);
+        assert!(!talk.err.contains("> "), "{}", talk.err);
     }
 }
 
 #[test]
 fn hostile_input_never_reaches_the_terminal() {
     let talk = talk("\u{1b}]0;owned\u{7}\n\0\n0\n");
-    assert!(!talk.said.contains(['\u{1b}', '\u{7}', '\0']));
-    talk.said(&["`\\u{1b}]0;owned\\u{7}` is not one of the answers."]);
+    assert!(!talk.err.contains(['\u{1b}', '\u{7}', '\0']));
+    talk.says(&["`\\u{1b}]0;owned\\u{7}` is not one of the answers."]);
     let long = talk_with(&["--plain"], &"9".repeat(1_000_000));
-    assert_eq!(long.code, Some(3));
-    long.said(&["That is too long for an answer.", "To begin again"]);
+    assert_eq!(long.code, 3);
+    long.says(&["That is too long for an answer.", "To begin again"]);
 }
 
 #[test]
 fn going_on_later_asks_and_writes_as_before() {
-    let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/later.json");
+    let folder = Folder::new();
+    let file = folder.path("later.json");
+    let file = file.to_str().unwrap();
     let flags = "--plain --units mi --exit-code --force --output";
     let flags: Vec<&str> = flags.split(' ').chain([file]).collect();
-    talk_with(&flags, "0\n").said(&[&format!(
+    talk_with(&flags, "0\n").says(&[&format!(
         "soreleg check --output {file} --force --plain --exit-code --units=mi --rules"
     )]);
 }
 
 #[test]
 fn signs_that_mean_the_same_are_told_once() {
-    let output = Command::new("sh")
-        .args([
-            "-c",
-            "echo '?' | \"$0\" check --plain",
-            env!("CARGO_BIN_EXE_soreleg"),
-        ])
-        .output()
-        .expect("a shell");
-    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    let said = Soreleg::shell("echo '?' | soreleg check --plain").run().err;
     assert_eq!(said.matches("Get emergency help now").count(), 1, "{said}");
     assert!(
         said.contains("  - Any of these: Get emergency help now"),
@@ -249,53 +207,49 @@ fn signs_that_mean_the_same_are_told_once() {
 
 #[test]
 fn ticks_that_count_only_together_say_so() {
-    let tiny = include_str!("rules/tiny.yaml");
+    let tiny = fs::read_to_string(TINY).unwrap();
     let together = tiny.replace("[flat, tilted] }", "{ of: [flat, tilted], from: 2 } }");
     assert_ne!(tiny, together);
-    let rules = concat!(env!("CARGO_TARGET_TMPDIR"), "/together.yaml");
-    std::fs::write(rules, together).unwrap();
+    let folder = Folder::new();
+    let rules = folder.write("together.yaml", together);
     let given = "danger=none pee=pale where=both days=7 new_runner=new shoe_distance=100km";
     let flags = given.split(' ').flat_map(|answer| ["-a", answer]);
     let flags: Vec<&str> = ["--plain", "--all-questions"]
         .into_iter()
         .chain(flags)
         .collect();
-    let talk = talk_by(rules, &flags, "?\n");
-    talk.said(&[
+    let talk = talk_by(rules.to_str().unwrap(), &flags, "?\n");
+    talk.says(&[
         "> A tick alone changes little: it counts together with other ticks and answers. Why: Flat",
     ]);
-    assert!(!talk.said.contains("by itself"), "{}", talk.said);
+    assert!(!talk.err.contains("by itself"), "{}", talk.err);
 }
 
 /// A person who was asked sees how urgent it is and what to do, also when the result goes to a pipe, to a
 /// file, or cannot be written at all.
 #[test]
 fn danger_reaches_the_person_wherever_the_result_goes() {
-    let sees = |told: &[&str], said: &str| {
-        for part in told {
-            assert!(said.contains(part), "{part} in {said}");
-        }
-    };
-    let urgent = ["Get emergency help now", "Because ", "> "];
-    let talk = talk_with(&["--plain"], "1\n");
-    sees(
-        &urgent,
-        talk.said.split_once("I stop here").expect("it stops").1,
-    );
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("me.txt");
+    let urgent = [
+        "I stop here",
+        "Get emergency help now",
+        "Because ",
+        "> Call",
+    ];
+    talk_with(&["--plain"], "1\n").says(&urgent);
+    let folder = Folder::new();
+    let file = folder.path("me.txt");
     let file = file.to_str().unwrap();
     let talk = talk_with(&["--plain", "-o", file], "1\n");
-    sees(&urgent, &talk.said);
-    sees(&[&format!("The whole result is in `{file}`.")], &talk.said);
+    talk.says(&urgent);
+    talk.says(&[&format!("The whole result is in `{file}`.")]);
     // Where nothing can be written, nobody is asked for nothing.
     for nowhere in [".", "/proc/me.txt"] {
         let talk = talk_with(&["--plain", "-o", nowhere], "1\n");
-        assert_eq!(talk.code, Some(1));
-        assert!(!talk.said.contains("I stop here"), "{}", talk.said);
+        assert_eq!(talk.code, 1);
+        assert!(!talk.err.contains("I stop here"), "{}", talk.err);
     }
     // A disk that is full at the end does not keep the result from being seen.
     let talk = talk_with(&["--plain", "-o", "/dev/full"], "1\n");
-    assert_eq!(talk.code, Some(1));
-    sees(&["In short", "error: cannot write"], &talk.said);
+    assert_eq!(talk.code, 1);
+    talk.says(&["In short", "error: cannot write"]);
 }

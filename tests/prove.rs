@@ -4,8 +4,7 @@
 //! when advice is chosen, and the interview asks until nothing can change the result. For those the
 //! fault is planted in what the program does, by a test in `src/authoring/prove.rs`.
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+use crate::harness::Soreleg;
 
 const TINY: &str = include_str!("rules/tiny.yaml");
 
@@ -18,18 +17,10 @@ fn planted(from: &str, to: &str) -> String {
 
 /// What is said about the promises that do not hold.
 fn broken(rules: &str) -> String {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_soreleg"))
-        .args(["rules", "prove", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = program.stdin.take().unwrap();
-    stdin.write_all(rules.as_bytes()).unwrap();
-    drop(stdin);
-    let output = program.wait_with_output().unwrap();
-    let page = String::from_utf8(output.stdout).unwrap();
-    let page = page
+    let prove = Soreleg::new().args(["rules", "prove", "-"]);
+    let ended = prove.stdin(rules).run();
+    let page = ended
+        .out
         .strip_prefix("-:\n")
         .expect("the rules are named first");
     let (promises, _) = page.split_once("\n\ntried on ").unwrap();
@@ -38,7 +29,7 @@ fn broken(rules: &str) -> String {
         .filter(|line| !line.starts_with("holds "))
         .collect();
     let code = if broken.is_empty() { 0 } else { 5 };
-    assert_eq!(output.status.code(), Some(code), "{page}");
+    assert_eq!(ended.code, code, "{}", ended.out);
     broken.join("\n")
 }
 

@@ -3,55 +3,10 @@
 #![allow(clippy::needless_raw_string_hashes)] // snapbox writes them
 
 use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
 
 use snapbox::{Data, assert_data_eq, str};
 
-const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules/tiny.yaml");
-
-/// A folder of its own for a test, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let name = format!("soreleg-{name}-{}", std::process::id());
-        let folder = Folder(std::env::temp_dir().join(name));
-        fs::create_dir_all(folder.0.join("cases")).unwrap();
-        folder
-    }
-
-    fn with(self, name: &str, text: &str) -> Self {
-        fs::write(self.0.join(name), text).unwrap();
-        self
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.0.join(name)).unwrap()
-    }
-
-    /// Runs `soreleg rules …` here; gives the exit code, stdout and stderr.
-    fn rules(&self, arguments: &str) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_soreleg"))
-            .arg("rules")
-            .args(arguments.split_whitespace())
-            .env("NO_COLOR", "1")
-            .current_dir(&self.0)
-            .output()
-            .unwrap();
-        (
-            output.status.code().unwrap(),
-            String::from_utf8(output.stdout).unwrap(),
-            String::from_utf8(output.stderr).unwrap(),
-        )
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+use crate::harness::{Ended, Folder, Soreleg, TINY, assert_kept};
 
 fn tiny() -> String {
     fs::read_to_string(TINY).unwrap()
@@ -60,13 +15,18 @@ fn tiny() -> String {
 #[test]
 fn check_fails_on_errors_and_on_denied_warnings() {
     let error = tiny().replace("pee: cola", "pee: coal");
-    let folder = Folder::new("check")
+    let folder = Folder::new()
         .with("warning.yaml", &tiny())
         .with("error.yaml", &error);
-    assert_eq!(folder.rules("check warning.yaml").0, 0);
-    assert_eq!(folder.rules("check warning.yaml --deny-warnings").0, 4);
-    let (exit, out, err) = folder.rules("check error.yaml");
-    assert_eq!((exit, err.as_str()), (4, ""));
+    assert_eq!(folder.soreleg("rules check warning.yaml").code, 0);
+    assert_eq!(
+        folder
+            .soreleg("rules check warning.yaml --deny-warnings")
+            .code,
+        4
+    );
+    let Ended { code, out, err } = folder.soreleg("rules check error.yaml");
+    assert_eq!((code, err.as_str()), (4, ""));
     assert_data_eq!(
         out,
         str![[r#"
@@ -86,17 +46,17 @@ error.yaml: 1 error, 0 warnings; `soreleg rules explain CODE` says more
 
 #[test]
 fn the_starting_file_has_nothing_wrong() {
-    let folder = Folder::new("new");
-    let (_, text, _) = folder.rules("new");
+    let folder = Folder::new();
+    let text = folder.soreleg("rules new").out;
     let folder = folder.with("new.yaml", &text);
-    let (exit, out, _) = folder.rules("check new.yaml --deny-warnings");
-    assert_eq!(exit, 0, "{out}");
+    let Ended { code, out, .. } = folder.soreleg("rules check new.yaml --deny-warnings");
+    assert_eq!(code, 0, "{out}");
 }
 
 #[test]
 fn export_is_the_built_in_file_with_a_schema_that_can_be_made() {
-    let folder = Folder::new("export");
-    let (_, exported, _) = folder.rules("export");
+    let folder = Folder::new();
+    let exported = folder.soreleg("rules export").out;
     let (head, rest) = soreleg::rulebook::BUILT_IN.split_once('\n').unwrap();
     assert!(
         head.starts_with("# yaml-language-server: $schema="),
@@ -121,7 +81,7 @@ fn assert_schemas(folder: &Folder, files: &[&str]) {
         let schema = head
             .strip_prefix("# yaml-language-server: $schema=")
             .unwrap();
-        let beside = folder.0.join(file).parent().unwrap().join(schema);
+        let beside = folder.path(file).parent().unwrap().join(schema);
         let schema = fs::read_to_string(beside).unwrap();
         serde_json::from_str::<serde_json::Value>(&schema).unwrap();
     }
@@ -129,9 +89,9 @@ fn assert_schemas(folder: &Folder, files: &[&str]) {
 
 #[test]
 fn a_new_folder_works_at_once_and_nothing_is_overwritten() {
-    let folder = Folder::new("start");
-    let (exit, out, err) = folder.rules("new mine");
-    assert_eq!((exit, &*err), (0, ""));
+    let folder = Folder::new();
+    let Ended { code, out, err } = folder.soreleg("rules new mine");
+    assert_eq!((code, &*err), (0, ""));
     assert_data_eq!(
         out,
         str![[r#"
@@ -145,117 +105,130 @@ Now try: soreleg rules test --rules mine/calves.yaml
 "#]]
     );
     assert_schemas(&folder, &["mine/calves.yaml", "mine/cases/calves.yaml"]);
-    assert_eq!(folder.rules("check mine/calves.yaml --deny-warnings").0, 0);
-    let (exit, out, _) = folder.rules("test --rules mine/calves.yaml");
-    assert_eq!(exit, 0, "{out}");
-    let (exit, out, _) = folder.rules("prove mine/calves.yaml");
-    assert_eq!(exit, 0, "{out}");
-    assert_eq!(folder.rules("prove mine/calves.yaml --runners 0").0, 2);
+    assert_eq!(
+        folder
+            .soreleg("rules check mine/calves.yaml --deny-warnings")
+            .code,
+        0
+    );
+    let Ended { code, out, .. } = folder.soreleg("rules test --rules mine/calves.yaml");
+    assert_eq!(code, 0, "{out}");
+    let Ended { code, out, .. } = folder.soreleg("rules prove mine/calves.yaml");
+    assert_eq!(code, 0, "{out}");
+    assert_eq!(
+        folder
+            .soreleg("rules prove mine/calves.yaml --runners 0")
+            .code,
+        2
+    );
 
-    let (exit, _, err) = folder.rules("new mine");
-    assert_eq!(exit, 2);
+    let Ended { code, err, .. } = folder.soreleg("rules new mine");
+    assert_eq!(code, 2);
     assert_eq!(
         err,
         "error: `mine/calves.yaml` exists; name another folder\n"
     );
     // One file in the way is enough to write none.
-    fs::remove_file(folder.0.join("mine/calves.yaml")).unwrap();
-    assert_eq!(folder.rules("new mine").0, 2);
-    assert!(!folder.0.join("mine/calves.yaml").exists());
+    fs::remove_file(folder.path("mine/calves.yaml")).unwrap();
+    assert_eq!(folder.soreleg("rules new mine").code, 2);
+    assert!(!folder.path("mine/calves.yaml").exists());
 }
 
 #[test]
 fn the_exported_folder_holds_the_rules_and_cases_that_are_built_in() {
-    let folder = Folder::new("export-folder");
-    let (exit, out, err) = folder.rules("export mine");
-    assert_eq!((exit, &*err), (0, ""), "{out}");
+    let folder = Folder::new();
+    let Ended { code, out, err } = folder.soreleg("rules export mine");
+    assert_eq!((code, &*err), (0, ""), "{out}");
     let files = out.lines().take_while(|line| !line.is_empty());
     let files: Vec<&str> = files.filter(|line| !line.contains(".schema.")).collect();
     assert_schemas(&folder, &files);
-    assert_eq!(folder.read("mine/sore-legs.yaml"), folder.rules("export").1);
-    let (built_in, exported) = (
-        folder.rules("test --table"),
-        folder.rules("test --rules mine/sore-legs.yaml --table"),
+    assert_eq!(
+        folder.read("mine/sore-legs.yaml"),
+        folder.soreleg("rules export").out
     );
-    assert_eq!(built_in.0, 0, "{}", built_in.1);
+    let (built_in, exported) = (
+        folder.soreleg("rules test --table"),
+        folder.soreleg("rules test --rules mine/sore-legs.yaml --table"),
+    );
+    assert_eq!(built_in.code, 0, "{}", built_in.out);
     let results = |page: &str, rules| page.strip_prefix(rules).expect("named first").to_owned();
     assert_eq!(
-        results(&built_in.1, "built-in rules:\n"),
-        results(&exported.1, "mine/sore-legs.yaml:\n")
+        results(&built_in.out, "built-in rules:\n"),
+        results(&exported.out, "mine/sore-legs.yaml:\n")
     );
 }
 
 #[test]
 fn the_built_in_cases_cannot_be_rewritten() {
-    let (exit, out, err) = Folder::new("built-in").rules("test --update");
-    assert_eq!((exit, &*out), (2, ""));
+    let Ended { code, out, err } = Folder::new().soreleg("rules test --update");
+    assert_eq!((code, &*out), (2, ""));
     assert!(err.contains("rules export FOLDER"), "{err}");
 }
 
 #[test]
 fn every_command_takes_the_rule_file_with_and_without_its_flag() {
-    let folder = Folder::new("spelling")
+    let folder = Folder::new()
         .with("rules.yaml", &tiny())
         .with("cases/one.yaml", passing());
     for command in ["check", "show", "interview --runners 1"] {
-        let plain = folder.rules(&format!("{command} rules.yaml"));
+        let plain = folder.soreleg(&format!("rules {command} rules.yaml"));
         assert_eq!(
             plain,
-            folder.rules(&format!("{command} --rules rules.yaml"))
+            folder.soreleg(&format!("rules {command} --rules rules.yaml"))
         );
-        assert_eq!(plain.2, "", "{command}");
+        assert_eq!(plain.err, "", "{command}");
     }
-    let (exit, _, err) = folder.rules("check rules.yaml --rules rules.yaml");
-    assert_eq!(exit, 2);
+    let Ended { code, err, .. } = folder.soreleg("rules check rules.yaml --rules rules.yaml");
+    assert_eq!(code, 2);
     assert!(err.contains("cannot be used with"), "{err}");
 }
 
 #[test]
 fn case_files_are_named_one_by_one_or_by_their_folder() {
-    let folder = Folder::new("named")
+    let folder = Folder::new()
         .with("rules.yaml", &tiny())
         .with("cases/one.yaml", passing())
         .with("two.yaml", passing());
     let first = |cases: &str| {
-        let (exit, out, err) = folder.rules(&format!("test {cases} --rules rules.yaml"));
-        assert_eq!((exit, &*err), (0, ""));
-        let passed = out
-            .strip_prefix("rules.yaml:\n")
-            .expect("the rules are named first");
+        let Ended { code, out, err } =
+            folder.soreleg(&format!("rules test {cases} --rules rules.yaml"));
+        assert_eq!((code, &*err), (0, ""));
+        let passed = out.strip_prefix("rules.yaml:\n");
+        let passed = passed.expect("the rules are named first");
         passed.lines().next().unwrap().to_owned()
     };
     assert_eq!(first("two.yaml"), "2 of 2 cases passed");
     assert_eq!(first("cases"), "2 of 2 cases passed");
     assert_eq!(first("cases two.yaml"), "4 of 4 cases passed");
-    let (exit, out, _) = folder.rules("check two.yaml");
-    assert_eq!(exit, 4);
+    let Ended { code, out, .. } = folder.soreleg("rules check two.yaml");
+    assert_eq!(code, 4);
     assert!(
         out.contains("rules test --rules RULES FILE` runs it"),
         "{out}"
     );
-    let (exit, _, err) = folder.rules("test rules.yaml");
-    assert_eq!(exit, 4);
+    let Ended { code, err, .. } = folder.soreleg("rules test rules.yaml");
+    assert_eq!(code, 4);
     assert!(err.contains("rules test --rules FILE` takes it"), "{err}");
 }
 
 #[test]
 fn unreadable_files_are_no_rule_faults() {
-    let folder = Folder::new("unreadable");
-    let (exit, _, err) = folder.rules("check nowhere.yaml");
-    assert_eq!(exit, 1);
+    let folder = Folder::new().with_folder("cases");
+    let Ended { code, err, .. } = folder.soreleg("rules check nowhere.yaml");
+    assert_eq!(code, 1);
     assert!(
         err.starts_with("error: cannot read `nowhere.yaml`: No such file"),
         "{err}"
     );
     let folder = folder.with("rules.yaml", &tiny());
-    let (exit, _, err) = folder.rules("check .");
-    assert_eq!(exit, 1);
+    let Ended { code, err, .. } = folder.soreleg("rules check .");
+    assert_eq!(code, 1);
     assert_eq!(
         err,
         "error: `.` is a folder; name the rule file in it: `./rules.yaml`\n"
     );
-    let (exit, _, err) = folder.rules("test --rules cases");
-    assert_eq!(exit, 1);
+    let Ended { code, err, .. } = folder.soreleg("rules test --rules cases");
+    assert_eq!(code, 1);
     assert_eq!(
         err,
         "error: `cases` is a folder; name the rule file in it\n"
@@ -265,20 +238,24 @@ fn unreadable_files_are_no_rule_faults() {
 #[test]
 #[cfg(unix)]
 fn an_endless_file_is_refused() {
-    let (exit, _, said) = Folder::new("endless").rules("check /dev/zero");
-    assert_eq!(exit, 1);
+    let Ended {
+        code, err: said, ..
+    } = Folder::new().soreleg("rules check /dev/zero");
+    assert_eq!(code, 1);
     assert!(said.contains("not a regular file"), "{said}");
 }
 
 #[test]
 fn faults_come_as_data() {
     let text = tiny().replace("pee: cola", "pee: coal, pee: pale");
-    let folder = Folder::new("data")
+    let folder = Folder::new()
         .with("a b,c.yaml", &text)
         .with("rules.yaml", &text);
-    let (exit, json, _) = folder.rules("check rules.yaml --format json");
+    let Ended {
+        code, out: json, ..
+    } = folder.soreleg("rules check rules.yaml --format json");
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(exit, 4);
+    assert_eq!(code, 4);
     assert_eq!(
         (json["errors"].as_u64(), json["warnings"].as_u64()),
         (Some(2), Some(0))
@@ -294,7 +271,7 @@ fn faults_come_as_data() {
         (&91.into(), &13.into())
     );
 
-    let (_, sarif, _) = folder.rules("check rules.yaml --format sarif");
+    let sarif = folder.soreleg("rules check rules.yaml --format sarif").out;
     let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
     let run = &sarif["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
@@ -307,7 +284,7 @@ fn faults_come_as_data() {
         assert_eq!(location["region"]["startLine"], 91);
     }
 
-    let (_, github, _) = folder.rules("check rules.yaml --format github");
+    let github = folder.soreleg("rules check rules.yaml --format github").out;
     assert_data_eq!(
         github,
         str![[r#"
@@ -344,26 +321,24 @@ fn passing() -> &'static str {
 
 #[test]
 fn a_passing_case_shows_what_it_covers() {
-    let folder = Folder::new("pass")
+    let folder = Folder::new()
         .with("rules.yaml", &tiny())
         .with("cases/a.yaml", passing());
-    let (exit, out, err) = folder.rules("test --rules rules.yaml");
-    assert_eq!((exit, err.as_str()), (0, ""), "{out}");
-    assert_data_eq!(
-        out,
-        Data::read_from("tests/snapshots/coverage.txt".as_ref(), None).raw()
-    );
+    let Ended { code, out, err } = folder.soreleg("rules test --rules rules.yaml");
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert_kept(&out, "tests/snapshots/coverage.txt");
     let accepted = "exceptions:\n  - { code: uncovered, at: causes.under_training.advice.hop_test.unless, reason: none here }\n";
     let folder = folder.with("accepted.yaml", &(tiny() + accepted));
     assert_eq!(
         folder
-            .rules("test --rules accepted.yaml --min-coverage 12")
-            .0,
+            .soreleg("rules test --rules accepted.yaml --min-coverage 12")
+            .code,
         0
     );
-    let (exit, out, _) = folder.rules("test --rules accepted.yaml --min-coverage 13");
+    let Ended { code, out, .. } =
+        folder.soreleg("rules test --rules accepted.yaml --min-coverage 13");
     assert_eq!(
-        exit, 5,
+        code, 5,
         "one of eight red flags is 12.5 %, which is less than 13"
     );
     assert!(out.ends_with("less than 13 % is covered\n"), "{out}");
@@ -378,11 +353,11 @@ fn a_failing_case_shows_what_decided_it() {
         )
         .replace("level: emergency", "level: same_day")
         .replace("no_advice: [run_walk]", "advice: [run_walk]");
-    let folder = Folder::new("fail")
+    let folder = Folder::new()
         .with("rules.yaml", &tiny())
         .with("cases/a.yaml", &cases);
-    let (exit, out, _) = folder.rules("test --rules rules.yaml");
-    assert_eq!(exit, 5);
+    let Ended { code, out, .. } = folder.soreleg("rules test --rules rules.yaml");
+    assert_eq!(code, 5);
     let failures = out.split("Covered:").next().unwrap().to_owned();
     assert_data_eq!(
         failures,
@@ -418,11 +393,11 @@ fn update_rewrites_expectations_only() {
     let cases = passing()
         .replace("worn_shoes: [weak, fair]", "worn_shoes: strong")
         .replace("level: emergency", "level: same_day");
-    let folder = Folder::new("update")
+    let folder = Folder::new()
         .with("rules.yaml", &tiny())
         .with("cases/a.yaml", &cases);
-    let (exit, out, err) = folder.rules("test --rules rules.yaml --update");
-    assert_eq!((exit, err.as_str()), (0, ""), "{out}");
+    let Ended { code, out, err } = folder.soreleg("rules test --rules rules.yaml --update");
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
     assert!(
         out.contains("level: expected `same_day`, got `emergency`"),
         "{out}"
@@ -447,7 +422,7 @@ fn update_rewrites_expectations_only() {
 
 "#]]
     );
-    assert_eq!(folder.rules("test --rules rules.yaml").0, 0);
+    assert_eq!(folder.soreleg("rules test --rules rules.yaml").code, 0);
 }
 
 #[test]
@@ -455,21 +430,22 @@ fn update_rewrites_expectations_only() {
 fn update_keeps_who_may_read_the_file_and_the_link_to_it() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     let wrong = passing().replace("level: emergency", "level: same_day");
-    let folder = Folder::new("update-link")
+    let folder = Folder::new()
+        .with_folder("cases")
         .with("rules.yaml", &tiny())
         .with("real.yaml", &wrong);
     let mode = fs::Permissions::from_mode(0o664);
-    fs::set_permissions(folder.0.join("real.yaml"), mode).unwrap();
-    symlink("../real.yaml", folder.0.join("cases/link.yaml")).unwrap();
-    let (exit, out, err) = folder.rules("test --rules rules.yaml --update");
-    assert_eq!((exit, err.as_str()), (0, ""), "{out}");
+    fs::set_permissions(folder.path("real.yaml"), mode).unwrap();
+    symlink("../real.yaml", folder.path("cases/link.yaml")).unwrap();
+    let Ended { code, out, err } = folder.soreleg("rules test --rules rules.yaml --update");
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
     let marked = passing().replace("partial: true\n", "partial: true\n  as_is: true\n");
     assert_eq!(folder.read("real.yaml").trim_end(), marked);
-    let mode = |name: &str| fs::symlink_metadata(folder.0.join(name)).unwrap();
+    let mode = |name: &str| fs::symlink_metadata(folder.path(name)).unwrap();
     assert_eq!(mode("real.yaml").permissions().mode() & 0o777, 0o664);
     assert!(mode("cases/link.yaml").is_symlink());
     // Nothing is left beside them.
-    let names: Vec<_> = fs::read_dir(&folder.0).unwrap().collect();
+    let names: Vec<_> = fs::read_dir(&folder).unwrap().collect();
     assert_eq!(names.len(), 3, "{names:?}");
 }
 
@@ -477,12 +453,12 @@ fn update_keeps_who_may_read_the_file_and_the_link_to_it() {
 #[test]
 fn a_case_names_a_question_as_the_rules_do() {
     let cases = "- { name: cold, answers: { danger: cold, DANGER: none }, partial: true, expect: { level: emergency } }\n";
-    let folder = Folder::new("capitals")
+    let folder = Folder::new()
         .with("rules.yaml", &tiny())
         .with("cases/a.yaml", cases);
-    let (exit, _, err) = folder.rules("test --rules rules.yaml");
+    let Ended { code, err, .. } = folder.soreleg("rules test --rules rules.yaml");
     assert!(
-        exit != 0 && err.contains("there is no question `DANGER`"),
+        code != 0 && err.contains("there is no question `DANGER`"),
         "{err}"
     );
 }
@@ -496,11 +472,11 @@ fn update_loses_no_comment() {
   expect:
     level: same_day # must never drop
 ";
-    let folder = Folder::new("comment")
+    let folder = Folder::new()
         .with("rules.yaml", &tiny())
         .with("cases/a.yaml", cases);
-    let (exit, _, err) = folder.rules("test --rules rules.yaml --update");
-    assert_eq!(exit, 5);
+    let Ended { code, err, .. } = folder.soreleg("rules test --rules rules.yaml --update");
+    assert_eq!(code, 5);
     assert!(err.contains("a comment in it would be lost"), "{err}");
     assert_eq!(folder.read("cases/a.yaml"), cases);
 }
@@ -508,12 +484,12 @@ fn update_loses_no_comment() {
 #[test]
 fn update_leaves_what_it_can_not_mend_and_mends_the_others() {
     let wrong = CASES.replace("level: emergency", "level: same_day");
-    let folder = Folder::new("keep")
+    let folder = Folder::new()
         .with("rules.yaml", &tiny())
         .with("cases/a.yaml", &wrong)
         .with("cases/b.yaml", &wrong);
-    let (exit, out, err) = folder.rules("test --rules rules.yaml --update");
-    assert_eq!(exit, 5);
+    let Ended { code, out, err } = folder.soreleg("rules test --rules rules.yaml --update");
+    assert_eq!(code, 5);
     assert!(
         out.ends_with(
             "cases/a.yaml: 1 expectation rewritten\ncases/b.yaml: 1 expectation rewritten\n"
@@ -536,8 +512,9 @@ error: cases/b.yaml:14: unfinished: left as it is
     for name in ["cases/a.yaml", "cases/b.yaml"] {
         assert_eq!(folder.read(name), marked);
     }
-    let (exit, out, err) = folder.rules("test --rules rules.yaml cases/a.yaml --update");
-    assert!(exit == 5 && !out.contains("rewritten") && err.contains("left as it is"));
+    let Ended { code, out, err } =
+        folder.soreleg("rules test --rules rules.yaml cases/a.yaml --update");
+    assert!(code == 5 && !out.contains("rewritten") && err.contains("left as it is"));
     // What a single file does not cover would bury what failed.
     assert!(!out.contains("Not covered"), "{out}");
     assert_eq!(folder.read("cases/a.yaml"), marked);
@@ -587,11 +564,11 @@ const BEFORE_HILLS: &str = "\
 
 #[test]
 fn an_assumption_answers_a_new_question_in_all_cases() {
-    let folder = Folder::new("assume")
+    let folder = Folder::new()
         .with("rules.yaml", &with_hills())
         .with("cases/a.yaml", BEFORE_HILLS);
-    let (exit, out, _) = folder.rules("test --rules rules.yaml");
-    assert_eq!(exit, 5);
+    let Ended { code, out, .. } = folder.soreleg("rules test --rules rules.yaml");
+    assert_eq!(code, 5);
     assert!(
         out.starts_with(
             "rules.yaml:\nFAILED cases/a.yaml:1: in braces\nFAILED cases/a.yaml:4: line by line\n  \
@@ -605,14 +582,15 @@ fn an_assumption_answers_a_new_question_in_all_cases() {
         ),
         "{out}"
     );
-    let (exit, out, _) = folder.rules("test --rules rules.yaml --assume hills=no");
-    assert_eq!(exit, 5);
+    let Ended { code, out, .. } = folder.soreleg("rules test --rules rules.yaml --assume hills=no");
+    assert_eq!(code, 5);
     assert!(out.contains("\n4 of 5 cases passed\n"), "{out}");
     assert!(!out.contains("`hills`:"), "{out}");
     assert_eq!(folder.read("cases/a.yaml"), BEFORE_HILLS);
 
-    let (exit, out, err) = folder.rules("test --rules rules.yaml --assume hills=no --update");
-    assert_eq!((exit, &*err), (0, ""), "{out}");
+    let Ended { code, out, err } =
+        folder.soreleg("rules test --rules rules.yaml --assume hills=no --update");
+    assert_eq!((code, &*err), (0, ""), "{out}");
     assert!(
         out.ends_with(
             "cases/a.yaml: 3 answers added\ncases/a.yaml: 1 expectation rewritten\n\
@@ -629,17 +607,17 @@ fn an_assumption_answers_a_new_question_in_all_cases() {
             "- as_is: true\n  expect: { level: self_care",
         );
     assert_data_eq!(folder.read("cases/a.yaml"), Data::from(expected).raw());
-    assert_eq!(folder.rules("test --rules rules.yaml").0, 0);
+    assert_eq!(folder.soreleg("rules test --rules rules.yaml").code, 0);
 }
 
 #[test]
 fn an_assumption_that_cannot_be_is_refused() {
-    let folder = Folder::new("assume-bad")
+    let folder = Folder::new()
         .with("rules.yaml", &with_hills())
         .with("cases/a.yaml", BEFORE_HILLS);
-    let (exit, out, err) =
-        folder.rules("test --rules rules.yaml --assume hils=no --assume hills=nope --update");
-    assert_eq!((exit, &*out), (2, ""));
+    let Ended { code, out, err } = folder
+        .soreleg("rules test --rules rules.yaml --assume hils=no --assume hills=nope --update");
+    assert_eq!((code, &*out), (2, ""));
     assert_data_eq!(
         err,
         str![[r#"
@@ -655,27 +633,26 @@ error: `--assume hills=…`: `nope` is not one of the answers
 
 #[test]
 fn no_case_files_is_a_failure() {
-    let folder = Folder::new("none").with("rules.yaml", &tiny());
-    let (exit, _, err) = folder.rules("test --rules rules.yaml");
-    assert_eq!(exit, 1);
+    let folder = Folder::new()
+        .with_folder("cases")
+        .with("rules.yaml", &tiny());
+    let Ended { code, err, .. } = folder.soreleg("rules test --rules rules.yaml");
+    assert_eq!(code, 1);
     assert!(err.contains("no case files in `cases`"), "{err}");
 }
 
 #[test]
 fn the_page_shows_every_rule() {
-    let folder = Folder::new("show").with("rules.yaml", &tiny());
-    let (exit, out, _) = folder.rules("show rules.yaml");
-    assert_eq!(exit, 0);
-    assert_data_eq!(
-        out,
-        Data::read_from("tests/snapshots/page.md".as_ref(), None).raw()
-    );
+    let folder = Folder::new().with("rules.yaml", &tiny());
+    let Ended { code, out, .. } = folder.soreleg("rules show rules.yaml");
+    assert_eq!(code, 0);
+    assert_kept(&out, "tests/snapshots/page.md");
 }
 
 #[test]
 fn an_unknown_code_names_the_nearest() {
-    let (exit, _, err) = Folder::new("explain").rules("explain unknown-optoin");
-    assert_eq!(exit, 2);
+    let Ended { code, err, .. } = Folder::new().soreleg("rules explain unknown-optoin");
+    assert_eq!(code, 2);
     assert_eq!(
         err,
         "error: there is no code `unknown-optoin`\n  did you mean `unknown-option`?\n"
@@ -685,7 +662,6 @@ fn an_unknown_code_names_the_nearest() {
 #[test]
 #[cfg(unix)]
 fn a_reader_that_stops_is_no_failure() {
-    let command = format!("{} rules export | head -1", env!("CARGO_BIN_EXE_soreleg"));
-    let output = Command::new("sh").args(["-c", &command]).output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    let ended = Soreleg::shell("soreleg rules export | head -1").run();
+    assert_eq!(ended.err, "");
 }

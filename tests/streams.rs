@@ -1,26 +1,16 @@
 //! Signals and streams that end, in every state: nothing hangs, output ends on a whole line, exit
 //! codes are right, and the terminal is left as it was.
 
-#![cfg(unix)]
-
-#[allow(dead_code)]
-#[path = "terminal/screen.rs"]
-mod screen;
-
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, PipeReader, Read as _, Write as _};
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Output, Stdio};
+use std::process::{ChildStdin, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use screen::{ENTER, SPACE, Start, Terminal};
-
-const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules/tiny.yaml");
-const BINARY: &str = env!("CARGO_BIN_EXE_soreleg");
-
-/// Generous, for a machine that has a lot to do. No test waits that long unless it fails.
-const DEADLINE: Duration = Duration::from_secs(40);
+use crate::harness::{
+    BINARY, DEADLINE, ENTER, Ended, Folder, Running, SPACE, Soreleg, TINY, Terminal,
+};
 
 const SIGNALS: [(&str, i32); 4] = [("HUP", 129), ("INT", 130), ("QUIT", 131), ("TERM", 143)];
 
@@ -50,55 +40,15 @@ const RULES_TEST: [&str; 5] = [
     "test",
     "--rules",
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/faulty/base.yaml"),
-    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/faulty/cases/good.yaml"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/faulty/cases.yaml"),
 ];
 
 /// A batch in full flight: rows come in as long as it wants them.
-struct Flight {
-    program: Child,
-}
-
-impl Flight {
-    fn begin(command: &mut Command, stdout: impl Into<Stdio>) -> Self {
-        let mut program = command
-            .stdin(Stdio::piped())
-            .stdout(stdout)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let rows = program.stdin.take().unwrap();
-        thread::spawn(move || feed(rows));
-        Flight { program }
-    }
-
-    fn signals(&self, name: &str) {
-        let id = self.program.id().to_string();
-        let name = format!("-{name}");
-        let sent = Command::new("kill").args([&name, &id]).status();
-        assert!(sent.unwrap().success());
-    }
-
-    /// Waits for the end; gives the exit code and what was said.
-    fn ends(mut self) -> (i32, String) {
-        let deadline = Instant::now() + DEADLINE;
-        let status = loop {
-            if let Some(status) = self.program.try_wait().unwrap() {
-                break status;
-            }
-            assert!(Instant::now() < deadline, "it hangs");
-            thread::sleep(Duration::from_millis(2));
-        };
-        let mut said = String::new();
-        let mut stderr = self.program.stderr.take().unwrap();
-        stderr.read_to_string(&mut said).unwrap();
-        (status.code().expect("it ends by itself"), said)
-    }
-}
-
-impl Drop for Flight {
-    fn drop(&mut self) {
-        let _ = self.program.kill();
-    }
+fn in_flight(batch: Soreleg, stdout: impl Into<Stdio>) -> Running {
+    let mut running = batch.stdout(stdout).start();
+    let rows = running.stdin();
+    thread::spawn(move || feed(rows));
+    running
 }
 
 /// Writes rows until nobody reads them.
@@ -113,10 +63,8 @@ fn feed(mut rows: ChildStdin) {
     }
 }
 
-fn batch() -> Command {
-    let mut command = Command::new(BINARY);
-    command.args(["batch", "--rules", TINY]);
-    command
+fn batch() -> Soreleg {
+    Soreleg::with_tiny("batch")
 }
 
 /// Asserts that the results are whole lines, in order, with nothing missing before the last.
@@ -132,15 +80,15 @@ fn assert_whole(results: &str) {
 fn a_signal_ends_a_batch_in_full_flight_on_a_whole_line() {
     for (name, code) in SIGNALS {
         let file = tempfile::NamedTempFile::new().unwrap();
-        let flight = Flight::begin(&mut batch(), file.reopen().unwrap());
+        let flight = in_flight(batch(), file.reopen().unwrap());
         let deadline = Instant::now() + DEADLINE;
         while file.path().metadata().unwrap().len() < 1_000_000 {
             assert!(Instant::now() < deadline, "no results");
         }
         flight.signals(name);
-        let (ended, said) = flight.ends();
-        assert_eq!(ended, code, "{said}");
-        assert!(said.contains("ended after "), "{said}");
+        let ended = flight.ends();
+        assert_eq!(ended.code, code, "{}", ended.err);
+        ended.says(&["ended after "]);
         assert_whole(&fs::read_to_string(file).unwrap());
     }
 }
@@ -150,14 +98,14 @@ fn a_signal_ends_a_batch_in_full_flight_on_a_whole_line() {
 fn a_signal_ends_a_batch_with_a_slow_reader_on_a_whole_line() {
     for (name, code) in SIGNALS {
         let (mut results, writer) = io::pipe().unwrap();
-        let flight = Flight::begin(&mut batch(), writer);
+        let flight = in_flight(batch(), writer);
         let mut start = [0; 1000];
         results.read_exact(&mut start).unwrap();
         thread::sleep(Duration::from_millis(50));
         flight.signals(name);
         let reader = thread::spawn(move || read_on(results, start.to_vec()));
-        let (ended, said) = flight.ends();
-        assert_eq!(ended, code, "{said}");
+        let ended = flight.ends();
+        assert_eq!(ended.code, code, "{}", ended.err);
         assert_whole(&reader.join().unwrap());
     }
 }
@@ -170,11 +118,11 @@ fn read_on(mut results: PipeReader, mut read: Vec<u8>) -> String {
 #[test]
 fn a_second_signal_ends_a_batch_whose_reader_is_stuck() {
     let (mut results, writer) = io::pipe().unwrap();
-    let mut flight = Flight::begin(&mut batch(), writer);
+    let mut flight = in_flight(batch(), writer);
     results.read_exact(&mut [0; 1000]).unwrap();
     thread::sleep(Duration::from_millis(50));
     let deadline = Instant::now() + DEADLINE;
-    while flight.program.try_wait().unwrap().is_none() {
+    while !flight.has_ended() {
         assert!(Instant::now() < deadline, "it hangs");
         flight.signals("INT");
         thread::sleep(Duration::from_millis(50));
@@ -185,47 +133,46 @@ fn a_second_signal_ends_a_batch_whose_reader_is_stuck() {
 #[test]
 fn a_reader_that_leaves_ends_a_batch_in_full_flight_in_peace() {
     let (results, writer) = io::pipe().unwrap();
-    let flight = Flight::begin(&mut batch(), writer);
+    let flight = in_flight(batch(), writer);
     let mut lines = BufReader::new(results).lines();
     for number in 1..=2000 {
         let start = format!("{{\"id\":{number},");
         assert!(lines.next().unwrap().unwrap().starts_with(&start));
     }
     drop(lines);
-    assert_eq!(flight.ends(), (0, String::new()));
+    let ended = flight.ends();
+    assert_eq!((ended.code, &*ended.err), (0, ""));
 }
 
 /// As under `nohup`.
 #[cfg(target_os = "linux")]
 #[test]
 fn an_ignored_signal_does_not_end_a_batch() {
-    let mut nohup = Command::new("sh");
-    nohup.args(["-c", "trap '' HUP; exec \"$0\" \"$@\"", BINARY]);
-    nohup.args(["batch", "--rules", TINY]);
+    let nohup = batch().within("trap '' HUP; exec \"$0\" \"$@\"");
     let (results, writer) = io::pipe().unwrap();
-    let flight = Flight::begin(&mut nohup, writer);
+    let flight = in_flight(nohup, writer);
     let mut lines = BufReader::new(results).lines();
     lines.next().unwrap().unwrap();
     flight.signals("HUP");
     // More than could be on its way.
     assert_eq!(lines.by_ref().take(20_000).count(), 20_000);
     drop(lines);
-    assert_eq!(flight.ends().0, 0);
+    assert_eq!(flight.ends().code, 0);
 }
 
 /// A pipe is opened once: what writes to it would not survive a reader that goes away.
 #[test]
 fn rows_from_a_named_pipe_are_read_to_the_end() {
-    let folder = tempfile::tempdir().unwrap();
-    let pipe = folder.path().join("rows");
+    let folder = Folder::new();
+    let pipe = folder.path("rows");
     let made = Command::new("mkfifo").arg(&pipe).status();
     assert!(made.unwrap().success());
     for _ in 0..20 {
         let place = pipe.clone();
         let writer = thread::spawn(move || fs::write(place, "{\"id\":1}\n{\"id\":2}\n"));
-        let output = batch().arg(&pipe).output().unwrap();
+        let results = batch().args([&pipe]).run().out;
         writer.join().unwrap().unwrap();
-        assert_eq!(output.stdout.split(|byte| *byte == b'\n').count(), 3);
+        assert_eq!(results.split('\n').count(), 3);
     }
 }
 
@@ -233,46 +180,31 @@ fn rows_from_a_named_pipe_are_read_to_the_end() {
 #[test]
 fn an_output_that_takes_nothing_gives_the_right_code() {
     for command in COMMANDS.into_iter().chain([&RULES_TEST[..]]) {
-        let run = |stdout: Stdio| -> (i32, String) {
-            let mut program = Command::new(BINARY)
-                .args(command)
-                .stdin(Stdio::piped())
-                .stdout(stdout)
-                .stderr(Stdio::piped())
-                .spawn()
-                .unwrap();
-            let _ = program.stdin.take().unwrap().write_all(b"{}\n");
-            let Output { status, stderr, .. } = program.wait_with_output().unwrap();
-            let said = String::from_utf8(stderr).unwrap();
-            assert!(!said.contains("panicked"), "{said}");
-            (status.code().unwrap(), said)
-        };
-        let (code, _) = run(Stdio::null());
+        let soreleg = || Soreleg::new().args(command);
+        let to = |stdout: Stdio| soreleg().stdin("{}\n").stdout(stdout).run();
+        let code = to(Stdio::null()).code;
         let (reader, writer) = io::pipe().unwrap();
         drop(reader);
-        assert_eq!(run(writer.into()).0, code, "{command:?}");
+        assert_eq!(to(writer.into()).code, code, "{command:?}");
         if Path::new("/dev/full").exists() {
             let full = File::options().write(true).open("/dev/full").unwrap();
-            let (code, said) = run(full.into());
-            assert_eq!(code, 1, "{command:?}");
-            assert!(said.contains("cannot write"), "{command:?}: {said}");
+            let ended = to(full.into());
+            assert_eq!(ended.code, 1, "{command:?}");
+            ended.says(&["cannot write"]);
         }
         let closed = "exec \"$0\" \"$@\" </dev/null >&- 2>&-";
-        let closed = Command::new("sh")
-            .args(["-c", closed, BINARY])
-            .args(command)
-            .status();
-        assert_eq!(closed.unwrap().code(), Some(code), "{command:?}");
+        let closed = soreleg().within(closed).run();
+        assert_eq!(closed.code, code, "{command:?}");
     }
 }
 
 /// A rich check whose standard output goes elsewhere.
 fn redirected(to: &str) -> Terminal {
-    let mut start = Start::check();
-    let script = format!("exec \"$0\" \"$@\" {to}");
-    let words = ["sh", "-c", &script].map(Into::into);
-    start.command.get_argv_mut().splice(0..0, words);
-    start.run()
+    Soreleg::with_tiny("check")
+        .args(["--all-questions"])
+        .env("TERM", "xterm-256color")
+        .within(&format!("exec \"$0\" \"$@\" {to}"))
+        .on_terminal(24, 80)
 }
 
 #[test]
@@ -309,7 +241,7 @@ fn a_signal_leaves_the_terminal_as_it_was() {
 #[test]
 fn a_terminal_that_hangs_up_ends_a_prompt() {
     const HOLDER: &str = r#"
-import os, pty, signal, sys
+import os, pty, re, signal, sys
 ignored, prompt, program = sys.argv[1], sys.argv[2].encode(), sys.argv[3:]
 child, terminal = pty.fork()
 if child == 0:
@@ -317,7 +249,7 @@ if child == 0:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
     os.execv(program[0], program)
 seen = b""
-while prompt not in seen:
+while not re.search(prompt, seen, re.DOTALL):
     seen += os.read(terminal, 4096)
 os.close(terminal)
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
@@ -325,24 +257,17 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
     let number = "danger=none pee=pale where=both new_runner=steady";
     for (term, prompt, answers) in [
         ("xterm", "Go back", ""),
-        ("xterm", "q stop.", number),
-        ("dumb", "q stop.", ""),
+        ("xterm", "q stop.*> ", number),
+        ("dumb", "q stop.*> ", ""),
     ] {
-        let answers = answers.split_whitespace().flat_map(|answer| ["-a", answer]);
         for ignored in ["heard", "ignored"] {
-            let holder = Command::new("timeout")
+            let Ended { out, .. } = Soreleg::through("timeout")
                 .args(["40", "python3", "-c", HOLDER, ignored, prompt])
                 .args([BINARY, "check", "--rules", TINY])
-                .args(answers.clone())
+                .answers(answers.split_whitespace())
                 .env("TERM", term)
-                .env_remove("ACCESSIBLE")
-                .output()
-                .unwrap();
-            assert_eq!(
-                String::from_utf8_lossy(&holder.stdout),
-                "129\n",
-                "{term}, {prompt}, {ignored}"
-            );
+                .run();
+            assert_eq!(out, "129\n", "{term}, {prompt}, {ignored}");
         }
     }
 }

@@ -1,9 +1,20 @@
 //! The interview as a person at a terminal sees it.
 
-#[path = "terminal/screen.rs"]
-mod screen;
+use std::fs;
 
-use screen::{CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, SPACE, Start, Terminal};
+use crate::harness::{CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, Folder, SPACE, Soreleg, Terminal};
+
+/// A check that asks everything, on a terminal that can move and colour.
+fn check() -> Soreleg {
+    check_by("tests/rules/tiny.yaml")
+}
+
+fn check_by(rules: &str) -> Soreleg {
+    Soreleg::new()
+        .args(["check", "--all-questions", "--rules", rules])
+        .env("TERM", "xterm-256color")
+        .env("LANG", "C")
+}
 
 const NONE_OF_THREE: [&str; 4] = [DOWN, DOWN, DOWN, ENTER];
 
@@ -48,7 +59,7 @@ fn assert_left_in_order(terminal: &mut Terminal, code: u32, resume: &str) {
 
 #[test]
 fn a_whole_interview() {
-    let mut terminal = Start::check().size(60, 80).run();
+    let mut terminal = check().on_terminal(60, 80);
     at_review(&mut terminal);
     terminal.presses(&[ENTER]);
     terminal.sees(&[
@@ -68,7 +79,7 @@ fn a_whole_interview() {
 
 #[test]
 fn an_emergency_stops_at_once() {
-    let mut terminal = Start::check().size(60, 80).run();
+    let mut terminal = check().on_terminal(60, 80);
     terminal.sees(&["Is any of this true now?", "Go back"]);
     terminal.presses(&[SPACE, ENTER]);
     terminal.sees(&["I stop here: this cannot wait.", "Get emergency help now"]);
@@ -77,7 +88,7 @@ fn an_emergency_stops_at_once() {
 
 #[test]
 fn back_over_a_checklist_keeps_its_ticks() {
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     terminal.sees(&["Is any of this true now?", "Go back"]);
     terminal.presses(&[DOWN, DOWN, SPACE, ENTER]);
     terminal.sees(&["= One calf is newly swollen", "pee", "Go back"]);
@@ -93,7 +104,7 @@ fn back_over_a_checklist_keeps_its_ticks() {
 
 #[test]
 fn enter_alone_answers_nothing_and_says_so() {
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     terminal.sees(&["Is any of this true now?", "Go back"]);
     terminal.presses(&[ENTER]);
     terminal.sees(&["Nothing is ticked.", "Go back"]);
@@ -107,7 +118,7 @@ fn enter_alone_answers_nothing_and_says_so() {
 
 #[test]
 fn a_sign_under_the_cursor_is_not_none_of_these() {
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     past_safety(&mut terminal);
     terminal.presses(&[ESCAPE]);
     terminal.sees(&["Pale or straw (Enter keeps it)", "Go back"]);
@@ -131,7 +142,7 @@ fn a_sign_under_the_cursor_is_not_none_of_these() {
 
 #[test]
 fn ticks_that_contradict_each_other_are_asked_again() {
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     terminal.sees(&["Is any of this true now?", "Go back"]);
     terminal.presses(&[SPACE]);
     terminal.sees(&["[x] Chest pain"]);
@@ -141,7 +152,7 @@ fn ticks_that_contradict_each_other_are_asked_again() {
 
 #[test]
 fn why_keeps_the_ticks_and_tells_what_each_answer_does() {
-    let mut terminal = Start::check().size(40, 80).run();
+    let mut terminal = check().on_terminal(40, 80);
     terminal.sees(&["Is any of this true now?", "Go back"]);
     terminal.presses(&[SPACE, DOWN, DOWN, DOWN, DOWN, DOWN, ENTER]);
     terminal.sees(&[
@@ -156,7 +167,7 @@ fn why_keeps_the_ticks_and_tells_what_each_answer_does() {
 
 #[test]
 fn why_at_a_number() {
-    let mut terminal = Start::check().size(40, 80).run();
+    let mut terminal = check().on_terminal(40, 80);
     at_days(&mut terminal);
     terminal.types("?\r");
     terminal.sees(&[
@@ -176,7 +187,7 @@ fn why_at_a_number() {
 
 #[test]
 fn escape_at_a_number_goes_back_at_once() {
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     at_days(&mut terminal);
     terminal.types("12").sees(&["> 12"]);
     terminal.presses(&[ESCAPE]);
@@ -196,7 +207,7 @@ fn a_number_is_typed_on_one_line_whatever_is_typed() {
         let mut rows = screen.rows(0, screen.size().1.get());
         rows.nth(row.into()).unwrap_or_default()
     }
-    let mut terminal = Start::check().size(24, 40).run();
+    let mut terminal = check().on_terminal(24, 40);
     at_days(&mut terminal);
     for (keys, shown) in [
         ("3 週間", "> 3 週間"),
@@ -221,7 +232,7 @@ fn a_number_is_typed_on_one_line_whatever_is_typed() {
 
 #[test]
 fn an_answer_changed_in_the_review() {
-    let mut terminal = Start::check().size(60, 80).run();
+    let mut terminal = check().on_terminal(60, 80);
     at_review(&mut terminal);
     terminal.presses(&[DOWN, DOWN, DOWN, ENTER]);
     terminal.sees(&[
@@ -244,7 +255,7 @@ fn an_answer_changed_in_the_review() {
 
 #[test]
 fn the_review_has_a_line_for_each_answer() {
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     at_review(&mut terminal);
     let text = terminal.text();
     let review = text.split("== Your answers ==").nth(1).unwrap();
@@ -265,11 +276,7 @@ fn the_review_has_a_line_for_each_answer() {
 #[test]
 fn the_review_is_paged_where_it_does_not_fit() {
     let answers = "danger=none pee=pale where=both days=3d new_runner=steady shoe_distance=450mi";
-    let mut start = Start::check().size(13, 40);
-    for answer in answers.split(' ') {
-        start = start.answer(answer);
-    }
-    let mut terminal = start.run();
+    let mut terminal = check().answers(answers.split(' ')).on_terminal(13, 40);
     terminal.sees(&["What do the shoes look like?", "Go back"]);
     terminal.presses(&[SPACE]).sees(&["> [x] Flat"]);
     terminal.presses(&[ENTER]);
@@ -285,7 +292,7 @@ fn the_review_is_paged_where_it_does_not_fit() {
 
 #[test]
 fn leaving_a_branch_names_the_answer_that_falls_away() {
-    let mut terminal = Start::check().size(40, 80).run();
+    let mut terminal = check().on_terminal(40, 80);
     past_safety(&mut terminal);
     terminal.presses(&[DOWN, DOWN, ENTER]);
     terminal.sees(&["Does one small spot", "Go back"]);
@@ -309,7 +316,7 @@ fn leaving_a_branch_names_the_answer_that_falls_away() {
 
 #[test]
 fn ctrl_c_on_a_checklist() {
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     terminal.sees(&["Is any of this true now?", "Go back"]);
     terminal.types(CTRL_C);
     assert_left_in_order(&mut terminal, 130, "soreleg check");
@@ -317,7 +324,7 @@ fn ctrl_c_on_a_checklist() {
 
 #[test]
 fn ctrl_c_keeps_ticks_that_are_no_answer_yet() {
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     terminal.sees(&["Is any of this true now?", "Go back"]);
     terminal.presses(&[DOWN, SPACE]);
     terminal
@@ -327,7 +334,7 @@ fn ctrl_c_keeps_ticks_that_are_no_answer_yet() {
     assert_left_in_order(&mut terminal, 130, "-a 'danger=cold,?'");
 
     for _ in 0..2 {
-        let mut terminal = Start::check().answer("danger=cold,?").run();
+        let mut terminal = check().answers(["danger=cold,?"]).on_terminal(24, 80);
         terminal.sees(&[
             "Ticked before, not yet",
             "[x] One leg is suddenly",
@@ -336,7 +343,7 @@ fn ctrl_c_keeps_ticks_that_are_no_answer_yet() {
         terminal.waits_for_list().types(CTRL_C);
         assert_left_in_order(&mut terminal, 130, "-a 'danger=cold,?'");
     }
-    let mut terminal = Start::check().answer("danger=cold,?").run();
+    let mut terminal = check().answers(["danger=cold,?"]).on_terminal(24, 80);
     terminal.sees(&["Ticked before, not yet", "Go back"]);
     terminal.presses(&[ENTER]);
     terminal.sees(&["= One leg is suddenly cold and pale", "I stop here"]);
@@ -344,7 +351,7 @@ fn ctrl_c_keeps_ticks_that_are_no_answer_yet() {
 
 #[test]
 fn ticks_that_would_change_an_answer_have_it_asked_again() {
-    let mut terminal = Start::check().answer("danger=none").run();
+    let mut terminal = check().answers(["danger=none"]).on_terminal(24, 80);
     terminal.sees(&["What colour is your pee", "Go back"]);
     terminal.presses(&[ESCAPE]);
     terminal.sees(&["None of these (Enter keeps it)", "Go back"]);
@@ -356,7 +363,7 @@ fn ticks_that_would_change_an_answer_have_it_asked_again() {
 
 #[test]
 fn ctrl_c_on_a_list() {
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     past_safety(&mut terminal);
     terminal.presses(&[DOWN]);
     terminal.types(CTRL_C);
@@ -365,7 +372,7 @@ fn ctrl_c_on_a_list() {
 
 #[test]
 fn ctrl_c_on_a_number() {
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     at_days(&mut terminal);
     terminal.types("12").types(CTRL_C);
     assert_left_in_order(&mut terminal, 130, "where=both");
@@ -373,12 +380,10 @@ fn ctrl_c_on_a_number() {
 
 #[test]
 fn the_command_that_goes_on_can_be_pasted() {
-    let folder = tempfile::tempdir().unwrap();
-    let rules = folder.path().join("my rules.yaml");
-    std::fs::copy("tests/rules/tiny.yaml", &rules).unwrap();
-    let mut terminal = Start::with_rules(rules.to_str().unwrap())
-        .size(60, 40)
-        .run();
+    let folder = Folder::new();
+    let rules = folder.path("my rules.yaml");
+    fs::copy("tests/rules/tiny.yaml", &rules).unwrap();
+    let mut terminal = check_by(rules.to_str().unwrap()).on_terminal(60, 40);
     at_review(&mut terminal);
     terminal.waits_for_list().types(CTRL_C);
     assert_eq!(terminal.exits(), 130);
@@ -387,14 +392,8 @@ fn the_command_that_goes_on_can_be_pasted() {
     let command = text.split("run:\n").nth(1).unwrap();
     assert!(command.matches(" \\\n").count() > 4, "{command}");
 
-    let binaries = std::path::Path::new(env!("CARGO_BIN_EXE_soreleg")).parent();
-    let pasted = std::process::Command::new("/bin/sh")
-        .args(["-c", &format!("{} --format=json", command.trim_end())])
-        .env("PATH", binaries.unwrap())
-        .stdin(std::process::Stdio::null())
-        .output();
-    let result = pasted.unwrap().stdout;
-    let result: serde_json::Value = serde_json::from_slice(&result).unwrap();
+    let pasted = Soreleg::shell(&format!("{} --format=json", command.trim_end())).run();
+    let result = pasted.json();
     let flags = result["command"].as_str().unwrap();
     let answers = "-a danger=none -a pee=pale -a where=both -a days=3days -a new_runner=steady \
                    -a shoe_distance=450mi -a shoe_looks=flat";
@@ -403,7 +402,7 @@ fn the_command_that_goes_on_can_be_pasted() {
 
 #[test]
 fn ctrl_c_on_the_review() {
-    let mut terminal = Start::check().size(60, 80).run();
+    let mut terminal = check().on_terminal(60, 80);
     at_review(&mut terminal);
     terminal.types(CTRL_C);
     assert_left_in_order(&mut terminal, 130, "shoe_looks=flat");
@@ -412,12 +411,12 @@ fn ctrl_c_on_the_review() {
 
 #[test]
 fn a_signal_on_a_list_and_on_a_number() {
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     past_safety(&mut terminal);
     terminal.signals("TERM");
     assert_left_in_order(&mut terminal, 143, "pee=pale");
 
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     at_days(&mut terminal);
     terminal.signals("HUP");
     assert_left_in_order(&mut terminal, 129, "where=both");
@@ -426,7 +425,7 @@ fn a_signal_on_a_list_and_on_a_number() {
 #[test]
 fn a_signal_at_a_plain_prompt() {
     for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
-        let mut terminal = Start::check().env("TERM", "dumb").run();
+        let mut terminal = check().env("TERM", "dumb").on_terminal(24, 80);
         terminal.sees(&["1 Chest pain", "q stop. >"]);
         terminal.types("0\r");
         terminal.sees(&["What colour is your pee", "q stop. >"]);
@@ -438,7 +437,7 @@ fn a_signal_at_a_plain_prompt() {
 #[test]
 fn a_signal_at_any_moment_is_not_lost() {
     for _ in 0..20 {
-        let mut terminal = Start::check().run();
+        let mut terminal = check().on_terminal(24, 80);
         terminal.sees(&["Is any of this true now?"]);
         terminal.signals("INT");
         assert_left_in_order(&mut terminal, 130, "soreleg check");
@@ -447,7 +446,7 @@ fn a_signal_at_any_moment_is_not_lost() {
 
 #[test]
 fn the_end_of_input_at_a_number() {
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     at_days(&mut terminal);
     terminal.waits_for_list().types(CTRL_D);
     assert_left_in_order(&mut terminal, 3, "where=both");
@@ -455,7 +454,7 @@ fn the_end_of_input_at_a_number() {
 
 #[test]
 fn two_rows_are_served_by_lines() {
-    let mut terminal = Start::check().size(2, 80).run();
+    let mut terminal = check().on_terminal(2, 80);
     terminal.sees(&["q stop. >"]);
     terminal.types("0\r");
     terminal.sees(&["One number. Or: ? why, b back, q stop. >"]);
@@ -467,7 +466,7 @@ fn two_rows_are_served_by_lines() {
 
 #[test]
 fn a_resize_in_the_middle_draws_the_list_anew() {
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     terminal.sees(&["Is any of this true now?", "Go back"]);
     terminal.presses(&[DOWN, SPACE]);
     terminal.sees(&["[x] One leg is suddenly cold"]);
@@ -490,9 +489,7 @@ fn a_resize_in_the_middle_draws_the_list_anew() {
 
 #[test]
 fn a_resize_leaves_the_mark_where_it_was_on_every_page() {
-    let mut terminal = Start::with_rules("tests/rules/wide.yaml")
-        .size(30, 80)
-        .run();
+    let mut terminal = check_by("tests/rules/wide.yaml").on_terminal(30, 80);
     terminal.sees(&["Go back"]).moves_down(4);
     for (rows, columns) in [(13, 40), (30, 60), (13, 60)] {
         terminal.waits_for_list().resizes(rows, columns);
@@ -505,7 +502,7 @@ fn a_resize_leaves_the_mark_where_it_was_on_every_page() {
 
 #[test]
 fn a_resize_to_two_rows_goes_on_by_lines() {
-    let mut terminal = Start::check().run();
+    let mut terminal = check().on_terminal(24, 80);
     terminal.sees(&["Is any of this true now?", "Go back"]);
     terminal.waits_for_list().resizes(2, 80);
     terminal.sees(&["q stop. >"]);
@@ -517,9 +514,7 @@ fn a_resize_to_two_rows_goes_on_by_lines() {
 
 #[test]
 fn wide_letters_at_forty_columns() {
-    let mut terminal = Start::with_rules("tests/rules/wide.yaml")
-        .size(30, 40)
-        .run();
+    let mut terminal = check_by("tests/rules/wide.yaml").on_terminal(30, 40);
     let chest = "胸が痛い、または息が苦しい、または立ち上がると気が遠くなる感じがする";
     let joined = |screen: &vt100::Screen| -> String {
         let text = screen.contents();
@@ -545,8 +540,8 @@ fn wide_letters_at_forty_columns() {
 
 #[test]
 fn a_long_list_is_paged_so_that_the_question_stays_in_sight() {
-    let wide = Start::with_rules("tests/rules/wide.yaml");
-    let mut terminal = wide.size(13, 40).run();
+    let wide = check_by("tests/rules/wide.yaml");
+    let mut terminal = wide.on_terminal(13, 40);
     terminal.sees(&["今、", "[Page 1/2]", "> [ ] 胸が痛い"]);
     terminal.moves_down(6);
     terminal.waits_for("one clean first page", |screen| {
@@ -565,12 +560,12 @@ fn a_long_list_is_paged_so_that_the_question_stays_in_sight() {
 #[test]
 fn no_color_means_no_escape_beyond_moving_and_still_a_mark() {
     for colour in [false, true] {
-        let mut start = Start::check();
+        let mut start = check();
         if !colour {
             // Set but empty counts as set.
             start = start.env("NO_COLOR", "");
         }
-        let mut terminal = start.run();
+        let mut terminal = start.on_terminal(24, 80);
         terminal.sees(&["> [ ] Chest pain", "Go back"]);
         let parser = terminal.screen();
         let screen = parser.screen();
@@ -586,9 +581,9 @@ fn no_color_means_no_escape_beyond_moving_and_still_a_mark() {
 #[test]
 fn plain_where_the_terminal_or_the_runner_asks_for_it() {
     for (name, value) in [("TERM", "dumb"), ("ACCESSIBLE", "1")] {
-        let mut terminal = Start::check().env(name, value).run();
+        let mut terminal = check().env(name, value).on_terminal(24, 80);
         terminal.sees(&["1 Chest pain", "0 None of these", "q stop. >"]);
     }
-    let mut terminal = Start::check().size(24, 29).run();
+    let mut terminal = check().on_terminal(24, 29);
     terminal.sees(&["1 Chest pain", "0 None of these", "q stop. >"]);
 }

@@ -1,6 +1,8 @@
 //! The words of an answer: reading `450mi`, `cola` or `bruise,limp`, and writing them again.
 
+use super::codes::{BAD_NUMBER, BAD_VALUE, OUT_OF_RANGE};
 use crate::answer::Answer;
+use crate::fault::Code;
 use crate::quantity::{Quantity, Unit};
 use crate::rulebook::{Choice, Kind, Question};
 use crate::text::escaped;
@@ -24,8 +26,8 @@ const NONE_TICKED: Answer = Answer::Ticks {
 /// Why a text is no answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadValue {
-    /// Stable name of the kind of fault: `bad-value`, `bad-number`, `out-of-range`.
-    pub code: &'static str,
+    /// The kind of fault: `bad-value`, `bad-number` or `out-of-range`.
+    pub code: &'static Code,
     /// What is wrong.
     pub message: String,
     /// The allowed value that is nearest, if one is near.
@@ -68,13 +70,13 @@ impl Question {
                 max,
             } => {
                 let number = Quantity::said(text, *dimension, bare).map_err(|error| BadValue {
-                    code: "bad-number",
+                    code: BAD_NUMBER,
                     message: escaped(&error.to_string()),
                     nearest: None,
                 })?;
                 if number.base() < min.base() || number.base() > max.base() {
                     return Err(BadValue {
-                        code: "out-of-range",
+                        code: OUT_OF_RANGE,
                         message: format!("{number} is not from {min} to {max}"),
                         nearest: None,
                     });
@@ -188,7 +190,7 @@ fn one_of(choices: &[Choice], given: &str, others: &[&str]) -> Result<u8, BadVal
         .ok_or_else(|| {
             let names = choices.iter().map(|choice| choice.id.as_str());
             BadValue {
-                code: "bad-value",
+                code: BAD_VALUE,
                 message: format!("`{}` is not one of the answers", escaped(given)),
                 nearest: nearest(given, names.chain(others.iter().copied())).map(str::to_owned),
             }
@@ -212,7 +214,7 @@ pub(crate) fn tick(
         Some(Answer::Ticks { ticked, unsure }) if !is_none && ticked != 0 => (ticked, unsure),
         Some(_) => {
             return Err(BadValue {
-                code: "bad-value",
+                code: BAD_VALUE,
                 message: format!("`{NONE}` cannot stand beside other answers"),
                 nearest: None,
             });

@@ -1,8 +1,10 @@
 //! Gathering answers from flags, a file and the environment into one set, with every fault in them.
 
 use super::case::Case;
+use super::codes::{BAD_FILE, GIVEN_TWICE, MISSING, NO_VALUE, UNFINISHED, UNKNOWN_QUESTION};
 use super::grammar::{NONE, OPEN};
 use crate::answer::{Answer, Answers};
+use crate::fault::Code;
 use crate::quantity::Unit;
 use crate::rulebook::condition::{Condition, QuestionIndex};
 use crate::rulebook::{Kind, Question, Rulebook};
@@ -11,9 +13,6 @@ use crate::text::{escaped, nearest};
 /// More faulty parts of one answer than this are told as one: each repeats the whole answer, which
 /// would make a short hostile file a very long report.
 const MOST_PARTS: usize = 20;
-
-/// The fault of ticks that are not finished.
-const UNFINISHED: &str = "unfinished";
 
 /// Where an answer was given. Of two answers to one question the one from the first origin in
 /// this list counts.
@@ -41,8 +40,8 @@ pub struct Written {
 /// One thing that is wrong with the answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerFault {
-    /// Stable name of the kind of fault.
-    pub code: &'static str,
+    /// The kind of fault.
+    pub code: &'static Code,
     /// The answer as it was written; nothing for a missing one.
     pub written: Option<Written>,
     /// What is wrong.
@@ -114,14 +113,14 @@ impl Gathered {
     /// Adds the answers that are missing, as faults; unless a file could not be read, since they
     /// may be in there. `open` are the questions that the case would still ask.
     pub fn miss(&mut self, case: &Case, open: &[QuestionIndex]) {
-        if self.faults.iter().any(|fault| fault.code == "bad-file") {
+        if self.faults.iter().any(|fault| fault.code == BAD_FILE) {
             return;
         }
         let unclear = self.unclear(case);
         for &place in open.iter().filter(|place| !unclear[**place]) {
             self.proposed[place] = Some(OPEN.to_owned());
             self.faults.push(AnswerFault {
-                code: "missing",
+                code: MISSING,
                 written: None,
                 message: case.rulebook().questions[place].ask.to_string(),
                 question: Some(place),
@@ -160,7 +159,7 @@ impl Gathered {
         };
         let Some(value) = written.value.as_ref().filter(|value| *value != OPEN) else {
             let message = "a value is needed, or several with commas".to_owned();
-            self.faults.push(fault("no-value", message, None));
+            self.faults.push(fault(NO_VALUE, message, None));
             self.proposed[place] = Some(OPEN.to_owned());
             return;
         };
@@ -179,7 +178,7 @@ impl Gathered {
                 "`{marker}` stands for a missing value; leave it out, or write `{NONE}` in small letters \
                  for none of these"
             );
-            self.faults.push(fault("no-value", message, None));
+            self.faults.push(fault(NO_VALUE, message, None));
             self.proposed[place] = Some(OPEN.to_owned());
             return;
         }
@@ -212,7 +211,7 @@ impl Gathered {
             _ => "answered twice, differently",
         };
         self.faults.push(AnswerFault {
-            code: "given-twice",
+            code: GIVEN_TWICE,
             written: Some(written),
             message: message.to_owned(),
             question: Some(place),
@@ -239,7 +238,7 @@ fn unfinished(question: &Question, value: &str) -> Option<Answer> {
 fn unknown_question(rulebook: &Rulebook, written: Written) -> AnswerFault {
     let ids = rulebook.questions.iter().map(|question| &*question.id);
     AnswerFault {
-        code: "unknown-question",
+        code: UNKNOWN_QUESTION,
         message: "there is no such question".to_owned(),
         question: None,
         nearest: nearest(&written.question, ids).map(str::to_owned),
@@ -369,7 +368,11 @@ mod tests {
         let rulebook = compile(include_str!("../../tests/rules/tiny.yaml")).unwrap();
         let gathered = |given: &[(&'static str, &'static str)]| {
             let mut gathered = gather(&rulebook, flags(given.iter().copied()), None);
-            let codes: Vec<_> = gathered.faults.iter().map(|fault| fault.code).collect();
+            let codes: Vec<_> = gathered
+                .faults
+                .iter()
+                .map(|fault| fault.code.name)
+                .collect();
             let unfinished = gathered.take_unfinished().given().next();
             let words = unfinished.map(|(place, ticks)| rulebook.questions[place].value(ticks));
             assert_eq!(gathered.answers.given().next(), None);
@@ -393,7 +396,7 @@ mod tests {
         let same = [("shoe_distance", "450"), ("shoe_distance", "450 miles")];
         assert_eq!(gather(&rulebook, flags(same), Some(Unit::Mile)).faults, []);
         let faults = gather(&rulebook, flags(same), Some(Unit::Km)).faults;
-        assert_eq!(faults[0].code, "given-twice");
+        assert_eq!(faults[0].code, GIVEN_TWICE);
     }
 
     proptest! {

@@ -1,11 +1,11 @@
 //! From what a rule file says to a [`Rulebook`], or to everything that is wrong with it.
 
-mod advice;
-mod cause;
-mod condition;
-mod name;
-mod question;
-mod source;
+pub(super) mod advice;
+pub(super) mod cause;
+pub(super) mod condition;
+pub(super) mod name;
+pub(super) mod question;
+pub(super) mod source;
 
 use std::collections::HashSet;
 
@@ -13,13 +13,38 @@ use sha2::{Digest, Sha256};
 
 use super::file;
 use super::file::{Entries, RuleFile};
-use super::{codes, lint};
-use crate::fault::Fault;
+use super::lint;
+use crate::fault::{Code, Fault};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Exception, Kind, LevelText, Ordinary, RedFlag, Rulebook, Text, Topic};
 use crate::text::nearest;
 use crate::triage::TriageLevel;
 use crate::yaml;
+
+pub(crate) const FORMAT_VERSION: &Code = &Code::error(
+    "format-version",
+    "This version of the format is not known",
+    "This program reads `format: 1`.",
+);
+
+pub(crate) const MISSING_SOURCE: &Code = &Code::error(
+    "missing-source",
+    "No source is named",
+    "Every red flag, piece of evidence and piece of advice says where it comes from. If \
+     it is your own judgement, make that a source and name it.",
+);
+
+pub(crate) const USELESS_LEVEL: &Code = &Code::error(
+    "useless-level",
+    "This red flag raises nothing",
+    "`self_care` is the level without any red flag. Use `time_off` or higher.",
+);
+
+pub(crate) const UNKNOWN_CODE: &Code = &Code::error(
+    "unknown-code",
+    "There is no such warning",
+    "An exception names the code of a warning, as it is shown in brackets.",
+);
 
 /// Reads, checks and prepares a rule file.
 ///
@@ -94,7 +119,7 @@ impl<'a> Check<'a> {
         if file.format != 1 {
             let message = format!("format {} is not known", file.format);
             self.fault(
-                Fault::error("format-version", &root().key("format"), message)
+                Fault::new(FORMAT_VERSION, &root().key("format"), message)
                     .help("write `format: 1`"),
             );
         }
@@ -161,8 +186,8 @@ impl<'a> Check<'a> {
                 let at = at.item(place);
                 if flag.level == TriageLevel::SelfCare {
                     self.fault(
-                        Fault::error(
-                            "useless-level",
+                        Fault::new(
+                            USELESS_LEVEL,
                             &at.key("level"),
                             "a red flag at `self_care` raises nothing",
                         )
@@ -196,10 +221,10 @@ impl<'a> Check<'a> {
         let at = root().key("exceptions");
         for (place, exception) in exceptions.iter().enumerate() {
             let given = &exception.code;
-            if !codes::acceptable().any(|code| code == given) {
+            if !lint::acceptable().any(|code| code == given) {
                 let message = format!("there is no warning `{given}`");
-                let fault = Fault::error("unknown-code", &at.item(place).key("code"), message);
-                self.fault(match nearest(given, codes::acceptable()) {
+                let fault = Fault::new(UNKNOWN_CODE, &at.item(place).key("code"), message);
+                self.fault(match nearest(given, lint::acceptable()) {
                     Some(name) => fault.help(format!("did you mean `{name}`?")),
                     None => fault.help("`soreleg rules explain` lists them all"),
                 });
@@ -212,7 +237,7 @@ impl<'a> Check<'a> {
         let at = at.key("sources");
         if ids.is_empty() {
             self.fault(
-                Fault::error("missing-source", &at, "no source is named")
+                Fault::new(MISSING_SOURCE, &at, "no source is named")
                     .help("name at least one id of `sources`"),
             );
         }

@@ -6,11 +6,11 @@
 pub mod mutant;
 
 use std::cmp::Reverse;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::cases::file::RuleCase;
 use super::cases::run;
+use super::cores::on_all_cores;
 use super::lint::SURVIVES;
 use crate::answers::case::Case;
 use crate::assess::red_flags;
@@ -40,27 +40,16 @@ pub fn mutate(
         .map(|rule_case| (*rule_case, Case::new(rulebook, rule_case.answers.clone())))
         .collect();
     let mutants = Mutant::all(rulebook);
-    let killed: Vec<AtomicBool> = mutants.iter().map(|_| AtomicBool::default()).collect();
-    let (next, tried) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let work = || {
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(mutant) = mutants.get(index) else {
-                return;
-            };
-            killed[index].store(is_killed(rulebook, mutant, &seen), Ordering::Relaxed);
-            progress(tried.fetch_add(1, Ordering::Relaxed) + 1, mutants.len());
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(work);
-        }
+    let tried = AtomicUsize::new(0);
+    let killed = on_all_cores(mutants.len(), |index| {
+        let killed = is_killed(rulebook, &mutants[index], &seen);
+        progress(tried.fetch_add(1, Ordering::Relaxed) + 1, mutants.len());
+        killed
     });
     let fates = mutants.into_iter().zip(killed);
     fates
         .map(|(mutant, killed)| Fate {
-            killed: killed.into_inner(),
+            killed,
             excepted: exception(rulebook, &mutant),
             mutant,
         })
@@ -97,7 +86,7 @@ fn exception(rulebook: &Rulebook, mutant: &Mutant) -> Option<String> {
     let name = rulebook.place_name(&mutant.path);
     let mut exceptions = rulebook.exceptions.iter();
     exceptions
-        .find(|one| one.code == SURVIVES && mutant.kind.may_survive() && one.is_around(&name))
+        .find(|one| one.code == SURVIVES.name && mutant.kind.may_survive() && one.is_around(&name))
         .map(|exception| exception.reason.clone())
 }
 
@@ -112,7 +101,9 @@ pub fn unused_exceptions(rulebook: &Rulebook, fates: &[Fate]) -> Vec<usize> {
         .collect();
     let exceptions = rulebook.exceptions.iter().enumerate();
     exceptions
-        .filter(|(_, one)| one.code == SURVIVES && !names.iter().any(|name| one.is_around(name)))
+        .filter(|(_, one)| {
+            one.code == SURVIVES.name && !names.iter().any(|name| one.is_around(name))
+        })
         .map(|(index, _)| index)
         .collect()
 }
@@ -163,16 +154,12 @@ pub fn nearest_case(rulebook: &Rulebook, mutant: &Mutant, cases: &[&RuleCase]) -
 mod tests {
     use super::*;
     use crate::authoring::cases::file::read;
-    use crate::built_in::CASES;
 
     /// Which cases may notice is worked out to save time, and must not miss one.
     #[test]
     fn no_case_notices_that_was_left_out() {
         let rulebook = Rulebook::built_in();
-        let (_, corners) = CASES
-            .into_iter()
-            .find(|(name, _)| *name == "corners.yaml")
-            .unwrap();
+        let corners = include_str!("../../rules/cases/corners.yaml");
         let cases = read(corners, &rulebook).unwrap();
         let left_out = |mutant: &Mutant, rule_case: &&RuleCase| {
             let case = Case::new(&rulebook, rule_case.answers.clone());

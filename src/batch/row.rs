@@ -15,9 +15,13 @@ use super::csv;
 use super::entries::Entries;
 use super::lines::MAX_LINE;
 use crate::answer::Answers;
+use crate::answers::codes::{
+    BAD_CSV, BAD_ID, BAD_JSON, BAD_TEXT, CELL_COUNT, GIVEN_TWICE, LINE_TOO_LONG,
+};
 use crate::answers::file;
 use crate::answers::grammar::tick;
 use crate::answers::merge::{AnswerFault, Origin, Written, gather};
+use crate::fault::Code;
 use crate::quantity::{Unit, as_decimals};
 use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::{Kind, Rulebook};
@@ -110,7 +114,7 @@ impl Header {
         let line = String::from_utf8_lossy(line);
         let delimiter = csv::delimiter(&line);
         let names: Result<Vec<Cow<str>>, _> = csv::cells(&line, delimiter).collect();
-        let names = names.map_err(|message| vec![fault("bad-csv", message)])?;
+        let names = names.map_err(|message| vec![fault(BAD_CSV, message)])?;
         let mut columns = Vec::new();
         let mut faults = Vec::new();
         for name in names.iter().map(|name| name.trim()) {
@@ -119,7 +123,7 @@ impl Header {
                 Some(Column::Ignored) => columns.push(Column::Ignored),
                 Some(column) if columns.contains(&column) => faults.push(AnswerFault {
                     written: Some(written(name, None)),
-                    ..fault("given-twice", "there are two such columns")
+                    ..fault(GIVEN_TWICE, "there are two such columns")
                 }),
                 Some(column) => columns.push(column),
                 None => faults.extend(gather(rulebook, vec![written(name, None)], None).faults),
@@ -171,7 +175,7 @@ impl<'r> Reader<'r> {
             return Err(bad(too_long()));
         }
         let Ok(line) = std::str::from_utf8(line) else {
-            return Err(bad(fault("bad-text", "the row is not UTF-8")));
+            return Err(bad(fault(BAD_TEXT, "the row is not UTF-8")));
         };
         match self.header.take() {
             Some(header) => {
@@ -196,7 +200,7 @@ impl<'r> Reader<'r> {
         self.answers.clear_all();
         let Entries(entries) = serde_json::from_str(line).map_err(|error| {
             bad(fault(
-                "bad-json",
+                BAD_JSON,
                 &error.to_string().replace("at line 1 column", "at column"),
             ))
         })?;
@@ -218,9 +222,9 @@ impl<'r> Reader<'r> {
                 _ => None,
             };
             if given.is_none() {
-                faults.push(fault("bad-id", "an id is a text or a number"));
+                faults.push(fault(BAD_ID, "an id is a text or a number"));
             } else if id.is_some() {
-                faults.push(fault("given-twice", "there are two ids"));
+                faults.push(fault(GIVEN_TWICE, "there are two ids"));
             }
             id = id.or(given);
         }
@@ -261,9 +265,9 @@ impl<'r> Reader<'r> {
                     lines => format!(", {lines} lines long,"),
                 };
                 let message = format!("the row{lines} has {has} cells, the header has {needs}");
-                return self.take(id, vec![fault("cell-count", &message)], Vec::new());
+                return self.take(id, vec![fault(CELL_COUNT, &message)], Vec::new());
             }
-            Err(message) => return self.take(id, vec![fault("bad-csv", message)], Vec::new()),
+            Err(message) => return self.take(id, vec![fault(BAD_CSV, message)], Vec::new()),
         };
         let answers = header.columns.iter().zip(cells);
         let answers = answers.filter_map(|(column, cell)| match column {
@@ -308,7 +312,7 @@ impl<'r> Reader<'r> {
     }
 }
 
-fn fault(code: &'static str, message: &str) -> AnswerFault {
+fn fault(code: &'static Code, message: &str) -> AnswerFault {
     AnswerFault {
         code,
         written: None,
@@ -320,7 +324,7 @@ fn fault(code: &'static str, message: &str) -> AnswerFault {
 
 fn too_long() -> AnswerFault {
     let message = format!("a line may have {MAX_LINE} bytes");
-    fault("line-too-long", &message)
+    fault(LINE_TOO_LONG, &message)
 }
 
 fn bad<'l>(fault: AnswerFault) -> BadRow<'l> {

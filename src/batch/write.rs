@@ -247,7 +247,7 @@ impl<'r> Writer<'r> {
             .map(|fault| {
                 let written = fault.written.as_ref();
                 FaultData {
-                    code: fault.code,
+                    code: fault.code.name,
                     question: written.map(|written| &*written.question),
                     given: written.and_then(|written| written.value.as_deref()),
                     message: &fault.message,

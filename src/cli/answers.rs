@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
 use super::input;
+use crate::answers::codes::BAD_FILE;
 use crate::answers::file;
 use crate::answers::merge::{AnswerFault, Gathered, Origin, Written, gather};
 use crate::quantity::Unit;
@@ -70,7 +71,7 @@ impl AnswerArguments {
         let name = self.answers.as_deref().unwrap_or(Path::new("-"));
         let name = escaped(&name.to_string_lossy());
         AnswerFault {
-            code: "bad-file",
+            code: BAD_FILE,
             written: Some(Written {
                 origin: Origin::File,
                 question: String::new(),

@@ -17,6 +17,7 @@ use super::failure::Failure;
 use super::output;
 use super::rules_source;
 use super::rules_source::RulesArgument;
+use crate::answers::codes::UNKNOWN_QUESTION;
 use crate::answers::merge::AnswerFault;
 use crate::batch;
 use crate::batch::{BatchError, CSV_HEADER, Form, Input, Options, Tally};
@@ -228,7 +229,7 @@ fn bad_header(name: &str, faults: &[AnswerFault]) -> Failure {
         )
     });
     let hint = "`--ignore-unknown` passes over columns that are no questions".to_owned();
-    let is_unknown = |fault: &AnswerFault| fault.code == "unknown-question";
+    let is_unknown = |fault: &AnswerFault| fault.code == UNKNOWN_QUESTION;
     let hint = faults.iter().any(is_unknown).then_some(hint);
     let lines: Vec<String> = lines.chain(hint).collect();
     Failure::new(Exit::BadAnswers, lines.join("\n"))

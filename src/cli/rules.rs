@@ -16,7 +16,6 @@ use clap::Subcommand;
 use super::failure::Failure;
 use super::{Exit, output};
 use crate::authoring::codes;
-use crate::authoring::codes::CODES;
 use crate::fault::Severity;
 use crate::report::rulebook_page::markdown;
 use crate::text::escaped;
@@ -83,7 +82,7 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
 }
 
 fn list() -> String {
-    let lines = CODES.iter().map(|code| {
+    let lines = codes::all().map(|code| {
         let severity = code.severity.name();
         format!("{:<21} {severity:<8} {}\n", code.name, code.title)
     });
@@ -92,7 +91,7 @@ fn list() -> String {
 
 fn explain(name: &str) -> Result<String, Failure> {
     let code = codes::find(name).ok_or_else(|| {
-        let near = nearest(name, CODES.iter().map(|code| code.name));
+        let near = nearest(name, codes::all().map(|code| code.name));
         let hint = near.map_or_else(
             || "`soreleg rules explain` lists them all".to_owned(),
             |near| format!("did you mean `{near}`?"),
@@ -101,7 +100,7 @@ fn explain(name: &str) -> Result<String, Failure> {
         Failure::new(Exit::BadAnswers, message)
     })?;
     let severity = code.severity.name();
-    let text = textwrap::fill(code.text, 80);
+    let text = textwrap::fill(code.explanation, 80);
     let accept = match code.severity {
         Severity::Error => String::new(),
         Severity::Warning => format!(

@@ -1,5 +1,6 @@
 //! What is wrong with the answers, as text and as data.
 
+use crate::answers::codes::{MISSING, UNKNOWN_QUESTION};
 use serde::Serialize;
 
 use super::json::RulesData;
@@ -96,7 +97,7 @@ impl<'a> FaultData<'a> {
         let question = fault.question.map(|place| &rulebook.questions[place]);
         let named = || written.map(|written| escaped(&written.question));
         FaultData {
-            code: fault.code,
+            code: fault.code.name,
             message: &fault.message,
             origin: written.map(|written| match written.origin {
                 Origin::Flag => "flag",
@@ -111,7 +112,7 @@ impl<'a> FaultData<'a> {
                 .map(escaped),
             allowed: match fault.question {
                 Some(place) => QuestionData::new(rulebook, place).values(),
-                None if fault.code == "unknown-question" => (rulebook.questions.iter())
+                None if fault.code == UNKNOWN_QUESTION => (rulebook.questions.iter())
                     .map(|question| &*question.id)
                     .collect(),
                 None => Vec::new(),
@@ -151,7 +152,7 @@ pub fn text(
         );
     }
     let (missing, bad): (Vec<&AnswerFault>, Vec<&AnswerFault>) =
-        (gathered.faults.iter()).partition(|fault| fault.code == "missing");
+        (gathered.faults.iter()).partition(|fault| fault.code == MISSING);
     for fault in bad {
         let shown = fault.written.as_ref().and_then(shown);
         let shown = shown.map(|shown| shown + ": ").unwrap_or_default();
@@ -164,7 +165,7 @@ pub fn text(
             page.item("  allowed: ", &allowed);
         }
     }
-    let unknown = |fault: &AnswerFault| fault.code == "unknown-question";
+    let unknown = |fault: &AnswerFault| fault.code == UNKNOWN_QUESTION;
     if gathered.faults.iter().any(unknown) {
         let words = [&["soreleg".to_owned(), "questions".to_owned()], rules].concat();
         let command = escaped(&shell_line(&words));

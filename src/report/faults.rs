@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use crate::authoring::codes::CODES;
+use crate::authoring::codes;
 use crate::fault::{Fault, Position, Severity};
 use crate::text::escaped;
 
@@ -24,7 +24,7 @@ impl Checked<'_> {
     /// How many faults are of this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        let of_it = |fault: &&Fault| fault.severity == severity;
+        let of_it = |fault: &&Fault| fault.code.severity == severity;
         self.faults.iter().filter(of_it).count()
     }
 
@@ -54,8 +54,8 @@ impl Checked<'_> {
                     json!({ "line": at.map(|at| at.line), "column": at.map(|at| at.column), "message": what })
                 });
                 json!({
-                    "code": fault.code,
-                    "severity": fault.severity.name(),
+                    "code": fault.code.name,
+                    "severity": fault.code.severity.name(),
                     "line": at.map(|at| at.line),
                     "column": at.map(|at| at.column),
                     "place": fault.place.clone().unwrap_or_else(|| fault.path.to_string()),
@@ -98,22 +98,21 @@ impl Checked<'_> {
                     })
                     .collect();
                 json!({
-                    "ruleId": fault.code,
-                    "level": fault.severity.name(),
+                    "ruleId": fault.code.name,
+                    "level": fault.code.severity.name(),
                     "message": { "text": text },
                     "locations": [{ "physicalLocation": place(fault.position) }],
                     "relatedLocations": related,
                 })
             })
             .collect();
-        let rules: Vec<Value> = CODES
-            .iter()
-            .filter(|code| self.faults.iter().any(|fault| fault.code == code.name))
+        let rules: Vec<Value> = codes::all()
+            .filter(|code| self.faults.iter().any(|fault| fault.code == *code))
             .map(|code| {
                 json!({
                     "id": code.name,
                     "shortDescription": { "text": code.title },
-                    "fullDescription": { "text": code.text },
+                    "fullDescription": { "text": code.explanation },
                 })
             })
             .collect();
@@ -142,11 +141,11 @@ impl Checked<'_> {
             let _ = writeln!(
                 page,
                 "::{} file={},line={},col={},title={}::{}",
-                fault.severity.name(),
+                fault.code.severity.name(),
                 property(self.name),
                 at.line,
                 at.column,
-                fault.code,
+                fault.code.name,
                 data(&format!("{}{}", fault.message, help.unwrap_or_default())),
             );
         }
@@ -155,11 +154,13 @@ impl Checked<'_> {
 }
 
 fn group<'g>(fault: &'g Fault, name: &'g str, lines: &[&str]) -> Group<'g> {
-    let level = match fault.severity {
+    let level = match fault.code.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(escaped(&fault.message)).id(fault.code);
+    let title = level
+        .primary_title(escaped(&fault.message))
+        .id(fault.code.name);
     let mut group = match fault.position {
         Some(position) if is_long(position, lines) => title.element(
             Origin::path(name)

@@ -167,16 +167,4 @@ impl Exception {
         name.strip_prefix(&self.at)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     }
-
-    /// Whether it is about what no case covers, which only the rule tests can tell.
-    #[must_use]
-    pub fn is_for_coverage(&self) -> bool {
-        self.code == "uncovered"
-    }
-
-    /// Whether it accepts that no case covers the place of this name.
-    #[must_use]
-    pub fn is_uncovered(&self, name: &str) -> bool {
-        self.is_for_coverage() && self.is_around(name)
-    }
 }

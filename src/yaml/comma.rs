@@ -1,6 +1,7 @@
 //! What is meant by a key without a value inside `{ }`: mostly the rest of a text or number after a
 //! comma, which ends a value there.
 
+use super::EMPTY_TEXT;
 use crate::fault::{Fault, Position};
 use crate::rulebook::path::Segment;
 
@@ -8,7 +9,7 @@ use crate::rulebook::path::Segment;
 pub(super) fn explain(text: &str, faults: &mut Vec<Fault>) {
     let text = super::without_mark(text);
     let mut cut: Vec<Position> = Vec::new();
-    for fault in faults.iter_mut().filter(|fault| fault.code == "empty-text") {
+    for fault in faults.iter_mut().filter(|fault| fault.code == EMPTY_TEXT) {
         let place = fault.position;
         let line = place.and_then(|at| text.lines().nth(at.line - 1));
         let (Some(place), Some(line), Some(Segment::Key(key))) = (place, line, fault.path.0.last())
@@ -56,7 +57,7 @@ pub(super) fn explain(text: &str, faults: &mut Vec<Fault>) {
         let here = |fault: &Fault| fault.position == Some(place);
         let last = faults
             .iter()
-            .rposition(|fault| here(fault) && fault.code == "empty-text");
+            .rposition(|fault| here(fault) && fault.code == EMPTY_TEXT);
         let mut index = 0;
         faults.retain(|fault| {
             index += 1;

@@ -1,8 +1,36 @@
 //! What is wrong with the shape of a tree, from the words of serde's errors.
 
-use crate::fault::Fault;
+use crate::fault::{Code, Fault};
 use crate::rulebook::path::{RulePath, Segment};
 use crate::text::nearest;
+
+pub(crate) const UNKNOWN_KEY: &Code = &Code::error(
+    "unknown-key",
+    "This key does not exist",
+    "The format has no such key here. The nearest one is suggested; the checks go on as \
+     if it had been written.",
+);
+
+pub(crate) const MISSING_KEY: &Code = &Code::error(
+    "missing-key",
+    "A key is missing",
+    "This part of the format needs the key. `docs/rules.md` and the schema describe every \
+     key.",
+);
+
+pub(crate) const UNKNOWN_WORD: &Code = &Code::error(
+    "unknown-word",
+    "This word does not fit",
+    "Some keys take one of a few words, such as `level: same_day` or `due: today`. Use \
+     one of those that are listed.",
+);
+
+pub(crate) const WRONG_SHAPE: &Code = &Code::error(
+    "wrong-shape",
+    "This is not the kind of value that is needed",
+    "For example a text where a number belongs, or one value where a list belongs \
+     (`sources: [article]`, not `sources: article`).",
+);
 
 /// One thing that does not fit the type it is read into.
 pub(super) struct Problem {
@@ -34,7 +62,7 @@ impl Problem {
         }
         if let Some((field, _)) = named(message, "missing field `") {
             let message = format!("the key `{field}` is missing");
-            let fault = Fault::error("missing-key", &at, message).help(format!("add `{field}: …`"));
+            let fault = Fault::new(MISSING_KEY, &at, message).help(format!("add `{field}: …`"));
             return Problem {
                 path: at.key(field),
                 kind: Kind::MissingKey(fault),
@@ -45,10 +73,10 @@ impl Problem {
             let help = suggestion(word, &known, "words");
             Kind::WrongValue {
                 meant: nearest(word, known).map(str::to_owned),
-                fault: Fault::error("unknown-word", &at, message).help(help),
+                fault: Fault::new(UNKNOWN_WORD, &at, message).help(help),
             }
         } else {
-            let mut fault = Fault::error("wrong-shape", &at, plain(message));
+            let mut fault = Fault::new(WRONG_SHAPE, &at, plain(message));
             let help = number_meant(message).or_else(|| other_file(&at, message));
             fault.help = help.or_else(|| list_meant(message));
             Kind::WrongValue { meant: None, fault }
@@ -63,7 +91,7 @@ fn unknown_key(at: &RulePath, field: &str, known: &[&str]) -> Problem {
     } else {
         at.key(field)
     };
-    let fault = Fault::error("unknown-key", &path, format!("unknown key `{field}`"))
+    let fault = Fault::new(UNKNOWN_KEY, &path, format!("unknown key `{field}`"))
         .help(suggestion(field, known, "keys"))
         .on_key();
     Problem {

@@ -1,7 +1,8 @@
 //! Signs that mean something to YAML where the author meant a text, and quotes that mean nothing.
 
-use super::syntax::is_name;
-use crate::fault::{Fault, Position, Severity};
+use super::syntax::{SYNTAX, is_name};
+use super::{CONTROL_CHARACTER, EMPTY_TEXT};
+use crate::fault::{Fault, Position};
 use crate::rulebook::path::RulePath;
 
 /// The quotes of word processors.
@@ -23,7 +24,7 @@ const AT_START: [&str; 4] = [
 pub(super) fn explain(text: &str, faults: &mut [Fault]) {
     let lines: Vec<&str> = super::without_mark(text).lines().collect();
     // A text may well begin with a curly quote, if nothing else is wrong.
-    let errors = (faults.iter_mut()).filter(|fault| fault.severity == Severity::Error);
+    let errors = (faults.iter_mut()).filter(|fault| fault.is_error());
     for fault in errors {
         let Some(at) = fault.position else { continue };
         let chars = lines
@@ -32,10 +33,10 @@ pub(super) fn explain(text: &str, faults: &mut [Fault]) {
             .flat_map(|line| line.chars());
         let first = chars.skip(at.column - 1).find(|c| !c.is_whitespace());
         let help = match (first, fault.code) {
-            (Some(quote), code) if CURLY.contains(&quote) && code != "control-character" => {
+            (Some(quote), code) if CURLY.contains(&quote) && code != CONTROL_CHARACTER => {
                 ONLY_STRAIGHT
             }
-            (Some('#'), "empty-text") => {
+            (Some('#'), code) if code == EMPTY_TEXT => {
                 "what follows `#` is a comment; put quotes around it if it is the text"
             }
             _ => continue,
@@ -47,7 +48,7 @@ pub(super) fn explain(text: &str, faults: &mut [Fault]) {
 /// The fault, if such a sign is what the parser stumbled over.
 pub(super) fn fault(text: &str, message: &str, place: Position) -> Option<Fault> {
     let at = |position: Position, message: String, help: String| {
-        let mut fault = Fault::error("syntax", &RulePath::default(), message).help(help);
+        let mut fault = Fault::new(SYNTAX, &RulePath::default(), message).help(help);
         fault.position = Some(position);
         Some(fault)
     };

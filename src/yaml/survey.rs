@@ -9,8 +9,15 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::fault::{Fault, Position};
+use crate::fault::{Code, Fault, Position};
 use crate::rulebook::path::{RulePath, Segment};
+
+pub(crate) const DUPLICATE_KEY: &Code = &Code::error(
+    "duplicate-key",
+    "A key is given twice",
+    "In one mapping each key may stand once. Most YAML tools would silently use the last \
+     one. Both places are shown: keep one.",
+);
 
 /// Places of a YAML text.
 #[derive(Debug, Default)]
@@ -259,7 +266,7 @@ impl<'de> Visitor<'de> for Look<'_, '_> {
                 survey.found(path, position);
             } else if survey.duplicates.len() <= super::MAX_FAULTS {
                 let message = format!("the key `{key}` is given twice");
-                let mut fault = Fault::error("duplicate-key", path, message)
+                let mut fault = Fault::new(DUPLICATE_KEY, path, message)
                     .help("keep one of them")
                     .related(path, "the first is here")
                     .on_key();

@@ -2,9 +2,18 @@
 
 use super::indent::{Misplaced, misplaced, opened};
 use super::{control_character, nothing, position_of, shape, sign};
-use crate::fault::{Fault, Position};
+use crate::fault::{Code, Fault, Position};
 use crate::rulebook::path::RulePath;
 use crate::text::is_unsafe;
+
+pub(crate) const SYNTAX: &Code = &Code::error(
+    "syntax",
+    "The file is not YAML",
+    "The rest of the file cannot be read until this is mended, so nothing else is \
+     reported. Common causes: a tab used to indent, a quote or bracket that is not \
+     closed, a text with `: ` or ` #` in it that needs quotes, or a second document after \
+     `---`.",
+);
 
 /// The fault that an error of the parser tells of.
 pub(super) fn fault(text: &str, error: &serde_yaml::Error) -> Fault {
@@ -23,7 +32,7 @@ pub(super) fn fault(text: &str, error: &serde_yaml::Error) -> Fault {
         column: location.column(),
     });
     let at = |message: &str, place: Option<Position>| {
-        let mut fault = Fault::error("syntax", &RulePath::default(), message);
+        let mut fault = Fault::new(SYNTAX, &RulePath::default(), message);
         fault.position = place;
         fault
     };
@@ -59,7 +68,7 @@ pub(super) fn fault(text: &str, error: &serde_yaml::Error) -> Fault {
 /// A slip that beginners make, in this line or before it.
 fn slip(text: &str, up_to: usize) -> Option<Fault> {
     let at = |line: usize, column: usize, message: String, help: String| {
-        let mut fault = Fault::error("syntax", &RulePath::default(), message).help(help);
+        let mut fault = Fault::new(SYNTAX, &RulePath::default(), message).help(help);
         fault.position = Some(Position {
             line: line + 1,
             column: column + 1,

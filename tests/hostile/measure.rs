@@ -5,16 +5,14 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use soreleg::text::is_unsafe;
 use tempfile::NamedTempFile;
 
-pub(crate) const TINY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules/tiny.yaml");
+use crate::harness::{BINARY, Ended, Soreleg};
 
 /// No input may take longer, for an unoptimised program on a machine that is busy with other work.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -71,40 +69,25 @@ impl Tried {
     pub(crate) fn run<A: AsRef<OsStr>>(
         &mut self,
         arguments: impl IntoIterator<Item = A>,
-        mut input: impl Read + Send + 'static,
+        input: impl Read + Send + 'static,
     ) -> (i32, String, String) {
         self.is_program = true;
-        let mut command = Command::new("sh");
-        command.args(["-c", LIMITS]);
-        if Path::new(GNU_TIME).exists() {
-            command.args([GNU_TIME, "-q", "-f", "%M", "-o"]);
-            command.arg(self.note.path());
-        }
-        let mut program = command
-            .arg(env!("CARGO_BIN_EXE_soreleg"))
-            .args(arguments)
-            .env_remove("RUST_BACKTRACE")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stdin = program.stdin.take().unwrap();
-        // Beside the reading, since either pipe may be full. A program that has left reads no more.
-        let writer = thread::spawn(move || drop(io::copy(&mut input, &mut stdin)));
-        let output = program.wait_with_output().unwrap();
-        writer.join().unwrap();
-        let out = String::from_utf8(output.stdout).unwrap();
-        let err = String::from_utf8(output.stderr).unwrap();
+        let soreleg = if Path::new(GNU_TIME).exists() {
+            let note = self.note.path().to_str().unwrap();
+            let timed = ["-q", "-f", "%M", "-o", note, BINARY];
+            Soreleg::through(GNU_TIME).args(timed)
+        } else {
+            Soreleg::new()
+        };
+        let soreleg = soreleg.args(arguments).stdin_from(input).within(LIMITS);
+        let Ended { code, out, err } = soreleg.run();
         let bad = |c| c != '\n' && is_unsafe(c);
         assert!(!out.contains(bad), "{}", out.escape_debug());
         assert!(!err.contains(bad), "{}", err.escape_debug());
-        assert!(!err.contains("panicked"), "{err}");
         if let Ok(memory) = fs::read_to_string(&self.note).unwrap().trim().parse() {
             assert!(memory < MEMORY, "it took {memory} KiB");
             self.memory = self.memory.max(Some(memory));
         }
-        let code = output.status.code().expect("ended by a signal");
         assert!(code < 124, "ended by a signal");
         (code, out, err)
     }

@@ -5,6 +5,7 @@ use super::{Outcome, without_unless};
 use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::{Verdict, assess};
+use crate::authoring::lint::is_for_coverage;
 use crate::rulebook::condition::Outcomes;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
@@ -96,7 +97,7 @@ impl Coverage {
             let exception = rulebook
                 .exceptions
                 .iter()
-                .find(|exception| exception.is_uncovered(&name));
+                .find(|exception| is_for_coverage(exception) && exception.is_around(&name));
             coverage.items.push(Item {
                 kind,
                 path,
@@ -214,12 +215,12 @@ impl Coverage {
     pub fn unused_exceptions(&self, rulebook: &Rulebook) -> Vec<usize> {
         let is_used = |exception: &Exception| {
             let mut uncovered = self.items.iter().filter(|item| !item.covered);
-            uncovered.any(|item| exception.is_uncovered(&item.name))
+            uncovered.any(|item| exception.is_around(&item.name))
         };
         (0..rulebook.exceptions.len())
             .filter(|place| {
                 let exception = &rulebook.exceptions[*place];
-                exception.is_for_coverage() && !is_used(exception)
+                is_for_coverage(exception) && !is_used(exception)
             })
             .collect()
     }

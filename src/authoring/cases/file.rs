@@ -6,14 +6,28 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, IntoDeserializer, SeqAccess, Visitor};
 
 use crate::answer::Answers;
+use crate::answers::codes::UNKNOWN_QUESTION;
 use crate::authoring::file::{Entries, Scalar};
-use crate::fault::Fault;
+use crate::fault::{Code, Fault};
 use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::path::{RulePath, Segment};
 use crate::text::nearest;
 use crate::triage::TriageLevel;
 use crate::yaml;
+use crate::yaml::shape::UNKNOWN_WORD;
+
+pub(crate) const UNKNOWN_CAUSE: &Code = &Code::error(
+    "unknown-cause",
+    "There is no such cause",
+    "A case expects a cause that the rule file does not have.",
+);
+
+pub(crate) const UNKNOWN_ADVICE: &Code = &Code::error(
+    "unknown-advice",
+    "There is no such advice",
+    "A case expects a piece of advice that the rule file does not have.",
+);
 
 /// What the causes can come to, by name.
 pub(crate) const VERDICTS: [&str; 5] = [
@@ -191,7 +205,7 @@ impl Check<'_> {
                         Some(name) => format!("did you mean `{name}`?"),
                         None => format!("it takes {}", self.rulebook.questions[question].allowed()),
                     };
-                    let fault = Fault::error(bad.code, &here, bad.message);
+                    let fault = Fault::new(bad.code, &here, bad.message);
                     self.faults.push(fault.help(help));
                 }
             }
@@ -250,16 +264,16 @@ fn unknown<'n>(
     known: impl Iterator<Item = &'n str> + Clone,
 ) -> Fault {
     let code = match what {
-        "question" => "unknown-question",
-        "cause" => "unknown-cause",
-        "piece of advice" => "unknown-advice",
-        _ => "unknown-word",
+        "question" => UNKNOWN_QUESTION,
+        "cause" => UNKNOWN_CAUSE,
+        "piece of advice" => UNKNOWN_ADVICE,
+        _ => UNKNOWN_WORD,
     };
     let help = match nearest(given, known.clone()) {
         Some(name) => format!("did you mean `{name}`?"),
         None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
     };
-    let mut fault = Fault::error(code, at, format!("there is no {what} `{given}`")).help(help);
+    let mut fault = Fault::new(code, at, format!("there is no {what} `{given}`")).help(help);
     // Questions, and causes with a strength, are named by keys.
     fault.on_key = at.0.last() == Some(&Segment::Key(given.to_owned()));
     fault

@@ -40,9 +40,10 @@ pub fn updated(text: &str, rulebook: &Rulebook, cases: &[(&RuleCase, &Outcome)])
     for (position, (_, entries, put)) in placed.into_iter().rev() {
         let start = byte(&text, position.line, position.column);
         if let Put::Before(in_braces) = put {
-            let gap = match in_braces {
-                true => ", ".to_owned(),
-                false => format!("\n{}", " ".repeat(position.column - 1)),
+            let gap = if in_braces {
+                ", ".to_owned()
+            } else {
+                format!("\n{}", " ".repeat(position.column - 1))
             };
             text.insert_str(start, &(entries.concat() + &gap));
         } else if let Some((from, to)) = braces(&text, start) {

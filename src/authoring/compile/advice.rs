@@ -2,9 +2,15 @@
 
 use super::{Check, root};
 use crate::authoring::file;
-use crate::fault::Fault;
+use crate::fault::{Code, Fault};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Advice, SafetyNet};
+
+pub(crate) const NO_SAFETY_NET: &Code = &Code::error(
+    "no-safety-net",
+    "Nobody is told when to come back",
+    "`safety_net` is printed with every result: when to come back or call for help.",
+);
 
 impl Check<'_> {
     pub(super) fn advice(&mut self, advice: Vec<file::Advice>, at: &RulePath) -> Vec<Advice> {
@@ -39,7 +45,7 @@ impl Check<'_> {
         let at = root().key("safety_net");
         if items.is_empty() {
             self.fault(
-                Fault::error("no-safety-net", &at, "nobody is told when to come back")
+                Fault::new(NO_SAFETY_NET, &at, "nobody is told when to come back")
                     .help("add at least one item"),
             );
         }

@@ -4,9 +4,50 @@ use libm::log;
 
 use super::{Check, root};
 use crate::authoring::file;
-use crate::fault::Fault;
+use crate::fault::{Code, Fault};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Cause, Evidence, Score, Text, Thresholds};
+
+pub(crate) const BAD_SCORING: &Code = &Code::error(
+    "bad-scoring",
+    "The scoring makes no sense",
+    "`damping` lies above 0 and up to 1. `strong`, `fair` and `weak` are odds in falling \
+     order. `lead` is 1 or more.",
+);
+
+pub(crate) const NO_CAUSE: &Code = &Code::error(
+    "no-cause",
+    "There is no cause",
+    "A rule file ranks at least one cause.",
+);
+
+pub(crate) const NO_EVIDENCE: &Code = &Code::error(
+    "no-evidence",
+    "A cause has no evidence",
+    "Without evidence the answers cannot speak for or against the cause, and it would \
+     stay at its prior.",
+);
+
+pub(crate) const NO_ADVICE: &Code = &Code::error(
+    "no-advice",
+    "A cause has no advice",
+    "Every cause tells the runner what to do about it.",
+);
+
+pub(crate) const BAD_PRIOR: &Code = &Code::error(
+    "bad-prior",
+    "This prior is no probability",
+    "`prior` is how likely the cause is before any answer, above 0 and below 1. One in \
+     seven is 0.14.",
+);
+
+pub(crate) const BAD_RATIO: &Code = &Code::error(
+    "bad-ratio",
+    "This ratio is not believable",
+    "A likelihood ratio says how many times more often the answer is given when the cause \
+     is there than when it is not. 2 is small, 5 moderate, 10 large; below 1 speaks \
+     against. Ratios from 0.05 to 20 are allowed; nothing we ask is stronger.",
+);
 
 impl Check<'_> {
     pub(super) fn thresholds(&mut self, scoring: &file::Scoring) -> Thresholds {
@@ -14,8 +55,8 @@ impl Check<'_> {
         let sound = |value: f64| value.is_finite() && value > 0.0;
         if !sound(scoring.damping) || scoring.damping > 1.0 {
             self.fault(
-                Fault::error(
-                    "bad-scoring",
+                Fault::new(
+                    BAD_SCORING,
                     &at.key("damping"),
                     "the damping must lie above 0 and up to 1",
                 )
@@ -25,8 +66,8 @@ impl Check<'_> {
         let limits = [scoring.strong, scoring.fair, scoring.weak];
         if !limits.into_iter().all(sound) || !limits.is_sorted_by(|high, low| high > low) {
             self.fault(
-                Fault::error(
-                    "bad-scoring",
+                Fault::new(
+                    BAD_SCORING,
                     &at,
                     "`strong`, `fair` and `weak` must be odds above 0, in falling order",
                 )
@@ -35,14 +76,14 @@ impl Check<'_> {
         }
         if !sound(scoring.lead) || scoring.lead < 1.0 {
             self.fault(
-                Fault::error("bad-scoring", &at.key("lead"), "the lead must be 1 or more")
+                Fault::new(BAD_SCORING, &at.key("lead"), "the lead must be 1 or more")
                     .help("1.5 is a good start"),
             );
         }
         if !sound(scoring.behind) || scoring.behind <= scoring.lead {
             let message = "`behind` must be more than `lead`";
             self.fault(
-                Fault::error("bad-scoring", &at.key("behind"), message).help("6 is a good start"),
+                Fault::new(BAD_SCORING, &at.key("behind"), message).help("6 is a good start"),
             );
         }
         Thresholds {
@@ -57,7 +98,7 @@ impl Check<'_> {
     pub(super) fn causes(&mut self, causes: Vec<file::Cause>, damping: f64) -> Vec<Cause> {
         let at = root().key("causes");
         if causes.is_empty() {
-            self.fault(Fault::error("no-cause", &at, "there is no cause to rank"));
+            self.fault(Fault::new(NO_CAUSE, &at, "there is no cause to rank"));
         }
         self.unique_ids(causes.iter().map(|cause| cause.id.as_str()), &at, "cause");
         causes
@@ -70,18 +111,14 @@ impl Check<'_> {
     fn cause(&mut self, cause: file::Cause, damping: f64, at: &RulePath) -> Cause {
         if !(cause.prior > 0.0 && cause.prior < 1.0) {
             self.fault(
-                Fault::error(
-                    "bad-prior",
-                    &at.key("prior"),
-                    "a prior lies between 0 and 1",
-                )
-                .help("a prior is a share of 1: two in ten is 0.2, 2 % is 0.02"),
+                Fault::new(BAD_PRIOR, &at.key("prior"), "a prior lies between 0 and 1")
+                    .help("a prior is a share of 1: two in ten is 0.2, 2 % is 0.02"),
             );
         }
         if cause.evidence.is_empty() {
             self.fault(
-                Fault::error(
-                    "no-evidence",
+                Fault::new(
+                    NO_EVIDENCE,
                     at,
                     format!("nothing speaks for or against `{}`", cause.id),
                 )
@@ -90,8 +127,8 @@ impl Check<'_> {
         }
         if cause.advice.is_empty() {
             self.fault(
-                Fault::error(
-                    "no-advice",
+                Fault::new(
+                    NO_ADVICE,
                     at,
                     format!("there is no advice for `{}`", cause.id),
                 )
@@ -120,7 +157,7 @@ impl Check<'_> {
     fn evidence(&mut self, evidence: file::Evidence, damping: f64, at: &RulePath) -> Evidence {
         if !(0.05..=20.0).contains(&evidence.ratio) {
             self.fault(
-                Fault::error("bad-ratio", &at.key("ratio"), "this ratio is not believable")
+                Fault::new(BAD_RATIO, &at.key("ratio"), "this ratio is not believable")
                     .help("2 is small, 5 moderate, 10 large; below 1 speaks against; 0.05 to 20 is allowed"),
             );
         }
@@ -136,7 +173,7 @@ impl Check<'_> {
 }
 
 /// Evidence that counts together: a group, or a piece on its own.
-fn units(evidence: &[Evidence]) -> Vec<Vec<usize>> {
+pub(crate) fn units(evidence: &[Evidence]) -> Vec<Vec<usize>> {
     let mut units: Vec<Vec<usize>> = Vec::new();
     for (place, one) in evidence.iter().enumerate() {
         let group = units

@@ -2,11 +2,51 @@
 
 use super::{Check, root};
 use crate::authoring::file::{Clause, RangeClause, Scalar, When};
-use crate::fault::Fault;
+use crate::fault::{Code, Fault};
 use crate::quantity::Dimension;
 use crate::rulebook::condition::{Condition, Range};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Choice, Kind};
+
+pub(crate) const EMPTY_RANGE: &Code = &Code::error(
+    "empty-range",
+    "No number lies in this range",
+    "`from` is inside the range and `below` is not, so `from` must be smaller. A range \
+     needs at least one of them.",
+);
+
+pub(crate) const WRONG_TEST: &Code = &Code::error(
+    "wrong-test",
+    "This test does not fit the question",
+    "A question with options is tested with `question: option` or `question: [one, or, \
+     another]`, a number with `question: { from: …, below: … }`, and a checklist with \
+     either; a range counts its ticks.",
+);
+
+pub(crate) const NEVER_HOLDS: &Code = &Code::error(
+    "never-holds",
+    "This range is outside of the answers",
+    "No allowed answer lies in the range, so the condition can never hold.",
+);
+
+pub(crate) const EMPTY_CONDITION: &Code = &Code::error(
+    "empty-condition",
+    "A condition has no parts",
+    "`all`, `any` and a list of answers need at least one part.",
+);
+
+pub(crate) const UNKNOWN_OPTION: &Code = &Code::error(
+    "unknown-option",
+    "There is no such option",
+    "A condition names an answer that its question does not offer.",
+);
+
+pub(crate) const LATER_QUESTION: &Code = &Code::error(
+    "later-question",
+    "The question is asked later",
+    "`only_if` decides whether a question is asked, so it may name earlier questions \
+     only. Move one of the two.",
+);
 
 impl Check<'_> {
     pub(super) fn condition(&mut self, when: &When, at: &RulePath) -> Condition {
@@ -25,8 +65,8 @@ impl Check<'_> {
         match clause {
             Clause::Parts(parts) => {
                 if parts.is_empty() {
-                    self.fault(Fault::error(
-                        "empty-condition",
+                    self.fault(Fault::new(
+                        EMPTY_CONDITION,
                         at,
                         format!("`{name}` has no parts"),
                     ));
@@ -65,7 +105,7 @@ impl Check<'_> {
             if let Some(place) = self.all_questions.iter().position(|id| id == name) {
                 let message = format!("`{name}` is not asked before this question");
                 self.fault(
-                    Fault::error("later-question", at, message)
+                    Fault::new(LATER_QUESTION, at, message)
                         .help("`only_if` may name earlier questions only; move one of the two")
                         .related(
                             &root().key("questions").item(place).key("id"),
@@ -89,8 +129,8 @@ impl Check<'_> {
     ) -> Condition {
         let id = self.questions[question].0.clone();
         if values.is_empty() {
-            self.fault(Fault::error(
-                "empty-condition",
+            self.fault(Fault::new(
+                EMPTY_CONDITION,
                 at,
                 format!("no answer to `{id}` is named"),
             ));
@@ -108,8 +148,8 @@ impl Check<'_> {
                 ("none", Kind::Checklist(_)) => parts.push(Condition::NoneTicked(question)),
                 (_, Kind::Number { .. }) => {
                     self.fault(
-                        Fault::error(
-                            "wrong-test",
+                        Fault::new(
+                            WRONG_TEST,
                             &here,
                             format!("`{id}` is a number and needs a range"),
                         )
@@ -144,8 +184,8 @@ impl Check<'_> {
     ) -> Condition {
         let id = self.questions[question].0.clone();
         if range.from.is_none() && range.below.is_none() {
-            self.fault(Fault::error(
-                "empty-range",
+            self.fault(Fault::new(
+                EMPTY_RANGE,
                 at,
                 "a range needs `from`, `below` or both",
             ));
@@ -153,8 +193,8 @@ impl Check<'_> {
         match kind {
             Kind::Choice(_) => {
                 self.fault(
-                    Fault::error(
-                        "wrong-test",
+                    Fault::new(
+                        WRONG_TEST,
                         at,
                         format!("`{id}` has options and cannot be tested with a range"),
                     )
@@ -184,8 +224,8 @@ impl Check<'_> {
                 };
                 let sound = self.faults.len() == known_faults;
                 if sound && ticks.from > i64::from(of.count_ones()) {
-                    self.fault(Fault::error(
-                        "never-holds",
+                    self.fault(Fault::new(
+                        NEVER_HOLDS,
                         at,
                         "more ticks are asked for than there are options",
                     ));
@@ -198,8 +238,8 @@ impl Check<'_> {
                 max,
             } => {
                 if range.of.is_some() {
-                    self.fault(Fault::error(
-                        "wrong-test",
+                    self.fault(Fault::new(
+                        WRONG_TEST,
                         &at.key("of"),
                         "`of` counts ticks and needs a checklist",
                     ));
@@ -209,12 +249,8 @@ impl Check<'_> {
                 let sound = self.faults.len() == known_faults && min.base() < max.base();
                 if sound && (bounds.from > max.base() || bounds.below <= min.base()) {
                     self.fault(
-                        Fault::error(
-                            "never-holds",
-                            at,
-                            format!("`{id}` never lies in this range"),
-                        )
-                        .help(format!("its answers go from {min} to {max}")),
+                        Fault::new(NEVER_HOLDS, at, format!("`{id}` never lies in this range"))
+                            .help(format!("its answers go from {min} to {max}")),
                     );
                 }
                 Condition::Within(question, bounds)
@@ -234,7 +270,7 @@ impl Check<'_> {
         };
         if range.from >= range.below {
             self.fault(
-                Fault::error("empty-range", at, "no number lies in this range")
+                Fault::new(EMPTY_RANGE, at, "no number lies in this range")
                     .help("`from` must be smaller than `below`"),
             );
         }
@@ -246,7 +282,7 @@ impl Check<'_> {
         if !choices.is_empty() {
             let known: Vec<String> = choices.iter().map(|choice| choice.id.to_string()).collect();
             let message = format!("`{question}` has no option `{given}`");
-            self.unknown_name(Fault::error("unknown-option", at, message), given, &known);
+            self.unknown_name(Fault::new(UNKNOWN_OPTION, at, message), given, &known);
         }
     }
 }

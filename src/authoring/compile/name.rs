@@ -3,9 +3,28 @@
 use std::collections::HashMap;
 
 use super::Check;
-use crate::fault::Fault;
+use crate::answers::codes::{BAD_ID, UNKNOWN_QUESTION};
+use crate::fault::{Code, Fault};
 use crate::rulebook::path::RulePath;
 use crate::text::nearest;
+
+pub(crate) const DUPLICATE_ID: &Code = &Code::error(
+    "duplicate-id",
+    "Two parts have the same name",
+    "A condition that uses the name could mean either. Rename one of the two.",
+);
+
+pub(crate) const UNKNOWN_TOPIC: &Code = &Code::error(
+    "unknown-topic",
+    "There is no such topic",
+    "Every question belongs to one of the `topics`.",
+);
+
+pub(crate) const UNKNOWN_SOURCE: &Code = &Code::error(
+    "unknown-source",
+    "There is no such source",
+    "Every id in `sources: […]` stands in the list of `sources` at the top of the file.",
+);
 
 /// The words that have a meaning of their own in conditions and answers.
 const RESERVED: [&str; 5] = ["all", "any", "not", "none", "not_sure"];
@@ -13,11 +32,11 @@ const RESERVED: [&str; 5] = ["all", "any", "not", "none", "not_sure"];
 impl Check<'_> {
     pub(super) fn unknown(&mut self, what: &str, given: &str, at: &RulePath, known: &[String]) {
         let code = match what {
-            "question" => "unknown-question",
-            "topic" => "unknown-topic",
-            _ => "unknown-source",
+            "question" => UNKNOWN_QUESTION,
+            "topic" => UNKNOWN_TOPIC,
+            _ => UNKNOWN_SOURCE,
         };
-        let mut fault = Fault::error(code, at, format!("there is no {what} `{given}`"));
+        let mut fault = Fault::new(code, at, format!("there is no {what} `{given}`"));
         // A condition names a question by its key.
         fault.on_key = what == "question";
         self.unknown_name(fault, given, known);
@@ -47,8 +66,8 @@ impl Check<'_> {
             self.good_id(id, &here, what);
             match seen.get(id) {
                 Some(first) => self.fault(
-                    Fault::error(
-                        "duplicate-id",
+                    Fault::new(
+                        DUPLICATE_ID,
                         &here,
                         format!("there are two {what}s named `{id}`"),
                     )
@@ -65,14 +84,14 @@ impl Check<'_> {
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         let id = crate::text::escaped(id);
         let mut fault = if !plain || id.is_empty() || id.len() > 40 {
-            Fault::error(
-                "bad-id",
+            Fault::new(
+                BAD_ID,
                 at,
                 format!("`{id}` cannot be the name of this {what}"),
             )
             .help("use up to 40 small letters, digits and underscores")
         } else if RESERVED.contains(&id.as_str()) {
-            Fault::error("bad-id", at, format!("`{id}` has a meaning of its own"))
+            Fault::new(BAD_ID, at, format!("`{id}` has a meaning of its own"))
                 .help("choose another name")
         } else {
             return;

@@ -1,12 +1,34 @@
 //! Questions and what answers they take.
 
+use super::condition::EMPTY_RANGE;
 use super::{Check, root};
 use crate::authoring::file;
 use crate::authoring::file::{Entries, Scalar};
-use crate::fault::Fault;
+use crate::fault::{Code, Fault};
 use crate::quantity::{Dimension, Quantity, Unit};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Choice, Kind, Question, Text};
+
+pub(crate) const QUESTION_KIND: &Code = &Code::error(
+    "question-kind",
+    "A question has exactly one kind",
+    "Write `options:` to choose one, `tick:` to tick all that apply, or `number:` for a \
+     number; exactly one of them.",
+);
+
+pub(crate) const OPTION_COUNT: &Code = &Code::error(
+    "option-count",
+    "Too few or too many options",
+    "A question to choose from has 2 to 32 options, a checklist 1 to 32. *Not sure* and \
+     *none of these* are offered without being listed.",
+);
+
+pub(crate) const RANGE_UNIT: &Code = &Code::error(
+    "range-unit",
+    "This is no number of the right unit",
+    "A distance needs `km` or `mi`. A time takes hours, days, weeks, months or years. A \
+     count takes a plain number.",
+);
 
 /// Most options a question may have: as many as fit on two screens.
 const MAX_OPTIONS: usize = 32;
@@ -69,8 +91,8 @@ impl Check<'_> {
             (None, None, Some(number)) => self.number(&number, &at.key("number")),
             _ => {
                 self.fault(
-                    Fault::error(
-                        "question-kind",
+                    Fault::new(
+                        QUESTION_KIND,
                         at,
                         "a question has exactly one of `options`, `tick` and `number`",
                     )
@@ -89,7 +111,7 @@ impl Check<'_> {
                 "a question needs {least} to {MAX_OPTIONS} options, this has {}",
                 entries.0.len()
             );
-            self.fault(Fault::error("option-count", at, message));
+            self.fault(Fault::new(OPTION_COUNT, at, message));
         }
         for (id, _) in &entries.0 {
             self.good_id(id, &at.key(id), "option");
@@ -109,8 +131,8 @@ impl Check<'_> {
         let min = self.quantity(&number.min, number.unit, &at.key("min"));
         let max = self.quantity(&number.max, number.unit, &at.key("max"));
         if min.base() >= max.base() {
-            self.fault(Fault::error(
-                "empty-range",
+            self.fault(Fault::new(
+                EMPTY_RANGE,
                 at,
                 format!("no number lies from {min} to {max}"),
             ));
@@ -129,7 +151,7 @@ impl Check<'_> {
         at: &RulePath,
     ) -> Quantity {
         Quantity::parse(&text.0, dimension, None).unwrap_or_else(|error| {
-            self.fault(Fault::error("range-unit", at, error.to_string()));
+            self.fault(Fault::new(RANGE_UNIT, at, error.to_string()));
             Quantity::whole(0, Unit::One)
         })
     }

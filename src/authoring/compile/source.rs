@@ -2,9 +2,17 @@
 
 use super::{Check, root};
 use crate::authoring::file;
-use crate::fault::Fault;
+use crate::fault::{Code, Fault};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Source, Text};
+
+pub(crate) const BAD_SOURCE: &Code = &Code::error(
+    "bad-source",
+    "This source cannot be found as it is written",
+    "It is shown with every result. `doi` begins with `10.` and has a `/`, without the \
+     `https://doi.org/` before it. `pmid` is a number above 0. `web` begins with the name of \
+     the site, such as `example.org/page`, without `https://`. `year` lies from 1800 to 2100.",
+);
 
 impl Check<'_> {
     pub(super) fn source(&mut self, id: String, source: file::Source) -> Source {
@@ -43,7 +51,7 @@ impl Check<'_> {
     }
 
     fn bad_source(&mut self, at: &RulePath, message: &str, help: String) {
-        self.fault(Fault::error("bad-source", at, message).help(help));
+        self.fault(Fault::new(BAD_SOURCE, at, message).help(help));
     }
 }
 

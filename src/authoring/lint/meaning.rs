@@ -1,12 +1,80 @@
 //! Rules that cannot mean what their author wanted.
 
+use super::super::compile::cause::BAD_PRIOR;
 use super::reach::{BUDGET, reach, scope};
 use crate::answer::{Answer, Answers};
-use crate::fault::Fault;
+use crate::fault::{Code, Fault};
 use crate::rulebook::condition::{Condition, Range};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::{Placed, Role, item};
 use crate::rulebook::{Cause, Kind, Rulebook, Score, odds};
+
+pub(crate) const CONTRADICTION: &Code = &Code::warning(
+    "contradiction",
+    "This can never be true",
+    "Every kind of answer was tried and none makes the condition true. It may ask for two \
+     options of one question at once, for something and its opposite, or for the answer \
+     to a question that is not asked then (see its `only_if`).",
+);
+
+pub(crate) const ALWAYS_TRUE: &Code = &Code::warning(
+    "always-true",
+    "This is always true",
+    "Every kind of answer was tried and none makes the condition false. A rule that holds \
+     for everyone tells nothing apart.",
+);
+
+pub(crate) const MIXED_GROUP: &Code = &Code::warning(
+    "mixed-group",
+    "A group speaks both ways",
+    "Of the evidence in one group only the strongest counts, so one piece for and one \
+     against would hide each other. Make two groups.",
+);
+
+pub(crate) const SAME_EVIDENCE: &Code = &Code::warning(
+    "same-evidence",
+    "A cause has the same evidence twice",
+    "Both hold for the same answers. They count twice, or against each other if one speaks \
+     for the cause and one against. Keep one, with the ratio you mean.",
+);
+
+pub(crate) const OVERLAPPING_RANGES: &Code = &Code::warning(
+    "overlapping-ranges",
+    "Two ranges overlap",
+    "An answer in both ranges counts twice, or it is unclear which one counts. Let one \
+     range end where the next begins: `{ below: 480 km }` and `{ from: 480 km }` share no \
+     number.",
+);
+
+pub(crate) const NEUTRAL_RATIO: &Code = &Code::warning(
+    "neutral-ratio",
+    "A ratio near 1 says nothing",
+    "The answer would be given as often with the cause as without it. Remove the evidence \
+     or choose a ratio that says something.",
+);
+
+pub(crate) const UNLIKELY_PRIOR: &Code = &Code::warning(
+    "unlikely-prior",
+    "This prior cannot be true of your runners",
+    "`prior` is the share of runners with these complaints who have the cause. From 0.9 on \
+     nearly everybody would have it, and if all priors add up to more than 2, the average \
+     runner would have more than two causes at once.",
+);
+
+pub(crate) const TOPIC_JUMP: &Code = &Code::warning(
+    "topic-jump",
+    "A question waits for a later topic",
+    "Topics are asked one after the other. A question that depends on one of a later \
+     topic makes the interview jump back.",
+);
+
+pub(crate) const UNSURE_MEANS_NOTHING: &Code = &Code::warning(
+    "unsure-means-nothing",
+    "\"Not sure\" about a danger sign means nothing",
+    "*Not sure* never means \"no\". Add a red flag with `when: { question: not_sure }`, \
+     often one level below the sign itself, so that a runner who cannot tell is not sent \
+     home.",
+);
 
 /// A ratio this near to 1 says nothing, in either direction.
 const SAYS_NOTHING: std::ops::RangeInclusive<f64> = 0.95..=1.05;
@@ -34,13 +102,13 @@ pub(super) fn lint(rulebook: &Rulebook, errors: &[Fault]) -> Vec<Fault> {
             if SAYS_NOTHING.contains(&evidence.ratio) {
                 let message = format!("a ratio of {} says nothing", evidence.ratio);
                 found.push(
-                    Fault::warning("neutral-ratio", &path.item(place).key("ratio"), message)
+                    Fault::new(NEUTRAL_RATIO, &path.item(place).key("ratio"), message)
                         .help("2 is small, 5 moderate, 10 large; below 1 speaks against"),
                 );
             }
         }
     }
-    if errors.iter().all(|error| error.code != "bad-prior") {
+    if errors.iter().all(|error| error.code != BAD_PRIOR) {
         unlikely_priors(rulebook, &mut found);
     }
     topic_jumps(rulebook, &mut found);
@@ -52,7 +120,7 @@ pub(super) fn lint(rulebook: &Rulebook, errors: &[Fault]) -> Vec<Fault> {
 fn unlikely_priors(rulebook: &Rulebook, found: &mut Vec<Fault>) {
     let mut warn = |path: &RulePath, message: String| {
         let help = "it is the share of runners with these complaints who have the cause; 0.2 is two of ten";
-        found.push(Fault::warning("unlikely-prior", path, message).help(help));
+        found.push(Fault::new(UNLIKELY_PRIOR, path, message).help(help));
     };
     let mut sum = 0.0;
     for (place, cause) in rulebook.causes.iter().enumerate() {
@@ -126,12 +194,12 @@ fn unreachable(rulebook: &Rulebook, placed: &Placed, budget: &mut usize, found: 
     };
     if !reach.can_hold {
         found.push(
-            Fault::warning("contradiction", &placed.path, never)
+            Fault::new(CONTRADICTION, &placed.path, never)
                 .help("no answers make all of this true together; check also who is asked"),
         );
     } else if !reach.can_fail {
         found.push(
-            Fault::warning("always-true", &placed.path, always)
+            Fault::new(ALWAYS_TRUE, &placed.path, always)
                 .help("no answer makes this false; remove it or name fewer answers"),
         );
     }
@@ -165,7 +233,7 @@ fn mixed_groups(
             cause.id
         );
         found.push(
-            Fault::warning("mixed-group", &path.item(second).key("group"), message)
+            Fault::new(MIXED_GROUP, &path.item(second).key("group"), message)
                 .help("only the strongest of a group counts; make two groups")
                 .related(&path.item(first).key("group"), "this speaks the other way"),
         );
@@ -192,7 +260,7 @@ fn same_evidence(
         }
         let message = format!("`{}` has this evidence already", cause.id);
         found.push(
-            Fault::warning("same-evidence", &at(place), message)
+            Fault::new(SAME_EVIDENCE, &at(place), message)
                 .help("keep one of them, with the ratio you mean")
                 .related(&at(before), "it is here too"),
         );
@@ -233,7 +301,7 @@ fn overlapping_ranges(rulebook: &Rulebook, cause: &Cause, path: &RulePath, found
             };
             let at = |place: usize| path.item(place).key("when").key(id);
             found.push(
-                Fault::warning("overlapping-ranges", &at(place), message)
+                Fault::new(OVERLAPPING_RANGES, &at(place), message)
                     .help(help)
                     .related(&at(earlier), "the other range is here"),
             );
@@ -252,8 +320,8 @@ fn topic_jumps(rulebook: &Rulebook, found: &mut Vec<Fault>) {
             );
             let message = format!("this waits for `{id}`, which is asked later, in `{topic}`");
             found.push(
-                Fault::warning(
-                    "topic-jump",
+                Fault::new(
+                    TOPIC_JUMP,
                     &item("questions", place).key("only_if"),
                     message,
                 )
@@ -283,8 +351,8 @@ fn meaningless_unsure(rulebook: &Rulebook, found: &mut Vec<Fault>) {
             let message =
                 format!("\"not sure\" about the danger sign `{id}` means nothing by itself");
             found.push(
-                Fault::warning(
-                    "unsure-means-nothing",
+                Fault::new(
+                    UNSURE_MEANS_NOTHING,
                     &item("questions", place).key("id"),
                     message,
                 )

@@ -1,11 +1,48 @@
 //! Texts that are hard to read, and words that other tools read differently.
 
 use super::readability;
-use crate::fault::{Fault, Position};
+use crate::fault::{Code, Fault, Position};
 use crate::rulebook::Rulebook;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
 use crate::yaml;
+
+pub(crate) const UNQUOTED_WORD: &Code = &Code::warning(
+    "unquoted-word",
+    "Other tools read this word as true or false",
+    "This program reads `yes`, `no`, `on` and `off` as words. Many other YAML tools do \
+     not. Put them in quotes.",
+);
+
+pub(crate) const CUT_OFF: &Code = &Code::warning(
+    "cut-off",
+    "A comment ends this text",
+    "In YAML a blank and `#` begin a comment, also in the middle of a sentence: of \
+     `do: Be seen today #1 and rest.` a runner would read \"Be seen today\". Put the whole \
+     text in quotes. If it is a comment, give it a line of its own.",
+);
+
+pub(crate) const LONG_TEXT: &Code = &Code::warning(
+    "long-text",
+    "This text fills the screen",
+    "A runner should see a question and its options at once. Titles have up to 80 \
+     characters, questions 160, options 110 and other texts 320.",
+);
+
+pub(crate) const HARD_TO_READ: &Code = &Code::warning(
+    "hard-to-read",
+    "This text is hard to read",
+    "The Flesch–Kincaid grade is roughly the school year it takes to read a text with \
+     ease. It is worked out for texts of 12 words or more. Above 9, many runners will \
+     stumble, and they are tired and worried. Use shorter sentences and shorter words.",
+);
+
+pub(crate) const DOUBLE_NEGATION: &Code = &Code::warning(
+    "double-negation",
+    "This question says \"not\" twice",
+    "\"Is it not true that you never rest?\" cannot be answered with yes or no. Ask it \
+     the other way round.",
+);
 
 /// The highest reading grade that raises no warning.
 const MAX_GRADE: f64 = 9.0;
@@ -23,14 +60,14 @@ pub(super) fn lint(rulebook: &Rulebook) -> Vec<Fault> {
         if length > longest {
             let message = format!("this text has {length} characters and fills the screen");
             found.push(
-                Fault::warning("long-text", &path, message)
+                Fault::new(LONG_TEXT, &path, message)
                     .help(format!("say it in {longest} characters or fewer")),
             );
         }
         if let Some(grade) = readability::grade(text).filter(|grade| *grade > MAX_GRADE) {
             let message = format!("this text reads at school grade {grade:.1}");
             found.push(
-                Fault::warning("hard-to-read", &path, message)
+                Fault::new(HARD_TO_READ, &path, message)
                     .help("use shorter sentences and shorter words, for grade 9 or below"),
             );
         }
@@ -40,7 +77,7 @@ pub(super) fn lint(rulebook: &Rulebook) -> Vec<Fault> {
         if sentences.any(|sentence| negations(sentence) > 1) {
             let path = item("questions", place).key("ask");
             found.push(
-                Fault::warning("double-negation", &path, "this question says \"not\" twice")
+                Fault::new(DOUBLE_NEGATION, &path, "this question says \"not\" twice")
                     .help("ask it the other way round, so that \"yes\" and \"no\" are plain"),
             );
         }
@@ -129,7 +166,7 @@ pub(super) fn cut_off(rulebook: &Rulebook, source: &str) -> Vec<Fault> {
         let message = "what follows `#` is a comment and not part of this text";
         let help = "if it belongs to the text, put quotes around the whole; \
                     if not, put it on a line of its own";
-        let mut fault = Fault::warning("cut-off", &texts[text].0, message).help(help);
+        let mut fault = Fault::new(CUT_OFF, &texts[text].0, message).help(help);
         fault.position = Some(position);
         fault
     });
@@ -155,7 +192,7 @@ pub(super) fn unquoted_words(source: &str) -> Vec<Fault> {
         for (column, word) in plain_words(text) {
             if WORDS.contains(&word.to_lowercase().as_str()) {
                 let message = format!("`{word}` is true or false to other YAML tools");
-                let mut fault = Fault::warning("unquoted-word", &RulePath::default(), message)
+                let mut fault = Fault::new(UNQUOTED_WORD, &RulePath::default(), message)
                     .help(format!("put it in quotes: `\"{word}\"`"));
                 fault.position = Some(Position {
                     line: line + 1,

@@ -1,10 +1,38 @@
 //! Parts of a rule file that nothing uses.
 
-use crate::fault::Fault;
+use crate::fault::{Code, Fault};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
 use crate::rulebook::{Kind, Rulebook};
+
+pub(crate) const UNUSED_OPTION: &Code = &Code::warning(
+    "unused-option",
+    "No rule uses this option",
+    "One option of a question may stand for \"none of what the rules look for\". Any \
+     further one makes the runner choose between answers that mean the same. Use it in a \
+     rule, or make one option of the two. If runners need both to find their answer, \
+     accept the warning.",
+);
+
+pub(crate) const IDLE_QUESTION: &Code = &Code::warning(
+    "idle-question",
+    "No rule uses the answer to this question",
+    "Every question costs the runner time. Use the answer in a red flag, as evidence or \
+     for advice, or do not ask.",
+);
+
+pub(crate) const EMPTY_TOPIC: &Code = &Code::warning(
+    "empty-topic",
+    "No question belongs to this topic",
+    "Its heading would never be shown.",
+);
+
+pub(crate) const UNUSED_SOURCE: &Code = &Code::warning(
+    "unused-source",
+    "Nothing names this source",
+    "Name it where its fact is used, or remove it.",
+);
 
 pub(super) fn lint(rulebook: &Rulebook) -> Vec<Fault> {
     let uses = Uses::of(rulebook);
@@ -12,8 +40,8 @@ pub(super) fn lint(rulebook: &Rulebook) -> Vec<Fault> {
     for (place, question) in rulebook.questions.iter().enumerate() {
         match uses.options[place] {
             None => found.push(
-                Fault::warning(
-                    "idle-question",
+                Fault::new(
+                    IDLE_QUESTION,
                     &item("questions", place).key("id"),
                     format!("no rule uses the answer to `{}`", question.id),
                 )
@@ -31,7 +59,7 @@ pub(super) fn lint(rulebook: &Rulebook) -> Vec<Fault> {
             let path = RulePath::default().key("topics").key(&topic.id);
             let message = format!("no question belongs to the topic `{}`", topic.id);
             found.push(
-                Fault::warning("empty-topic", &path, message)
+                Fault::new(EMPTY_TOPIC, &path, message)
                     .help("remove it")
                     .on_key(),
             );
@@ -42,7 +70,7 @@ pub(super) fn lint(rulebook: &Rulebook) -> Vec<Fault> {
             let path = RulePath::default().key("sources").key(&source.id);
             let message = format!("nothing names the source `{}`", source.id);
             found.push(
-                Fault::warning("unused-source", &path, message)
+                Fault::new(UNUSED_SOURCE, &path, message)
                     .help("name it where its fact is used, or remove it")
                     .on_key(),
             );
@@ -64,8 +92,8 @@ fn unused_options(rulebook: &Rulebook, place: usize, used: u64, found: &mut Vec<
     for option in unused {
         let id = &choices[option].id;
         let message = format!("no rule uses the option `{id}` of `{}`", question.id);
-        let fault = Fault::warning(
-            "unused-option",
+        let fault = Fault::new(
+            UNUSED_OPTION,
             &rulebook.option_place(place, option),
             message,
         )

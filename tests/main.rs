@@ -1,0 +1,31 @@
+//! What soreleg promises, one module for each promise. All of them run the program through
+//! [`harness`], and are one program themselves, so that they are linked once.
+
+mod harness;
+
+// The program, as its users meet it.
+mod batch;
+mod command_line;
+mod mutate;
+mod plain;
+mod prove;
+mod rules;
+#[cfg(unix)]
+mod streams;
+mod terminal;
+
+// The rules, and what holds of any.
+mod early_stop;
+mod faulty;
+mod shipped_rules;
+
+// What was made to do harm.
+mod hostile;
+#[cfg(unix)]
+mod hostile_files;
+
+// What the documents tell.
+mod docs_rules;
+mod docs_security;
+mod documents;
+mod layers;
