@@ -5,6 +5,7 @@ pub mod cases;
 pub mod codes;
 pub mod compile;
 mod cores;
+pub mod diff;
 pub mod file;
 mod lint;
 pub mod mutate;

@@ -2,6 +2,7 @@
 
 mod case_file;
 mod check;
+pub(super) mod diff;
 mod interview;
 pub(super) mod mutate;
 mod prove;
@@ -38,6 +39,8 @@ pub(super) enum Command {
     /// Search for answers that break a promise of safety
     #[command(after_help = "Exits with 5 if a promise is broken.")]
     Prove(prove::Options),
+    /// Show what changed between two rule files, and what that does to people
+    Diff(diff::DiffArguments),
     /// Show a rule file as a page in Markdown
     Show(rule_file::RuleFile),
     /// Print a small rule file to start from, or write it with cases into a folder
@@ -70,6 +73,7 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
         Command::Test(options) => return test::run(&options),
         Command::Interview(options) => return interview::run(&options),
         Command::Prove(options) => return prove::run(&options),
+        Command::Diff(arguments) => return diff::run(&arguments),
         Command::New { folder } => return start::new(folder.as_deref()),
         Command::Export { folder } => return start::export(folder.as_deref()),
         Command::Show(rules) => output::print(&markdown(&rules.read()?.rulebook()?))?,

@@ -155,6 +155,17 @@ pub struct RuleCase {
 /// # Errors
 /// Every fault found, in the order of the file.
 pub fn read(text: &str, rulebook: &Rulebook) -> Result<Vec<RuleCase>, Vec<Fault>> {
+    let (cases, faults) = read_with_faults(text, rulebook);
+    if faults.is_empty() {
+        return Ok(cases);
+    }
+    Err(faults)
+}
+
+/// Reads a case file; gives its cases as far as they can be read, and every fault, in the order of
+/// the file.
+#[must_use]
+pub fn read_with_faults(text: &str, rulebook: &Rulebook) -> (Vec<RuleCase>, Vec<Fault>) {
     let mut reading = yaml::read::<Vec<WrittenCase>>(text);
     let written = reading.file.take().unwrap_or_default();
     let mut check = Check {
@@ -173,10 +184,7 @@ pub fn read(text: &str, rulebook: &Rulebook) -> Result<Vec<RuleCase>, Vec<Fault>
         .map(|(place, case)| check.case(case, place))
         .collect();
     reading.add(check.faults);
-    if reading.faults.is_empty() {
-        return Ok(cases);
-    }
-    Err(yaml::in_order(text, reading.faults))
+    (cases, yaml::in_order(text, reading.faults))
 }
 
 struct Check<'r> {

@@ -16,7 +16,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::replace;
 use crate::cli::rule_text::{RuleText, yaml_files};
 use crate::rulebook::Rulebook;
-use crate::rulebook::path::RulePath;
+use crate::rulebook::path::{RulePath, Segment};
 use crate::text::escaped;
 use crate::yaml;
 
@@ -262,4 +262,58 @@ fn in_words(differences: &[Difference]) -> String {
         }
     }
     page
+}
+
+/// Cases that fit the rules, of files that need not fit as a whole.
+pub(super) struct KnownCases {
+    pub(super) cases: Vec<RuleCase>,
+    /// Per case: the file, the line of its name, and its name.
+    pub(super) places: Vec<(String, usize, String)>,
+    /// How many cases do not fit.
+    pub(super) skipped: usize,
+    /// Why, once each.
+    pub(super) why: Vec<String>,
+}
+
+/// The cases that belong to the rules, if there are any, without those that do not fit them: they
+/// may name what is gone.
+pub(super) fn known_cases(
+    rules: Option<&Path>,
+    rulebook: &Rulebook,
+) -> Result<KnownCases, Failure> {
+    let folder = rules.map(|rules| rules.parent().unwrap_or(Path::new("")).join("cases"));
+    let files = match folder {
+        Some(folder) if yaml_files(&folder).is_empty() => Vec::new(),
+        _ => case_files(&[], rules)?,
+    };
+    let mut known = KnownCases {
+        cases: Vec::new(),
+        places: Vec::new(),
+        skipped: 0,
+        why: Vec::new(),
+    };
+    for CaseText { source, .. } in files {
+        if let Some(fault) = source.fault() {
+            return Err(source.failure(std::slice::from_ref(fault)));
+        }
+        let (mut cases, faults) = file::read_with_faults(&source.text, rulebook);
+        let all = cases.len();
+        for fault in &faults {
+            let Some(Segment::Item(place)) = fault.path.0.first() else {
+                return Err(source.failure(&faults));
+            };
+            cases.retain(|rule_case| rule_case.place != *place);
+            if !known.why.contains(&fault.message) {
+                known.why.push(fault.message.clone());
+            }
+        }
+        known.skipped += all - cases.len();
+        let names: Vec<RulePath> = cases.iter().map(name_of).collect();
+        let lines = yaml::locate(&source.text, &names).into_iter().zip(&cases);
+        let places =
+            lines.map(|(at, rule_case)| (source.name.clone(), at.line, rule_case.name.clone()));
+        known.places.extend(places);
+        known.cases.extend(cases);
+    }
+    Ok(known)
 }
