@@ -332,11 +332,11 @@ fn of_rows_only_numbers_are_told() {
         "level: emergency\n    because: a leg",
         "level: same_day\n    because: a leg",
     )]);
-    let mut rows = String::from("id,danger,pee,colour\n");
-    for row in 0..8 {
+    let row = |row| {
         let danger = if row < 6 { "cold" } else { "none" };
-        rows += &format!("patient-{row},{danger},pale,red\n");
-    }
+        format!("patient-{row},{danger},pale,red\n")
+    };
+    let rows = "id,danger,pee,colour\n".to_owned() + &(0..8).map(row).collect::<String>();
     let folder = folder.with_folder("cases");
     fs::write(folder.path("rows.csv"), &rows).unwrap();
     fs::write(folder.path("few.csv"), rows.replacen(",cold,", ",none,", 3)).unwrap();

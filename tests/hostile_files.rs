@@ -82,7 +82,7 @@ fn files_made_to_do_harm_are_refused_quickly() {
         ("open brackets", "[".repeat(100_000), "nested"),
         ("open braces", "{a: ".repeat(60_000), "nested"),
         ("list in list", "- ".repeat(100_000), "nested"),
-        ("deep blocks", staircase, "recursion limit"),
+        ("deep blocks", staircase, "nested"),
         (
             "huge text",
             "a: ".to_owned() + &"x".repeat(50_000_000),

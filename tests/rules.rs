@@ -426,7 +426,6 @@ fn update_rewrites_expectations_only() {
     level: emergency
     verdict: help_first
     no_advice: [run_walk]
-
 "#]]
     );
     assert_eq!(folder.soreleg("rules test --rules rules.yaml").code, 0);
@@ -478,6 +477,27 @@ fn update_loses_no_comment() {
   partial: true
   expect:
     level: same_day # must never drop
+    no_advice: [run_walk] # nor this
+";
+    let folder = Folder::new()
+        .with("rules.yaml", &tiny())
+        .with("cases/a.yaml", cases);
+    let code = folder
+        .soreleg("rules test --rules rules.yaml --update")
+        .code;
+    assert_eq!(code, 0);
+    let mended = cases.replace("same_day", "emergency");
+    let mended = mended.replace("  expect:", "  as_is: true\n  expect:");
+    assert_data_eq!(folder.read("cases/a.yaml"), Data::from(mended).raw());
+
+    let cases = "\
+- name: cold
+  answers: { danger: cold }
+  partial: true
+  expect:
+    level:
+      - same_day # must never drop
+      - see_doctor
 ";
     let folder = Folder::new()
         .with("rules.yaml", &tiny())
@@ -608,7 +628,7 @@ fn an_assumption_answers_a_new_question_in_all_cases() {
     let expected = BEFORE_HILLS
         .replace("{ danger: none, pee", "{ hills: \"no\", danger: none, pee")
         .replace("    # A comment", "    hills: \"no\"\n    # A comment")
-        .replace("{\n", "{ hills: \"no\",\n")
+        .replace("{\n", "{\n    hills: \"no\",\n")
         .replace(
             "- expect: { level: time_off",
             "- as_is: true\n  expect: { level: self_care",

@@ -6,7 +6,7 @@ pub mod file;
 pub mod judgement;
 pub mod update;
 
-use super::cases::file::{Expect, RuleCase, Several};
+use super::cases::file::{Expect, RuleCase};
 use crate::answer::Answers;
 use crate::answers::case::Case;
 use crate::assess::{Assessment, Origin, Strength, Verdict, assess};
@@ -143,22 +143,24 @@ impl Compare<'_> {
         }
         if let Some(several) = &expect.verdict {
             // Whether help comes first hangs on the level alone.
-            let help_first = Verdict::HelpFirst.name();
-            let by_level = [several.0[0].as_str(), assessment.verdict.name()].contains(&help_first);
+            let by_level = [several.0[0], assessment.verdict].contains(&Verdict::HelpFirst);
             let leaders = assessment.causes.iter().take(if by_level { 0 } else { 2 });
             let leaders = leaders.map(|result| result.cause).collect();
-            self.one_of("verdict", several, assessment.verdict.name(), leaders);
+            let expected = several.0.iter().map(|verdict| verdict.name());
+            self.one_of("verdict", expected, assessment.verdict.name(), leaders);
         }
         if let Some(several) = &expect.first {
             let first = assessment.causes[0].cause;
             let wanted = several.0.iter().filter_map(|id| cause(rulebook, id));
             let causes = std::iter::once(first).chain(wanted).collect();
-            self.one_of("first", several, &rulebook.causes[first].id, causes);
+            let expected = several.0.iter().map(String::as_str);
+            self.one_of("first", expected, &rulebook.causes[first].id, causes);
         }
         for (id, several) in expect.strengths.iter().flat_map(|entries| &entries.0) {
             if let Some(cause) = cause(rulebook, id) {
+                let expected = several.0.iter().map(|strength| strength.name());
                 let got = strength(assessment, cause).name();
-                self.one_of(id, several, got, vec![cause]);
+                self.one_of(id, expected, got, vec![cause]);
             }
         }
         let given: Vec<&str> = assessment
@@ -204,11 +206,16 @@ impl Compare<'_> {
         Some(compare.why_not_given(id))
     }
 
-    fn one_of(&mut self, name: &str, expected: &Several<String>, got: &str, causes: Vec<usize>) {
-        if expected.0.iter().any(|expected| expected == got) {
+    fn one_of<'n>(
+        &mut self,
+        name: &str,
+        expected: impl Iterator<Item = &'n str> + Clone,
+        got: &str,
+        causes: Vec<usize>,
+    ) {
+        if expected.clone().any(|expected| expected == got) {
             return;
         }
-        let expected = expected.0.iter().map(String::as_str);
         let why = causes
             .into_iter()
             .flat_map(|cause| self.weighed(cause))

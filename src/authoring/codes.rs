@@ -7,7 +7,7 @@ use super::lint::{UNUSED_EXCEPTION, WARNINGS};
 use crate::answers::codes;
 use crate::fault::Code;
 use crate::yaml;
-use crate::yaml::{shape, survey, syntax};
+use crate::yaml::{decode, syntax, tree};
 
 /// Every code, errors first.
 pub fn all() -> impl Iterator<Item = &'static Code> {
@@ -26,12 +26,12 @@ const ERRORS: [&Code; 52] = [
     yaml::NOT_UTF8,
     yaml::FILE_TOO_LARGE,
     yaml::TOO_MANY_FAULTS,
-    survey::DUPLICATE_KEY,
-    shape::UNKNOWN_KEY,
-    shape::MISSING_KEY,
-    shape::UNKNOWN_WORD,
-    shape::WRONG_SHAPE,
-    yaml::EMPTY_TEXT,
+    tree::DUPLICATE_KEY,
+    decode::UNKNOWN_KEY,
+    decode::MISSING_KEY,
+    decode::UNKNOWN_WORD,
+    decode::WRONG_SHAPE,
+    decode::EMPTY_TEXT,
     yaml::CONTROL_CHARACTER,
     compile::FORMAT_VERSION,
     cause::BAD_SCORING,

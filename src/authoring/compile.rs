@@ -7,8 +7,6 @@ pub(super) mod name;
 pub(super) mod question;
 pub(super) mod source;
 
-use std::collections::HashSet;
-
 use sha2::{Digest, Sha256};
 
 use super::file;
@@ -20,6 +18,7 @@ use crate::rulebook::{Exception, Kind, LevelText, Ordinary, RedFlag, Rulebook, T
 use crate::text::nearest;
 use crate::triage::TriageLevel;
 use crate::yaml;
+use crate::yaml::Tree;
 
 pub(crate) const FORMAT_VERSION: &Code = &Code::error(
     "format-version",
@@ -51,7 +50,7 @@ pub(crate) const UNKNOWN_CODE: &Code = &Code::error(
 /// # Errors
 /// Every error found, in the order of the file.
 pub fn compile(text: &str) -> Result<Rulebook, Vec<Fault>> {
-    let (rulebook, faults) = examine_with(text, |_, _| Vec::new());
+    let (rulebook, faults) = examine_with(text, |_, _, _| Vec::new());
     rulebook.ok_or(faults)
 }
 
@@ -59,35 +58,36 @@ pub fn compile(text: &str) -> Result<Rulebook, Vec<Fault>> {
 /// warnings included.
 #[must_use]
 pub fn examine(text: &str) -> (Option<Rulebook>, Vec<Fault>) {
-    examine_with(text, |rulebook, errors| lint::lint(rulebook, text, errors))
+    examine_with(text, lint::lint)
 }
 
 /// `lint` is told the errors.
 fn examine_with(
     text: &str,
-    lint: impl Fn(&Rulebook, &[Fault]) -> Vec<Fault>,
+    lint: impl Fn(&Rulebook, &Tree, &[Fault]) -> Vec<Fault>,
 ) -> (Option<Rulebook>, Vec<Fault>) {
-    let mut reading = yaml::read(text);
-    let mut rulebook = None;
-    if let Some(file) = reading.file.take() {
-        let mut check = Check::new(&file, &reading.lost);
-        let checked = check.rulebook(file, text);
-        let found = check.faults;
-        reading.add(found);
-        let sound = reading.faults.is_empty();
-        let warnings = lint(&checked, &reading.faults);
-        reading.add(warnings);
-        rulebook = sound.then_some(checked);
-    }
-    (rulebook, yaml::in_order(text, reading.faults))
+    let (file, mut reading) = match yaml::read::<RuleFile>(text) {
+        Ok(read) => read,
+        Err(fault) => return (None, vec![*fault]),
+    };
+    let mut check = Check::new(&file, reading.holes());
+    let rulebook = check.rulebook(file, text);
+    let found = check.faults;
+    reading.add(found);
+    let is_sound = reading.faults.is_empty();
+    let warnings = lint(&rulebook, &reading.tree, &reading.faults);
+    reading.add(warnings);
+    (is_sound.then_some(rulebook), reading.into_faults())
 }
 
 /// The checks, with what they need to know about the whole file.
 struct Check<'a> {
-    lost: &'a HashSet<String>,
+    /// The parts that could not be read.
+    holes: &'a [RulePath],
     sources: Vec<String>,
     topics: Vec<String>,
-    questions: Vec<(String, Kind)>,
+    /// The questions so far, each with its kind if that is known.
+    questions: Vec<(String, Option<Kind>)>,
     all_questions: Vec<String>,
     faults: Vec<Fault>,
 }
@@ -97,12 +97,12 @@ fn root() -> RulePath {
 }
 
 impl<'a> Check<'a> {
-    fn new(file: &RuleFile, lost: &'a HashSet<String>) -> Self {
+    fn new(file: &RuleFile, holes: &'a [RulePath]) -> Self {
         fn names<T>(entries: &Entries<T>) -> Vec<String> {
             entries.0.iter().map(|(name, _)| name.clone()).collect()
         }
         Check {
-            lost,
+            holes,
             sources: names(&file.sources),
             topics: names(&file.topics),
             questions: Vec::new(),
@@ -113,6 +113,12 @@ impl<'a> Check<'a> {
 
     fn fault(&mut self, fault: Fault) {
         self.faults.push(fault);
+    }
+
+    /// Whether something at this path could not be read.
+    fn is_broken(&self, path: &RulePath) -> bool {
+        let mut holes = self.holes.iter();
+        holes.any(|hole| path.0.starts_with(&hole.0) || hole.0.starts_with(&path.0))
     }
 
     fn rulebook(&mut self, file: RuleFile, text: &str) -> Rulebook {

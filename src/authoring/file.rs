@@ -1,19 +1,16 @@
 //! What a rule file says, word for word. Nothing here is checked beyond its shape; see
 //! [`super::compile`] for the checks and [`crate::rulebook::Rulebook`] for the result.
 
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
-
 use crate::quantity::Dimension;
 use crate::rulebook::{Due, Exception};
 use crate::triage::TriageLevel;
+use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping, from_word};
+use crate::yaml::tree::words;
+use crate::yaml::{Data, Node};
 
 /// The whole file.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct RuleFile {
     /// Version of this format. Always 1.
     pub format: u32,
@@ -38,19 +35,18 @@ pub struct RuleFile {
     /// The causes that are ranked.
     pub causes: Vec<Cause>,
     /// Advice that does not depend on a cause.
-    #[serde(default)]
+    #[cfg_attr(test, schemars(default))]
     pub advice: Vec<Advice>,
     /// When to come back or call for help. Printed with every result.
     pub safety_net: Vec<SafetyNet>,
     /// Warnings that are accepted, each with its reason.
-    #[serde(default)]
+    #[cfg_attr(test, schemars(default))]
     pub exceptions: Vec<Exception>,
 }
 
 /// How scores become words. A score is a log-odds; the limits are given as odds.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Scoring {
     /// Factor on every log likelihood ratio, 0 to 1, because answers overlap.
     pub damping: f64,
@@ -67,9 +63,8 @@ pub struct Scoring {
 }
 
 /// Where a fact comes from.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Source {
     /// Title or short description.
     pub title: String,
@@ -86,9 +81,8 @@ pub struct Source {
 }
 
 /// What to say at each triage level.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct LevelTexts {
     /// Look after it yourself.
     pub self_care: LevelText,
@@ -103,21 +97,19 @@ pub struct LevelTexts {
 }
 
 /// What to say at one triage level.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct LevelText {
     /// The headline.
     pub title: String,
     /// What to do, in a sentence or two.
-    #[serde(rename = "do")]
+    #[cfg_attr(test, schemars(rename = "do"))]
     pub action: String,
 }
 
 /// A question. It has exactly one of `options` (choose one), `tick` (all that apply) or `number`.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Question {
     /// Short name, used in conditions and in `--answer`.
     pub id: String,
@@ -132,7 +124,7 @@ pub struct Question {
     /// Ask only when this holds or is not sure. It may name earlier questions only.
     pub only_if: Option<When>,
     /// Whether the answer may change over the next days, so that it is worth watching.
-    #[serde(default)]
+    #[cfg_attr(test, schemars(default))]
     pub changes: bool,
     /// Choose one.
     pub options: Option<Entries<String>>,
@@ -143,9 +135,8 @@ pub struct Question {
 }
 
 /// What numbers a question takes.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct NumberKind {
     /// What is measured.
     pub unit: Dimension,
@@ -156,9 +147,8 @@ pub struct NumberKind {
 }
 
 /// A danger sign.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct RedFlag {
     /// Short name.
     pub id: String,
@@ -169,16 +159,15 @@ pub struct RedFlag {
     /// What it may mean, continuing "because …".
     pub because: String,
     /// What to do about this sign in particular, besides what its level says.
-    #[serde(rename = "do")]
+    #[cfg_attr(test, schemars(rename = "do"))]
     pub action: Option<String>,
     /// Ids of the sources.
     pub sources: Vec<String>,
 }
 
 /// When soreness is just what a hard run does.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Ordinary {
     /// The headline of that result.
     pub title: String,
@@ -193,9 +182,8 @@ pub struct Ordinary {
 }
 
 /// A cause that is ranked.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Cause {
     /// Short name.
     pub id: String,
@@ -212,9 +200,8 @@ pub struct Cause {
 }
 
 /// One piece of evidence for or against a cause.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Evidence {
     /// When it holds.
     pub when: When,
@@ -229,16 +216,15 @@ pub struct Evidence {
 }
 
 /// One piece of advice.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Advice {
     /// Short name, for rule tests.
     pub id: String,
     /// When to follow it.
     pub due: Due,
     /// What to do.
-    #[serde(rename = "do")]
+    #[cfg_attr(test, schemars(rename = "do"))]
     pub action: String,
     /// Given only when this holds.
     pub only_if: Option<When>,
@@ -251,9 +237,8 @@ pub struct Advice {
 }
 
 /// When to come back or call for help.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct SafetyNet {
     /// The sign and what to do.
     pub say: String,
@@ -263,30 +248,42 @@ pub struct SafetyNet {
     pub sources: Vec<String>,
 }
 
+from_mapping! {
+    RuleFile {
+        format, title, limits, scoring, sources, levels, topics, questions, red_flags, ordinary,
+        causes, safety_net; advice, exceptions
+    }
+    Scoring { damping, strong, fair, weak, lead, behind }
+    Source { title; doi, pmid, web, year, weak }
+    LevelTexts { self_care, time_off, see_doctor, same_day, emergency }
+    LevelText { title, action = "do" }
+    Question { id, topic, ask, why; how, only_if, changes, options, tick, number }
+    NumberKind { unit, min, max }
+    RedFlag { id, when, level, because, sources; action = "do" }
+    Ordinary { title, when, because, advice, sources }
+    Cause { id, title, summary, prior, evidence, advice }
+    Evidence { when, ratio, because, sources; group }
+    Advice { id, due, action = "do", sources; only_if, unless, levels }
+    SafetyNet { say, level, sources }
+    Exception { code, at, reason }
+    RangeClause {; from, below, of }
+}
+
+from_word!(TriageLevel::SelfCare, Due::Today, Dimension::Count);
+
 /// A list with names: a YAML mapping that keeps its order and refuses a name given twice.
 #[derive(Debug, Clone)]
 pub struct Entries<T>(pub Vec<(String, T)>);
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct EntriesVisitor<T>(std::marker::PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
-            type Value = Entries<T>;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("names with a value each (`name: value`)")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries: Vec<(String, T)> = Vec::new();
-                while let Some(Scalar(name)) = map.next_key()? {
-                    if entries.iter().any(|(known, _)| *known == name) {
-                        return Err(de::Error::custom(format!("`{name}` is given twice")));
-                    }
-                    entries.push((name, map.next_value()?));
-                }
-                Ok(Entries(entries))
-            }
-        }
-        deserializer.deserialize_map(EntriesVisitor(std::marker::PhantomData))
+impl<T: FromNode> FromNode for Entries<T> {
+    fn from_node(node: Option<&mut Node>, reader: &mut Reader) -> Self {
+        let entries = reader.mapping(node, "names with a value each (`name: value`)");
+        let entries = entries.into_iter().flatten();
+        Entries(
+            entries
+                .map(|entry| (entry.key.clone(), reader.entry(entry)))
+                .collect(),
+        )
     }
 }
 
@@ -294,31 +291,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scalar(pub String);
 
-impl<'de> Deserialize<'de> for Scalar {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ScalarVisitor;
-        impl Visitor<'_> for ScalarVisitor {
-            type Value = Scalar;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a word or a number")
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Scalar, E> {
-                Ok(Scalar(text.to_owned()))
-            }
-            fn visit_bool<E>(self, truth: bool) -> Result<Scalar, E> {
-                Ok(Scalar(truth.to_string()))
-            }
-            fn visit_i64<E>(self, number: i64) -> Result<Scalar, E> {
-                Ok(Scalar(number.to_string()))
-            }
-            fn visit_u64<E>(self, number: u64) -> Result<Scalar, E> {
-                Ok(Scalar(number.to_string()))
-            }
-            fn visit_f64<E>(self, number: f64) -> Result<Scalar, E> {
-                Ok(Scalar(number.to_string()))
-            }
-        }
-        deserializer.deserialize_any(ScalarVisitor)
+impl FromNode for Scalar {
+    fn from_node(node: Option<&mut Node>, reader: &mut Reader) -> Self {
+        let value = reader.scalar(node, "a word or a number");
+        Scalar(value.map(words).unwrap_or_default())
     }
 }
 
@@ -334,15 +310,14 @@ pub enum Clause {
     /// `not: {…}`.
     Negated(When),
     /// `question: value` or `question: [any, of, these]`.
-    Values(Vec<String>),
+    Values(Vec<Scalar>),
     /// `question: {from: …, below: …, of: […]}`.
     Range(RangeClause),
 }
 
 /// A range as written. For a checklist it counts the ticks, of all options or those in `of`.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct RangeClause {
     /// Smallest value inside.
     pub from: Option<Scalar>,
@@ -352,72 +327,36 @@ pub struct RangeClause {
     pub of: Option<Vec<String>>,
 }
 
-impl<'de> Deserialize<'de> for When {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct WhenVisitor;
-        impl<'de> Visitor<'de> for WhenVisitor {
-            type Value = When;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a condition such as `question: answer`")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<When, A::Error> {
-                let mut clauses: Vec<(String, Clause)> = Vec::new();
-                while let Some(Scalar(name)) = map.next_key()? {
-                    if clauses.iter().any(|(known, _)| *known == name) {
-                        return Err(de::Error::custom(format!("`{name}` is given twice")));
-                    }
-                    let clause = match name.as_str() {
-                        "all" | "any" => Clause::Parts(map.next_value()?),
-                        "not" => Clause::Negated(map.next_value()?),
-                        _ => map.next_value()?,
-                    };
-                    clauses.push((name, clause));
-                }
-                if clauses.is_empty() {
-                    return Err(de::Error::custom("a condition cannot be empty"));
-                }
-                Ok(When(clauses))
-            }
+impl FromNode for When {
+    fn from_node(node: Option<&mut Node>, reader: &mut Reader) -> Self {
+        let Some(entries) = reader.mapping(node, "a condition such as `question: answer`") else {
+            return When(Vec::new());
+        };
+        if entries.is_empty() {
+            reader.reject(WRONG_SHAPE, "a condition cannot be empty");
         }
-        deserializer.deserialize_map(WhenVisitor)
+        let clauses = entries.iter_mut().map(|entry| {
+            let clause = match &*entry.key {
+                "all" | "any" => Clause::Parts(reader.entry(entry)),
+                "not" => Clause::Negated(reader.entry(entry)),
+                _ => reader.entry(entry),
+            };
+            (entry.key.clone(), clause)
+        });
+        When(clauses.collect())
     }
 }
 
-impl<'de> Deserialize<'de> for Clause {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ClauseVisitor;
-        impl<'de> Visitor<'de> for ClauseVisitor {
-            type Value = Clause;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("an answer, a list of answers, or a range such as `{ from: 5 }`")
+impl FromNode for Clause {
+    fn from_node(node: Option<&mut Node>, reader: &mut Reader) -> Self {
+        match node {
+            Some(node) if matches!(node.data, Data::Mapping(_)) => {
+                Clause::Range(RangeClause::from_node(Some(node), reader))
             }
-            fn visit_str<E>(self, text: &str) -> Result<Clause, E> {
-                Ok(Clause::Values(vec![text.to_owned()]))
+            Some(node) if matches!(node.data, Data::List(_)) => {
+                Clause::Values(Vec::from_node(Some(node), reader))
             }
-            fn visit_bool<E>(self, truth: bool) -> Result<Clause, E> {
-                Ok(Clause::Values(vec![truth.to_string()]))
-            }
-            fn visit_i64<E>(self, number: i64) -> Result<Clause, E> {
-                Ok(Clause::Values(vec![number.to_string()]))
-            }
-            fn visit_u64<E>(self, number: u64) -> Result<Clause, E> {
-                Ok(Clause::Values(vec![number.to_string()]))
-            }
-            fn visit_f64<E>(self, number: f64) -> Result<Clause, E> {
-                Ok(Clause::Values(vec![number.to_string()]))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Clause, A::Error> {
-                let mut values = Vec::new();
-                while let Some(Scalar(value)) = seq.next_element()? {
-                    values.push(value);
-                }
-                Ok(Clause::Values(values))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Clause, A::Error> {
-                RangeClause::deserialize(de::value::MapAccessDeserializer::new(map))
-                    .map(Clause::Range)
-            }
+            node => Clause::Values(vec![Scalar::from_node(node, reader)]),
         }
-        deserializer.deserialize_any(ClauseVisitor)
     }
 }

@@ -9,6 +9,7 @@ pub(super) mod usage;
 use crate::fault::{Code, Fault};
 use crate::rulebook::places::item;
 use crate::rulebook::{Exception, Rulebook};
+use crate::yaml::Tree;
 
 pub(crate) const UNUSED_EXCEPTION: &Code = &Code::warning(
     "unused-exception",
@@ -60,10 +61,10 @@ pub(super) const WARNINGS: [&Code; 20] = [
 
 /// The warnings on a rulebook. An error may be why something has no use or cannot be true, so
 /// these warnings wait until it is mended.
-pub(super) fn lint(rulebook: &Rulebook, source: &str, errors: &[Fault]) -> Vec<Fault> {
+pub(super) fn lint(rulebook: &Rulebook, tree: &Tree, errors: &[Fault]) -> Vec<Fault> {
     let mut found = text::lint(rulebook);
-    found.extend(text::unquoted_words(source));
-    found.extend(text::cut_off(rulebook, source));
+    found.extend(text::unquoted_words(&tree.root));
+    found.extend(text::cut_off(rulebook, tree));
     found.extend(meaning::lint(rulebook, errors));
     if errors.is_empty() {
         found.extend(usage::lint(rulebook));

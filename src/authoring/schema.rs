@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::cases::file::{STRENGTHS, Several, VERDICTS, WrittenCase};
+use super::cases::file::{Several, WrittenCase};
 use super::file::{Entries, RangeClause, RuleFile, Scalar, When};
 
 impl<T: JsonSchema> JsonSchema for Entries<T> {
@@ -61,30 +61,6 @@ impl<T: JsonSchema> JsonSchema for Several<T> {
             _ => generator.subschema_for::<T>(),
         };
         json_schema!({ "anyOf": [one, { "type": "array", "items": one, "minItems": 1 }] })
-    }
-}
-
-/// The words for what the causes come to.
-pub(super) struct Verdict;
-
-impl JsonSchema for Verdict {
-    fn schema_name() -> Cow<'static, str> {
-        "Verdict".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "enum": VERDICTS })
-    }
-}
-
-/// The words for how strongly a cause is put forward.
-pub(super) struct Strength;
-
-impl JsonSchema for Strength {
-    fn schema_name() -> Cow<'static, str> {
-        "Strength".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "enum": STRENGTHS })
     }
 }
 

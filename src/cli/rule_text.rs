@@ -11,6 +11,7 @@ use crate::authoring::compile;
 use crate::fault::Fault;
 use crate::report::faults::Checked;
 use crate::report::page::Style;
+use crate::rulebook::path::RulePath;
 use crate::rulebook::{BUILT_IN, Rulebook};
 use crate::text::escaped;
 use crate::yaml;
@@ -85,6 +86,16 @@ impl RuleText {
     /// What keeps it from being text.
     pub(super) fn fault(&self) -> Option<&Fault> {
         self.fault.as_deref()
+    }
+
+    /// The line of each place in it.
+    pub(super) fn lines(&self, paths: &[RulePath]) -> Vec<usize> {
+        let tree = yaml::tree(&self.text).ok();
+        let line = |path| {
+            tree.as_ref()
+                .map_or(1, |(tree, _)| tree.root.find(path, true).line)
+        };
+        paths.iter().map(line).collect()
     }
 
     /// Shows faults that keep a command from doing its work.

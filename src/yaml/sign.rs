@@ -1,9 +1,9 @@
 //! Signs that mean something to YAML where the author meant a text, and quotes that mean nothing.
 
+use super::decode::EMPTY_TEXT;
 use super::syntax::{SYNTAX, is_name};
-use super::{CONTROL_CHARACTER, EMPTY_TEXT};
+use super::{CONTROL_CHARACTER, placed};
 use crate::fault::{Fault, Position};
-use crate::rulebook::path::RulePath;
 
 /// The quotes of word processors.
 const CURLY: [char; 6] = ['“', '”', '„', '‘', '’', '‚'];
@@ -11,18 +11,10 @@ const CURLY: [char; 6] = ['“', '”', '„', '‘', '’', '‚'];
 const ONLY_STRAIGHT: &str = "curly quotes, as word processors type them, do not count; \
                              type straight ones: `\"`";
 
-/// What the parser says of a sign at the start of a value.
-const AT_START: [&str; 4] = [
-    "block sequence entries",
-    "unknown anchor",
-    "did not find expected alphabetic",
-    "did not find expected comment or line break",
-];
-
 /// Explains the errors at values in curly quotes, and at those that are nothing but a comment, in
 /// faults that have their places.
 pub(super) fn explain(text: &str, faults: &mut [Fault]) {
-    let lines: Vec<&str> = super::without_mark(text).lines().collect();
+    let lines: Vec<&str> = text.lines().collect();
     // A text may well begin with a curly quote, if nothing else is wrong.
     let errors = (faults.iter_mut()).filter(|fault| fault.is_error());
     for fault in errors {
@@ -46,52 +38,44 @@ pub(super) fn explain(text: &str, faults: &mut [Fault]) {
 }
 
 /// The fault, if such a sign is what the parser stumbled over.
-pub(super) fn fault(text: &str, message: &str, place: Position) -> Option<Fault> {
-    let at = |position: Position, message: String, help: String| {
-        let mut fault = Fault::new(SYNTAX, &RulePath::default(), message).help(help);
-        fault.position = Some(position);
-        Some(fault)
-    };
-    let in_brackets = message.starts_with("did not find expected ','");
-    if in_brackets && let Some(position) = swallowed(text, place) {
-        let message = "what follows `#` is a comment, also inside `{ }`".to_owned();
-        let help = "a text with ` #` in it needs quotes around it".to_owned();
-        return at(position, message, help);
+pub(super) fn fault(text: &str, at: Position) -> Option<Fault> {
+    let fault =
+        |position, message: &str, help: &str| Some(placed(SYNTAX, position, message).help(help));
+    if let Some(position) = swallowed(text, at) {
+        let message = "what follows `#` is a comment, also inside `{ }`";
+        return fault(
+            position,
+            message,
+            "a text with ` #` in it needs quotes around it",
+        );
     }
-    let line = text.lines().nth(place.line - 1)?;
-    let end = line.char_indices().nth(place.column - 1);
+    let line = text.lines().nth(at.line - 1)?;
+    let end = line.char_indices().nth(at.column - 1);
     let end = end.map_or(line.len(), |(byte, _)| byte);
     let start = value_start(&line[..end])?;
-    let value = &line[start..];
-    let first = value.chars().next()?;
+    let first = line[start..].chars().next()?;
     let begins = Position {
         column: line[..start].chars().count() + 1,
-        ..place
+        ..at
     };
-    let before = line[start..end].trim_end();
     if CURLY.contains(&first) {
-        at(
-            begins,
-            "this is read as a text without quotes".to_owned(),
-            ONLY_STRAIGHT.to_owned(),
-        )
-    } else if AT_START.iter().any(|start| message.starts_with(start))
-        && matches!(first, '-' | '*' | '&' | '>' | '|')
-    {
+        let message = "this is read as a text without quotes";
+        fault(begins, message, ONLY_STRAIGHT)
+    } else if start == end && matches!(first, '-' | '*' | '&' | '>' | '|') {
         let message = format!("`{first}` has a meaning of its own at the start of a value");
         let list = match first {
             '-' => "; if it is an item of a list, begin a new line before it",
             _ => "",
         };
-        at(
+        fault(
             begins,
-            message,
-            format!("put quotes around the whole text{list}"),
+            &message,
+            &format!("put quotes around the whole text{list}"),
         )
-    } else if in_brackets
+    } else if is_open(&line[..end])
         && line[end..].starts_with(": ")
         && !matches!(first, '"' | '\'' | '{' | '[')
-        && let Some((_, last)) = before.rsplit_once(' ')
+        && let Some((_, last)) = line[start..end].trim_end().rsplit_once(' ')
     {
         let comma = if is_name(last) {
             format!("; or is a comma missing before `{last}`?")
@@ -99,10 +83,15 @@ pub(super) fn fault(text: &str, message: &str, place: Position) -> Option<Fault>
             String::new()
         };
         let help = format!("a text with `: ` in it needs quotes around it{comma}");
-        at(place, "a `:` cannot stand here".to_owned(), help)
+        fault(at, "a `:` cannot stand here", &help)
     } else {
         None
     }
+}
+
+/// Whether more brackets begin than end in a part of a line.
+fn is_open(part: &str) -> bool {
+    part.matches(['{', '[']).count() > part.matches(['}', ']']).count()
 }
 
 /// Where the last value begins in the start of a line: after `key: ` or a dash.
@@ -130,9 +119,7 @@ fn swallowed(text: &str, place: Position) -> Option<Position> {
     let last: Vec<(usize, &str)> = said.collect();
     last.into_iter().rev().take(2).find_map(|(number, line)| {
         let (before, comment) = line.split_once(" #")?;
-        let count = |signs: [char; 2]| before.matches(signs).count();
-        let is_open = count(['{', '[']) > count(['}', ']']);
-        (is_open && comment.contains(['}', ']'])).then(|| Position {
+        (is_open(before) && comment.contains(['}', ']'])).then(|| Position {
             line: number + 1,
             column: before.chars().count() + 2,
         })

@@ -1,10 +1,8 @@
 //! What is wrong with a text that is no YAML, for people who do not know YAML.
 
 use super::indent::{Misplaced, misplaced, opened};
-use super::{control_character, nothing, position_of, shape, sign};
+use super::{placed, sign};
 use crate::fault::{Code, Fault, Position};
-use crate::rulebook::path::RulePath;
-use crate::text::is_unsafe;
 
 pub(crate) const SYNTAX: &Code = &Code::error(
     "syntax",
@@ -15,65 +13,59 @@ pub(crate) const SYNTAX: &Code = &Code::error(
      `---`.",
 );
 
-/// The fault that an error of the parser tells of.
-pub(super) fn fault(text: &str, error: &serde_yaml::Error) -> Fault {
-    let whole = error.to_string();
-    let message = whole.split(" at line ").next().unwrap_or(&whole);
-    // The parser puts its own way to the place in front of the messages that are ours.
-    let message = match message.split_once(": ") {
-        Some((way, rest)) if !way.contains(' ') => rest,
-        _ => message,
+/// The fault where the parser could not go on.
+pub(super) fn fault(text: &str, at: Position) -> Fault {
+    // A tab is only noticed by the text before it.
+    let below = text.lines().nth(at.line).unwrap_or_default();
+    let has_tab = below.trim_start_matches(' ').starts_with('\t');
+    slip(text, at.line + usize::from(has_tab))
+        .or_else(|| sign::fault(text, at))
+        .unwrap_or_else(|| unexpected(text, at))
+}
+
+fn unexpected(text: &str, at: Position) -> Fault {
+    let line = |number: usize| text.lines().nth(number - 1).unwrap_or_default();
+    let indent = |number: usize| line(number).len() - line(number).trim_start().len();
+    let opened = opened(text, at.line);
+    let (mut position, mut message) = (at, "this does not fit the lines before it");
+    let help = match (line(at.line).chars().nth(at.column - 1), opened) {
+        // A line that is no further in cannot go on with what is open.
+        (_, Some(opened)) if indent(at.line) <= indent(opened) => {
+            position = Position {
+                line: opened,
+                column: indent(opened) + 1,
+            };
+            message = "a quote or bracket in this line is not closed";
+            "is a quote, bracket or comma missing here?".to_owned()
+        }
+        (_, Some(opened)) => {
+            format!("is a quote, bracket or comma missing in line {opened} or after it?")
+        }
+        (Some(':'), _) => {
+            message = "a `:` cannot stand here";
+            "a text with `: ` in it needs quotes around it".to_owned()
+        }
+        (Some('"' | '\''), _) => {
+            message = "this quote is not closed, or cannot stand here";
+            "put the same quote at both ends of the text, and nothing behind it".to_owned()
+        }
+        (Some('`' | '@' | '%'), _) => {
+            message = "a text cannot begin with this character";
+            "put quotes around the text".to_owned()
+        }
+        _ => "is a quote, bracket or comma missing here or before?".to_owned(),
     };
-    if message.starts_with("EOF") {
-        return nothing();
-    }
-    let place = error.location().map(|location| Position {
-        line: location.line(),
-        column: location.column(),
-    });
-    let at = |message: &str, place: Option<Position>| {
-        let mut fault = Fault::new(SYNTAX, &RulePath::default(), message);
-        fault.position = place;
-        fault
-    };
-    if message.starts_with("control characters")
-        && let Some(byte) = text.find(|c: char| is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t'))
-    {
-        let bad = text[byte..].chars().next().unwrap_or_default();
-        let mut fault = control_character(&RulePath::default(), bad);
-        fault.position = Some(position_of(text, byte));
-        fault
-    } else if message.contains("aliases") {
-        at(message, place).help("write out what they stand for")
-    } else if message.contains("more than one document") {
-        let message = "a second document starts here; one file holds one";
-        at(message, second_document(text)).help("remove the line `---`")
-    } else if message.contains("invalid type: enum") {
-        at("tags (`!…`) are not used here", place)
-    } else {
-        let slip = place.and_then(|place| {
-            let text = super::without_mark(text);
-            slip(text, place.line).or_else(|| sign::fault(text, message, place))
-        });
-        slip.unwrap_or_else(|| {
-            let fault = at(&plain(message), place);
-            match help(text, message, place) {
-                Some(help) => fault.help(help),
-                None => fault,
-            }
-        })
-    }
+    placed(SYNTAX, position, message).help(help)
 }
 
 /// A slip that beginners make, in this line or before it.
 fn slip(text: &str, up_to: usize) -> Option<Fault> {
     let at = |line: usize, column: usize, message: String, help: String| {
-        let mut fault = Fault::new(SYNTAX, &RulePath::default(), message).help(help);
-        fault.position = Some(Position {
+        let position = Position {
             line: line + 1,
             column: column + 1,
-        });
-        fault
+        };
+        placed(SYNTAX, position, message).help(help)
     };
     let lines: Vec<&str> = text.lines().take(up_to).collect();
     let indent = |line: &str| line.chars().take_while(|c| c.is_whitespace()).count();
@@ -156,54 +148,4 @@ pub(super) fn is_name(text: &str) -> bool {
 
 fn is_key(text: &str) -> bool {
     text.split_once(':').is_some_and(|(key, _)| is_name(key))
-}
-
-/// The parser's words, in plain ones.
-fn plain(message: &str) -> String {
-    // After the comma it says where it was at work.
-    let what = message.split(", while ").next().unwrap_or(message);
-    let plain = match what {
-        "mapping values are not allowed in this context" => "a `:` cannot stand here",
-        "did not find expected key" | "did not find expected '-' indicator" => {
-            "this does not fit the lines before it"
-        }
-        "could not find expected ':'" => "a `: ` is missing before this",
-        "did not find expected ',' or '}'" => "a `,` or `}` is missing here",
-        "did not find expected ',' or ']'" => "a `,` or `]` is missing here",
-        "found character that cannot start any token" => "a text cannot begin with this character",
-        "found a tab character that violates indentation" => "a line cannot begin with a tab",
-        _ => return shape::plain(what),
-    };
-    plain.to_owned()
-}
-
-fn help(text: &str, message: &str, place: Option<Position>) -> Option<String> {
-    let opened = place.and_then(|place| opened(text, place.line));
-    Some(if let Some(opened) = opened {
-        format!("is a quote, bracket or comma missing in line {opened} or after it?")
-    } else if message.starts_with("mapping values") {
-        "a text with `: ` in it needs quotes around it".to_owned()
-    } else if message.contains("tab character") {
-        "indent with spaces".to_owned()
-    } else if message.contains("cannot start any token") {
-        "put quotes around the text".to_owned()
-    } else if message.starts_with("did not find") || message.contains("unexpected end") {
-        "is a quote, bracket or comma missing here or before?".to_owned()
-    } else {
-        return None;
-    })
-}
-
-fn second_document(text: &str) -> Option<Position> {
-    let mut seen_content = false;
-    let line = text.lines().position(|line| {
-        let marker = line.starts_with("---");
-        let found = marker && seen_content;
-        seen_content |= marker || !(line.trim().is_empty() || line.starts_with(['#', '%']));
-        found
-    })?;
-    Some(Position {
-        line: line + 1,
-        column: 1,
-    })
 }

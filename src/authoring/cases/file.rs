@@ -1,12 +1,8 @@
 //! Case files: answers of imagined runners, with what the rules should make of them.
 
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{self, Deserializer, IntoDeserializer, SeqAccess, Visitor};
-
 use crate::answer::Answers;
 use crate::answers::codes::UNKNOWN_QUESTION;
+use crate::assess::{Strength, Verdict};
 use crate::authoring::file::{Entries, Scalar};
 use crate::fault::{Code, Fault};
 use crate::rulebook::Rulebook;
@@ -15,7 +11,8 @@ use crate::rulebook::path::{RulePath, Segment};
 use crate::text::nearest;
 use crate::triage::TriageLevel;
 use crate::yaml;
-use crate::yaml::shape::UNKNOWN_WORD;
+use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping, from_word};
+use crate::yaml::{Data, Node};
 
 pub(crate) const UNKNOWN_CAUSE: &Code = &Code::error(
     "unknown-cause",
@@ -29,58 +26,40 @@ pub(crate) const UNKNOWN_ADVICE: &Code = &Code::error(
     "A case expects a piece of advice that the rule file does not have.",
 );
 
-/// What the causes can come to, by name.
-pub(crate) const VERDICTS: [&str; 5] = [
-    "clear",
-    "two_causes",
-    "no_clear_cause",
-    "ordinary_soreness",
-    "help_first",
-];
-
-/// How strongly a cause can be put forward, by name.
-pub(crate) const STRENGTHS: [&str; 4] = ["none", "weak", "fair", "strong"];
-
 /// A case as written.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Case"))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(rename = "Case", deny_unknown_fields)
+)]
 pub(crate) struct WrittenCase {
     /// What the case shows.
     name: String,
     /// Answers by question; ticks as a list, `none` for none.
-    answers: Entries<Several<String>>,
+    answers: Entries<Several<Scalar>>,
     /// The interview need not be finished.
-    #[serde(default)]
+    #[cfg_attr(test, schemars(default))]
     partial: bool,
     /// What is expected is what came out, as `--update` wrote it: nobody has judged it yet.
-    #[serde(default)]
+    #[cfg_attr(test, schemars(default))]
     as_is: bool,
     /// What should come of it.
     expect: Expect,
 }
 
 /// What a case expects. Where a value may be one of several, any of them will do.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Expect {
     /// The triage level.
     pub level: Several<TriageLevel>,
     /// What the causes come to, by its name in data.
-    #[cfg_attr(
-        test,
-        schemars(with = "Option<Several<crate::authoring::schema::Verdict>>")
-    )]
-    pub verdict: Option<Several<String>>,
+    pub verdict: Option<Several<Verdict>>,
     /// The cause that ranks first.
     pub first: Option<Several<String>>,
     /// How strongly causes are put forward, by their names.
-    #[cfg_attr(
-        test,
-        schemars(with = "Option<Entries<Several<crate::authoring::schema::Strength>>>")
-    )]
-    pub strengths: Option<Entries<Several<String>>>,
+    pub strengths: Option<Entries<Several<Strength>>>,
     /// Advice that is given.
     pub advice: Option<Vec<String>>,
     /// Advice that is not given.
@@ -93,51 +72,36 @@ pub struct Expect {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Several<T>(pub Vec<T>);
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Several<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct SeveralVisitor<T>(std::marker::PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for SeveralVisitor<T> {
-            type Value = Several<T>;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("one value or a list of them")
+impl<T: FromNode> FromNode for Several<T> {
+    fn from_node(node: Option<&mut Node>, reader: &mut Reader) -> Self {
+        Several(match node {
+            Some(node) if matches!(&node.data, Data::List(items) if items.is_empty()) => {
+                reader.reject(WRONG_SHAPE, "this list is empty");
+                Vec::new()
             }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-                T::deserialize(text.into_deserializer()).map(|value| Several(vec![value]))
-            }
-            fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Self::Value, E> {
-                self.visit_str(&truth.to_string())
-            }
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
-                self.visit_str(&number.to_string())
-            }
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
-                self.visit_str(&number.to_string())
-            }
-            fn visit_f64<E: de::Error>(self, number: f64) -> Result<Self::Value, E> {
-                self.visit_str(&number.to_string())
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                let mut values = Vec::new();
-                while let Some(Scalar(text)) = seq.next_element()? {
-                    values.push(T::deserialize(text.into_deserializer())?);
-                }
-                if values.is_empty() {
-                    return Err(de::Error::custom("this list is empty"));
-                }
-                Ok(Several(values))
-            }
-        }
-        deserializer.deserialize_any(SeveralVisitor(std::marker::PhantomData))
+            Some(node) if matches!(node.data, Data::List(_)) => Vec::from_node(Some(node), reader),
+            Some(node) => vec![T::from_node(Some(node), reader)],
+            None => Vec::new(),
+        })
     }
 }
+
+from_mapping! {
+    WrittenCase { name, answers, expect; partial, as_is }
+    Expect { level; verdict, first, strengths, advice, no_advice, questions_at_most }
+}
+
+from_word!(Verdict::Clear, Strength::None);
 
 /// A case, checked and ready to run.
 #[derive(Debug, Clone)]
 pub struct RuleCase {
     /// What it shows.
     pub name: String,
-    /// Its place in the list of cases.
-    pub place: usize,
+    /// Where it is in the list of cases.
+    pub index: usize,
+    /// The line of its name.
+    pub line: usize,
     /// The answers.
     pub answers: Answers,
     /// The questions whose answers are not written in the file but assumed.
@@ -155,19 +119,23 @@ pub struct RuleCase {
 /// # Errors
 /// Every fault found, in the order of the file.
 pub fn read(text: &str, rulebook: &Rulebook) -> Result<Vec<RuleCase>, Vec<Fault>> {
-    let (cases, faults) = read_with_faults(text, rulebook);
+    let (cases, faults) = read_with_faults(text, rulebook)?;
     if faults.is_empty() {
         return Ok(cases);
     }
     Err(faults)
 }
 
-/// Reads a case file; gives its cases as far as they can be read, and every fault, in the order of
-/// the file.
-#[must_use]
-pub fn read_with_faults(text: &str, rulebook: &Rulebook) -> (Vec<RuleCase>, Vec<Fault>) {
-    let mut reading = yaml::read::<Vec<WrittenCase>>(text);
-    let written = reading.file.take().unwrap_or_default();
+/// Reads a case file; gives its cases as far as they can be read, and every fault in them.
+///
+/// # Errors
+/// What keeps the file from being read at all.
+pub fn read_with_faults(
+    text: &str,
+    rulebook: &Rulebook,
+) -> Result<(Vec<RuleCase>, Vec<Fault>), Vec<Fault>> {
+    let (written, mut reading) =
+        yaml::read::<Vec<WrittenCase>>(text).map_err(|fault| vec![*fault])?;
     let mut check = Check {
         rulebook,
         causes: rulebook.causes.iter().map(|cause| &*cause.id).collect(),
@@ -181,10 +149,14 @@ pub fn read_with_faults(text: &str, rulebook: &Rulebook) -> (Vec<RuleCase>, Vec<
     let cases = written
         .into_iter()
         .enumerate()
-        .map(|(place, case)| check.case(case, place))
+        .map(|(index, case)| {
+            let at = RulePath::default().item(index);
+            let line = reading.tree.root.find(&at.key("name"), false).line;
+            check.case(case, &at, (index, line))
+        })
         .collect();
     reading.add(check.faults);
-    (cases, yaml::in_order(text, reading.faults))
+    Ok((cases, reading.into_faults()))
 }
 
 struct Check<'r> {
@@ -195,8 +167,12 @@ struct Check<'r> {
 }
 
 impl Check<'_> {
-    fn case(&mut self, case: WrittenCase, place: usize) -> RuleCase {
-        let at = RulePath::default().item(place);
+    fn case(
+        &mut self,
+        case: WrittenCase,
+        at: &RulePath,
+        (index, line): (usize, usize),
+    ) -> RuleCase {
         let mut answers = Answers::new(self.rulebook.questions.len());
         for (name, Several(values)) in &case.answers.0 {
             let here = at.key("answers").key(name);
@@ -206,6 +182,7 @@ impl Check<'_> {
                 self.faults.push(unknown("question", name, &here, known));
                 continue;
             };
+            let values: Vec<&str> = values.iter().map(|Scalar(value)| &**value).collect();
             match self.rulebook.questions[question].parse(&values.join(","), None) {
                 Ok(answer) => answers.set(question, answer),
                 Err(bad) => {
@@ -221,7 +198,8 @@ impl Check<'_> {
         self.expect(&case.expect, &at.key("expect"));
         RuleCase {
             name: case.name,
-            place,
+            index,
+            line,
             answers,
             assumed: Vec::new(),
             partial: case.partial,
@@ -231,32 +209,23 @@ impl Check<'_> {
     }
 
     fn expect(&mut self, expect: &Expect, at: &RulePath) {
-        for verdict in expect.verdict.iter().flat_map(|several| &several.0) {
-            self.known("verdict", verdict, &at.key("verdict"));
-        }
         for first in expect.first.iter().flat_map(|several| &several.0) {
             self.known("cause", first, &at.key("first"));
         }
-        for (cause, strengths) in expect.strengths.iter().flat_map(|entries| &entries.0) {
-            let here = at.key("strengths").key(cause);
-            self.known("cause", cause, &here);
-            for strength in &strengths.0 {
-                self.known("strength", strength, &here);
-            }
+        for (cause, _) in expect.strengths.iter().flat_map(|entries| &entries.0) {
+            self.known("cause", cause, &at.key("strengths").key(cause));
         }
         for (key, list) in [("advice", &expect.advice), ("no_advice", &expect.no_advice)] {
-            for (place, id) in list.iter().flatten().enumerate() {
-                self.known("piece of advice", id, &at.key(key).item(place));
+            for (index, id) in list.iter().flatten().enumerate() {
+                self.known("piece of advice", id, &at.key(key).item(index));
             }
         }
     }
 
     fn known(&mut self, what: &str, given: &str, at: &RulePath) {
         let known = match what {
-            "cause" => &self.causes[..],
-            "piece of advice" => &self.advice,
-            "verdict" => &VERDICTS,
-            _ => &STRENGTHS,
+            "cause" => &self.causes,
+            _ => &self.advice,
         };
         if !known.contains(&given) {
             let fault = unknown(what, given, at, known.iter().copied());
@@ -274,8 +243,7 @@ fn unknown<'n>(
     let code = match what {
         "question" => UNKNOWN_QUESTION,
         "cause" => UNKNOWN_CAUSE,
-        "piece of advice" => UNKNOWN_ADVICE,
-        _ => UNKNOWN_WORD,
+        _ => UNKNOWN_ADVICE,
     };
     let help = match nearest(given, known.clone()) {
         Some(name) => format!("did you mean `{name}`?"),

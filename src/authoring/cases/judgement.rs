@@ -67,11 +67,8 @@ impl Judgement {
             self.first_right.count(true, right);
         }
         let none = expect.verdict.as_ref().is_some_and(|verdict| {
-            let names = [Verdict::Clear.name(), Verdict::TwoCauses.name()];
-            !verdict
-                .0
-                .iter()
-                .any(|verdict| names.contains(&verdict.as_str()))
+            let confident = [Verdict::Clear, Verdict::TwoCauses];
+            !verdict.0.iter().any(|verdict| confident.contains(verdict))
         });
         let confident = matches!(
             outcome.assessment.verdict,

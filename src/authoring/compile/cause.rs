@@ -64,7 +64,9 @@ impl Check<'_> {
             );
         }
         let limits = [scoring.strong, scoring.fair, scoring.weak];
-        if !limits.into_iter().all(sound) || !limits.is_sorted_by(|high, low| high > low) {
+        if !self.is_broken(&at)
+            && (!limits.into_iter().all(sound) || !limits.is_sorted_by(|high, low| high > low))
+        {
             self.fault(
                 Fault::new(
                     BAD_SCORING,
@@ -115,7 +117,7 @@ impl Check<'_> {
                     .help("a prior is a share of 1: two in ten is 0.2, 2 % is 0.02"),
             );
         }
-        if cause.evidence.is_empty() {
+        if cause.evidence.is_empty() && !self.is_broken(&at.key("evidence")) {
             self.fault(
                 Fault::new(
                     NO_EVIDENCE,
@@ -125,7 +127,7 @@ impl Check<'_> {
                 .help("add at least one item to `evidence`"),
             );
         }
-        if cause.advice.is_empty() {
+        if cause.advice.is_empty() && !self.is_broken(&at.key("advice")) {
             self.fault(
                 Fault::new(
                     NO_ADVICE,

@@ -99,8 +99,10 @@ impl Check<'_> {
         build: impl FnOnce(&mut Self, usize, &Kind) -> Condition,
     ) -> Condition {
         if let Some(question) = self.questions.iter().position(|(id, _)| id == name) {
-            let kind = self.questions[question].1.clone();
-            build(self, question, &kind)
+            match self.questions[question].1.clone() {
+                Some(kind) => build(self, question, &kind),
+                None => Condition::Any(Vec::new()),
+            }
         } else {
             if let Some(place) = self.all_questions.iter().position(|id| id == name) {
                 let message = format!("`{name}` is not asked before this question");
@@ -124,7 +126,7 @@ impl Check<'_> {
         &mut self,
         question: usize,
         kind: &Kind,
-        values: &[String],
+        values: &[Scalar],
         at: &RulePath,
     ) -> Condition {
         let id = self.questions[question].0.clone();
@@ -143,7 +145,7 @@ impl Check<'_> {
             } else {
                 at.item(place)
             };
-            match (value.as_str(), kind) {
+            match (&*value.0, kind) {
                 ("not_sure", _) => parts.push(Condition::NotSure(question)),
                 ("none", Kind::Checklist(_)) => parts.push(Condition::NoneTicked(question)),
                 (_, Kind::Number { .. }) => {
@@ -278,11 +280,8 @@ impl Check<'_> {
     }
 
     fn unknown_option(&mut self, question: &str, given: &str, at: &RulePath, choices: &[Choice]) {
-        // Without any options the question itself is at fault.
-        if !choices.is_empty() {
-            let known: Vec<String> = choices.iter().map(|choice| choice.id.to_string()).collect();
-            let message = format!("`{question}` has no option `{given}`");
-            self.unknown_name(Fault::new(UNKNOWN_OPTION, at, message), given, &known);
-        }
+        let known: Vec<String> = choices.iter().map(|choice| choice.id.to_string()).collect();
+        let message = format!("`{question}` has no option `{given}`");
+        self.unknown_name(Fault::new(UNKNOWN_OPTION, at, message), given, &known);
     }
 }

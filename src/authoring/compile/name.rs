@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::Check;
+use super::{Check, root};
 use crate::answers::codes::{BAD_ID, UNKNOWN_QUESTION};
 use crate::fault::{Code, Fault};
-use crate::rulebook::path::RulePath;
+use crate::rulebook::path::{RulePath, Segment};
 use crate::text::nearest;
 
 pub(crate) const DUPLICATE_ID: &Code = &Code::error(
@@ -36,16 +36,30 @@ impl Check<'_> {
             "topic" => UNKNOWN_TOPIC,
             _ => UNKNOWN_SOURCE,
         };
+        if !self.knows_all(what) {
+            return;
+        }
         let mut fault = Fault::new(code, at, format!("there is no {what} `{given}`"));
         // A condition names a question by its key.
         fault.on_key = what == "question";
         self.unknown_name(fault, given, known);
     }
 
+    /// Whether no name of this kind stands in a part that could not be read.
+    fn knows_all(&self, what: &str) -> bool {
+        let list = root().key(&format!("{what}s"));
+        !self
+            .holes
+            .iter()
+            .any(|hole| match hole.0.strip_prefix(&list.0[..]) {
+                Some([] | [Segment::Item(_)]) => true,
+                Some([Segment::Item(_), Segment::Key(key)]) => key == "id",
+                Some(_) => false,
+                None => hole.0.is_empty(),
+            })
+    }
+
     pub(super) fn unknown_name(&mut self, fault: Fault, given: &str, known: &[String]) {
-        if self.lost.contains(given) {
-            return;
-        }
         let help = match nearest(given, known.iter().map(String::as_str)) {
             Some(name) => format!("did you mean `{name}`?"),
             None if known.len() <= 12 => format!("there are: {}", known.join(", ")),

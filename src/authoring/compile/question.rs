@@ -70,7 +70,7 @@ impl Check<'_> {
             why: question.why.into(),
             how: question.how.map(Text::from),
             only_if,
-            kind,
+            kind: kind.unwrap_or(Kind::Choice(Vec::new())),
             safety: false,
             changes: question.changes,
         }
@@ -82,8 +82,8 @@ impl Check<'_> {
         tick: Option<Entries<String>>,
         number: Option<file::NumberKind>,
         at: &RulePath,
-    ) -> Kind {
-        match (options, tick, number) {
+    ) -> Option<Kind> {
+        let kind = match (options, tick, number) {
             (Some(options), None, None) => {
                 Kind::Choice(self.choices(options, &at.key("options"), 2))
             }
@@ -100,9 +100,14 @@ impl Check<'_> {
                         "`options` to choose one, `tick` for all that apply, `number` for a number",
                     ),
                 );
-                Kind::Choice(Vec::new())
+                return None;
             }
-        }
+        };
+        let is_whole = match &kind {
+            Kind::Number { .. } => !self.is_broken(&at.key("number")),
+            kind => !kind.choices().is_empty(),
+        };
+        is_whole.then_some(kind)
     }
 
     fn choices(&mut self, entries: Entries<String>, at: &RulePath, least: usize) -> Vec<Choice> {

@@ -5,7 +5,7 @@ use crate::fault::{Code, Fault, Position};
 use crate::rulebook::Rulebook;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
-use crate::yaml;
+use crate::yaml::{Data, Node, Tree};
 
 pub(crate) const UNQUOTED_WORD: &Code = &Code::warning(
     "unquoted-word",
@@ -148,27 +148,35 @@ fn texts(rulebook: &Rulebook) -> Vec<(RulePath, usize, &str)> {
     texts
 }
 
-/// Texts that a comment ends, perhaps where the author did not want it. Only the source still tells.
-pub(super) fn cut_off(rulebook: &Rulebook, source: &str) -> Vec<Fault> {
-    let shown = texts(rulebook);
-    let mut texts: Vec<(RulePath, &str)> = (shown.into_iter())
-        .map(|(path, _, text)| (path, text))
-        .collect();
-    for source in &rulebook.sources {
+/// Texts that a comment ends, perhaps where the author did not want it.
+pub(super) fn cut_off(rulebook: &Rulebook, tree: &Tree) -> Vec<Fault> {
+    let shown = texts(rulebook).into_iter().map(|(path, ..)| path);
+    let sources = rulebook.sources.iter().flat_map(|source| {
         let path = RulePath::default().key("sources").key(&source.id);
-        texts.push((path.key("title"), &source.title));
-        if let Some(weak) = &source.weak {
-            texts.push((path.key("weak"), weak));
+        [path.key("title"), path.key("weak")]
+    });
+    let faults = shown.chain(sources).filter_map(|path| {
+        let node = tree.root.at(&path)?;
+        let behind = &tree.text[node.bytes.end..];
+        let comment = behind.trim_start_matches([' ', '\t']);
+        let space = behind.len() - comment.len();
+        if !matches!(node.data, Data::Scalar { is_plain: true, .. })
+            || space == 0
+            || !comment.starts_with('#')
+        {
+            return None;
         }
-    }
-    let comments = yaml::comment::after(source, &texts).into_iter();
-    let faults = comments.map(|(text, position)| {
         let message = "what follows `#` is a comment and not part of this text";
-        let help = "if it belongs to the text, put quotes around the whole; \
-                    if not, put it on a line of its own";
-        let mut fault = Fault::new(CUT_OFF, &texts[text].0, message).help(help);
-        fault.position = Some(position);
-        fault
+        let mut fault = Fault::new(CUT_OFF, &path, message).help(
+            "if it belongs to the text, put quotes around the whole; \
+             if not, put it on a line of its own",
+        );
+        let end = node.end(tree.text);
+        fault.position = Some(Position {
+            column: end.column + space,
+            ..end
+        });
+        Some(fault)
     });
     faults.collect()
 }
@@ -183,84 +191,29 @@ fn negations(text: &str) -> usize {
         .count()
 }
 
-/// Words that are true or false to many YAML tools unless they stand in quotes. Only the text still
-/// tells whether they do.
-pub(super) fn unquoted_words(source: &str) -> Vec<Fault> {
+/// Words that are true or false to many YAML tools unless they stand in quotes.
+pub(super) fn unquoted_words(node: &Node) -> Vec<Fault> {
     const WORDS: [&str; 6] = ["yes", "no", "on", "off", "y", "n"];
     let mut found = Vec::new();
-    for (line, text) in source.lines().enumerate() {
-        for (column, word) in plain_words(text) {
-            if WORDS.contains(&word.to_lowercase().as_str()) {
-                let message = format!("`{word}` is true or false to other YAML tools");
-                let mut fault = Fault::new(UNQUOTED_WORD, &RulePath::default(), message)
-                    .help(format!("put it in quotes: `\"{word}\"`"));
-                fault.position = Some(Position {
-                    line: line + 1,
-                    column,
-                });
-                found.push(fault);
-            }
+    node.each_plain(&mut |word, position| {
+        if WORDS.contains(&word.to_lowercase().as_str()) {
+            let message = format!("`{word}` is true or false to other YAML tools");
+            let mut fault = Fault::new(UNQUOTED_WORD, &RulePath::default(), message)
+                .help(format!("put it in quotes: `\"{word}\"`"));
+            fault.position = Some(position);
+            found.push(fault);
         }
-    }
-    found
-}
-
-/// The unquoted words of a line that are a whole key or a whole value, with their columns.
-fn plain_words(line: &str) -> Vec<(usize, String)> {
-    let chars: Vec<char> = line.chars().collect();
-    let mut found = Vec::new();
-    let mut word = String::new();
-    let mut depth = 0;
-    let mut quote = None;
-    let mut whole = true;
-    for place in 0..=chars.len() {
-        let c = chars.get(place).copied().unwrap_or('\n');
-        let next = chars.get(place + 1).copied().unwrap_or('\n');
-        if quote.is_some() {
-            if quote == Some(c) {
-                quote = None;
-            }
-            continue;
-        }
-        let ends = matches!(c, '\n' | '{' | '[' | '}' | ']')
-            || (c == ',' && depth > 0)
-            || (c == '#' && word.is_empty())
-            || (matches!(c, ':' | '-') && next.is_whitespace());
-        if ends {
-            let trimmed = word.trim();
-            if whole && !trimmed.is_empty() {
-                let leading = word.len() - word.trim_start().len();
-                found.push((
-                    place - word.chars().count() + leading + 1,
-                    trimmed.to_owned(),
-                ));
-            }
-            word.clear();
-            whole = true;
-            match c {
-                '{' | '[' => depth += 1,
-                '}' | ']' => depth -= 1,
-                '#' => break,
-                _ => {}
-            }
-        } else if matches!(c, '"' | '\'') && word.trim().is_empty() {
-            quote = Some(c);
-            whole = false;
-        } else if c == '#' && word.ends_with(' ') {
-            break;
-        } else {
-            word.push(c);
-        }
-    }
+    });
     found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::yaml;
 
     fn unquoted(line: &str) -> Vec<usize> {
-        let faults = unquoted_words(line);
+        let faults = unquoted_words(&yaml::tree(line).unwrap().0.root);
         faults
             .iter()
             .filter_map(|fault| fault.position.map(|position| position.column))

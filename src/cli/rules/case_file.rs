@@ -16,9 +16,8 @@ use crate::cli::failure::Failure;
 use crate::cli::output::replace;
 use crate::cli::rule_text::{RuleText, yaml_files};
 use crate::rulebook::Rulebook;
-use crate::rulebook::path::{RulePath, Segment};
+use crate::rulebook::path::Segment;
 use crate::text::escaped;
-use crate::yaml;
 
 /// The text of a case file.
 pub(super) struct CaseText {
@@ -123,13 +122,6 @@ impl CaseFile {
         self.results.iter().map(|(rule_case, _)| rule_case)
     }
 
-    /// The line of the name of each case.
-    pub(super) fn lines(&self) -> Vec<usize> {
-        let names = self.cases().map(name_of).collect::<Vec<_>>();
-        let positions = yaml::locate(&self.text.source.text, &names).into_iter();
-        positions.map(|position| position.line).collect()
-    }
-
     /// Its name without the way to it.
     pub(super) fn short_name(&self) -> &str {
         let name = &self.text.source.name;
@@ -146,14 +138,9 @@ impl CaseFile {
 
     /// What failed and why; once for all cases that failed alike.
     pub(super) fn failures(&self) -> String {
-        let failed = self.failed();
-        let names = failed.iter().map(|(rule_case, _)| name_of(rule_case));
-        let source = &self.text.source;
-        let positions = yaml::locate(&source.text, &names.collect::<Vec<_>>());
         let mut alike: Vec<(&[Difference], String)> = Vec::new();
-        for ((rule_case, outcome), position) in failed.into_iter().zip(positions) {
-            let (file, line) = (escaped(&source.name), position.line);
-            let name = format!("FAILED {file}:{line}: {}\n", escaped(&rule_case.name));
+        for (rule_case, outcome) in self.failed() {
+            let name = format!("FAILED {}\n", self.title(rule_case));
             let differences = &outcome.differences[..];
             match alike.iter_mut().find(|(known, _)| *known == differences) {
                 Some((_, names)) => names.push_str(&name),
@@ -178,18 +165,18 @@ impl CaseFile {
             match self.obstacle(rulebook, rule_case, outcome) {
                 None => mended.push((rule_case, outcome)),
                 Some(obstacle) => {
-                    let place = self.place(rule_case);
+                    let place = self.title(rule_case);
                     let _ = write!(left, "error: {place}: left as it is\n{obstacle}");
                 }
             }
         }
         let name = escaped(&self.text.source.name);
         let text = updated(&self.text.source.text, rulebook, &mended);
-        if file::read(&text, rulebook).is_err() {
+        let Some(text) = text.filter(|text| file::read(text, rulebook).is_ok()) else {
             let message =
                 format!("error: {name}: it could not be read any more; nothing was written");
             return Err(Failure::new(Exit::TestsFailed, message));
-        }
+        };
         if let (Some(path), false) = (&self.text.path, mended.is_empty()) {
             replace(path, &text)?;
         }
@@ -209,8 +196,8 @@ impl CaseFile {
             if let Some(least) = rule_case.expect.level.0.iter().min()
                 && level < *least
             {
-                let place = self.place(rule_case);
-                let _ = writeln!(done, "LESS URGENT {place}: `{level}`, was `{least}`");
+                let case = self.title(rule_case);
+                let _ = writeln!(done, "LESS URGENT {case}: `{level}`, was `{least}`");
             }
         }
         Ok((done, left))
@@ -223,34 +210,20 @@ impl CaseFile {
         rule_case: &RuleCase,
         outcome: &Outcome,
     ) -> Option<String> {
-        let text = updated(&self.text.source.text, rulebook, &[(rule_case, outcome)]);
-        let Ok(cases) = file::read(&text, rulebook) else {
-            return Some(
-                "  the way it is written leaves no place for what should change\n".to_owned(),
-            );
-        };
-        let comments = |text: &str| text.matches('#').count();
-        if comments(&text) < comments(&self.text.source.text) {
+        let Some(text) = updated(&self.text.source.text, rulebook, &[(rule_case, outcome)]) else {
             return Some("  a comment in it would be lost: change it by hand\n".to_owned());
-        }
-        let rewritten = cases.iter().find(|case| case.place == rule_case.place)?;
+        };
+        let cases = file::read(&text, rulebook).unwrap_or_default();
+        let rewritten = cases.get(rule_case.index)?;
         let differences = run_case(rulebook, rewritten).differences;
         (!differences.is_empty()).then(|| in_words(&differences))
     }
 
     /// Where a case is, and its name.
-    fn place(&self, rule_case: &RuleCase) -> String {
-        let source = &self.text.source;
-        let lines = yaml::locate(&source.text, &[name_of(rule_case)]);
-        let line = lines.first().map_or(1, |position| position.line);
-        let (file, name) = (escaped(&source.name), escaped(&rule_case.name));
-        format!("{file}:{line}: {name}")
+    fn title(&self, rule_case: &RuleCase) -> String {
+        let (file, line) = (escaped(&self.text.source.name), rule_case.line);
+        format!("{file}:{line}: {}", escaped(&rule_case.name))
     }
-}
-
-/// Where the name of a case stands.
-fn name_of(rule_case: &RuleCase) -> RulePath {
-    RulePath::default().item(rule_case.place).key("name")
 }
 
 fn in_words(differences: &[Difference]) -> String {
@@ -296,22 +269,22 @@ pub(super) fn known_cases(
         if let Some(fault) = source.fault() {
             return Err(source.failure(std::slice::from_ref(fault)));
         }
-        let (mut cases, faults) = file::read_with_faults(&source.text, rulebook);
+        let (mut cases, faults) = file::read_with_faults(&source.text, rulebook)
+            .map_err(|faults| source.failure(&faults))?;
         let all = cases.len();
         for fault in &faults {
-            let Some(Segment::Item(place)) = fault.path.0.first() else {
+            let Some(Segment::Item(index)) = fault.path.0.first() else {
                 return Err(source.failure(&faults));
             };
-            cases.retain(|rule_case| rule_case.place != *place);
+            cases.retain(|rule_case| rule_case.index != *index);
             if !known.why.contains(&fault.message) {
                 known.why.push(fault.message.clone());
             }
         }
         known.skipped += all - cases.len();
-        let names: Vec<RulePath> = cases.iter().map(name_of).collect();
-        let lines = yaml::locate(&source.text, &names).into_iter().zip(&cases);
-        let places =
-            lines.map(|(at, rule_case)| (source.name.clone(), at.line, rule_case.name.clone()));
+        let places = cases
+            .iter()
+            .map(|rule_case| (source.name.clone(), rule_case.line, rule_case.name.clone()));
         known.places.extend(places);
         known.cases.extend(cases);
     }

@@ -20,7 +20,6 @@ use crate::rulebook::Rulebook;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
 use crate::text::escaped;
-use crate::yaml;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct MutationOptions {
@@ -202,20 +201,22 @@ fn unused(rules: &RuleText, rulebook: &Rulebook, fates: &[Fate]) -> Vec<PlaceDat
 }
 
 fn rule_places(rules: &RuleText, rulebook: &Rulebook, paths: &[RulePath]) -> Vec<PlaceData> {
-    let lines = yaml::locate(&rules.text, paths).into_iter();
-    let places = lines.zip(paths).map(|(position, path)| PlaceData {
-        file: rules.name.clone(),
-        line: position.line,
-        name: rulebook.place_name(path),
-    });
+    let places = paths
+        .iter()
+        .zip(rules.lines(paths))
+        .map(|(path, line)| PlaceData {
+            file: rules.name.clone(),
+            line,
+            name: rulebook.place_name(path),
+        });
     places.collect()
 }
 
 fn case_places(file: &CaseFile) -> Vec<PlaceData> {
-    let places = file.lines().into_iter().zip(file.cases());
-    let places = places.map(|(line, rule_case)| PlaceData {
+    let places = file.cases();
+    let places = places.map(|rule_case| PlaceData {
         file: file.name().to_owned(),
-        line,
+        line: rule_case.line,
         name: rule_case.name.clone(),
     });
     places.collect()

@@ -19,6 +19,7 @@ use crate::cli::output::print;
 use crate::cli::rule_text::RuleText;
 use crate::cli::rules_source::RulesArgument;
 use crate::rulebook::Rulebook;
+use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
 use crate::text::escaped;
 use crate::yaml;
@@ -210,32 +211,27 @@ fn not_covered_text(coverage: &Coverage, rules: &RuleText, rulebook: &Rulebook) 
         .iter()
         .filter(|item| !item.covered && item.excepted.is_some());
     let excepted: Vec<_> = excepted.collect();
-    let paths: Vec<_> = uncovered
-        .iter()
-        .chain(&excepted)
-        .map(|item| item.path.clone())
-        .chain(unused.iter().map(|place| item("exceptions", *place)))
-        .collect();
-    let lines = yaml::locate(&rules.text, &paths);
-    let mut lines = lines.iter().map(|position| position.line);
-    let mut line = |text: String| {
-        let line = lines.next().unwrap_or(1);
-        format!("  {}:{line}: {}\n", escaped(&rules.name), escaped(&text))
+    let tree = yaml::tree(&rules.text);
+    let line = |path: &RulePath, text: &str| {
+        let line = tree
+            .as_ref()
+            .map_or(1, |(tree, _)| tree.root.find(path, true).line);
+        format!("  {}:{line}: {}\n", escaped(&rules.name), escaped(text))
     };
-    let not_covered = uncovered
-        .iter()
-        .map(|item| line(format!("`{}` {}", item.name, item.kind.words().1)));
+    let not_covered = uncovered.iter().map(|item| {
+        let text = format!("`{}` {}", item.name, item.kind.words().1);
+        line(&item.path, &text)
+    });
     let not_covered: String = not_covered.collect();
     let accepted = excepted.iter().map(|item| {
         let reason = item.excepted.as_deref().unwrap_or_default();
-        line(format!("`{}` {}: {reason}", item.name, item.kind.words().1))
+        let text = format!("`{}` {}: {reason}", item.name, item.kind.words().1);
+        line(&item.path, &text)
     });
     let accepted: String = accepted.collect();
-    let unused = unused.iter().map(|place| {
-        line(format!(
-            "`{}` is covered by now",
-            rulebook.exceptions[*place].at
-        ))
+    let unused = unused.iter().map(|exception| {
+        let text = format!("`{}` is covered by now", rulebook.exceptions[*exception].at);
+        line(&item("exceptions", *exception), &text)
     });
     let unused: String = unused.collect();
     for (heading, lines) in [

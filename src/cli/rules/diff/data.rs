@@ -14,7 +14,6 @@ use crate::report::FORMAT;
 use crate::rulebook::Rulebook;
 use crate::rulebook::path::RulePath;
 use crate::triage::TriageLevel;
-use crate::yaml;
 
 /// What is compared.
 pub(super) struct Sources<'r> {
@@ -220,15 +219,12 @@ fn file_data((rulebook, text): (&Rulebook, &RuleText)) -> FileData {
 }
 
 fn edits(sources: &Sources, compared: &Comparison) -> Vec<EditData> {
-    let lines = |(_, text): (&Rulebook, &RuleText)| {
-        let paths: Vec<RulePath> = compared
-            .edits
-            .iter()
-            .map(|edit| edit.path.clone())
-            .collect();
-        yaml::locate(&text.text, &paths)
-    };
-    let (old, new) = (lines(sources.old), lines(sources.new));
+    let paths: Vec<RulePath> = compared
+        .edits
+        .iter()
+        .map(|edit| edit.path.clone())
+        .collect();
+    let (old, new) = (sources.old.1.lines(&paths), sources.new.1.lines(&paths));
     let edits = compared.edits.iter().zip(&compared.alone).enumerate();
     let edits = edits.map(|(index, (edit, alone))| {
         let (source, lines) = if edit.now.is_some() {
@@ -242,7 +238,7 @@ fn edits(sources: &Sources, compared: &Comparison) -> Vec<EditData> {
             was: edit.was.clone(),
             now: edit.now.clone(),
             file: source.1.name.clone(),
-            line: lines[index].line,
+            line: lines[index],
             alone: alone.map(
                 |Alone {
                      cases,
