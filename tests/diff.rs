@@ -226,6 +226,11 @@ fn every_kind_of_edit_is_named() {
             "words red_flags.long_one_leg.because",
         ),
         (
+            "judgement: { title: ",
+            "judgement: { title: New ",
+            "words sources.judgement: ",
+        ),
+        (
             "prior: 0.3",
             "prior: 0.4",
             "prior causes.under_training: 0.300 -> 0.400",

@@ -13,7 +13,7 @@ use super::cases::run;
 use super::cores::on_all_cores;
 use super::lint::SURVIVES;
 use crate::answers::case::Case;
-use crate::assess::red_flags;
+use crate::assess::assess;
 use crate::rulebook::Rulebook;
 use mutant::{Edit, Kind, Mutant};
 
@@ -139,7 +139,7 @@ pub fn nearest_case(rulebook: &Rulebook, mutant: &Mutant, cases: &[&RuleCase]) -
         mutant
             .when
             .each_test(&mut |test| true_tests += usize::from(case.holds(test)));
-        let flags = red_flags(&case).len();
+        let flags = assess(&case).red_flags.len();
         (
             case.holds(&mutant.when),
             true_tests,

@@ -4,6 +4,7 @@ mod case_file;
 mod check;
 pub(super) mod diff;
 mod interview;
+mod location;
 pub(super) mod mutate;
 mod prove;
 mod rule_file;

@@ -51,14 +51,14 @@ pub fn edits<'r>(old: &'r Rulebook, new: &'r Rulebook) -> Vec<Edit<'r>> {
         onto: Onto::new(new, old),
         edits: Vec::new(),
     };
-    compare.texts();
-    compare.scoring();
-    compare.questions();
     compare.red_flags();
+    compare.questions();
+    compare.scoring();
     compare.ordinary();
     compare.causes();
     let general = RulePath::default().key("advice");
     compare.advice(&general, Origin::General, &old.advice, &new.advice);
+    compare.texts();
     compare.edits
 }
 
@@ -155,27 +155,30 @@ impl<'r> Compare<'r> {
         let (old, new) = (self.old, self.new);
         let top = |key: &str| RulePath::default().key(key);
         self.words(&top("title"), &old.title, &new.title);
-        let lists = [
-            ("limits", limits(old), limits(new)),
-            ("topics", topics(old), topics(new)),
-            ("sources", sources(old), sources(new)),
-            ("safety_net", safety_net(old), safety_net(new)),
-        ];
-        for (key, was, now) in lists {
+        for (key, is_named, was, now) in [
+            ("limits", false, limits(old), limits(new)),
+            ("topics", true, topics(old), topics(new)),
+            ("sources", true, sources(old), sources(new)),
+            ("safety_net", false, safety_net(old), safety_net(new)),
+        ] {
+            let path = |index: usize, texts: &Texts| {
+                if is_named {
+                    top(key).key(&texts[index].0)
+                } else {
+                    item(key, index)
+                }
+            };
             let (pairs, removed, added) = matched(&was, &now, |was, now| was.0 == now.0);
             for (index, other) in pairs {
-                self.words(&item(key, other), &was[index].1, &now[other].1);
+                self.words(&path(other, &now), &was[index].1, &now[other].1);
             }
             for index in removed {
-                self.push(
-                    "removed",
-                    &item(key, index),
-                    Some(was[index].1.clone()),
-                    None,
-                );
+                let gone = Some(was[index].1.clone());
+                self.push("removed", &path(index, &was), gone, None);
             }
             for index in added {
-                self.push("added", &item(key, index), None, Some(now[index].1.clone()));
+                let new = Some(now[index].1.clone());
+                self.push("added", &path(index, &now), None, new);
             }
         }
         for (level, (was, now)) in TriageLevel::ALL
@@ -202,14 +205,14 @@ impl<'r> Compare<'r> {
             if let Some(edit) = self.value("scoring", &path.key(key), &shown(was), &shown(now)) {
                 edit.alone = Some(Box::new(move |rulebook| {
                     let thresholds = &mut rulebook.thresholds;
-                    let place = match key {
+                    let threshold = match key {
                         "strong" => &mut thresholds.strong,
                         "fair" => &mut thresholds.fair,
                         "weak" => &mut thresholds.weak,
                         "lead" => &mut thresholds.lead,
                         _ => &mut thresholds.behind,
                     };
-                    *place = now;
+                    *threshold = now;
                 }));
             }
         }

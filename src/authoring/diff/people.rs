@@ -8,6 +8,7 @@ use crate::answers::case::Case;
 use crate::assess::{Strength, Verdict, assess};
 use crate::authoring::cases::file::RuleCase;
 use crate::authoring::cases::run;
+use crate::authoring::compile::cause::units;
 use crate::authoring::cores::on_all_cores;
 use crate::interview::Interview;
 use crate::rulebook::Rulebook;
@@ -202,6 +203,9 @@ pub fn compare<'r>(
     let alone = |edit: &Edit| {
         let mut edited = old.clone();
         edit.alone.as_ref()?(&mut edited);
+        for cause in &mut edited.causes {
+            cause.units = units(&cause.evidence);
+        }
         Some(edited)
     };
     let edited: Vec<Option<Rulebook>> = edits.iter().map(alone).collect();

@@ -155,8 +155,8 @@ impl Mutant {
         let mut mutated = rulebook.clone();
         match &self.edit {
             Edit::Condition(index, condition) => {
-                if let Some(place) = conditions_mut(&mut mutated).nth(*index) {
-                    place.clone_from(condition);
+                if let Some(known) = conditions_mut(&mut mutated).nth(*index) {
+                    known.clone_from(condition);
                 }
             }
             Edit::Level(flag, level) => mutated.red_flags[*flag].level = *level,

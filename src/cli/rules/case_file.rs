@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::check::counted;
+use super::location::LocationData;
 use crate::answer::Answers;
 use crate::authoring::cases::assumption::assume;
 use crate::authoring::cases::file;
@@ -240,8 +241,8 @@ fn in_words(differences: &[Difference]) -> String {
 /// Cases that fit the rules, of files that need not fit as a whole.
 pub(super) struct KnownCases {
     pub(super) cases: Vec<RuleCase>,
-    /// Per case: the file, the line of its name, and its name.
-    pub(super) places: Vec<(String, usize, String)>,
+    /// Where each of them stands.
+    pub(super) locations: Vec<LocationData>,
     /// How many cases do not fit.
     pub(super) skipped: usize,
     /// Why, once each.
@@ -261,7 +262,7 @@ pub(super) fn known_cases(
     };
     let mut known = KnownCases {
         cases: Vec::new(),
-        places: Vec::new(),
+        locations: Vec::new(),
         skipped: 0,
         why: Vec::new(),
     };
@@ -282,10 +283,12 @@ pub(super) fn known_cases(
             }
         }
         known.skipped += all - cases.len();
-        let places = cases
-            .iter()
-            .map(|rule_case| (source.name.clone(), rule_case.line, rule_case.name.clone()));
-        known.places.extend(places);
+        let locations = cases.iter().map(|rule_case| LocationData {
+            file: source.name.clone(),
+            line: rule_case.line,
+            name: rule_case.name.clone(),
+        });
+        known.locations.extend(locations);
         known.cases.extend(cases);
     }
     Ok(known)

@@ -40,7 +40,7 @@ pub(in crate::cli) struct DiffArguments {
     #[arg(default_value = BUILT_IN)]
     new: PathBuf,
     /// How many runners to draw at random
-    #[arg(long, default_value_t = 20_000)]
+    #[arg(long, default_value = "20000", value_parser = up_to_a_million)]
     runners: usize,
     /// Where the random runners start; the same seed draws the same runners
     #[arg(long, default_value_t = 1)]
@@ -96,6 +96,12 @@ pub(super) fn run(arguments: &DiffArguments) -> Result<Exit, Failure> {
     } else {
         Exit::Done
     })
+}
+
+/// All of them are kept until the smallest is found.
+fn up_to_a_million(text: &str) -> Result<usize, &'static str> {
+    let number = text.parse().ok().filter(|number| *number <= 1_000_000);
+    number.ok_or("a whole number up to 1000000 is needed")
 }
 
 fn rule_path(path: &Path) -> Option<&Path> {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::case_file::CaseFile;
 use super::check::counted;
+use super::location::LocationData;
 use crate::authoring::cases::file::RuleCase;
 use crate::authoring::mutate::mutant::Kind;
 use crate::authoring::mutate::{Fate, fraction, mutate, nearest_case, reaches, unused_exceptions};
@@ -63,7 +64,7 @@ pub(in crate::cli) struct MutationData {
     /// The changes that no case would miss.
     survivors: Vec<SurvivorData>,
     /// The exceptions of the code `survives` that accept nothing.
-    unused_exceptions: Vec<PlaceData>,
+    unused_exceptions: Vec<LocationData>,
 }
 
 #[derive(Debug, Serialize)]
@@ -80,21 +81,13 @@ struct KindData {
 struct SurvivorData {
     kind: &'static str,
     /// The rule.
-    rule: PlaceData,
+    rule: LocationData,
     /// What is done to it, where its kind does not say.
     what: Option<String>,
     /// Why the rule file accepts it.
     accepted: Option<String>,
     /// The case to start from.
-    nearest: Option<PlaceData>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct PlaceData {
-    file: String,
-    line: usize,
-    name: String,
+    nearest: Option<LocationData>,
 }
 
 pub(super) fn run(
@@ -158,7 +151,7 @@ fn survivors(
     fates: &[Fate],
 ) -> Vec<SurvivorData> {
     let cases: Vec<&RuleCase> = files.iter().flat_map(CaseFile::cases).collect();
-    let case_places: Vec<PlaceData> = files.iter().flat_map(case_places).collect();
+    let case_locations: Vec<LocationData> = files.iter().flat_map(case_locations).collect();
     let of_kind = |kind| {
         fates
             .iter()
@@ -169,22 +162,22 @@ fn survivors(
         .iter()
         .map(|fate| fate.mutant.path.clone())
         .collect();
-    let places = rule_places(rules, rulebook, &paths);
+    let locations = rule_locations(rules, rulebook, &paths);
     let survivors = survivors
         .into_iter()
-        .zip(places)
+        .zip(locations)
         .map(|(fate, rule)| SurvivorData {
             kind: fate.mutant.kind.words().1,
             rule,
             what: fate.mutant.what.clone(),
             accepted: fate.excepted.clone(),
             nearest: nearest_case(rulebook, &fate.mutant, &cases)
-                .map(|index| case_places[index].clone()),
+                .map(|index| case_locations[index].clone()),
         });
     survivors.collect()
 }
 
-fn unused(rules: &RuleText, rulebook: &Rulebook, fates: &[Fate]) -> Vec<PlaceData> {
+fn unused(rules: &RuleText, rulebook: &Rulebook, fates: &[Fate]) -> Vec<LocationData> {
     let unused = unused_exceptions(rulebook, fates).into_iter();
     let (paths, names): (Vec<_>, Vec<_>) = unused
         .map(|index| {
@@ -194,32 +187,34 @@ fn unused(rules: &RuleText, rulebook: &Rulebook, fates: &[Fate]) -> Vec<PlaceDat
             )
         })
         .unzip();
-    let places = rule_places(rules, rulebook, &paths).into_iter().zip(names);
-    places
-        .map(|(place, name)| PlaceData { name, ..place })
+    let locations = rule_locations(rules, rulebook, &paths)
+        .into_iter()
+        .zip(names);
+    locations
+        .map(|(location, name)| LocationData { name, ..location })
         .collect()
 }
 
-fn rule_places(rules: &RuleText, rulebook: &Rulebook, paths: &[RulePath]) -> Vec<PlaceData> {
-    let places = paths
+fn rule_locations(rules: &RuleText, rulebook: &Rulebook, paths: &[RulePath]) -> Vec<LocationData> {
+    let locations = paths
         .iter()
         .zip(rules.lines(paths))
-        .map(|(path, line)| PlaceData {
+        .map(|(path, line)| LocationData {
             file: rules.name.clone(),
             line,
             name: rulebook.place_name(path),
         });
-    places.collect()
+    locations.collect()
 }
 
-fn case_places(file: &CaseFile) -> Vec<PlaceData> {
-    let places = file.cases();
-    let places = places.map(|rule_case| PlaceData {
+fn case_locations(file: &CaseFile) -> Vec<LocationData> {
+    let locations = file.cases();
+    let locations = locations.map(|rule_case| LocationData {
         file: file.name().to_owned(),
         line: rule_case.line,
         name: rule_case.name.clone(),
     });
-    places.collect()
+    locations.collect()
 }
 
 impl MutationData {
@@ -249,8 +244,8 @@ impl MutationData {
         }
         if !self.unused_exceptions.is_empty() {
             page += "\nExceptions without use:\n";
-            for place in &self.unused_exceptions {
-                let _ = writeln!(page, "  {place}");
+            for location in &self.unused_exceptions {
+                let _ = writeln!(page, "  {location}");
             }
         }
         page
@@ -275,13 +270,6 @@ fn listed<'d>(heading: &str, survivors: impl Iterator<Item = &'d SurvivorData>) 
         lines
     } else {
         format!("\n{heading}\n{lines}")
-    }
-}
-
-impl std::fmt::Display for PlaceData {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (file, name) = (escaped(&self.file), escaped(&self.name));
-        write!(f, "{file}:{}: {name}", self.line)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::{Alone, Compare, NEVER, matched};
 use crate::assess::Origin;
-use crate::authoring::compile::cause::units;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
 use crate::rulebook::{Advice, Cause, Evidence, Rulebook, odds};
@@ -142,9 +141,9 @@ impl<'r> Compare<'r> {
                 |one: &Evidence| one.group.as_ref().map_or("none", |group| group).to_owned();
             if let Some(edit) = self.value("group", &path, &group(was), &group(now)) {
                 edit.alone = Some(Box::new(move |rulebook| {
-                    let cause = &mut rulebook.causes[cause];
-                    cause.evidence[index].group.clone_from(&now.group);
-                    cause.units = units(&cause.evidence);
+                    rulebook.causes[cause].evidence[index]
+                        .group
+                        .clone_from(&now.group);
                 }));
             }
             self.words(&path.key("because"), &was.because, &now.because);
@@ -172,12 +171,10 @@ impl<'r> Compare<'r> {
             edit.alone = onto.map(|when| -> Alone<'r> {
                 Box::new(move |rulebook| {
                     let when = when.clone();
-                    let cause = &mut rulebook.causes[cause];
-                    cause.evidence.push(Evidence {
+                    rulebook.causes[cause].evidence.push(Evidence {
                         when,
                         ..one.clone()
                     });
-                    cause.units = units(&cause.evidence);
                 })
             });
         }
@@ -245,12 +242,12 @@ impl<'r> Compare<'r> {
                 {
                     edit.alone = Some(Box::new(move |rulebook| {
                         let advice = &mut list(rulebook, origin)[index];
-                        let place = if key == "unless" {
+                        let known = if key == "unless" {
                             &mut advice.unless
                         } else {
                             &mut advice.only_if
                         };
-                        place.clone_from(&onto);
+                        known.clone_from(&onto);
                     }));
                 }
             }

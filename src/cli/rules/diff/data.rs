@@ -10,6 +10,7 @@ use crate::authoring::diff::edits::Edit;
 use crate::authoring::diff::people::{Affected, Alone, Change, Comparison, Effect};
 use crate::cli::rule_text::RuleText;
 use crate::cli::rules::case_file::KnownCases;
+use crate::cli::rules::location::LocationData;
 use crate::report::FORMAT;
 use crate::rulebook::Rulebook;
 use crate::rulebook::path::RulePath;
@@ -46,7 +47,7 @@ pub(in crate::cli) struct DiffData {
     /// The mean number of questions that are asked.
     pub(super) questions: QuestionsData,
     /// The cases that pass with the old rules and fail with the new.
-    pub(super) failed: Vec<CaseData>,
+    pub(super) failed: Vec<LocationData>,
     /// What it does to the people in rows of one's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) people: Option<RowsData>,
@@ -100,19 +101,11 @@ pub(super) struct EffectData {
     pub(super) smallest: Option<RunnerData>,
 }
 
-#[derive(Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct CaseData {
-    pub(super) file: String,
-    pub(super) line: usize,
-    pub(super) name: String,
-}
-
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct CaseChangeData {
     #[serde(flatten)]
-    pub(super) case: CaseData,
+    pub(super) case: LocationData,
     pub(super) change: ChangeData,
 }
 
@@ -149,10 +142,7 @@ pub(super) struct QuestionsData {
 
 impl DiffData {
     pub(super) fn new(sources: &Sources, compared: &Comparison, people: Option<RowsData>) -> Self {
-        let case = |index: usize| {
-            let (file, line, name) = sources.known.places[index].clone();
-            CaseData { file, line, name }
-        };
+        let case = |index: usize| sources.known.locations[index].clone();
         let effects = Effect::ALL.map(|effect| {
             let cases = compared.cases.iter().enumerate();
             let cases = cases.filter_map(|(index, one)| Some((index, one.as_ref()?)));

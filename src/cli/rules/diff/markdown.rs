@@ -27,12 +27,12 @@ impl DiffData {
                 [alone.cases, alone.runners, alone.less_urgent].map(|sum| sum.to_string())
             });
             let [cases, runners, less_urgent] = alone.unwrap_or_default();
-            let place = format!("{}:{}", edit.file, edit.line);
+            let at = format!("{}:{}", edit.file, edit.line);
             let _ = writeln!(
                 page,
                 "| {} | {} | {cases} | {runners} | {less_urgent} |",
                 code(&edit.words()),
-                code(&place)
+                code(&at)
             );
         }
         let _ = writeln!(

@@ -1,16 +1,19 @@
 //! Rows of people of one's own. Nothing of a row is kept but what both rulebooks tell it, and nothing
 //! is told of it but how many there are and in which lines.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::authoring::diff::people::Effect;
 use crate::batch::{Form, Options, run};
+use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::rulebook::Rulebook;
 use crate::text::escaped;
@@ -48,34 +51,62 @@ const MOST_LINES: usize = 20;
 /// Compares what both rulebooks tell each row.
 pub(super) fn compare(path: &Path, old: &Rulebook, new: &Rulebook) -> Result<RowsData, Failure> {
     let (old, new) = (results(path, old)?, results(path, new)?);
-    let used = || {
-        old.iter()
-            .zip(&new)
-            .filter(|(old, new)| told(old).and(told(new)).is_some())
-    };
+    let rows = || old.each().zip(new.each());
+    let used = || rows().filter(|((_, old), (_, new))| told(old).and(told(new)).is_some());
     let effects = Effect::ALL.map(|effect| {
-        let lines = used().filter(|(old, new)| has(effect, old, new));
-        let lines: Vec<u64> = lines.filter_map(|(_, new)| new["line"].as_u64()).collect();
+        let lines = used().filter(|((_, old), (_, new))| has(effect, old, new));
+        let lines: Vec<u64> = lines.map(|(_, (line, _))| line).collect();
         let few = (1..ENOUGH).contains(&lines.len());
+        let named = if few { 0 } else { MOST_LINES };
         RowEffectData {
             effect: effect.words().1,
             rows: (!few).then_some(lines.len()),
-            lines: if few {
-                Vec::new()
-            } else {
-                lines.into_iter().take(MOST_LINES).collect()
-            },
+            lines: lines.into_iter().take(named).collect(),
         }
     });
+    let usable = used().count();
     Ok(RowsData {
-        rows: used().count(),
-        bad: old.len().max(new.len()) - used().count(),
+        rows: usable,
+        bad: rows().count() - usable,
         effects: effects.into(),
     })
 }
 
-/// What `batch` says of every row, without its id.
-fn results(path: &Path, rulebook: &Rulebook) -> Result<Vec<Value>, Failure> {
+/// What each row is told. Many rows are told the same, which is kept once.
+#[derive(Default)]
+struct Results {
+    /// Per row: its line, and which of `told` it is told.
+    rows: Vec<(u64, usize)>,
+    told: Vec<Value>,
+    known: HashMap<String, usize>,
+}
+
+impl Results {
+    fn add(&mut self, mut row: Value) {
+        let line = row["line"].as_u64().unwrap_or_default();
+        if let Some(fields) = row.as_object_mut() {
+            fields.retain(|key, _| ["level", "verdict", "causes", "advice"].contains(&&**key));
+        }
+        for cause in row["causes"].as_array_mut().into_iter().flatten() {
+            cause["score"].take();
+        }
+        let next = self.told.len();
+        let index = *self.known.entry(row.to_string()).or_insert(next);
+        if index == next {
+            self.told.push(row);
+        }
+        self.rows.push((line, index));
+    }
+
+    fn each(&self) -> impl Iterator<Item = (u64, &Value)> {
+        self.rows
+            .iter()
+            .map(|(line, told)| (*line, &self.told[*told]))
+    }
+}
+
+/// What `batch` says of every row.
+fn results(path: &Path, rulebook: &Rulebook) -> Result<Results, Failure> {
     let name = escaped(&path.to_string_lossy());
     let cannot_read = |error| Failure::io(format!("cannot read `{name}`"), &error);
     // It is read twice, which a pipe is not.
@@ -89,32 +120,19 @@ fn results(path: &Path, rulebook: &Rulebook) -> Result<Vec<Value>, Failure> {
         ignore_unknown: true,
         bare: None,
         file: None,
-        workers: std::thread::available_parallelism().map_or(1, usize::from),
+        workers: thread::available_parallelism().map_or(1, usize::from),
     };
-    let results = Arc::new(Mutex::new(Vec::new()));
+    let results = Arc::new(Mutex::new(Results::default()));
     let kept = Arc::clone(&results);
     let write = move |lines: &[u8], _: &_| {
-        let lines = lines
-            .split(|byte| *byte == b'\n')
-            .filter(|line| !line.is_empty());
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-        for line in lines {
-            let mut result: Value = serde_json::from_slice(line)?;
-            if let Some(fields) = result.as_object_mut() {
-                fields.retain(|key, _| {
-                    ["line", "level", "verdict", "causes", "advice"].contains(&key.as_str())
-                });
-            }
-            kept.push(result);
+        for row in serde_json::Deserializer::from_slice(lines).into_iter() {
+            kept.add(row?);
         }
         Ok(())
     };
-    run(&Arc::new(rulebook.clone()), file, &options, write).map_err(|error| {
-        Failure::new(
-            crate::cli::Exit::Failed,
-            format!("error: `{name}`: {error}"),
-        )
-    })?;
+    run(&Arc::new(rulebook.clone()), file, &options, write)
+        .map_err(|error| Failure::new(Exit::Failed, format!("error: `{name}`: {error}")))?;
     let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(std::mem::take(&mut results))
 }

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::data::{CaseData, ChangeData, DiffData, EditData, RunnerData};
+use super::data::{ChangeData, DiffData, EditData, RunnerData};
 use super::rows::{ENOUGH, RowEffectData};
 use crate::authoring::diff::people::Effect;
 use crate::cli::rules::check::counted;
+use crate::cli::rules::location::LocationData;
 use crate::report::shell_line;
 use crate::text::{clipped, escaped};
 
@@ -20,14 +21,14 @@ impl DiffData {
             escaped(&self.new.file)
         );
         for edit in &self.edits {
-            let (what, place) = (edit.words(), format!("{}:{}", edit.file, edit.line));
-            let _ = writeln!(page, "  {}\n    {}", escaped(&place), escaped(&what));
+            let (what, at) = (edit.words(), format!("{}:{}", edit.file, edit.line));
+            let _ = writeln!(page, "  {}\n    {}", escaped(&at), escaped(&what));
         }
         if self.edits.is_empty() {
             page += "  nothing\n";
         }
         page += &self.numbers();
-        let mut told: Vec<&CaseData> = Vec::new();
+        let mut told: Vec<&LocationData> = Vec::new();
         for (effect, data) in Effect::ALL.into_iter().zip(&self.effects) {
             if data.cases + data.runners == 0 {
                 continue;
@@ -245,17 +246,5 @@ impl RowEffectData {
             some if some.len() < rows => format!("{rows}, first in lines {}", lines.join(", ")),
             _ => format!("{rows}, in lines {}", lines.join(", ")),
         }
-    }
-}
-
-impl std::fmt::Display for CaseData {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{}:{}: {}",
-            escaped(&self.file),
-            self.line,
-            escaped(&self.name)
-        )
     }
 }
