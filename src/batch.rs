@@ -7,7 +7,7 @@
 
 mod certain;
 mod csv;
-mod entries;
+mod format;
 mod lines;
 mod ring;
 mod row;
@@ -77,9 +77,12 @@ pub enum BatchError {
     /// The header names columns that are no questions.
     #[error("the header does not fit the questions")]
     Header(Vec<AnswerFault>),
-    /// The first line is neither an object nor a header.
-    #[error("cannot tell how the rows are written")]
-    Unclear,
+    /// No rows can be read from it, and what it looks like.
+    #[error("{0}")]
+    Unreadable(&'static str),
+    /// The first line is neither an object nor a header, and what it looks like.
+    #[error("{0}")]
+    Unclear(&'static str),
     /// The input could not be read.
     #[error("cannot read rows")]
     Read(#[source] io::Error),
@@ -154,33 +157,26 @@ fn begin<R: Read>(
         return Ok(None);
     };
     let mut first = first.map_err(BatchError::Read)?;
-    let told = options.input.or_else(|| Input::of(rulebook, &first));
-    let header = match told.ok_or(BatchError::Unclear)? {
+    if let Some(what) = format::unreadable(first.bytes()) {
+        return Err(BatchError::Unreadable(what));
+    }
+    let told = options
+        .input
+        .map_or_else(|| format::told(rulebook, &first), Ok);
+    let header = match told.map_err(BatchError::Unclear)? {
         Input::Jsonl => None,
         Input::Csv => {
-            let line = first.take_first_line();
-            Some(
-                Header::read(rulebook, &line, options.ignore_unknown)
-                    .map_err(BatchError::Header)?,
-            )
+            let mut line = first.take_first_line();
+            if format::is_separator_line(&line) {
+                line = first.take_first_line();
+            }
+            let header = Header::read(rulebook, &line, options.ignore_unknown);
+            Some(header.map_err(BatchError::Header)?)
         }
     };
     let delimiter = header.as_ref().map(|header| header.delimiter);
     chunks.again(first, delimiter);
     Ok(Some((chunks, header)))
-}
-
-impl Input {
-    /// How rows are written that begin like this, if that is clear.
-    fn of(rulebook: &Rulebook, chunk: &Chunk) -> Option<Self> {
-        let (_, line) = chunk.rows().next()?;
-        match line.trim_ascii_start().first()? {
-            b'{' => Some(Input::Jsonl),
-            // The beginning of a list of objects.
-            b'[' => None,
-            _ => row::is_header(rulebook, line).then_some(Input::Csv),
-        }
-    }
 }
 
 /// What it takes to assess chunks, one after the other.

@@ -14,7 +14,7 @@ mod text;
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
 use crate::answers::grammar::OPEN;
-use crate::answers::merge::Gathered;
+use crate::answers::merge::Merged;
 use crate::assess::{Assessment, CauseResult, Verdict};
 use crate::interview::Interview;
 use crate::quantity::Unit;
@@ -220,12 +220,13 @@ pub fn resume(interview: &Interview, options: &[String]) -> Vec<String> {
 #[must_use]
 pub fn proposal(
     rulebook: &Rulebook,
-    gathered: &Gathered,
+    merged: &Merged,
     command: &str,
     options: &[String],
 ) -> Vec<String> {
-    let proposed = rulebook.questions.iter().zip(&gathered.proposed);
-    let flags = proposed.filter_map(|(question, value)| Some(flag(question, value.as_ref()?)));
+    let slots = rulebook.questions.iter().zip(&merged.slots);
+    let flags =
+        slots.filter_map(|(question, slot)| Some(flag(question, &slot.proposed(question)?)));
     with_flags(command, options, flags)
 }
 

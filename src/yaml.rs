@@ -3,12 +3,15 @@
 //! A text is read once, into a tree that knows where everything stands; the tree is decoded once,
 //! and every part of it that does not fit is told of.
 
+mod comma;
 pub(crate) mod decode;
 mod indent;
-mod marks;
+pub(crate) mod load;
+mod meant;
 mod sign;
 pub(crate) mod syntax;
 pub(crate) mod tree;
+pub(crate) mod word;
 
 use serde_yaml::Value;
 
@@ -79,6 +82,11 @@ impl Reading<'_> {
             .extend(faults.filter(|fault| !is_in_hole(&fault.path)));
     }
 
+    /// Whether there are more faults already than are shown.
+    pub(crate) fn is_full(&self) -> bool {
+        self.faults.len() > MAX_FAULTS
+    }
+
     /// The parts of the file that do not fit.
     pub(crate) fn holes(&self) -> &[RulePath] {
         &self.holes
@@ -124,11 +132,10 @@ pub(crate) fn read<T: FromNode>(text: &str) -> Result<(T, Reading<'_>), Box<Faul
     let (mut tree, duplicates) = tree(text)?;
     let mut reader = Reader::new(tree.text, duplicates);
     let file = T::from_node(Some(&mut tree.root), &mut reader);
-    let (faults, holes) = (reader.faults, reader.holes);
     let reading = Reading {
         tree,
-        faults,
-        holes,
+        faults: reader.faults,
+        holes: reader.holes,
     };
     Ok((file, reading))
 }
@@ -138,7 +145,7 @@ pub(crate) fn read<T: FromNode>(text: &str) -> Result<(T, Reading<'_>), Box<Faul
 /// # Errors
 /// When it is no YAML, with what is wrong and where.
 pub fn tree(text: &str) -> Result<(Tree<'_>, Vec<Fault>), Box<Fault>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = without_mark(text);
     if text.len() > MAX_BYTES {
         let message = format!("the file is larger than {MAX_BYTES} bytes");
         let fault = placed(FILE_TOO_LARGE, START, message);
@@ -152,8 +159,18 @@ pub fn tree(text: &str) -> Result<(Tree<'_>, Vec<Fault>), Box<Fault>> {
         fault.position = Some(position_of(text, byte));
         return Err(fault.into());
     }
-    let (root, duplicates) = tree::yaml(text)?;
+    let (root, duplicates) = load::read(text)?;
     Ok((Tree { text, root }, duplicates))
+}
+
+/// A text that was read before as a tree with where everything stands, but not what it is.
+#[must_use]
+pub fn positions(text: &str) -> Option<Node> {
+    load::positions(without_mark(text))
+}
+
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// The entries of a mapping in JSON or YAML, in their order.
@@ -162,30 +179,28 @@ pub fn tree(text: &str) -> Result<(Tree<'_>, Vec<Fault>), Box<Fault>> {
 /// When the text is no such mapping, or has a name twice in one mapping, with what is wrong and
 /// where.
 pub fn entries(text: &str) -> Result<Vec<(String, Value)>, String> {
-    let (root, duplicates) = match tree::json(text.trim_start_matches('\u{feff}')) {
-        Ok(json) if text.len() <= MAX_BYTES => json,
-        _ => tree(text)
-            .map(|(tree, duplicates)| (tree.root, duplicates))
-            .map_err(|fault| match fault.position {
-                Some(Position { line, column }) if fault.code == SYNTAX => {
-                    format!("{} at line {line} column {column}", fault.message)
-                }
-                _ => fault.message,
-            })?,
+    let json = (text.len() <= MAX_BYTES).then(|| serde_json::from_str::<Value>(without_mark(text)));
+    let value = if let Some(Ok(value)) = json {
+        value
+    } else {
+        let (tree, duplicates) = tree(text).map_err(|fault| match fault.position {
+            Some(at) if fault.code == SYNTAX => {
+                format!("{} at line {} column {}", fault.message, at.line, at.column)
+            }
+            _ => fault.message,
+        })?;
+        if !duplicates.is_empty() {
+            return Err("a name is given twice in one mapping".to_owned());
+        }
+        tree.root.into()
     };
-    if !duplicates.is_empty() {
-        return Err("a name is given twice in one mapping".to_owned());
-    }
-    match root.data {
-        Data::Mapping(entries) => Ok(entries
-            .into_iter()
-            .map(|entry| (entry.key, entry.value.into()))
-            .collect()),
-        data => Err(format!(
-            "expected `name: value`, found {}",
-            tree::kind(&data)
-        )),
-    }
+    let Value::Mapping(entries) = value else {
+        return Err("expected `name: value`".to_owned());
+    };
+    let entries = entries.into_iter();
+    Ok(entries
+        .map(|(name, value)| (tree::words(&name), value))
+        .collect())
 }
 
 impl From<Node> for Value {
@@ -193,12 +208,11 @@ impl From<Node> for Value {
         match node.data {
             Data::Scalar { value, .. } => value,
             Data::List(items) => items.into_iter().map(Value::from).collect(),
-            Data::Mapping(entries) => Value::Mapping(
-                entries
-                    .into_iter()
-                    .map(|entry| (entry.key.into(), entry.value.into()))
-                    .collect(),
-            ),
+            Data::Mapping(entries) => {
+                let entries = entries.into_iter();
+                let entries = entries.map(|entry| (entry.key.into(), entry.value.into()));
+                Value::Mapping(entries.collect())
+            }
             Data::Faulty => Value::Null,
         }
     }

@@ -285,9 +285,11 @@ fn a_quoted_line_break_makes_no_runner() {
         "{out}"
     );
     assert!(
-        lines[2].contains(r#""line":6,"#) && lines[2].contains("2 lines long, has 2 cells"),
+        lines[2].contains(r#""line":6,"#) && lines[2].contains("bad-value"),
         "{out}"
     );
+    let out = run(&options, "id,pee\nc,\"\n\",pale\n").out;
+    assert!(out.contains("2 lines long, has 3 cells"), "{out}");
 }
 
 #[test]
@@ -480,5 +482,56 @@ fn what_programs_write_for_a_missing_value_is_no_answer() {
             "{}",
             next.out
         );
+    }
+}
+
+/// What spreadsheets and questionnaires write: no empty cells at the end of a row, spare ones, a separator
+/// behind the header, a line that names the separator, ticks with blanks or as a list.
+#[test]
+fn tables_are_read_as_programs_write_them() {
+    for table in [
+        "id,danger,pee\n1,cold\n",
+        "id,danger,pee\n1,cold,pale,,\n",
+        "id,danger,\n1,cold,\n",
+        "sep=;\nid;danger\n1;cold\n",
+        "id,danger\n1,chest cold\n",
+        "id,danger\n1,chest;cold\n",
+        "id,danger\n1,\"[\"\"chest\"\", \"\"cold\"\"]\"\n",
+    ] {
+        let Ended { code, out, err } = run(&["--columns"], table);
+        let level = r#"{"id":"1","level":"emergency""#;
+        assert!(code == 0 && out.starts_with(level), "{table}{out}{err}");
+    }
+    // What stands where no heading is may be a shifted answer.
+    let out = run(&[], "id,danger\n1,cold,pale\n").out;
+    let level = r#"{"id":"1","line":2,"level":"emergency","faults":[{"code":"cell-count""#;
+    assert!(out.starts_with(level), "{out}");
+}
+
+/// A file of another kind is no table without runners, not even where unknown columns are passed over.
+#[test]
+fn a_file_of_another_kind_is_refused_and_called_what_it_is() {
+    let utf16: String = "id,pee\n1,pale\n".chars().flat_map(|c| [c, '\0']).collect();
+    for (rows, what) in [
+        ("id|danger\n1|cold\n", "not `|`"),
+        ("id,danger\r1,cold\r2,none\r", "end with CR"),
+        ("name,age\n1,2\n", "no column is a question"),
+        (&utf16, "UTF-16"),
+        ("PK\u{3}\u{4}x\n", "a spreadsheet"),
+        ("[\n{\"danger\": \"cold\"}\n]\n", "jq -c"),
+        ("{\n \"danger\": \"cold\"\n}\n", "jq -c"),
+    ] {
+        let Ended { code, out, err } = run(&["--ignore-unknown"], rows);
+        assert!(code == 2 && out.is_empty(), "{rows}: {code} {out}");
+        assert!(err.contains(what), "{what}: {err}");
+    }
+}
+
+#[test]
+fn an_id_comes_out_as_it_went_in() {
+    let ids = ["100000000000000000001", "1.50", "1e3", "-0", "\"007\""];
+    for id in ids {
+        let out = run(&["--columns"], &format!("{{\"id\": {id}}}\n")).out;
+        assert!(out.starts_with(&format!("{{\"id\":{id},")), "{out}");
     }
 }

@@ -234,6 +234,7 @@ fn the_folder_shows_every_code_and_every_code_is_explained() {
         "given-twice",
         "bad-file",
         "bad-csv",
+        "no-question",
         "cell-count",
         "bad-json",
         "bad-text",

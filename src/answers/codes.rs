@@ -83,6 +83,13 @@ pub(crate) const CELL_COUNT: &Code = &Code::error(
      quotes around it.",
 );
 
+pub(crate) const NO_QUESTION: &Code = &Code::error(
+    "no-question",
+    "No column of a table is a question",
+    "The first row of a table names questions, with commas, semicolons or tabs between them. \
+     `soreleg questions` lists their names.",
+);
+
 pub(crate) const BAD_JSON: &Code = &Code::error(
     "bad-json",
     "A row is not JSON",

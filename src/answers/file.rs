@@ -2,7 +2,7 @@
 
 use serde_yaml::Value;
 
-use super::merge::{Origin, Written};
+use super::merge::{Origin, RawAnswer};
 use crate::quantity::as_decimals;
 use crate::yaml;
 
@@ -10,7 +10,7 @@ use crate::yaml;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AnswersFile {
     /// The answers, in its order.
-    pub answers: Vec<Written>,
+    pub answers: Vec<RawAnswer>,
     /// SHA-256 of the rules that made a saved result.
     pub rules: Option<String>,
 }
@@ -44,7 +44,7 @@ pub fn read(text: &str) -> Result<AnswersFile, String> {
             .collect(),
         None => entries,
     };
-    let answers = answers.into_iter().map(|(question, value)| Written {
+    let answers = answers.into_iter().map(|(question, value)| RawAnswer {
         origin: Origin::File,
         question,
         value: words(&value),

@@ -1,12 +1,11 @@
 //! The words of an answer: reading `450mi`, `cola` or `bruise,limp`, and writing them again.
 
-use super::codes::{BAD_NUMBER, BAD_VALUE, OUT_OF_RANGE};
+use super::codes::{BAD_NUMBER, BAD_VALUE, NO_VALUE, OUT_OF_RANGE};
 use crate::answer::Answer;
 use crate::fault::Code;
 use crate::quantity::{Quantity, Unit};
 use crate::rulebook::{Choice, Kind, Question};
-use crate::text::escaped;
-use crate::text::nearest;
+use crate::text::{escaped, nearest};
 
 /// How *not sure* is written as an answer.
 pub const NOT_SURE: &str = "not_sure";
@@ -45,14 +44,15 @@ impl BadValue {
 }
 
 impl Question {
-    /// Reads an answer as it stands in a flag or a file; capitals make no difference. `bare` is the
-    /// unit of a distance without one.
+    /// Reads an answer as it stands in a flag, a file, a cell or a typed line: the one grammar of an
+    /// answer. Capitals make no difference, and ticks may be a list as JSON writes it. `bare` is the unit
+    /// of a distance without one.
     ///
     /// # Errors
     /// When the text is no answer to this question, with what would be.
     pub fn parse(&self, text: &str, bare: Option<Unit>) -> Result<Answer, BadValue> {
-        let text = text.trim();
-        if text.eq_ignore_ascii_case(NOT_SURE) {
+        let text = unlisted(text.trim());
+        if is_not_sure(text) {
             return Ok(Answer::NotSure);
         }
         match &self.kind {
@@ -60,7 +60,7 @@ impl Question {
                 .map(Answer::Option)
                 .map_err(|bad| bad.noting(text, "only one can be given")),
             Kind::Checklist(choices) => {
-                let mut parts = text.split(',').map(str::trim);
+                let mut parts = tick_parts(text);
                 let first = tick(choices, None, parts.next().unwrap_or_default())?;
                 parts.try_fold(first, |so_far, part| tick(choices, Some(so_far), part))
             }
@@ -86,16 +86,29 @@ impl Question {
         }
     }
 
-    /// What a program writes into data where a value is missing (`None`, `NaN`, `NA`), if that stands in
-    /// a value. Python's `None` above all must not be taken for "none of these": a false all-clear.
-    #[must_use]
-    pub fn missing_value<'t>(&self, text: &'t str) -> Option<&'t str> {
+    /// Reads an answer from data, which a program may have written: there `None`, `NaN`, `NA` and the like
+    /// stand for a missing value. Python's `None` above all must not be taken for "none of these".
+    ///
+    /// # Errors
+    /// As [`Question::parse`], and for such a word, unless it is an option of the question.
+    pub fn parse_data(&self, text: &str, bare: Option<Unit>) -> Result<Answer, BadValue> {
         let is_marker = |part: &&str| {
             let known = |word: &&str| word.eq_ignore_ascii_case(part);
             let is_option = self.kind.choices().iter().any(|choice| choice.id == **part);
             MISSING_VALUES.iter().any(known) && *part != NONE && !is_option
         };
-        text.split(',').map(str::trim).find(is_marker)
+        match tick_parts(text).find(is_marker) {
+            None => self.parse(text, bare),
+            Some(marker) => Err(BadValue {
+                code: NO_VALUE,
+                message: format!(
+                    "`{}` stands for a missing value; leave it out, or write `{NONE}` in small letters \
+                     for none of these",
+                    escaped(marker)
+                ),
+                nearest: None,
+            }),
+        }
     }
 
     /// Writes an answer so that [`Question::parse`] reads it again.
@@ -178,6 +191,39 @@ impl Question {
     }
 }
 
+/// Whether it says *not sure*.
+pub(crate) fn is_not_sure(text: &str) -> bool {
+    text.eq_ignore_ascii_case(NOT_SURE) || text.eq_ignore_ascii_case("not sure")
+}
+
+/// What is in a list as JSON writes it, such as `["flat","tilted"]`; other texts as they are.
+fn unlisted(text: &str) -> &str {
+    let inner = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
+    inner.map_or(text, |inner| unquoted(inner.trim()))
+}
+
+fn unquoted(text: &str) -> &str {
+    let inner = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains('"')).unwrap_or(text)
+}
+
+/// The ticks in a text: with commas or semicolons between them, or blanks as some questionnaires write
+/// them. No name has a blank in it.
+pub(crate) fn tick_parts(text: &str) -> impl Iterator<Item = &str> {
+    let text = unlisted(text.trim());
+    let has_marks = text.contains([',', ';']);
+    text.split(move |c: char| match c {
+        ',' | ';' => true,
+        _ => !has_marks && c.is_whitespace(),
+    })
+    .map(|part| unquoted(part.trim()))
+    .filter(move |part| has_marks || !part.is_empty())
+}
+
 /// The place of an option; `others` are the words that are allowed beside the options.
 fn one_of(choices: &[Choice], given: &str, others: &[&str]) -> Result<u8, BadValue> {
     let is_given = |choice: &Choice| choice.id == given;
@@ -220,7 +266,7 @@ pub(crate) fn tick(
             });
         }
     };
-    if part.eq_ignore_ascii_case(NOT_SURE) {
+    if is_not_sure(part) {
         return Ok(match ticked {
             0 => Answer::NotSure,
             _ => Answer::Ticks {

@@ -3,16 +3,16 @@
 use super::cases::file as case_file;
 use super::compile;
 use super::compile::{advice, cause, condition, name, question, source};
-use super::lint::{UNUSED_EXCEPTION, WARNINGS};
+use super::lint::{UNUSED_EXCEPTION, warnings};
 use crate::answers::codes;
 use crate::fault::Code;
 use crate::yaml;
-use crate::yaml::{decode, syntax, tree};
+use crate::yaml::{decode, load, syntax, word};
 
 /// Every code, errors first.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    let codes = ERRORS.iter().chain(&WARNINGS);
-    codes.chain([&UNUSED_EXCEPTION]).copied()
+    let codes = ERRORS.into_iter().chain(warnings());
+    codes.chain([UNUSED_EXCEPTION])
 }
 
 /// The code with this name.
@@ -21,15 +21,15 @@ pub fn find(name: &str) -> Option<&'static Code> {
     all().find(|code| code.name == name)
 }
 
-const ERRORS: [&Code; 52] = [
+const ERRORS: [&Code; 53] = [
     syntax::SYNTAX,
     yaml::NOT_UTF8,
     yaml::FILE_TOO_LARGE,
     yaml::TOO_MANY_FAULTS,
-    tree::DUPLICATE_KEY,
+    load::DUPLICATE_KEY,
     decode::UNKNOWN_KEY,
     decode::MISSING_KEY,
-    decode::UNKNOWN_WORD,
+    word::UNKNOWN_WORD,
     decode::WRONG_SHAPE,
     decode::EMPTY_TEXT,
     yaml::CONTROL_CHARACTER,
@@ -65,6 +65,7 @@ const ERRORS: [&Code; 52] = [
     codes::BAD_NUMBER,
     codes::OUT_OF_RANGE,
     codes::MISSING,
+    codes::NO_QUESTION,
     codes::NO_VALUE,
     codes::UNFINISHED,
     codes::GIVEN_TWICE,

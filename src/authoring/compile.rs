@@ -70,6 +70,9 @@ fn examine_with(
         Ok(read) => read,
         Err(fault) => return (None, vec![*fault]),
     };
+    if reading.is_full() {
+        return (None, reading.into_faults());
+    }
     let mut check = Check::new(&file, reading.holes());
     let rulebook = check.rulebook(file, text);
     let found = check.faults;
@@ -227,13 +230,15 @@ impl<'a> Check<'a> {
         let at = root().key("exceptions");
         for (place, exception) in exceptions.iter().enumerate() {
             let given = &exception.code;
-            if !lint::acceptable().any(|code| code == given) {
+            if lint::warnings().all(|code| code.name != given) {
                 let message = format!("there is no warning `{given}`");
                 let fault = Fault::new(UNKNOWN_CODE, &at.item(place).key("code"), message);
-                self.fault(match nearest(given, lint::acceptable()) {
-                    Some(name) => fault.help(format!("did you mean `{name}`?")),
-                    None => fault.help("`soreleg rules explain` lists them all"),
-                });
+                self.fault(
+                    match nearest(given, lint::warnings().map(|code| code.name)) {
+                        Some(name) => fault.help(format!("did you mean `{name}`?")),
+                        None => fault.help("`soreleg rules explain` lists them all"),
+                    },
+                );
             }
         }
         exceptions

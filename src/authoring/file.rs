@@ -4,8 +4,9 @@
 use crate::quantity::Dimension;
 use crate::rulebook::{Due, Exception};
 use crate::triage::TriageLevel;
-use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping, from_word};
+use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping};
 use crate::yaml::tree::words;
+use crate::yaml::word::from_word;
 use crate::yaml::{Data, Node};
 
 /// The whole file.

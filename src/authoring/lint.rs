@@ -1,10 +1,17 @@
 //! What is allowed in a rule file but likely a mistake.
 
-pub(super) mod meaning;
+mod conditions;
+mod cut_off;
+mod double_negation;
+mod evidence;
+mod priors;
 mod reach;
 mod readability;
-pub(super) mod text;
-pub(super) mod usage;
+mod text;
+mod topic_jump;
+mod unquoted_word;
+mod unsure;
+mod usage;
 
 use crate::fault::{Code, Fault};
 use crate::rulebook::places::item;
@@ -35,51 +42,77 @@ pub(crate) const SURVIVES: &Code = &Code::warning(
      `unless` and `only_if` cannot be accepted so: write the case.",
 );
 
-/// The warnings that a file can accept.
-pub(super) const WARNINGS: [&Code; 20] = [
-    usage::UNUSED_OPTION,
-    usage::IDLE_QUESTION,
-    usage::EMPTY_TOPIC,
-    usage::UNUSED_SOURCE,
-    meaning::CONTRADICTION,
-    meaning::ALWAYS_TRUE,
-    meaning::MIXED_GROUP,
-    meaning::SAME_EVIDENCE,
-    meaning::OVERLAPPING_RANGES,
-    meaning::NEUTRAL_RATIO,
-    meaning::UNLIKELY_PRIOR,
-    meaning::TOPIC_JUMP,
-    meaning::UNSURE_MEANS_NOTHING,
-    text::UNQUOTED_WORD,
-    text::CUT_OFF,
-    text::LONG_TEXT,
-    text::HARD_TO_READ,
-    text::DOUBLE_NEGATION,
-    UNCOVERED,
-    SURVIVES,
+/// What looks for faults with some codes.
+type Check = (&'static [&'static Code], fn(&mut Lint));
+
+/// Every lint: its codes and its check.
+const LINTS: [Check; 10] = [
+    (
+        &[
+            usage::UNUSED_OPTION,
+            usage::IDLE_QUESTION,
+            usage::EMPTY_TOPIC,
+            usage::UNUSED_SOURCE,
+        ],
+        usage::check,
+    ),
+    (
+        &[conditions::CONTRADICTION, conditions::ALWAYS_TRUE],
+        conditions::check,
+    ),
+    (
+        &[
+            evidence::MIXED_GROUP,
+            evidence::SAME_EVIDENCE,
+            evidence::OVERLAPPING_RANGES,
+            evidence::NEUTRAL_RATIO,
+        ],
+        evidence::check,
+    ),
+    (&[priors::UNLIKELY_PRIOR], priors::check),
+    (&[topic_jump::TOPIC_JUMP], topic_jump::check),
+    (&[unsure::UNSURE_MEANS_NOTHING], unsure::check),
+    (&[unquoted_word::UNQUOTED_WORD], unquoted_word::check),
+    (&[cut_off::CUT_OFF], cut_off::check),
+    (&[text::LONG_TEXT, text::HARD_TO_READ], text::check),
+    (&[double_negation::DOUBLE_NEGATION], double_negation::check),
 ];
 
-/// The warnings on a rulebook. An error may be why something has no use or cannot be true, so
-/// these warnings wait until it is mended.
+/// What a lint looks at, and what all have found so far.
+struct Lint<'a> {
+    rulebook: &'a Rulebook,
+    tree: &'a Tree<'a>,
+    /// The errors of the file, since one may be why something looks like a mistake.
+    errors: &'a [Fault],
+    /// How much may still be tried.
+    budget: usize,
+    found: Vec<Fault>,
+}
+
+/// The warnings on a rulebook.
 pub(super) fn lint(rulebook: &Rulebook, tree: &Tree, errors: &[Fault]) -> Vec<Fault> {
-    let mut found = text::lint(rulebook);
-    found.extend(text::unquoted_words(&tree.root));
-    found.extend(text::cut_off(rulebook, tree));
-    found.extend(meaning::lint(rulebook, errors));
-    if errors.is_empty() {
-        found.extend(usage::lint(rulebook));
+    let mut lint = Lint {
+        rulebook,
+        tree,
+        errors,
+        budget: reach::BUDGET,
+        found: Vec::new(),
+    };
+    for (_, check) in LINTS {
+        check(&mut lint);
     }
-    except(rulebook, found, errors.is_empty())
+    except(rulebook, lint.found, errors.is_empty())
+}
+
+/// The warnings that a file can accept.
+pub(super) fn warnings() -> impl Iterator<Item = &'static Code> {
+    let codes = LINTS.iter().flat_map(|(codes, _)| *codes);
+    codes.chain([&UNCOVERED, &SURVIVES]).copied()
 }
 
 /// Whether an exception is about what no case covers, which only the rule tests can tell.
 pub(super) fn is_for_coverage(exception: &Exception) -> bool {
     exception.code == UNCOVERED.name
-}
-
-/// The names of the warnings that a file can accept.
-pub(super) fn acceptable() -> impl Iterator<Item = &'static str> {
-    WARNINGS.iter().map(|code| code.name)
 }
 
 /// Takes out the warnings that the file accepts, and adds one for each exception without use.

@@ -45,6 +45,11 @@ impl Chunk {
         rows.filter(move |(_, row)| !row.iter().all(blank))
     }
 
+    /// All that is in it.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// Whether it has no other rows than blank ones.
     pub(super) fn is_blank(&self) -> bool {
         self.rows().next().is_none()

@@ -1,42 +1,40 @@
 //! One row: the answers of one runner, as a JSON object or as cells under a header.
 //!
-//! Rows without fault are read straight into place. Any other is read again, slowly, to say
-//! everything that is wrong with it in the words of [`gather`].
+//! Every field is read once, in one pass, by the grammar that reads a flag or a typed line. What is wrong
+//! is put into words only where something is.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::Number;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 use super::Options;
 use super::csv;
-use super::entries::Entries;
 use super::lines::MAX_LINE;
 use crate::answer::Answers;
 use crate::answers::codes::{
-    BAD_CSV, BAD_ID, BAD_JSON, BAD_TEXT, CELL_COUNT, GIVEN_TWICE, LINE_TOO_LONG,
+    BAD_CSV, BAD_ID, BAD_JSON, BAD_TEXT, CELL_COUNT, GIVEN_TWICE, LINE_TOO_LONG, NO_QUESTION,
 };
-use crate::answers::file;
-use crate::answers::grammar::tick;
-use crate::answers::merge::{AnswerFault, Origin, Written, gather};
+use crate::answers::merge::{self, AnswerFault, Origin, RawAnswer};
 use crate::fault::Code;
 use crate::quantity::{Unit, as_decimals};
+use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
-use crate::rulebook::{Kind, Rulebook};
 use crate::text::escaped;
 
 /// The field that is carried through.
 pub(super) const ID: &str = "id";
 
 /// Whose row it is, as it was written.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub(super) enum Id<'l> {
     Text(Cow<'l, str>),
-    Number(#[cfg_attr(test, schemars(with = "f64"))] Number),
+    /// As it was written: another program may mean 20 digits.
+    Number(#[cfg_attr(test, schemars(with = "f64"))] &'l RawValue),
 }
 
 /// A row that cannot be used.
@@ -53,7 +51,9 @@ type Read<'l> = Result<Option<Id<'l>>, BadRow<'l>>;
 enum Column {
     Id,
     Answer(QuestionIndex),
+    /// No question, or none is meant: a separator ends the header.
     Ignored,
+    Unnamed,
 }
 
 /// The first line of a table.
@@ -72,6 +72,8 @@ pub(super) struct Reader<'r> {
     header: Option<Header>,
     fields: Fields<'r>,
     pub(super) answers: Answers,
+    /// What is wrong with the row at hand.
+    faults: Vec<AnswerFault>,
 }
 
 /// Finds questions by name.
@@ -120,14 +122,18 @@ impl Header {
         for name in names.iter().map(|name| name.trim()) {
             let ignored = ignore_unknown.then_some(Column::Ignored);
             match column(rulebook, name).or(ignored) {
-                Some(Column::Ignored) => columns.push(Column::Ignored),
+                Some(column @ (Column::Ignored | Column::Unnamed)) => columns.push(column),
                 Some(column) if columns.contains(&column) => faults.push(AnswerFault {
                     written: Some(written(name, None)),
                     ..fault(GIVEN_TWICE, "there are two such columns")
                 }),
                 Some(column) => columns.push(column),
-                None => faults.extend(gather(rulebook, vec![written(name, None)], None).faults),
+                None => faults.push(merge::unknown_question(rulebook, written(name, None))),
             }
+        }
+        let is_question = |column: &Column| matches!(column, Column::Answer(_));
+        if faults.is_empty() && !columns.iter().any(is_question) {
+            faults.push(fault(NO_QUESTION, &no_question(&line)));
         }
         if faults.is_empty() {
             Ok(Header { delimiter, columns })
@@ -137,16 +143,28 @@ impl Header {
     }
 }
 
+/// Why no column of a header is a question.
+fn no_question(line: &str) -> String {
+    if line.contains('|') {
+        "no column is a question: `,`, `;` or a tab stands between cells, not `|`".to_owned()
+    } else {
+        "no column is a question".to_owned()
+    }
+}
+
 /// Whether a line looks like a header: several cells, or one that names something.
 pub(super) fn is_header(rulebook: &Rulebook, line: &[u8]) -> bool {
     let line = String::from_utf8_lossy(line);
     let name = line.trim().trim_matches('"');
-    line.contains([',', ';', '\t']) || column(rulebook, name).is_some()
+    line.contains([',', ';', '\t', '|']) || column(rulebook, name).is_some()
 }
 
 fn column(rulebook: &Rulebook, name: &str) -> Option<Column> {
     if name.eq_ignore_ascii_case(ID) {
         return Some(Column::Id);
+    }
+    if name.is_empty() {
+        return Some(Column::Unnamed);
     }
     rulebook.question_meant(name).map(Column::Answer)
 }
@@ -165,150 +183,177 @@ impl<'r> Reader<'r> {
                 ignore_unknown: options.ignore_unknown,
             },
             answers: Answers::new(questions),
+            faults: Vec::new(),
         }
     }
 
     /// Reads one row.
     pub(super) fn read<'l>(&mut self, line: &'l [u8]) -> Read<'l> {
         self.answers.clear_all();
+        let mut id = None;
         if line.len() > MAX_LINE {
-            return Err(bad(too_long()));
+            self.faults.push(too_long());
+        } else if let Ok(line) = std::str::from_utf8(line) {
+            id = match self.header.take() {
+                Some(header) => {
+                    let id = self.cells(&header, line);
+                    self.header = Some(header);
+                    id
+                }
+                None => self.object(line),
+            };
+        } else {
+            self.faults.push(fault(BAD_TEXT, "the row is not UTF-8"));
         }
-        let Ok(line) = std::str::from_utf8(line) else {
-            return Err(bad(fault(BAD_TEXT, "the row is not UTF-8")));
-        };
-        match self.header.take() {
-            Some(header) => {
-                let read = self.read_cells(&header, line);
-                self.header = Some(header);
-                read
-            }
-            None => self.read_json(line),
+        if self.faults.is_empty() {
+            return Ok(id);
         }
+        let faults = std::mem::take(&mut self.faults);
+        Err(BadRow { id, faults })
     }
 
-    fn read_json<'l>(&mut self, line: &'l str) -> Read<'l> {
+    /// Reads an object with one field per answer. Of one that is cut off or mixed up nothing counts.
+    fn object<'l>(&mut self, line: &'l str) -> Option<Id<'l>> {
         let mut json = serde_json::Deserializer::from_str(line);
         let read = Object(self).deserialize(&mut json);
-        match read.and_then(|id| json.end().map(|()| id)) {
-            Ok(id) => Ok(id),
-            Err(_) => self.reread_json(line),
-        }
+        read.and_then(|id| json.end().map(|()| id))
+            .unwrap_or_else(|error| {
+                self.answers.clear_all();
+                let error = error.to_string().replace("at line 1 column", "at column");
+                self.faults = vec![fault(BAD_JSON, &error)];
+                None
+            })
     }
 
-    fn reread_json<'l>(&mut self, line: &str) -> Read<'l> {
-        self.answers.clear_all();
-        let Entries(entries) = serde_json::from_str(line).map_err(|error| {
-            bad(fault(
-                BAD_JSON,
-                &error.to_string().replace("at line 1 column", "at column"),
-            ))
-        })?;
+    /// Reads cells. Empty ones at the end may be left out, or be there without a heading.
+    fn cells<'l>(&mut self, header: &Header, line: &'l str) -> Option<Id<'l>> {
         let mut id = None;
-        let mut faults = Vec::new();
-        let mut answers = Vec::new();
-        for (name, value) in entries.into_iter().filter(|(_, value)| !value.is_null()) {
-            if !name.eq_ignore_ascii_case(ID) {
-                if !self.fields.ignore_unknown || self.rulebook.question_meant(&name).is_some() {
-                    answers.push(written(&name, file::words(&value)));
+        let mut columns = header.columns.iter();
+        let mut count = 0;
+        let mut is_too_long = false;
+        for cell in csv::cells(line, header.delimiter) {
+            let cell = match cell {
+                Ok(cell) => cell,
+                Err(message) => {
+                    // It may be the end of another row: then these are somebody else's answers.
+                    self.answers.clear_all();
+                    self.faults = vec![fault(BAD_CSV, message)];
+                    return id;
                 }
-                continue;
-            }
-            let given = match value {
-                serde_yaml::Value::String(text) => Some(Id::Text(text.into())),
-                serde_yaml::Value::Number(number) => serde_json::from_str(&number.to_string())
-                    .ok()
-                    .map(Id::Number),
-                _ => None,
             };
-            if given.is_none() {
-                faults.push(fault(BAD_ID, "an id is a text or a number"));
-            } else if id.is_some() {
-                faults.push(fault(GIVEN_TWICE, "there are two ids"));
-            }
-            id = id.or(given);
-        }
-        self.take(id, faults, answers)
-    }
-
-    fn read_cells<'l>(&mut self, header: &Header, line: &'l str) -> Read<'l> {
-        let mut id = None;
-        let mut cells = csv::cells(line, header.delimiter);
-        let mut good = true;
-        for column in &header.columns {
-            let Some(Ok(cell)) = cells.next() else {
-                good = false;
-                break;
-            };
-            match column {
+            count += 1;
+            match columns.next().unwrap_or(&Column::Unnamed) {
                 Column::Id => id = (!cell.is_empty()).then_some(Id::Text(cell)),
                 Column::Ignored => {}
-                Column::Answer(_) if cell.trim().is_empty() => {}
-                Column::Answer(place) => good &= self.put(*place, &cell),
+                _ if cell.trim().is_empty() => {}
+                Column::Answer(question) => self.put(*question, &cell),
+                Column::Unnamed => is_too_long = true,
             }
         }
-        if good && cells.next().is_none() {
-            Ok(id)
-        } else {
-            self.reread_cells(header, line, id)
+        if is_too_long {
+            let needs = header.columns.len();
+            let lines = match line.lines().count() {
+                1 => String::new(),
+                lines => format!(", {lines} lines long,"),
+            };
+            let message = format!("the row{lines} has {count} cells, the header has {needs}");
+            self.faults.push(fault(CELL_COUNT, &message));
+        }
+        id
+    }
+
+    /// Puts an answer in its place, or says what is wrong with it.
+    fn put(&mut self, question: QuestionIndex, value: &str) {
+        let rules = &self.rulebook.questions[question];
+        match rules.parse_data(value, self.bare) {
+            Ok(answer) if !self.answers.has(question) => self.answers.set(question, answer),
+            Ok(answer) if self.answers.get(question) == Some(answer) => {}
+            read => {
+                let written = written(&rules.id, Some(value.to_owned()));
+                if read.is_ok() {
+                    self.answers.clear(question);
+                    let twice = merge::given_twice(question, rules, written);
+                    self.faults.push(twice);
+                } else {
+                    self.refuse(question, &written);
+                }
+            }
         }
     }
 
-    fn reread_cells<'l>(&mut self, header: &Header, line: &str, id: Option<Id<'l>>) -> Read<'l> {
-        let cells: Result<Vec<Cow<str>>, _> = csv::cells(line, header.delimiter).collect();
-        let cells = match cells {
-            Ok(cells) if cells.len() == header.columns.len() => cells,
-            Ok(cells) => {
-                let (has, needs) = (cells.len(), header.columns.len());
-                let lines = match line.lines().count() {
-                    1 => String::new(),
-                    lines => format!(", {lines} lines long,"),
-                };
-                let message = format!("the row{lines} has {has} cells, the header has {needs}");
-                return self.take(id, vec![fault(CELL_COUNT, &message)], Vec::new());
+    fn refuse(&mut self, question: QuestionIndex, written: &RawAnswer) {
+        let rules = &self.rulebook.questions[question];
+        let (_, faults) = merge::read(question, rules, written, self.bare);
+        self.faults.extend(faults);
+    }
+
+    /// Takes the value of a field in JSON; `null` is no answer.
+    fn put_json(&mut self, question: QuestionIndex, value: &RawValue) {
+        match json_text(value) {
+            Json::Nothing => {}
+            Json::Text(text) => self.put(question, &text),
+            Json::Other => {
+                let id = &self.rulebook.questions[question].id;
+                self.refuse(question, &written(id, None));
             }
-            Err(message) => return self.take(id, vec![fault(BAD_CSV, message)], Vec::new()),
-        };
-        let answers = header.columns.iter().zip(cells);
-        let answers = answers.filter_map(|(column, cell)| match column {
-            Column::Answer(place) if !cell.trim().is_empty() => {
-                let name = &self.rulebook.questions[*place].id;
-                Some(written(name, Some(cell.into_owned())))
+        }
+    }
+
+    fn take_id<'l>(&mut self, id: &mut Option<Id<'l>>, value: &'l RawValue) {
+        let given = match value.get().as_bytes() {
+            [b'"', ..] => match json_text(value) {
+                Json::Text(text) => Some(Id::Text(text)),
+                _ => None,
+            },
+            // A number that no other program could read is no id.
+            [b'-' | b'0'..=b'9', ..] => {
+                let is_finite = |number: f64| number.is_finite();
+                let number = value.get().parse();
+                number.is_ok_and(is_finite).then_some(Id::Number(value))
             }
+            b"null" => return,
             _ => None,
-        });
-        let answers = answers.collect();
-        self.take(id, Vec::new(), answers)
-    }
-
-    /// Takes a row that was read slowly.
-    fn take<'l>(
-        &mut self,
-        id: Option<Id<'l>>,
-        mut faults: Vec<AnswerFault>,
-        answers: Vec<Written>,
-    ) -> Read<'l> {
-        let gathered = gather(self.rulebook, answers, self.bare);
-        faults.extend(gathered.faults);
-        self.answers = gathered.answers;
-        if faults.is_empty() {
-            Ok(id)
-        } else {
-            Err(BadRow { id, faults })
+        };
+        match given {
+            None => self
+                .faults
+                .push(fault(BAD_ID, "an id is a text or a number")),
+            Some(_) if id.is_some() => {
+                self.faults.push(fault(GIVEN_TWICE, "there are two ids"));
+            }
+            given => *id = given,
         }
     }
+}
 
-    /// Puts an answer in its place, if it is one.
-    fn put(&mut self, place: QuestionIndex, text: &str) -> bool {
-        let question = &self.rulebook.questions[place];
-        if question.missing_value(text).is_some() {
-            return false;
+/// A value in JSON as a flag would have it.
+enum Json<'l> {
+    Nothing,
+    Text(Cow<'l, str>),
+    Other,
+}
+
+fn json_text(value: &RawValue) -> Json<'_> {
+    let text = value.get();
+    match text.as_bytes() {
+        // Without a backslash it is written as it reads.
+        [b'"', .., b'"'] if !text.contains('\\') => Json::Text(text[1..text.len() - 1].into()),
+        [b'"', ..] => {
+            serde_json::from_str(text).map_or(Json::Other, |text: String| Json::Text(text.into()))
         }
-        let answer = question.parse(text, self.bare);
-        answer.is_ok_and(|answer| {
-            self.answers.set(place, answer);
-            true
-        })
+        // The grammar knows lists of ticks.
+        [b'[', ..] if !text.contains(['\\', '{', '.']) && !text[1..].contains('[') => {
+            Json::Text(text.into())
+        }
+        [b'-' | b'0'..=b'9', ..] if text.contains(['e', 'E', '.']) => {
+            let number: f64 = text.parse().unwrap_or(f64::NAN);
+            Json::Text(as_decimals(number.to_string()).into())
+        }
+        [b'-' | b'0'..=b'9', ..] => Json::Text(text.into()),
+        b"true" => Json::Text("yes".into()),
+        b"false" => Json::Text("no".into()),
+        b"null" => Json::Nothing,
+        _ => Json::Other,
     }
 }
 
@@ -327,22 +372,15 @@ fn too_long() -> AnswerFault {
     fault(LINE_TOO_LONG, &message)
 }
 
-fn bad<'l>(fault: AnswerFault) -> BadRow<'l> {
-    BadRow {
-        id: None,
-        faults: vec![fault],
-    }
-}
-
-fn written(question: &str, value: Option<String>) -> Written {
-    Written {
+fn written(question: &str, value: Option<String>) -> RawAnswer {
+    RawAnswer {
         origin: Origin::File,
         question: question.to_owned(),
         value,
     }
 }
 
-/// Reads an object with one field per answer. Fails on anything unusual, without saying why.
+/// Reads an object with one field per answer.
 struct Object<'a, 'r>(&'a mut Reader<'r>);
 
 impl<'de> DeserializeSeed<'de> for Object<'_, '_> {
@@ -355,34 +393,28 @@ impl<'de> DeserializeSeed<'de> for Object<'_, '_> {
 impl<'de> Visitor<'de> for Object<'_, '_> {
     type Value = Option<Id<'de>>;
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("an object with answers")
+        f.write_str("an object with answers, such as {\"pee\": \"pale\"}, in one line")
     }
     fn visit_map<A: MapAccess<'de>>(self, mut row: A) -> Result<Self::Value, A::Error> {
         let reader = self.0;
         let mut id = None;
         let mut last = 0;
-        while let Some(field) = row.next_key_seed(Name(&mut reader.fields, last))? {
-            match field {
-                Column::Id if id.is_none() => id = row.next_value_seed(IdValue)?,
-                Column::Answer(place) if !reader.answers.has(place) => {
-                    row.next_value_seed(Value(reader, place))?;
-                    last = place;
+        while let Some(column) = row.next_key_seed(Name(reader, last))? {
+            match column {
+                Column::Id => reader.take_id(&mut id, row.next_value()?),
+                Column::Answer(question) => {
+                    reader.put_json(question, row.next_value()?);
+                    last = question;
                 }
-                Column::Ignored => _ = row.next_value::<IgnoredAny>()?,
-                _ => return Err(unusual()),
+                Column::Ignored | Column::Unnamed => _ = row.next_value::<IgnoredAny>()?,
             }
         }
         Ok(id)
     }
 }
 
-/// A reason to read the row again, slowly.
-fn unusual<E: Error>() -> E {
-    E::custom("")
-}
-
-/// Reads the name of a field.
-struct Name<'a, 'r>(&'a mut Fields<'r>, QuestionIndex);
+/// Reads the name of a field. One that is no question is told at once.
+struct Name<'a, 'r>(&'a mut Reader<'r>, QuestionIndex);
 
 impl<'de> DeserializeSeed<'de> for Name<'_, '_> {
     type Value = Column;
@@ -400,97 +432,15 @@ impl Visitor<'_> for Name<'_, '_> {
         if name.eq_ignore_ascii_case(ID) {
             return Ok(Column::Id);
         }
-        match self.0.find(name, self.1) {
-            Some(place) => Ok(Column::Answer(place)),
-            None if self.0.ignore_unknown => Ok(Column::Ignored),
-            None => Err(unusual()),
+        let Name(reader, last) = self;
+        if let Some(question) = reader.fields.find(name, last) {
+            return Ok(Column::Answer(question));
         }
-    }
-}
-
-/// Reads an id.
-struct IdValue;
-
-impl<'de> DeserializeSeed<'de> for IdValue {
-    type Value = Option<Id<'de>>;
-    fn deserialize<D: Deserializer<'de>>(self, id: D) -> Result<Self::Value, D::Error> {
-        id.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for IdValue {
-    type Value = Option<Id<'de>>;
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a text or a number")
-    }
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Some(Id::Text(text.into())))
-    }
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some(Id::Text(text.to_owned().into())))
-    }
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Some(Id::Number(number.into())))
-    }
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Some(Id::Number(number.into())))
-    }
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Number::from_f64(number).map(Id::Number))
-    }
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-}
-
-/// Reads the answer to a question: a text, a number, or a list of ticks. `null` is no answer.
-struct Value<'a, 'r>(&'a mut Reader<'r>, QuestionIndex);
-
-impl Value<'_, '_> {
-    fn put<E: Error>(self, text: &str) -> Result<(), E> {
-        let good = self.0.put(self.1, text);
-        if good { Ok(()) } else { Err(unusual()) }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<(), D::Error> {
-        value.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Value<'_, '_> {
-    type Value = ();
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("an answer")
-    }
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.put(text)
-    }
-    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        self.put(&number.to_string())
-    }
-    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        self.put(&as_decimals(number.to_string()))
-    }
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut ticks: A) -> Result<(), A::Error> {
-        let Value(reader, place) = self;
-        let question = &reader.rulebook.questions[place];
-        let Kind::Checklist(choices) = &question.kind else {
-            return Err(unusual());
-        };
-        let mut answer = None;
-        while let Some(part) = ticks.next_element::<&str>()? {
-            if question.missing_value(part).is_some() {
-                return Err(unusual());
-            }
-            answer = Some(tick(choices, answer, part).map_err(|_| unusual())?);
+        if !reader.fields.ignore_unknown {
+            let written = written(name, None);
+            let unknown = merge::unknown_question(reader.rulebook, written);
+            reader.faults.push(unknown);
         }
-        reader.answers.set(place, answer.ok_or_else(unusual)?);
-        Ok(())
+        Ok(Column::Ignored)
     }
 }

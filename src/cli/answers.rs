@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::input;
 use crate::answers::codes::BAD_FILE;
 use crate::answers::file;
-use crate::answers::merge::{AnswerFault, Gathered, Origin, Written, gather};
+use crate::answers::merge::{AnswerFault, Merged, Origin, RawAnswer, merge_answers};
 use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
 use crate::text::{clipped, escaped};
@@ -47,9 +47,9 @@ impl From<DistanceUnit> for Unit {
 }
 
 impl AnswerArguments {
-    /// Gathers all answers: a flag counts before the file, and the file before the environment.
-    pub(super) fn gather(&self, rulebook: &Rulebook) -> Result<Gathered, Failure> {
-        let mut written: Vec<Written> = self.answer.iter().map(|flag| from_flag(flag)).collect();
+    /// Merges all answers: a flag counts before the file, and the file before the environment.
+    pub(super) fn gather(&self, rulebook: &Rulebook) -> Result<Merged, Failure> {
+        let mut written: Vec<RawAnswer> = self.answer.iter().map(|flag| from_flag(flag)).collect();
         let mut file_fault = None;
         let mut other_rules = false;
         match self.file()?.map(|text| file::read(&text)) {
@@ -61,10 +61,10 @@ impl AnswerArguments {
             None => {}
         }
         written.extend(from_environment());
-        let mut gathered = gather(rulebook, written, self.units.map(Unit::from));
-        gathered.faults.extend(file_fault);
-        gathered.other_rules = other_rules;
-        Ok(gathered)
+        let mut merged = merge_answers(rulebook, written, self.units.map(Unit::from));
+        merged.faults.extend(file_fault);
+        merged.other_rules = other_rules;
+        Ok(merged)
     }
 
     fn bad_file(&self, message: &str) -> AnswerFault {
@@ -72,7 +72,7 @@ impl AnswerArguments {
         let name = escaped(&name.to_string_lossy());
         AnswerFault {
             code: BAD_FILE,
-            written: Some(Written {
+            written: Some(RawAnswer {
                 origin: Origin::File,
                 question: String::new(),
                 value: None,
@@ -100,12 +100,12 @@ impl AnswerArguments {
 }
 
 /// The parts of `QUESTION=VALUE`.
-pub(super) fn from_flag(flag: &str) -> Written {
+pub(super) fn from_flag(flag: &str) -> RawAnswer {
     let (question, value) = match flag.split_once('=') {
         Some((question, value)) => (question, Some(value.to_owned())),
         None => (flag, None),
     };
-    Written {
+    RawAnswer {
         origin: Origin::Flag,
         question: question.trim().to_owned(),
         value,
@@ -113,12 +113,12 @@ pub(super) fn from_flag(flag: &str) -> Written {
 }
 
 /// An empty variable is as good as none: that is how a shell unsets one for a single command.
-fn from_environment() -> Vec<Written> {
-    let mut written: Vec<Written> = std::env::vars_os()
+fn from_environment() -> Vec<RawAnswer> {
+    let mut written: Vec<RawAnswer> = std::env::vars_os()
         .filter_map(|(name, value)| {
             let question = name.to_str()?.strip_prefix(VARIABLE)?.to_lowercase();
             let value = value.to_string_lossy().into_owned();
-            (!value.is_empty()).then_some(Written {
+            (!value.is_empty()).then_some(RawAnswer {
                 origin: Origin::Environment,
                 question,
                 value: Some(value),

@@ -202,10 +202,14 @@ fn failure(path: &Path, error: &BatchError) -> Failure {
     match error {
         BatchError::Write(error) => Failure::io("cannot write results", error),
         BatchError::Read(error) => Failure::io(format!("cannot read `{name}`"), error),
-        BatchError::Unclear => {
+        BatchError::Unreadable(what) => {
+            let message = format!("error: no rows can be read from `{name}`: {what}");
+            Failure::new(Exit::BadAnswers, message)
+        }
+        BatchError::Unclear(what) => {
             let message = format!(
-                "error: `{name}` begins neither with a JSON object nor with a header of question \
-                 ids; say how its rows are written: `--input-format csv` or `--input-format jsonl`"
+                "error: cannot tell how the rows of `{name}` are written: {what}\n`--input-format csv` or \
+                 `--input-format jsonl` says how"
             );
             Failure::new(Exit::BadAnswers, message)
         }
@@ -222,9 +226,12 @@ fn bad_header(name: &str, faults: &[AnswerFault]) -> Failure {
         let nearest = fault.nearest.as_ref();
         let nearest = nearest.map(|nearest| format!("; did you mean `{nearest}`?"));
         let nearest = nearest.unwrap_or_default();
-        let column = escaped(column);
+        let column = match &*escaped(column) {
+            "" => String::new(),
+            column => format!(", `{column}`"),
+        };
         format!(
-            "error: header of `{name}`, `{column}`: {}{nearest}",
+            "error: header of `{name}`{column}: {}{nearest}",
             fault.message
         )
     });

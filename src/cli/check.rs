@@ -12,7 +12,7 @@ use super::output;
 use super::output::OutputArguments;
 use super::rules_source::RulesArgument;
 use crate::answer::Answers;
-use crate::answers::merge::Gathered;
+use crate::answers::merge::Merged;
 use crate::assess::assess;
 use crate::front::{FrontEnd, How, Settings, conduct};
 use crate::interview::Interview;
@@ -84,19 +84,15 @@ enum Format {
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
     let rulebook = arguments.rules.load()?;
-    let mut gathered = arguments.answers.gather(rulebook)?;
+    let mut merged = arguments.answers.gather(rulebook)?;
     let unfinished = match arguments.asking.front_end() {
-        Some(_) => gathered.take_unfinished(),
+        Some(_) => merged.take_partial(),
         None => Answers::new(rulebook.questions.len()),
     };
-    let interview = Interview::new(
-        rulebook,
-        gathered.answers.clone(),
-        arguments.asking.all_questions,
-    )
-    .with_unfinished(unfinished);
-    if !gathered.faults.is_empty() {
-        return arguments.refuse(rulebook, gathered, &interview);
+    let interview = Interview::new(rulebook, merged.answers(), arguments.asking.all_questions)
+        .with_unfinished(unfinished);
+    if !merged.faults.is_empty() {
+        return arguments.refuse(rulebook, merged, &interview);
     }
     let was_open = !interview.is_finished();
     let interview = match arguments.ask(interview)? {
@@ -104,10 +100,10 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
         ControlFlow::Break(exit) => return Ok(exit),
     };
     if !interview.is_finished() {
-        return arguments.refuse(rulebook, gathered, &interview);
+        return arguments.refuse(rulebook, merged, &interview);
     }
     let asked = was_open && arguments.asking.front_end().is_some();
-    arguments.report(&interview, gathered.other_rules, asked)
+    arguments.report(&interview, merged.other_rules, asked)
 }
 
 impl AskingArguments {
@@ -227,29 +223,29 @@ impl CheckArguments {
     fn refuse(
         &self,
         rulebook: &Rulebook,
-        mut gathered: Gathered,
+        mut merged: Merged,
         interview: &Interview,
     ) -> Result<Exit, Failure> {
-        let exit = if gathered.faults.is_empty() {
+        let exit = if merged.faults.is_empty() {
             Exit::AnswersMissing
         } else {
             Exit::BadAnswers
         };
         // With somebody to ask, what is missing is no fault and would only hide the bad answers.
-        if gathered.faults.is_empty() || self.asking.front_end().is_none() {
-            gathered.miss(interview.case(), &interview.open_questions());
+        if merged.faults.is_empty() || self.asking.front_end().is_none() {
+            merged.add_missing(interview.case(), &interview.open_questions());
         }
-        let command = report::proposal(rulebook, &gathered, "check", &self.options());
+        let command = report::proposal(rulebook, &merged, "check", &self.options());
         if self.format == Format::Json {
-            let data = answer_faults::FaultsData::new(rulebook, &gathered, &command);
+            let data = answer_faults::FaultsData::new(rulebook, &merged, &command);
             output::print(&report::json(&data))?;
         } else {
-            if gathered.other_rules {
+            if merged.other_rules {
                 output::say(&format!("note: {}", report::OTHER_RULES));
             }
             let style = output::stderr_style();
             let rules = self.rules.words();
-            let text = answer_faults::text(rulebook, &gathered, &command, &rules, style);
+            let text = answer_faults::text(rulebook, &merged, &command, &rules, style);
             output::say(&text);
         }
         if self.answers.overlook_stdin() {

@@ -62,30 +62,30 @@ pub(super) struct StepData<'a> {
 
 pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
     let rulebook = arguments.rules.load()?;
-    let gathered = arguments.answers.gather(rulebook)?;
+    let merged = arguments.answers.gather(rulebook)?;
     let mut options = arguments.rules.words();
     if arguments.all_questions {
         options.push("--all-questions".to_owned());
     }
-    if !gathered.faults.is_empty() {
-        let command = report::proposal(rulebook, &gathered, "next", &options);
-        let data = FaultsData::new(rulebook, &gathered, &command);
+    if !merged.faults.is_empty() {
+        let command = report::proposal(rulebook, &merged, "next", &options);
+        let data = FaultsData::new(rulebook, &merged, &command);
         output::print(&report::json(&data))?;
         return Ok(Exit::BadAnswers);
     }
     options.push("--format=json".to_owned());
-    let interview = Interview::new(rulebook, gathered.answers, arguments.all_questions);
+    let interview = Interview::new(rulebook, merged.answers(), arguments.all_questions);
     let open = interview.open_questions();
     let case = interview.case();
     let assessment = assess(case);
     let report = Report {
         case,
         assessment: &assessment,
-        other_rules: gathered.other_rules,
+        other_rules: merged.other_rules,
         rules: arguments.rules.words(),
         command: report::command(rulebook, case.answers(), &options),
     };
-    let other_rules = gathered.other_rules && !open.is_empty();
+    let other_rules = merged.other_rules && !open.is_empty();
     let step = StepData {
         format: FORMAT,
         soreleg: env!("CARGO_PKG_VERSION"),

@@ -8,8 +8,7 @@ use super::page::{Page, Style};
 use super::question::{NumberData, QuestionData};
 use super::{FORMAT, OTHER_RULES, flag, quoted, shell_line};
 use crate::answers::case::Case;
-use crate::answers::grammar::OPEN;
-use crate::answers::merge::{AnswerFault, Gathered, Origin, Written};
+use crate::answers::merge::{AnswerFault, Merged, Origin, RawAnswer, Slot};
 use crate::assess::triage_level;
 use crate::rulebook::Rulebook;
 use crate::text::escaped;
@@ -70,18 +69,18 @@ struct FaultData<'a> {
 impl<'a> FaultsData<'a> {
     /// The faults of the answers to these rules; `command` is the one to complete.
     #[must_use]
-    pub fn new(rulebook: &'a Rulebook, gathered: &'a Gathered, command: &[String]) -> Self {
+    pub fn new(rulebook: &'a Rulebook, merged: &'a Merged, command: &[String]) -> Self {
         FaultsData {
             format: FORMAT,
             soreleg: env!("CARGO_PKG_VERSION"),
             rules: RulesData::new(rulebook),
-            at_least: urgent(rulebook, gathered),
-            faults: gathered
+            at_least: urgent(rulebook, merged),
+            faults: merged
                 .faults
                 .iter()
-                .map(|fault| FaultData::new(rulebook, gathered, fault))
+                .map(|fault| FaultData::new(rulebook, merged, fault))
                 .collect(),
-            notes: gathered
+            notes: merged
                 .other_rules
                 .then_some(OTHER_RULES)
                 .into_iter()
@@ -92,7 +91,7 @@ impl<'a> FaultsData<'a> {
 }
 
 impl<'a> FaultData<'a> {
-    fn new(rulebook: &'a Rulebook, gathered: &Gathered, fault: &'a AnswerFault) -> Self {
+    fn new(rulebook: &'a Rulebook, merged: &Merged, fault: &'a AnswerFault) -> Self {
         let written = fault.written.as_ref();
         let question = fault.question.map(|place| &rulebook.questions[place]);
         let named = || written.map(|written| escaped(&written.question));
@@ -120,10 +119,8 @@ impl<'a> FaultData<'a> {
             number: question.and_then(|question| NumberData::new(&question.kind)),
             nearest: fault.nearest.as_deref(),
             flag: fault.question.and_then(|place| {
-                let flag = flag(
-                    &rulebook.questions[place],
-                    gathered.proposed[place].as_ref()?,
-                );
+                let question = &rulebook.questions[place];
+                let flag = flag(question, &merged.slots[place].proposed(question)?);
                 Some(format!("--answer {}", quoted(&flag)))
             }),
         }
@@ -135,13 +132,13 @@ impl<'a> FaultData<'a> {
 #[must_use]
 pub fn text(
     rulebook: &Rulebook,
-    gathered: &Gathered,
+    merged: &Merged,
     command: &[String],
     rules: &[String],
     style: Style,
 ) -> String {
     let mut page = Page::new(style);
-    if let Some(level) = urgent(rulebook, gathered) {
+    if let Some(level) = urgent(rulebook, merged) {
         let level = rulebook.level(level);
         page.item(
             "! ",
@@ -152,7 +149,7 @@ pub fn text(
         );
     }
     let (missing, bad): (Vec<&AnswerFault>, Vec<&AnswerFault>) =
-        (gathered.faults.iter()).partition(|fault| fault.code == MISSING);
+        (merged.faults.iter()).partition(|fault| fault.code == MISSING);
     for fault in bad {
         let shown = fault.written.as_ref().and_then(shown);
         let shown = shown.map(|shown| shown + ": ").unwrap_or_default();
@@ -166,7 +163,7 @@ pub fn text(
         }
     }
     let unknown = |fault: &AnswerFault| fault.code == UNKNOWN_QUESTION;
-    if gathered.faults.iter().any(unknown) {
+    if merged.faults.iter().any(unknown) {
         let words = [&["soreleg".to_owned(), "questions".to_owned()], rules].concat();
         let command = escaped(&shell_line(&words));
         page.paragraph(&format!("`{command}` lists every question."));
@@ -184,17 +181,17 @@ pub fn text(
             page.item("    allowed: ", &question.allowed());
         }
     }
-    if gathered.faults.iter().any(|fault| fault.question.is_some()) {
-        page.heading(completing(gathered));
+    if merged.faults.iter().any(|fault| fault.question.is_some()) {
+        page.heading(completing(merged));
         page.command(command);
     }
     page.into_text()
 }
 
 /// What the good answers come to, if that is urgent: no fault of the others must hide it.
-fn urgent(rulebook: &Rulebook, gathered: &Gathered) -> Option<TriageLevel> {
-    let mut case = Case::new(rulebook, gathered.answers.clone());
-    for (question, ticks) in gathered.unfinished.given() {
+fn urgent(rulebook: &Rulebook, merged: &Merged) -> Option<TriageLevel> {
+    let mut case = Case::new(rulebook, merged.answers());
+    for (question, ticks) in merged.partial().given() {
         case.set(question, ticks);
     }
     let level = triage_level(&case);
@@ -202,10 +199,11 @@ fn urgent(rulebook: &Rulebook, gathered: &Gathered) -> Option<TriageLevel> {
 }
 
 /// What has to be done to the proposed command.
-fn completing(gathered: &Gathered) -> &'static str {
-    let faults = gathered.faults.iter();
-    let proposed = faults.filter_map(|fault| gathered.proposed[fault.question?].as_deref());
-    let (gaps, guesses): (Vec<&str>, Vec<&str>) = proposed.partition(|value| value.ends_with(OPEN));
+fn completing(merged: &Merged) -> &'static str {
+    let faults = merged.faults.iter();
+    let (gaps, guesses): (Vec<&Slot>, Vec<&Slot>) = faults
+        .filter_map(|fault| Some(&merged.slots[fault.question?]))
+        .partition(|slot| slot.has_gap());
     match (guesses.is_empty(), gaps.is_empty()) {
         (true, _) => "Put your answer in place of each `?`; `not_sure` is always allowed:",
         (false, true) => "If you meant these answers:",
@@ -216,7 +214,7 @@ fn completing(gathered: &Gathered) -> &'static str {
 }
 
 /// An answer as it was written, safe to show; nothing for a whole file.
-fn shown(written: &Written) -> Option<String> {
+fn shown(written: &RawAnswer) -> Option<String> {
     let question = escaped(&written.question);
     let value = written.value.as_deref().map(escaped);
     let value = value.unwrap_or_default();

@@ -3,10 +3,9 @@
 //! A part that does not fit is told of and then left out: what stands in its place is empty, and
 //! its path is a hole, in which nothing else is a fault of the author's.
 
-use serde::de::value::Error as WordError;
-use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer as _, Visitor};
 use serde_yaml::Value;
 
+use super::meant::{list_meant, number_meant, other_file};
 use super::tree::{Data, Entry, Node, kind, words};
 use super::{MAX_FAULTS, control_character};
 use crate::fault::{Code, Fault};
@@ -25,13 +24,6 @@ pub(crate) const MISSING_KEY: &Code = &Code::error(
     "A key is missing",
     "This part of the format needs the key. `docs/rules.md` and the schema describe every \
      key.",
-);
-
-pub(crate) const UNKNOWN_WORD: &Code = &Code::error(
-    "unknown-word",
-    "This word does not fit",
-    "Some keys take one of a few words, such as `level: same_day` or `due: today`. Use \
-     one of those that are listed.",
 );
 
 pub(crate) const WRONG_SHAPE: &Code = &Code::error(
@@ -62,7 +54,7 @@ pub(crate) trait FromNode: Sized {
 /// Keeps the faults of one walk over a tree.
 pub(crate) struct Reader<'t> {
     pub(super) text: &'t str,
-    path: RulePath,
+    pub(super) path: RulePath,
     pub(super) faults: Vec<Fault>,
     pub(super) holes: Vec<RulePath>,
 }
@@ -97,22 +89,6 @@ macro_rules! from_mapping {
     )*};
 }
 pub(crate) use from_mapping;
-
-/// Reads one of a few words, which serde knows; the one that is given here stands for one that
-/// could not be read.
-macro_rules! from_word {
-    ($($type:ident::$empty:ident),*) => {$(
-        impl $crate::yaml::decode::FromNode for $type {
-            fn from_node(
-                node: Option<&mut $crate::yaml::Node>,
-                reader: &mut $crate::yaml::decode::Reader,
-            ) -> Self {
-                reader.word(node).unwrap_or($type::$empty)
-            }
-        }
-    )*};
-}
-pub(crate) use from_word;
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str, faults: Vec<Fault>) -> Self {
@@ -216,7 +192,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The node, unless there is nothing in it, or what must not be shown.
-    fn sound<'n>(&mut self, node: &'n mut Node) -> Option<&'n mut Node> {
+    pub(super) fn sound<'n>(&mut self, node: &'n mut Node) -> Option<&'n mut Node> {
         match &node.data {
             Data::Faulty => {
                 self.holes.push(self.path.clone());
@@ -298,161 +274,12 @@ impl<'t> Reader<'t> {
             .next()
             .map_or_else(T::default, |entry| self.entry(entry))
     }
-
-    pub(crate) fn word<T: DeserializeOwned>(&mut self, node: Option<&mut Node>) -> Option<T> {
-        let node = self.sound(node?)?;
-        let Data::Scalar {
-            value: Value::String(given),
-            ..
-        } = &node.data
-        else {
-            self.wrong(node, "one word");
-            return None;
-        };
-        let mut known: &[&str] = &[];
-        let mut read = |name| T::deserialize(Word(name, &mut known)).ok();
-        if let Some(word) = read(given) {
-            return Some(word);
-        }
-        let meant = nearest(given, known.iter().copied());
-        let message = format!("`{given}` is not one of the words that fit here");
-        let help = suggestion(meant, known, "words");
-        let fault = Fault::new(UNKNOWN_WORD, &self.path, message).help(help);
-        self.faults.push(fault);
-        let meant = meant.and_then(|meant| T::deserialize(Word(meant, &mut known)).ok());
-        if meant.is_none() {
-            self.holes.push(self.path.clone());
-        }
-        meant
-    }
-
-    /// Explains the keys without a value inside `{ }`: mostly the rest of a text or number after a
-    /// comma, which ends a value there.
-    fn without_value(&mut self, entries: &mut [Entry]) {
-        // The entry with a value that is cut, and the last one with a part of it.
-        let mut cut: Vec<(usize, usize)> = Vec::new();
-        let mut with_value = None;
-        for index in 0..entries.len().min(MAX_FAULTS) {
-            let entry = &mut entries[index];
-            let behind = self.text[entry.bytes.end..].trim_start();
-            if !behind.starts_with([',', '}']) {
-                let is_plain = matches!(entry.value.data, Data::Scalar { is_plain: true, .. });
-                with_value = is_plain.then_some(index);
-                continue;
-            }
-            entry.value.data = Data::Faulty;
-            let key = &entry.key;
-            let help = if let Some((name, value)) = key.split_once(':') {
-                format!("write `{name}: {value}`, with a space")
-            } else if let Some((name, value)) = key.split_once('=') {
-                format!("write `{}: {}`", name.trim_end(), value.trim_start())
-            } else if let Some(start) = with_value {
-                match cut.last_mut() {
-                    Some((known, last)) if *known == start => *last = index,
-                    _ => cut.push((start, index)),
-                }
-                continue;
-            } else {
-                "write something or remove the key".to_owned()
-            };
-            let fault = Fault::new(
-                EMPTY_TEXT,
-                &self.path.key(key),
-                format!("`{key}` has no value"),
-            );
-            self.faults.push(fault.help(help));
-        }
-        for (start, last) in cut {
-            let rest = &entries[last];
-            let Node { bytes, .. } = &entries[start].value;
-            let (value, key) = (&self.text[bytes.clone()], &rest.key);
-            let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-            let (message, help) = if digits(value) && key.starts_with(|c: char| c.is_ascii_digit())
-            {
-                let message = format!("`{value},{key}` is no number");
-                (message, format!("write {value}.{key}"))
-            } else {
-                let whole = &self.text[bytes.start..rest.bytes.end];
-                let help = format!("a text with a comma needs quotes: `\"{whole}\"`");
-                (format!("`{key}` has no value"), help)
-            };
-            let path = self.path.key(entries[start].name());
-            self.faults
-                .push(Fault::new(EMPTY_TEXT, &path, message).help(help));
-            entries[start].value.data = Data::Faulty;
-        }
-    }
 }
 
-fn suggestion(meant: Option<&str>, known: &[&str], what: &str) -> String {
+pub(super) fn suggestion(meant: Option<&str>, known: &[&str], what: &str) -> String {
     match meant {
         Some(name) => format!("did you mean `{name}`?"),
         None => format!("the {what} here are: {}", known.join(", ")),
-    }
-}
-
-/// How to write a number that is written as people say it: `28%`, `1/3`, `1 in 7`, `2x`, `0,5`.
-fn number_meant(text: &str, expected: &str) -> Option<String> {
-    if text.parse::<f64>().is_ok() {
-        return Some("write it without quotes".to_owned());
-    }
-    if expected != "a number" {
-        return None;
-    }
-    let text = text.replace(',', ".");
-    let number = |text: &str| text.trim().parse::<f64>().ok();
-    let share = ["/", ":", " in ", " of "].into_iter().find_map(|sign| {
-        let (part, whole) = text.split_once(sign)?;
-        Some(number(part)? / number(whole)?)
-    });
-    let percent = || Some(number(text.strip_suffix('%')?)? / 100.0);
-    let times = text.trim_end_matches("times").trim_matches(['x', '×', ' ']);
-    let meant = share.or_else(percent).or_else(|| number(times))?;
-    // Two digits are as much as anybody knows.
-    let digits = if meant < 0.1 { 1000.0 } else { 100.0 };
-    let meant = (meant * digits).round() / digits;
-    meant.is_finite().then(|| format!("write {meant}"))
-}
-
-/// How to write one text, or several with commas, in the place of a list.
-fn list_meant(text: &str) -> String {
-    if text.split(", ").any(|part| part.contains(' ')) {
-        "put it in a list: a line of its own, after `- `".to_owned()
-    } else {
-        format!("write `[{text}]`")
-    }
-}
-
-/// A case file in the place of a rule file, or the other way round.
-fn other_file(data: &Data) -> Option<String> {
-    let help = match data {
-        Data::List(_) => "is this a case file? `soreleg rules test --rules RULES FILE` runs it",
-        Data::Mapping(_) => "is this a rule file? `soreleg rules test --rules FILE` takes it",
-        _ => return None,
-    };
-    Some(help.to_owned())
-}
-
-/// One of the words of an enum; tells serde's list of them.
-struct Word<'a>(&'a str, &'a mut &'static [&'static str]);
-
-impl<'de> Deserializer<'de> for Word<'_> {
-    type Error = WordError;
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, WordError> {
-        *self.1 = variants;
-        visitor.visit_enum(self.0.into_deserializer())
-    }
-    fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, WordError> {
-        Err(WordError::custom("not an enum"))
-    }
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
-        unit_struct newtype_struct seq tuple tuple_struct map struct identifier ignored_any
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::mpsc::channel;
 
 use annotate_snippets::Renderer;
 use soreleg::answers::file;
-use soreleg::answers::merge::gather;
+use soreleg::answers::merge::merge_answers;
 use soreleg::assess::assess;
 use soreleg::authoring::prove::Search;
 use soreleg::authoring::{cases::file as cases, compile};
@@ -56,19 +56,19 @@ pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
     let Ok(file) = file::read(text) else {
         return;
     };
-    let mut gathered = gather(rulebook, file.answers, None);
-    let interview = Interview::new(rulebook, gathered.answers.clone(), false);
-    gathered.miss(interview.case(), &interview.open_questions());
+    let mut merged = merge_answers(rulebook, file.answers, None);
+    let interview = Interview::new(rulebook, merged.answers(), false);
+    merged.add_missing(interview.case(), &interview.open_questions());
     assert_safe_result(rulebook, &interview);
     let style = Style {
         width: 40,
         colour: false,
         unicode: false,
     };
-    let command = report::proposal(rulebook, &gathered, "check", &[]);
+    let command = report::proposal(rulebook, &merged, "check", &[]);
     assert_safe(&report::answer_faults::text(
         rulebook,
-        &gathered,
+        &merged,
         &command,
         &[],
         style,
@@ -103,11 +103,14 @@ pub(crate) fn take_rows(rulebook: &Arc<Rulebook>, bytes: &[u8], input: Input) {
             results.extend_from_slice(&lines);
             tally.add(&more);
         }
-        if let Err(BatchError::Header(faults)) = ended {
-            assert!(input == Input::Csv && results.is_empty() && !faults.is_empty());
-            return;
+        match ended {
+            Err(BatchError::Header(faults)) => {
+                assert!(input == Input::Csv && results.is_empty() && !faults.is_empty());
+                return;
+            }
+            Err(BatchError::Unreadable(_)) => return assert!(results.is_empty()),
+            ended => ended.unwrap(),
         }
-        ended.unwrap();
         let results = String::from_utf8(results).unwrap();
         assert_safe(&results);
         let (number, most) = (results.lines().count(), lines(bytes, input));

@@ -11,7 +11,8 @@ use crate::rulebook::path::{RulePath, Segment};
 use crate::text::nearest;
 use crate::triage::TriageLevel;
 use crate::yaml;
-use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping, from_word};
+use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping};
+use crate::yaml::word::from_word;
 use crate::yaml::{Data, Node};
 
 pub(crate) const UNKNOWN_CAUSE: &Code = &Code::error(
@@ -136,6 +137,9 @@ pub fn read_with_faults(
 ) -> Result<(Vec<RuleCase>, Vec<Fault>), Vec<Fault>> {
     let (written, mut reading) =
         yaml::read::<Vec<WrittenCase>>(text).map_err(|fault| vec![*fault])?;
+    if reading.is_full() {
+        return Err(reading.into_faults());
+    }
     let mut check = Check {
         rulebook,
         causes: rulebook.causes.iter().map(|cause| &*cause.id).collect(),

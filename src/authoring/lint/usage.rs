@@ -1,5 +1,6 @@
 //! Parts of a rule file that nothing uses.
 
+use super::Lint;
 use crate::fault::{Code, Fault};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
@@ -34,9 +35,14 @@ pub(crate) const UNUSED_SOURCE: &Code = &Code::warning(
     "Name it where its fact is used, or remove it.",
 );
 
-pub(super) fn lint(rulebook: &Rulebook) -> Vec<Fault> {
+/// An error may be why something has no use, so these warnings wait until it is mended.
+pub(super) fn check(lint: &mut Lint) {
+    if !lint.errors.is_empty() {
+        return;
+    }
+    let rulebook = lint.rulebook;
     let uses = Uses::of(rulebook);
-    let mut found = Vec::new();
+    let found = &mut lint.found;
     for (place, question) in rulebook.questions.iter().enumerate() {
         match uses.options[place] {
             None => found.push(
@@ -47,7 +53,7 @@ pub(super) fn lint(rulebook: &Rulebook) -> Vec<Fault> {
                 )
                 .help("use it in a red flag or as evidence, or do not ask it"),
             ),
-            Some(options) => unused_options(rulebook, place, options, &mut found),
+            Some(options) => unused_options(rulebook, place, options, found),
         }
     }
     for (place, topic) in rulebook.topics.iter().enumerate() {
@@ -76,7 +82,6 @@ pub(super) fn lint(rulebook: &Rulebook) -> Vec<Fault> {
             );
         }
     }
-    found
 }
 
 /// One option to choose may be left out: it stands for "none of what the rules look for". Any

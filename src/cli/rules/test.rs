@@ -9,7 +9,7 @@ use super::case_file::{CaseFile, CaseText, case_files};
 use super::check::counted;
 use super::mutate;
 use crate::answer::Answers;
-use crate::answers::merge::gather;
+use crate::answers::merge::merge_answers;
 use crate::authoring::cases::coverage::{Coverage, Kind};
 use crate::authoring::cases::judgement::Judgement;
 use crate::cli::Exit;
@@ -121,12 +121,12 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
 /// The answers of `--assume`.
 fn assumed(flags: &[String], rulebook: &Rulebook) -> Result<Answers, Failure> {
     let written = flags.iter().map(|flag| from_flag(flag)).collect();
-    let gathered = gather(rulebook, written, None);
-    if gathered.faults.is_empty() {
-        return Ok(gathered.answers);
+    let merged = merge_answers(rulebook, written, None);
+    if merged.faults.is_empty() {
+        return Ok(merged.answers());
     }
     let mut message = String::new();
-    for fault in &gathered.faults {
+    for fault in &merged.faults {
         let place = fault.question;
         let written = fault.written.as_ref().map(|written| &*written.question);
         let named = escaped(written.unwrap_or_default());
@@ -211,11 +211,10 @@ fn not_covered_text(coverage: &Coverage, rules: &RuleText, rulebook: &Rulebook) 
         .iter()
         .filter(|item| !item.covered && item.excepted.is_some());
     let excepted: Vec<_> = excepted.collect();
-    let tree = yaml::tree(&rules.text);
+    let root = yaml::positions(&rules.text);
     let line = |path: &RulePath, text: &str| {
-        let line = tree
-            .as_ref()
-            .map_or(1, |(tree, _)| tree.root.find(path, true).line);
+        let root = root.as_ref();
+        let line = root.map_or(1, |root| root.find(path, true).line);
         format!("  {}:{line}: {}\n", escaped(&rules.name), escaped(text))
     };
     let not_covered = uncovered.iter().map(|item| {

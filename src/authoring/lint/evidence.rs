@@ -1,0 +1,157 @@
+//! Evidence that counts twice, the wrong way, or for nothing.
+
+use super::Lint;
+use super::conditions::is_broken;
+use super::reach::reach;
+use crate::fault::{Code, Fault};
+use crate::rulebook::Cause;
+use crate::rulebook::condition::{Condition, Range};
+use crate::rulebook::path::RulePath;
+use crate::rulebook::places::item;
+
+pub(crate) const MIXED_GROUP: &Code = &Code::warning(
+    "mixed-group",
+    "A group speaks both ways",
+    "Of the evidence in one group only the strongest counts, so one piece for and one \
+     against would hide each other. Make two groups.",
+);
+
+pub(crate) const SAME_EVIDENCE: &Code = &Code::warning(
+    "same-evidence",
+    "A cause has the same evidence twice",
+    "Both hold for the same answers. They count twice, or against each other if one speaks \
+     for the cause and one against. Keep one, with the ratio you mean.",
+);
+
+pub(crate) const OVERLAPPING_RANGES: &Code = &Code::warning(
+    "overlapping-ranges",
+    "Two ranges overlap",
+    "An answer in both ranges counts twice, or it is unclear which one counts. Let one \
+     range end where the next begins: `{ below: 480 km }` and `{ from: 480 km }` share no \
+     number.",
+);
+
+pub(crate) const NEUTRAL_RATIO: &Code = &Code::warning(
+    "neutral-ratio",
+    "A ratio near 1 says nothing",
+    "The answer would be given as often with the cause as without it. Remove the evidence \
+     or choose a ratio that says something.",
+);
+
+/// A ratio this near to 1 says nothing, in either direction.
+const SAYS_NOTHING: std::ops::RangeInclusive<f64> = 0.95..=1.05;
+
+pub(super) fn check(lint: &mut Lint) {
+    for (index, cause) in lint.rulebook.causes.iter().enumerate() {
+        let path = item("causes", index).key("evidence");
+        mixed_groups(lint, cause, &path);
+        same_evidence(lint, cause, &path);
+        overlapping_ranges(lint, cause, &path);
+        neutral_ratios(lint, cause, &path);
+    }
+}
+
+fn neutral_ratios(lint: &mut Lint, cause: &Cause, path: &RulePath) {
+    for (index, evidence) in cause.evidence.iter().enumerate() {
+        if SAYS_NOTHING.contains(&evidence.ratio) {
+            let message = format!("a ratio of {} says nothing", evidence.ratio);
+            lint.found.push(
+                Fault::new(NEUTRAL_RATIO, &path.item(index).key("ratio"), message)
+                    .help("2 is small, 5 moderate, 10 large; below 1 speaks against"),
+            );
+        }
+    }
+}
+
+/// Evidence for and against that can hold together, in one group.
+fn mixed_groups(lint: &mut Lint, cause: &Cause, path: &RulePath) {
+    let (rulebook, budget) = (lint.rulebook, &mut lint.budget);
+    let mut clash = |one: usize, other: usize| {
+        let (one, other) = (&cause.evidence[one], &cause.evidence[other]);
+        let both = Condition::All(vec![one.when.clone(), other.when.clone()]);
+        one.when != other.when
+            && (one.ratio > 1.0) != (other.ratio > 1.0)
+            && reach(rulebook, &both, budget).is_none_or(|reach| reach.can_hold)
+    };
+    for unit in &cause.units {
+        let pairs = unit.iter().enumerate();
+        let mut pairs =
+            pairs.flat_map(|(later, two)| unit[..later].iter().map(move |one| (*one, *two)));
+        let Some((first, second)) = pairs.find(|(one, two)| clash(*one, *two)) else {
+            continue;
+        };
+        let group = cause.evidence[first].group.as_deref().unwrap_or_default();
+        let message = format!(
+            "the group `{group}` has evidence for and against `{}`",
+            cause.id
+        );
+        lint.found.push(
+            Fault::new(MIXED_GROUP, &path.item(second).key("group"), message)
+                .help("only the strongest of a group counts; make two groups")
+                .related(&path.item(first).key("group"), "this speaks the other way"),
+        );
+    }
+}
+
+/// One condition written twice for a cause.
+fn same_evidence(lint: &mut Lint, cause: &Cause, path: &RulePath) {
+    let at = |place: usize| path.item(place).key("when");
+    for (place, evidence) in cause.evidence.iter().enumerate() {
+        let earlier = &cause.evidence[..place];
+        let Some(before) = earlier.iter().rposition(|one| one.when == evidence.when) else {
+            continue;
+        };
+        let mut both = [before, place].into_iter();
+        if both.any(|one| is_broken(lint, &evidence.when, &at(one))) {
+            continue;
+        }
+        let message = format!("`{}` has this evidence already", cause.id);
+        lint.found.push(
+            Fault::new(SAME_EVIDENCE, &at(place), message)
+                .help("keep one of them, with the ratio you mean")
+                .related(&at(before), "it is here too"),
+        );
+    }
+}
+
+fn overlapping_ranges(lint: &mut Lint, cause: &Cause, path: &RulePath) {
+    let ranges: Vec<(usize, usize, Range)> = cause
+        .evidence
+        .iter()
+        .enumerate()
+        .filter_map(|(place, evidence)| match evidence.when {
+            Condition::Within(question, range) => Some((place, question, range)),
+            _ => None,
+        })
+        .collect();
+    for (later, &(place, question, range)) in ranges.iter().enumerate() {
+        for &(earlier, other_question, other) in &ranges[..later] {
+            let overlap = range.from < other.below && other.from < range.below;
+            let inside = |one: Range, two: Range| two.from <= one.from && one.below <= two.below;
+            let nested = inside(range, other) || inside(other, range);
+            let group = &cause.evidence[place].group;
+            let one_counts = group.is_some() && *group == cause.evidence[earlier].group;
+            // In one group the strongest counts, so a range within a range makes sense there.
+            let is_same = range == other;
+            if question != other_question || !overlap || is_same || (one_counts && nested) {
+                continue;
+            }
+            let id = &lint.rulebook.questions[question].id;
+            let message = format!(
+                "this range of `{id}` overlaps another one of `{}`",
+                cause.id
+            );
+            let help = if one_counts {
+                "let one range end where the next begins"
+            } else {
+                "some answers count twice; let one range end where the next begins"
+            };
+            let at = |place: usize| path.item(place).key("when").key(id);
+            lint.found.push(
+                Fault::new(OVERLAPPING_RANGES, &at(place), message)
+                    .help(help)
+                    .related(&at(earlier), "the other range is here"),
+            );
+        }
+    }
+}
