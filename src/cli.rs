@@ -8,12 +8,12 @@ mod exit;
 mod explain;
 mod failure;
 mod input;
+mod man;
 mod next;
 mod output;
 mod questions;
-mod rule_text;
+mod rule_file;
 mod rules;
-mod rules_source;
 #[cfg(test)]
 mod schema;
 
@@ -21,7 +21,7 @@ use std::io;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::text::{escaped, is_unsafe};
+use crate::text::{Shown, is_unsafe};
 pub use exit::Exit;
 use failure::Failure;
 
@@ -63,7 +63,7 @@ enum Command {
     /// Print completions for a shell
     Completions(completions::CompletionsArguments),
     /// Print a manual page
-    Man(completions::ManArguments),
+    Man(man::ManArguments),
 }
 
 /// Runs a command and says how it ended.
@@ -76,13 +76,11 @@ pub fn run(arguments: Arguments) -> Exit {
         Command::Next(arguments) => next::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(command) => rules::run(command),
-        Command::Completions(arguments) => {
-            completions::completions(&arguments, Arguments::command())
-        }
-        Command::Man(arguments) => completions::man(&arguments, Arguments::command()),
+        Command::Completions(arguments) => completions::run(arguments, Arguments::command()),
+        Command::Man(arguments) => man::run(&arguments, Arguments::command()),
     };
     ended.unwrap_or_else(|failure| {
-        output::say(&failure.message);
+        output::say(&failure.text);
         failure.exit
     })
 }
@@ -92,9 +90,8 @@ pub fn run(arguments: Arguments) -> Exit {
 #[must_use]
 pub fn refuse(error: &clap::Error) -> Exit {
     let text = error.render().to_string();
-    if text.lines().flat_map(str::chars).any(is_unsafe) {
-        let lines: Vec<String> = text.lines().map(escaped).collect();
-        output::say(&lines.join("\n"));
+    if text.chars().any(|c| c != '\n' && is_unsafe(c)) {
+        output::say(&Shown::lines(&text));
         return Exit::BadAnswers;
     }
     match error.print() {
@@ -102,7 +99,7 @@ pub fn refuse(error: &clap::Error) -> Exit {
         // Help that was asked for is a result.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             let failure = Failure::io("cannot write the help", &error);
-            output::say(&failure.message);
+            output::say(&failure.text);
             failure.exit
         }
         _ => Exit::Done,

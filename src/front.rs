@@ -23,6 +23,7 @@ use crate::interview::{Interview, Step};
 use crate::quantity::Unit;
 use crate::rulebook::Question;
 use crate::rulebook::condition::QuestionIndex;
+use crate::text::Shown;
 use lines::Lines;
 use page::{Page, in_short};
 use plain::Plain;
@@ -67,8 +68,8 @@ impl FrontEnd {
 pub struct Settings<'s> {
     /// The unit of a distance typed without one.
     pub bare_distance: Option<Unit>,
-    /// The command that goes on with this interview, as lines that are safe to show.
-    pub resume: &'s dyn Fn(&Interview) -> String,
+    /// The command that goes on with this interview.
+    pub resume: &'s dyn Fn(&Interview) -> Shown,
 }
 
 /// An interview that ended.

@@ -1,14 +1,15 @@
-//! The `soreleg` command. Everything it does is in the library; this is the shell around it.
+//! The `soreleg` command. [`soreleg::cli::run`] is its table of contents: one line for each command;
+//! [`soreleg::cli::Exit`] says how it can end. Everything it does is in the library.
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use soreleg::cli::Arguments;
+use soreleg::cli;
 
 fn main() -> ExitCode {
-    let exit = match Arguments::try_parse() {
-        Ok(arguments) => soreleg::cli::run(arguments),
-        Err(error) => soreleg::cli::refuse(&error),
+    let exit = match cli::Arguments::try_parse() {
+        Ok(arguments) => cli::run(arguments),
+        Err(error) => cli::refuse(&error),
     };
     exit.into()
 }

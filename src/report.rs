@@ -1,15 +1,14 @@
 //! Showing results: one file per form. Pure: nothing here writes anywhere.
 
 pub mod answer_faults;
+pub mod document;
 mod explain;
 pub mod faults;
 mod json;
-mod markdown;
-pub mod page;
 pub mod question;
 mod quote;
+mod result;
 pub mod rulebook_page;
-mod text;
 
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
@@ -17,12 +16,13 @@ use crate::answers::grammar::OPEN;
 use crate::answers::merge::Merged;
 use crate::assess::{Assessment, CauseResult, Verdict};
 use crate::interview::Interview;
+use crate::interview::outlook::Outlook;
 use crate::quantity::Unit;
 use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::{Cause, Question, RedFlag, Rulebook, SafetyNet};
-use crate::text::escaped_json;
+use crate::rulebook::{Cause, Due, Question, RedFlag, Rulebook, SafetyNet};
+use crate::text::{Shown, escaped_json};
 use crate::triage::TriageLevel;
-use page::Style;
+use document::Document;
 
 pub use explain::{contents, explain, names, questions_with};
 pub use json::{AnswersData, ResultData, RulesData};
@@ -40,6 +40,8 @@ pub struct Report<'a> {
     pub case: &'a Case<'a>,
     /// What they come to.
     pub assessment: &'a Assessment,
+    /// What single answers would change it.
+    pub outlook: &'a Outlook,
     /// Whether the answers are from a saved result that was made with other rules.
     pub other_rules: bool,
     /// The arguments that choose these rules, word by word.
@@ -49,22 +51,22 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// The report as text for a terminal.
+    /// What the runner reads in a terminal.
     #[must_use]
-    pub fn text(&self, style: Style) -> String {
-        text::render(self, style)
+    pub fn screen(&self) -> Document {
+        result::screen(self)
     }
 
     /// How urgent it is, why, and what to do: what a person must see wherever the rest goes.
     #[must_use]
-    pub fn urgency(&self, style: Style) -> String {
-        text::urgency(self, style)
+    pub fn urgency(&self) -> Document {
+        result::urgency(self)
     }
 
-    /// The report as a Markdown page.
+    /// The page to hand to a physio or a doctor.
     #[must_use]
-    pub fn markdown(&self) -> String {
-        markdown::render(self)
+    pub fn page(&self) -> Document {
+        result::page(self)
     }
 
     /// The report as data.
@@ -193,11 +195,18 @@ impl<'a> Report<'a> {
 /// The check that gives these answers, word by word. `options` are its other arguments.
 #[must_use]
 pub fn command(rulebook: &Rulebook, answers: &Answers, options: &[String]) -> Vec<String> {
-    let flags = answers.given().map(|(place, answer)| {
-        let question = &rulebook.questions[place];
-        flag(question, &question.value(answer))
+    let check = ["soreleg", "check"].map(str::to_owned);
+    [&check, options, &answer_flags(rulebook, answers)].concat()
+}
+
+/// The arguments that give these answers, word by word.
+#[must_use]
+pub fn answer_flags(rulebook: &Rulebook, answers: &Answers) -> Vec<String> {
+    let flags = answers.given().flat_map(|(index, answer)| {
+        let question = &rulebook.questions[index];
+        ["-a".to_owned(), flag(question, &question.value(answer))]
     });
-    with_flags("check", options, flags)
+    flags.collect()
 }
 
 /// The check that goes on where this interview is. Ticks that are no answer yet are left open, so
@@ -264,10 +273,20 @@ fn quoted(word: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
+/// The heading for advice.
+fn due_in_words(due: Due) -> &'static str {
+    match due {
+        Due::Today => "Today",
+        Due::ThisWeek => "This week",
+        Due::Return => "Going back to running",
+        Due::Prevent => "So it does not come back",
+    }
+}
+
 /// Data as indented JSON, ending in a line break.
 #[must_use]
-pub fn json(data: &impl serde::Serialize) -> String {
+pub fn json(data: &impl serde::Serialize) -> Shown {
     // These types have string keys and no failing part, which is all that could go wrong.
     let text = serde_json::to_string_pretty(data).unwrap_or_default();
-    escaped_json(&text) + "\n"
+    Shown::trusted(escaped_json(&text) + "\n")
 }

@@ -1,6 +1,8 @@
 //! Text from outside: what may reach a terminal and what is shown escaped.
 
+use std::fmt;
 use std::fmt::Write as _;
+use std::ops::Deref;
 
 /// Whether a character could change what a terminal shows: controls, and the marks that reorder or
 /// hide text.
@@ -16,9 +18,14 @@ pub fn is_unsafe(c: char) -> bool {
             | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The text with every unsafe character written out, such as `\t` or `\u{1b}`.
+/// The text with every unsafe character written out, such as `\t` or `\u{1b}`. To do that twice
+/// changes nothing.
 #[must_use]
 pub fn escaped(text: &str) -> String {
+    written_out(text, is_unsafe)
+}
+
+fn written_out(text: &str, is_unsafe: impl Fn(char) -> bool) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         if is_unsafe(c) {
@@ -28,6 +35,58 @@ pub fn escaped(text: &str) -> String {
         }
     }
     safe
+}
+
+/// Text that is safe to show. Whatever is printed, said or fails is of this type, so that nothing from
+/// outside gets to a terminal as it came: a rule file, an answer, a file name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shown(String);
+
+impl Shown {
+    /// Text of our own making, which may hold escape codes for emphasis: what came from outside is
+    /// written out in it already.
+    pub(crate) fn trusted(text: impl Into<String>) -> Self {
+        Shown(text.into())
+    }
+
+    /// A line of text, whatever is in it.
+    #[must_use]
+    pub fn line(text: impl AsRef<str>) -> Self {
+        Shown(escaped(text.as_ref()) + "\n")
+    }
+
+    /// Lines of text: all that is unsafe but line breaks is written out.
+    #[must_use]
+    pub fn lines(text: &str) -> Self {
+        Shown(written_out(text, |c| c != '\n' && is_unsafe(c)))
+    }
+}
+
+impl Deref for Shown {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromIterator<Shown> for Shown {
+    fn from_iter<I: IntoIterator<Item = Shown>>(parts: I) -> Self {
+        let mut whole = Shown::default();
+        whole.extend(parts);
+        whole
+    }
+}
+
+impl Extend<Shown> for Shown {
+    fn extend<I: IntoIterator<Item = Shown>>(&mut self, more: I) {
+        self.0.extend(more.into_iter().map(|shown| shown.0));
+    }
 }
 
 /// A text with its middle left out, if it is long.

@@ -227,7 +227,7 @@ fn a_file_is_written_whole_for_its_owner_and_never_by_surprise() {
 
     let Ended { code, err, .. } = save(1, &[]);
     assert_eq!(code, 2);
-    assert!(err.contains("exists; --force replaces it"), "{err}");
+    assert!(err.contains("exists\n  --force replaces it\n"), "{err}");
     assert_eq!(fs::read_to_string(&path).unwrap(), first);
 
     assert_eq!(save(1, &["--force"]).code, 0);
@@ -293,25 +293,37 @@ fn next_comes_to_the_result_of_check() {
 
 #[test]
 fn every_command_has_help_with_examples_and_a_manual_page() {
-    for command in [
-        "check",
-        "questions",
-        "next",
-        "explain",
-        "completions",
-        "man",
-    ] {
-        let Ended {
-            code, out: help, ..
-        } = shell(&format!("soreleg {command} --help"));
+    let folder = Folder::new();
+    let pages = folder.path("").display().to_string();
+    assert_eq!(shell(&format!("soreleg man --all {pages}")).code, 0);
+    let mut described = 0;
+    for entry in fs::read_dir(&pages).unwrap() {
+        let file = entry.unwrap().file_name().into_string().unwrap();
+        let name = file.strip_suffix(".1").unwrap();
+        let page = folder.read(&file);
+        assert!(page.contains(&name.replace('-', "\\-")), "{page}");
+        for part in [
+            ".SH EXAMPLES\n",
+            "\n.SH ENVIRONMENT\n",
+            "\n.SH \"EXIT STATUS\"\n",
+            "\n.SH VERSION\nv",
+        ] {
+            assert!(page.contains(part), "{name}: {part}");
+        }
+        let command = name.replace('-', " ");
+        let Ended { code, out, .. } = shell(&format!("{command} --help"));
         assert_eq!(code, 0);
-        assert!(help.contains("Examples:\n  soreleg "), "{help}");
-        let Ended {
-            code, out: page, ..
-        } = shell(&format!("soreleg man {command}"));
-        assert_eq!(code, 0);
-        assert!(page.contains(&format!("soreleg\\-{command}")), "{page}");
+        assert!(out.contains("Examples:\n  soreleg "), "{out}");
+        // Each is described by what it does, not by one of its arguments.
+        let above = name.rsplit_once('-').map_or("soreleg", |(above, _)| above);
+        let about = out.lines().next().unwrap();
+        let is_listed = shell(&format!("{} --help", above.replace('-', " ")));
+        assert!(name == above || is_listed.out.contains(about), "{about}");
+        described += 1;
     }
+    assert!(described > 10);
+    let page = shell("soreleg man check").out;
+    assert_eq!(page, folder.read("soreleg-check.1"));
 }
 
 #[test]
@@ -334,6 +346,15 @@ fn bash_completes_questions_and_values() {
     // Bash replaces only what follows the `=`.
     assert!(complete(&format!("soreleg check -a {id}=not")).contains("not_sure\n"));
     assert!(complete(&format!("soreleg next --answer {id}=not")).contains("not_sure\n"));
+    // The rules that the line names count.
+    let tiny = format!("--rules {TINY}");
+    assert_eq!(complete(&format!("soreleg check {tiny} -a pe")), "pee=\n");
+    let assumed = complete(&format!("soreleg rules test {tiny} --assume pe"));
+    assert_eq!(assumed, "pee=\n");
+    assert_eq!(
+        complete(&format!("soreleg explain {tiny} swollen")),
+        "swollen_calf\n"
+    );
     for named in ["worn_sho", id, "arti"] {
         let names = complete(&format!("soreleg explain {named}"));
         assert!(!names.trim().is_empty(), "{named}");
@@ -349,9 +370,12 @@ fn every_script_asks_soreleg_for_answers_and_names() {
             code, out: script, ..
         } = shell(&format!("soreleg completions {name}"));
         assert_eq!(code, 0);
+        let script = script.replace('"', "");
         for asked in ["--answer", "--explain"] {
             let call = format!("soreleg completions {asked}=");
-            assert!(script.replace('"', "").contains(&call), "{name}: {call}");
+            let calls: Vec<&str> = script.lines().filter(|line| line.contains(&call)).collect();
+            assert!(!calls.is_empty(), "{name}: {call}");
+            assert!(calls.iter().all(|call| call.contains("--line=")), "{name}");
         }
     }
 }

@@ -51,7 +51,7 @@ impl File {
             text: &text,
             faults: &faults,
         };
-        checked.text(&Renderer::plain().term_width(120))
+        checked.text(&Renderer::plain().term_width(120)).to_string()
     }
 }
 

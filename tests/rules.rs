@@ -126,7 +126,7 @@ Now try: soreleg rules test --rules mine/calves.yaml
     assert_eq!(code, 2);
     assert_eq!(
         err,
-        "error: `mine/calves.yaml` exists; name another folder\n"
+        "error: `mine/calves.yaml` exists\n  name another folder\n"
     );
     // One file in the way is enough to write none.
     fs::remove_file(folder.path("mine/calves.yaml")).unwrap();
@@ -232,13 +232,13 @@ fn unreadable_files_are_no_rule_faults() {
     assert_eq!(code, 1);
     assert_eq!(
         err,
-        "error: `.` is a folder; name the rule file in it: `./rules.yaml`\n"
+        "error: `.` is a folder\n  name the rule file in it: `./rules.yaml`\n"
     );
     let Ended { code, err, .. } = folder.soreleg("rules test --rules cases");
     assert_eq!(code, 1);
     assert_eq!(
         err,
-        "error: `cases` is a folder; name the rule file in it\n"
+        "error: `cases` is a folder\n  name the rule file in it\n"
     );
 }
 

@@ -13,6 +13,10 @@ pub const NOT_SURE: &str = "not_sure";
 pub const NONE: &str = "none";
 /// What stands in a proposed command for an answer that only the person can give.
 pub const OPEN: &str = "?";
+/// *Not sure* as a person reads it.
+pub const NOT_SURE_WORDS: &str = "Not sure";
+/// *None of these* as a person reads it.
+pub const NONE_WORDS: &str = "None of these";
 
 /// What programs write for a missing value, in whatever capitals.
 const MISSING_VALUES: [&str; 6] = ["none", "nan", "na", "n/a", "null", "<na>"];
@@ -136,9 +140,9 @@ impl Question {
     #[must_use]
     pub fn words(&self, answer: Answer) -> String {
         match answer {
-            Answer::NotSure => "Not sure".to_owned(),
+            Answer::NotSure => NOT_SURE_WORDS.to_owned(),
             Answer::Option(option) => self.kind.choices()[usize::from(option)].text.to_string(),
-            NONE_TICKED => "None of these".to_owned(),
+            NONE_TICKED => NONE_WORDS.to_owned(),
             Answer::Ticks { ticked, unsure } => ticked_choices(self.kind.choices(), ticked)
                 .map(|choice| choice.text.as_str())
                 .chain(unsure.then_some("Not sure about the rest"))

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
 use super::failure::Failure;
 use super::input;
@@ -22,7 +22,7 @@ pub(super) struct AnswerArguments {
     #[arg(short = 'a', long = "answer", value_name = "QUESTION=VALUE")]
     answer: Vec<String>,
     /// Take answers from a YAML or JSON file, or a saved result; `-` reads standard input
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     answers: Option<PathBuf>,
     /// The unit of a distance that is given without one
     #[arg(long, value_name = "UNIT")]
@@ -92,9 +92,7 @@ impl AnswerArguments {
         let Some(path) = &self.answers else {
             return Ok(None);
         };
-        let name = escaped(&path.to_string_lossy());
-        let bytes = input::read(path)
-            .map_err(|error| Failure::io(format!("cannot read answers from `{name}`"), &error))?;
+        let bytes = input::read(path).map_err(|error| Failure::cannot_read(path, &error))?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 }

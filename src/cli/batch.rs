@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 
@@ -15,14 +15,13 @@ use super::answers::DistanceUnit;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
-use super::rules_source;
-use super::rules_source::RulesArgument;
+use super::rule_file::RulesArgument;
 use crate::answers::codes::UNKNOWN_QUESTION;
 use crate::answers::merge::AnswerFault;
 use crate::batch;
 use crate::batch::{BatchError, CSV_HEADER, Form, Input, Options, Tally};
 use crate::rulebook::Rulebook;
-use crate::text::escaped;
+use crate::text::{Shown, escaped};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,7 +43,7 @@ file faulty.";
 #[command(after_help = EXAMPLES)]
 pub(super) struct BatchArguments {
     /// Files with rows; `-` or none reads standard input
-    #[arg(value_name = "FILE", default_value = "-")]
+    #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     files: Vec<PathBuf>,
     /// How rows are written, if neither the end of the file name nor the first line tells
     #[arg(long, value_enum)]
@@ -80,7 +79,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
-    let rulebook = Arc::new(rules_source::load(arguments.rules.path())?);
+    let rulebook = Arc::new(arguments.rules.rulebook()?);
     let options = arguments.options();
     for path in arguments.files.iter().filter(|path| !is_stdin(path)) {
         // A pipe is left alone: what writes to it would not survive a reader that goes away.
@@ -99,7 +98,7 @@ pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
     let counter = lock(&counter);
     counter.clear_progress();
     if ended? {
-        output::say(&counter.tally.summary(&rulebook));
+        output::say(&Shown::lines(&counter.tally.summary(&rulebook)));
     }
     Ok(if arguments.strict && counter.tally.bad > 0 {
         Exit::BadAnswers
@@ -155,7 +154,7 @@ impl BatchArguments {
     fn of_file(&self, path: &Path, options: &Options) -> Options {
         Options {
             input: self.input(path),
-            file: (self.files.len() > 1).then(|| shown(path)),
+            file: (self.files.len() > 1).then(|| escaped(&path.to_string_lossy())),
             ..options.clone()
         }
     }
@@ -187,59 +186,46 @@ fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
         return Ok(Box::new(file));
     }
     if io::stdin().is_terminal() {
-        output::say("Reading rows from the terminal; Ctrl-D ends them.");
+        output::say(&Shown::line(
+            "Reading rows from the terminal; Ctrl-D ends them.",
+        ));
     }
     Ok(Box::new(io::stdin()))
 }
 
-/// A path as it is named to a person.
-fn shown(path: &Path) -> String {
-    escaped(&path.to_string_lossy())
-}
-
 fn failure(path: &Path, error: &BatchError) -> Failure {
-    let name = shown(path);
+    let name = path.display();
     match error {
         BatchError::Write(error) => Failure::io("cannot write results", error),
-        BatchError::Read(error) => Failure::io(format!("cannot read `{name}`"), error),
+        BatchError::Read(error) => Failure::cannot_read(path, error),
         BatchError::Unreadable(what) => {
-            let message = format!("error: no rows can be read from `{name}`: {what}");
+            let message = format!("no rows can be read from `{name}`: {what}");
             Failure::new(Exit::BadAnswers, message)
         }
         BatchError::Unclear(what) => {
-            let message = format!(
-                "error: cannot tell how the rows of `{name}` are written: {what}\n`--input-format csv` or \
-                 `--input-format jsonl` says how"
-            );
+            let message = format!("cannot tell how the rows of `{name}` are written: {what}");
             Failure::new(Exit::BadAnswers, message)
+                .hint("`--input-format csv` or `--input-format jsonl` tells")
         }
-        BatchError::Header(faults) => bad_header(&name, faults),
+        BatchError::Header(faults) => {
+            let columns = faults.iter().map(|fault| bad_column(path, fault));
+            let mut failure = Failure::all(Exit::BadAnswers, columns);
+            if faults.iter().any(|fault| fault.code == UNKNOWN_QUESTION) {
+                failure =
+                    failure.hint("`--ignore-unknown` passes over columns that are no questions");
+            }
+            failure
+        }
     }
 }
 
-fn bad_header(name: &str, faults: &[AnswerFault]) -> Failure {
-    let lines = faults.iter().map(|fault| {
-        let column = fault
-            .written
-            .as_ref()
-            .map_or("", |written| &written.question);
-        let nearest = fault.nearest.as_ref();
-        let nearest = nearest.map(|nearest| format!("; did you mean `{nearest}`?"));
-        let nearest = nearest.unwrap_or_default();
-        let column = match &*escaped(column) {
-            "" => String::new(),
-            column => format!(", `{column}`"),
-        };
-        format!(
-            "error: header of `{name}`{column}: {}{nearest}",
-            fault.message
-        )
-    });
-    let hint = "`--ignore-unknown` passes over columns that are no questions".to_owned();
-    let is_unknown = |fault: &AnswerFault| fault.code == UNKNOWN_QUESTION;
-    let hint = faults.iter().any(is_unknown).then_some(hint);
-    let lines: Vec<String> = lines.chain(hint).collect();
-    Failure::new(Exit::BadAnswers, lines.join("\n"))
+fn bad_column(path: &Path, fault: &AnswerFault) -> Failure {
+    let written = fault.written.as_ref();
+    let column = written.map(|written| format!(", `{}`", written.question));
+    let column = column.unwrap_or_default();
+    let (name, message) = (path.display(), &fault.message);
+    let message = format!("header of `{name}`{column}: {message}");
+    Failure::new(Exit::BadAnswers, message).did_you_mean(fault.nearest.as_deref())
 }
 
 /// Writes results and counts them.
@@ -254,9 +240,9 @@ struct Counter {
 
 impl Counter {
     fn new(rulebook: &Rulebook, header: &'static str) -> Self {
-        let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
         // Where results are seen, they are progress enough.
-        let wanted = io::stderr().is_terminal() && !io::stdout().is_terminal() && !dumb;
+        let wanted = io::stderr().is_terminal() && !io::stdout().is_terminal();
+        let wanted = wanted && !output::is_dumb();
         Counter {
             header,
             tally: Tally::new(rulebook),
@@ -316,7 +302,8 @@ fn end_on_a_whole_line(counter: &Arc<Mutex<Counter>>) -> Result<(), Failure> {
             asked.store(true, std::sync::atomic::Ordering::SeqCst);
             let counter = lock(&counter);
             counter.clear_progress();
-            output::say(&format!("ended after {}", batch::rows(counter.tally.rows)));
+            let rows = batch::rows(counter.tally.rows);
+            output::say(&Shown::line(format!("ended after {rows}")));
             std::process::exit(128 + signal);
         }
     });

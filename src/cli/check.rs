@@ -10,16 +10,18 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
 use super::output::OutputArguments;
-use super::rules_source::RulesArgument;
+use super::rule_file::RulesArgument;
 use crate::answer::Answers;
 use crate::answers::merge::Merged;
 use crate::assess::assess;
 use crate::front::{FrontEnd, How, Settings, conduct};
 use crate::interview::Interview;
+use crate::interview::outlook::outlook;
 use crate::quantity::Unit;
 use crate::report;
 use crate::report::{Report, answer_faults};
 use crate::rulebook::Rulebook;
+use crate::text::Shown;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -179,35 +181,37 @@ impl CheckArguments {
     ) -> Result<Exit, Failure> {
         let case = interview.case();
         let assessment = assess(case);
+        let outlook = outlook(case, &assessment);
         let report = Report {
             case,
             assessment: &assessment,
+            outlook: &outlook,
             other_rules,
             rules: self.rules.words(),
             command: self.command(case.rulebook(), case.answers()),
         };
         let text = match self.format {
-            Format::Text => report.text(self.output.style()),
+            Format::Text => report.screen().text(self.output.style()),
             Format::Json => report::json(&report.data()),
-            Format::Markdown => report.markdown(),
+            Format::Markdown => report.page().markdown(),
         };
         if self.format != Format::Json {
             for note in report.notes() {
-                output::say(&format!("note: {note}"));
+                output::say(&Shown::line(format!("note: {note}")));
             }
         }
         // Whoever was asked, or sits at the terminal, sees what to do even if the rest goes elsewhere.
         let told = self.output.is_elsewhere() && (asked || Term::stderr().is_term());
         if told {
-            output::say(&report.urgency(output::stderr_style()));
+            output::say(&report.urgency().text(output::stderr_style()));
         }
         self.output.write(&text).map_err(|failure| {
             if told {
-                output::say(&report.text(output::stderr_style()));
+                output::say(&report.screen().text(output::stderr_style()));
             }
-            let again = output::command(&report.command);
-            let message = format!("{}\nTo repeat the check, run:\n{again}", failure.message);
-            Failure::new(failure.exit, message)
+            failure
+                .hint("to repeat the check, run:")
+                .command(output::command(&report.command))
         })?;
         if told && let Some(sentence) = self.output.written_to() {
             output::say(&sentence);
@@ -241,15 +245,16 @@ impl CheckArguments {
             output::print(&report::json(&data))?;
         } else {
             if merged.other_rules {
-                output::say(&format!("note: {}", report::OTHER_RULES));
+                output::say(&Shown::line(format!("note: {}", report::OTHER_RULES)));
             }
-            let style = output::stderr_style();
             let rules = self.rules.words();
-            let text = answer_faults::text(rulebook, &merged, &command, &rules, style);
-            output::say(&text);
+            let text = answer_faults::text(rulebook, &merged, &command, &rules);
+            output::say(&text.text(output::stderr_style()));
         }
         if self.answers.overlook_stdin() {
-            output::say("hint: `--answers -` takes answers from standard input");
+            output::say(&Shown::line(
+                "hint: `--answers -` takes answers from standard input",
+            ));
         }
         Ok(exit)
     }

@@ -1,6 +1,9 @@
-//! `soreleg completions` and `soreleg man`, both made from the definitions of the arguments.
-
-use std::io;
+//! `soreleg completions`: a script for a shell, from the definitions of the arguments.
+//!
+//! clap's own scripts know commands, flags and files. To them is added what calls soreleg for answers
+//! and names. clap's dynamic engine was tried in their place: in bash it completes nothing behind the
+//! `=` of an answer and puts file names with blanks in without quotes, in zsh it ends `emergency=`
+//! with a blank, and in PowerShell it runs the line that is being typed.
 
 use clap::{Args, Command};
 use clap_complete::{Generator as _, Shell};
@@ -9,12 +12,12 @@ use super::exit::Exit;
 use super::explain::NAME;
 use super::failure::Failure;
 use super::output;
-use super::rules_source::RulesArgument;
+use super::rule_file::RulesArgument;
 use crate::answers::grammar::NONE;
 use crate::report::names;
 use crate::report::question::QuestionData;
 use crate::rulebook::Rulebook;
-use crate::text::escaped;
+use crate::text::Shown;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -39,25 +42,41 @@ pub(super) struct CompletionsArguments {
     explain: Option<String>,
     #[command(flatten)]
     rules: RulesArgument,
+    /// The line that is being typed: the rules that it names count
+    #[arg(long, value_name = "TEXT", conflicts_with = "rules", hide = true)]
+    line: Option<String>,
 }
 
-pub(super) fn completions(
-    arguments: &CompletionsArguments,
-    command: Command,
-) -> Result<Exit, Failure> {
+pub(super) fn run(arguments: CompletionsArguments, command: Command) -> Result<Exit, Failure> {
+    let mut rules = arguments.rules;
+    if let Some(line) = &arguments.line {
+        rules.rules = rules_in(line).map(Into::into);
+    }
     let mut text = String::new();
     if let Some(typed) = &arguments.answer {
-        text += &answers(arguments.rules.load()?, typed);
+        text += &answers(rules.load()?, typed);
     }
     if let Some(typed) = &arguments.explain {
-        let names = names(arguments.rules.load()?).filter(|name| name.starts_with(typed));
+        let names = names(rules.load()?).filter(|name| name.starts_with(typed));
         text.extend(names.map(|name| format!("{name}\n")));
     }
     if let Some(shell) = arguments.shell {
         text += &script(shell, command)?;
     }
-    output::print(&text)?;
+    output::print(&Shown::trusted(text))?;
     Ok(Exit::Done)
+}
+
+/// The rule file that a line names.
+fn rules_in(line: &str) -> Option<String> {
+    // The word at the end may have a quote that is still open.
+    let words = ["", "'", "\""].map(|end| shell_words::split(&format!("{line}{end}")).ok());
+    let mut words = words.into_iter().flatten().next()?.into_iter();
+    let is_rules = |word: String| match word.strip_prefix("--rules")? {
+        "" => Some(None),
+        file => Some(Some(file.strip_prefix('=')?.to_owned())),
+    };
+    words.find_map(is_rules)?.or_else(|| words.next())
 }
 
 /// The script that makes a shell complete commands, flags, and answers where it can.
@@ -65,9 +84,8 @@ fn script(shell: Shell, mut command: Command) -> Result<String, Failure> {
     command.set_bin_name("soreleg");
     command.build();
     let mut script = Vec::new();
-    shell
-        .try_generate(&command, &mut script)
-        .map_err(|error| failed(&error))?;
+    (shell.try_generate(&command, &mut script))
+        .map_err(|error| Failure::io("cannot make the script", &error))?;
     let script = String::from_utf8_lossy(&script);
     Ok(match shell {
         Shell::Bash => script.into_owned() + include_str!("completions/names.bash"),
@@ -92,63 +110,47 @@ fn script(shell: Shell, mut command: Command) -> Result<String, Failure> {
 
 /// The answers that begin with what is typed: questions first, then the values of one.
 fn answers(rulebook: &Rulebook, typed: &str) -> String {
-    let mut lines = Vec::new();
-    for (place, question) in rulebook.questions.iter().enumerate() {
-        let id = question.id.as_str();
-        match typed.split_once('=') {
-            None if id.starts_with(typed) => lines.push(format!("{id}=\n")),
-            Some((given, typed)) if given == id => {
-                let question = QuestionData::new(rulebook, place);
-                let values = values(&question, typed);
-                lines.extend(values.map(|value| format!("{id}={value}\n")));
-            }
-            _ => {}
+    let Some((id, typed)) = typed.split_once('=') else {
+        let ids = rulebook.questions.iter().map(|question| &*question.id);
+        let begun = ids.filter(|id| id.starts_with(typed));
+        return begun.flat_map(|id| [id, "=\n"]).collect();
+    };
+    let Some(index) = rulebook.question(id) else {
+        return String::new();
+    };
+    // Behind a comma comes one more tick, if it is a new one.
+    let (ticked, last) = typed.split_at(typed.rfind(',').map_or(0, |comma| comma + 1));
+    let values = QuestionData::new(rulebook, index).values().into_iter();
+    let values = values
+        .filter(|value| value.starts_with(last))
+        .filter(|value| ticked.is_empty() || *value != NONE)
+        .filter(|value| !ticked.split(',').any(|tick| tick == *value));
+    values
+        .flat_map(|value| [id, "=", ticked, value, "\n"])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rules_in;
+
+    #[test]
+    fn the_rules_in_a_line_are_found() {
+        for (line, rules) in [
+            ("soreleg check -a c", None),
+            ("soreleg check --rules r/a.yaml -a c", Some("r/a.yaml")),
+            ("soreleg check --rules=a.yaml -a c", Some("a.yaml")),
+            (
+                "soreleg check --rules my\\ rules.yaml -a ",
+                Some("my rules.yaml"),
+            ),
+            (
+                "soreleg check --rules 'my rules.yaml' -a 'c",
+                Some("my rules.yaml"),
+            ),
+            ("soreleg check -a c --rules", None),
+        ] {
+            assert_eq!(rules_in(line).as_deref(), rules, "{line}");
         }
     }
-    lines.concat()
-}
-
-/// The values that begin with what is typed; behind a comma one more tick, if it is a new one.
-fn values<'a>(question: &QuestionData<'a>, typed: &'a str) -> impl Iterator<Item = String> {
-    let (ticked, last) = typed.split_at(typed.rfind(',').map_or(0, |comma| comma + 1));
-    let values = question.values().into_iter();
-    values
-        .filter(move |value| value.starts_with(last))
-        .filter(move |value| ticked.is_empty() || *value != NONE)
-        .filter(move |value| !ticked.split(',').any(|tick| tick == *value))
-        .map(move |value| format!("{ticked}{value}"))
-}
-
-const MAN_EXAMPLES: &str = "\
-Examples:
-  soreleg man | man -l -
-  soreleg man check > soreleg-check.1";
-
-#[derive(Debug, Args)]
-#[command(after_help = MAN_EXAMPLES)]
-pub(super) struct ManArguments {
-    /// The command to describe, instead of soreleg as a whole
-    command: Option<String>,
-}
-
-pub(super) fn man(arguments: &ManArguments, mut command: Command) -> Result<Exit, Failure> {
-    command.build();
-    if let Some(name) = &arguments.command {
-        command = command.find_subcommand(name).cloned().ok_or_else(|| {
-            let message = format!("error: there is no command `{}`", escaped(name));
-            Failure::new(Exit::BadAnswers, message)
-        })?;
-    }
-    let mut page = Vec::new();
-    let title = command.get_display_name().unwrap_or("soreleg").to_owned();
-    clap_mangen::Man::new(command)
-        .title(title)
-        .render(&mut page)
-        .map_err(|error| failed(&error))?;
-    output::print(&String::from_utf8_lossy(&page))?;
-    Ok(Exit::Done)
-}
-
-fn failed(error: &io::Error) -> Failure {
-    Failure::io("cannot make the text", error)
 }

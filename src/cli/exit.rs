@@ -23,6 +23,21 @@ pub enum Exit {
     Interrupted(u8),
 }
 
+/// The exit codes, with what they mean.
+pub(super) const EXIT_STATUS: [(&str, &str); 8] = [
+    ("0", "done"),
+    ("1", "reading or writing failed"),
+    ("2", "wrong usage, or answers that do not fit the questions"),
+    ("3", "answers are missing and nobody can be asked"),
+    ("4", "the rule file is faulty"),
+    ("5", "rule tests failed"),
+    (
+        "10, 20, 30, 40",
+        "with --exit-code: time off, see a doctor, same day, emergency",
+    ),
+    ("128 and more", "a signal ended it: its number and 128"),
+];
+
 impl Exit {
     /// The number handed to the system.
     #[must_use]

@@ -5,10 +5,9 @@ use clap::Args;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
-use super::rules_source::RulesArgument;
+use super::rule_file::RulesArgument;
 use crate::report::{contents, explain, names, questions_with};
 use crate::rulebook::Rulebook;
-use crate::text::escaped;
 use crate::text::nearest;
 
 const EXAMPLES: &str = "\
@@ -32,29 +31,26 @@ pub(super) struct ExplainArguments {
 
 pub(super) fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
     let rulebook = arguments.rules.load()?;
-    let style = output::stdout_style();
-    let text = match &arguments.name {
-        None => contents(rulebook, style),
-        Some(name) => explain(rulebook, name, style).ok_or_else(|| {
-            let name = escaped(name);
-            let hint = hint(rulebook, &name);
-            let message = format!("error: nothing is called `{name}`\n  {hint}");
-            Failure::new(Exit::BadAnswers, message)
-        })?,
+    let document = match &arguments.name {
+        None => contents(rulebook),
+        Some(name) => explain(rulebook, name).ok_or_else(|| unknown(rulebook, name))?,
     };
-    output::print(&text)?;
+    output::print(&document.text(output::stdout_style()))?;
     Ok(Exit::Done)
 }
 
-/// What to ask for in place of an unknown name.
-fn hint(rulebook: &Rulebook, name: &str) -> String {
+/// Says what to ask for in place of an unknown name.
+fn unknown(rulebook: &Rulebook, name: &str) -> Failure {
+    let failure = Failure::new(Exit::BadAnswers, format_args!("nothing is called `{name}`"));
     let questions: Vec<&str> = questions_with(rulebook, name).collect();
     if !questions.is_empty() {
         let questions = questions.join("` or `");
-        return format!("it is an answer to a question: name `{questions}` instead");
+        return failure.hint(format_args!(
+            "it is an answer to a question: name `{questions}` instead"
+        ));
     }
-    nearest(name, names(rulebook))
-        .map_or("`soreleg explain` lists all names".to_owned(), |nearest| {
-            format!("did you mean `{nearest}`?")
-        })
+    match nearest(name, names(rulebook)) {
+        None => failure.hint("`soreleg explain` lists all names"),
+        nearest => failure.did_you_mean(nearest),
+    }
 }

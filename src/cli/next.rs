@@ -8,9 +8,10 @@ use super::answers::AnswerArguments;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
-use super::rules_source::RulesArgument;
+use super::rule_file::RulesArgument;
 use crate::assess::assess;
 use crate::interview::Interview;
+use crate::interview::outlook::outlook;
 use crate::report;
 use crate::report::answer_faults::FaultsData;
 use crate::report::question::QuestionData;
@@ -78,9 +79,11 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
     let open = interview.open_questions();
     let case = interview.case();
     let assessment = assess(case);
+    let outlook = outlook(case, &assessment);
     let report = Report {
         case,
         assessment: &assessment,
+        outlook: &outlook,
         other_rules: merged.other_rules,
         rules: arguments.rules.words(),
         command: report::command(rulebook, case.answers(), &options),

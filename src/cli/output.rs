@@ -4,20 +4,20 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueHint};
 use console::Term;
 use tempfile::NamedTempFile;
 
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::report;
-use crate::report::page::{Page, Style};
-use crate::text::escaped;
+use crate::report::document::{Document, Style};
+use crate::text::Shown;
 
 #[derive(Debug, Args)]
 pub(super) struct OutputArguments {
     /// Write the result to this file, which only you can read
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
     /// Let --output replace a file
     #[arg(long, requires = "output")]
@@ -52,7 +52,7 @@ impl OutputArguments {
         } else {
             NamedTempFile::new_in(folder(path)).map(drop)
         };
-        tried.map_err(|error| cannot_write(path, &error))
+        tried.map_err(|error| Failure::cannot_write(path, &error))
     }
 
     /// Whether the result is not seen on the screen: it goes to a file, or down a pipe.
@@ -61,13 +61,13 @@ impl OutputArguments {
     }
 
     /// The file that holds the result, as a sentence. None where it is standard output.
-    pub(super) fn written_to(&self) -> Option<String> {
-        let path = escaped(&self.file()?.to_string_lossy());
-        Some(format!("The whole result is in `{path}`."))
+    pub(super) fn written_to(&self) -> Option<Shown> {
+        let path = self.file()?.display();
+        Some(Shown::line(format!("The whole result is in `{path}`.")))
     }
 
     /// Writes a result.
-    pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
+    pub(super) fn write(&self, text: &Shown) -> Result<(), Failure> {
         match self.file() {
             Some(path) => self.save(path, text),
             None => print(text),
@@ -88,11 +88,12 @@ impl OutputArguments {
         if path.exists() && !path.is_file() {
             let device = File::options().write(true).open(path);
             let written = device.and_then(|mut file| file.write_all(text.as_bytes()));
-            return written.map_err(|error| cannot_write(path, &error));
+            return written.map_err(|error| Failure::cannot_write(path, &error));
         }
         // What a link points to is replaced, not the link.
         let target = fs::canonicalize(path).unwrap_or(path.to_owned());
-        let file = written_beside(&target, text).map_err(|error| cannot_write(path, &error))?;
+        let file =
+            written_beside(&target, text).map_err(|error| Failure::cannot_write(path, &error))?;
         let moved = if self.force {
             file.persist(target)
         } else {
@@ -101,7 +102,7 @@ impl OutputArguments {
         match moved {
             Ok(_) => Ok(()),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(exists(path)),
-            Err(error) => Err(cannot_write(path, &error.error)),
+            Err(error) => Err(Failure::cannot_write(path, &error.error)),
         }
     }
 }
@@ -115,7 +116,7 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
         file.persist(&path)?;
         Ok(())
     });
-    replaced.map_err(|error| cannot_write(path, &error))
+    replaced.map_err(|error| Failure::cannot_write(path, &error))
 }
 
 /// A new file in the same folder, safely on the disk.
@@ -132,19 +133,13 @@ fn folder(path: &Path) -> &Path {
     folder.unwrap_or(Path::new("."))
 }
 
-fn cannot_write(path: &Path, error: &io::Error) -> Failure {
-    let path = escaped(&path.to_string_lossy());
-    Failure::io(format!("cannot write `{path}`"), error)
-}
-
 fn exists(path: &Path) -> Failure {
-    let path = escaped(&path.to_string_lossy());
-    let message = format!("error: `{path}` exists; --force replaces it");
-    Failure::new(Exit::BadAnswers, message)
+    let message = format!("`{}` exists", path.display());
+    Failure::new(Exit::BadAnswers, message).hint("--force replaces it")
 }
 
 /// Writes to standard output. A reader that has had enough is no failure.
-pub(super) fn print(text: &str) -> Result<(), Failure> {
+pub(super) fn print(text: &Shown) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     let written = stdout
         .write_all(text.as_bytes())
@@ -158,18 +153,18 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 }
 
 /// Talks to the person on standard error. There is nobody to tell when that fails.
-pub(super) fn say(text: &str) {
+pub(super) fn say(text: &Shown) {
     let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
 }
 
 /// A command to say on standard error: in a terminal to be read and pasted, elsewhere one line.
-pub(super) fn command(words: &[String]) -> String {
+pub(super) fn command(words: &[String]) -> Shown {
     if !Term::stderr().is_term() {
-        return format!("  {}\n", escaped(&report::shell_line(words)));
+        return Shown::line(format!("  {}", report::shell_line(words)));
     }
-    let mut page = Page::new(stderr_style());
-    page.command(words);
-    page.into_text()
+    let mut document = Document::new();
+    document.command(words);
+    document.text(stderr_style())
 }
 
 /// How results on standard output may look.
@@ -204,12 +199,16 @@ fn terminal_style(terminal: &Term) -> Style {
     let columns = terminal
         .size_checked()
         .map_or(MAX_WIDTH, |(_, columns)| columns.into());
-    let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
     Style {
         width: columns.clamp(20, MAX_WIDTH),
-        colour: !dumb && std::env::var_os("NO_COLOR").is_none(),
+        colour: !is_dumb() && std::env::var_os("NO_COLOR").is_none(),
         ..plain_style()
     }
+}
+
+/// Whether the terminal can neither move the cursor nor draw anything.
+pub(super) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
 }
 
 fn locale_is_utf8() -> bool {

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
-use super::rules_source::RulesArgument;
+use super::rule_file::RulesArgument;
 use crate::report;
-use crate::report::page::Page;
+use crate::report::document::Document;
 use crate::report::question::QuestionData;
 use crate::report::{FORMAT, RulesData};
 
@@ -50,9 +50,9 @@ pub(super) fn run(arguments: &QuestionsArguments) -> Result<Exit, Failure> {
     let questions = (0..rulebook.questions.len()).map(|place| QuestionData::new(rulebook, place));
     let text = match arguments.format {
         Format::Text => {
-            let mut page = Page::new(output::stdout_style());
-            questions.for_each(|question| question.write(&mut page));
-            page.into_text()
+            let mut document = Document::new();
+            questions.for_each(|question| question.write(&mut document));
+            document.text(output::stdout_style())
         }
         Format::Json => report::json(&QuestionsData {
             format: FORMAT,

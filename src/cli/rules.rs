@@ -7,60 +7,113 @@ mod interview;
 mod location;
 pub(super) mod mutate;
 mod prove;
-mod rule_file;
 mod start;
 mod test;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::Subcommand;
+use clap::{Args, Subcommand, ValueHint};
 
 use super::failure::Failure;
+use super::rule_file::RuleFile;
 use super::{Exit, output};
 use crate::authoring::codes;
 use crate::fault::Severity;
-use crate::report::rulebook_page::markdown;
-use crate::text::escaped;
-use crate::text::nearest;
+use crate::report::rulebook_page::rulebook_page;
+use crate::text::{Shown, nearest};
+
+const EXAMPLES: &str = "\
+Examples:
+  soreleg rules new mine                          a folder with rules and cases
+  soreleg rules check mine/calves.yaml            what is wrong with them
+  soreleg rules test --rules mine/calves.yaml     whether they do what the cases expect
+  soreleg rules prove mine/calves.yaml            whether they keep what safety needs
+  soreleg rules show mine/calves.yaml             a page for people who judge them
+
+Exits with 4 if a rule file has errors, with 5 if a case fails, too little is covered or a promise \
+is broken.";
 
 /// Check, test and look at rule files
 #[derive(Debug, Subcommand)]
-#[command(defer = true)]
+#[command(defer = true, after_help = EXAMPLES)]
 pub(super) enum Command {
     /// Show everything that is wrong with a rule file
-    #[command(after_help = "Exits with 4 if there are errors.")]
+    #[command(after_help = "\
+Examples:
+  soreleg rules check mine/calves.yaml
+  soreleg rules check mine/calves.yaml --format sarif > faults.sarif
+
+Exits with 4 if there are errors.")]
     Check(check::Options),
     /// Run case files and show what they cover
-    #[command(
-        after_help = "The files named here are case files; the rule file goes behind --rules.\n\nExamples:\n  soreleg rules test --min-coverage 100\n  soreleg rules test --rules mine/calves.yaml --mutate --min-mutation 80\n\nExits with 5 if a case fails, or too little is covered or would be missed."
-    )]
+    #[command(after_help = "\
+Examples:
+  soreleg rules test
+  soreleg rules test --rules mine/calves.yaml
+  soreleg rules test mine/cases/calves.yaml --rules mine/calves.yaml --update
+  soreleg rules test --rules mine/calves.yaml --mutate --min-mutation 80
+
+The files named here are case files; the rule file goes behind --rules.
+
+Exits with 5 if a case fails, or too little is covered or would be missed.")]
     Test(test::Options),
     /// Show how many questions people are asked
+    #[command(after_help = "\
+Examples:
+  soreleg rules interview
+  soreleg rules interview mine/calves.yaml --runners 100")]
     Interview(interview::Options),
     /// Search for answers that break a promise of safety
-    #[command(after_help = "Exits with 5 if a promise is broken.")]
+    #[command(after_help = "\
+Examples:
+  soreleg rules prove
+  soreleg rules prove mine/calves.yaml --runners 100 --seed 2
+
+Exits with 5 if a promise is broken.")]
     Prove(prove::Options),
     /// Show what changed between two rule files, and what that does to people
     Diff(diff::DiffArguments),
     /// Show a rule file as a page in Markdown
-    Show(rule_file::RuleFile),
+    #[command(after_help = "\
+Examples:
+  soreleg rules show > rules.md
+  soreleg rules show mine/calves.yaml")]
+    Show(FileArgument),
     /// Print a small rule file to start from, or write it with cases into a folder
+    #[command(after_help = "\
+Examples:
+  soreleg rules new > calves.yaml
+  soreleg rules new mine")]
     New {
         /// The folder for the rule file, case files and schemas; made if need be.
+        #[arg(value_hint = ValueHint::DirPath)]
         folder: Option<PathBuf>,
     },
     /// Print the built-in rule file, or write it with its cases into a folder
+    #[command(after_help = "\
+Examples:
+  soreleg rules export > sore-legs.yaml
+  soreleg rules export mine")]
     Export {
         /// The folder for the rule file, case files and schemas; made if need be.
+        #[arg(value_hint = ValueHint::DirPath)]
         folder: Option<PathBuf>,
     },
     /// Print the JSON Schema of rule files, for editors
+    #[command(after_help = "\
+Examples:
+  soreleg rules schema > rules.schema.json
+  soreleg rules schema --cases > cases.schema.json")]
     Schema {
         /// The schema of case files instead
         #[arg(long)]
         cases: bool,
     },
     /// Explain the code of a fault; without one, list them all.
+    #[command(after_help = "\
+Examples:
+  soreleg rules explain
+  soreleg rules explain unknown-question")]
     Explain {
         /// A code, such as `unknown-question`.
         code: Option<String>,
@@ -77,32 +130,54 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
         Command::Diff(arguments) => return diff::run(&arguments),
         Command::New { folder } => return start::new(folder.as_deref()),
         Command::Export { folder } => return start::export(folder.as_deref()),
-        Command::Show(rules) => output::print(&markdown(&rules.read()?.rulebook()?))?,
-        Command::Schema { cases: false } => output::print(start::RULES_SCHEMA)?,
-        Command::Schema { cases: true } => output::print(start::CASES_SCHEMA)?,
+        Command::Show(rules) => {
+            output::print(&rulebook_page(&rules.read()?.rulebook()?).markdown())?;
+        }
+        Command::Schema { cases: false } => output::print(&Shown::lines(start::RULES_SCHEMA))?,
+        Command::Schema { cases: true } => output::print(&Shown::lines(start::CASES_SCHEMA))?,
         Command::Explain { code: None } => output::print(&list())?,
         Command::Explain { code: Some(code) } => output::print(&explain(&code)?)?,
     }
     Ok(Exit::Done)
 }
 
-fn list() -> String {
+// The rule file, with or without `--rules`.
+#[derive(Debug, Args)]
+pub(super) struct FileArgument {
+    /// The rule file; `-` for standard input. Without it, the built-in rules.
+    #[arg(value_hint = ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    /// The rule file, as `check` and `rules test` take it
+    #[arg(long, value_name = "FILE", conflicts_with = "file", value_hint = ValueHint::FilePath)]
+    rules: Option<PathBuf>,
+}
+
+impl FileArgument {
+    /// Where it is, unless the built-in rules are meant.
+    fn path(&self) -> Option<&Path> {
+        self.file.as_deref().or(self.rules.as_deref())
+    }
+
+    fn read(&self) -> Result<RuleFile, Failure> {
+        RuleFile::read(self.path())
+    }
+}
+
+fn list() -> Shown {
     let lines = codes::all().map(|code| {
         let severity = code.severity.name();
-        format!("{:<21} {severity:<8} {}\n", code.name, code.title)
+        Shown::line(format!("{:<21} {severity:<8} {}", code.name, code.title))
     });
     lines.collect()
 }
 
-fn explain(name: &str) -> Result<String, Failure> {
+fn explain(name: &str) -> Result<Shown, Failure> {
     let code = codes::find(name).ok_or_else(|| {
-        let near = nearest(name, codes::all().map(|code| code.name));
-        let hint = near.map_or_else(
-            || "`soreleg rules explain` lists them all".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        let message = format!("error: there is no code `{}`\n  {hint}", escaped(name));
-        Failure::new(Exit::BadAnswers, message)
+        let failure = Failure::new(Exit::BadAnswers, format_args!("there is no code `{name}`"));
+        match nearest(name, codes::all().map(|code| code.name)) {
+            None => failure.hint("`soreleg rules explain` lists them all"),
+            nearest => failure.did_you_mean(nearest),
+        }
     })?;
     let severity = code.severity.name();
     let text = textwrap::fill(code.explanation, 80);
@@ -114,8 +189,8 @@ fn explain(name: &str) -> Result<String, Failure> {
             code.name
         ),
     };
-    Ok(format!(
-        "{severity}[{}]: {}\n\n{text}\n{accept}",
-        code.name, code.title
-    ))
+    let (name, title) = (code.name, code.title);
+    Ok(Shown::lines(&format!(
+        "{severity}[{name}]: {title}\n\n{text}\n{accept}"
+    )))
 }

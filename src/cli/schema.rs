@@ -24,11 +24,11 @@ fn is_published<T: JsonSchema>(name: &str) {
         .join(format!("{name}.schema.json"));
     if std::env::var_os("SORELEG_BLESS").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, &schema).unwrap();
+        fs::write(&path, &*schema).unwrap();
     }
     let published = fs::read_to_string(&path).unwrap_or_default();
     assert!(
-        published == schema,
+        *published == *schema,
         "{} is out of date; run SORELEG_BLESS=1 cargo test schema",
         path.display()
     );

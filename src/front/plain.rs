@@ -7,6 +7,7 @@ use super::lines::{Line, Lines};
 use super::page::Page;
 use super::signals::Watch;
 use super::{Asked, Choice, Reply, Review, typed};
+use crate::answers::grammar::{NONE_WORDS, NOT_SURE_WORDS};
 use crate::quantity::Unit;
 use crate::rulebook::{Kind, Question};
 
@@ -35,9 +36,9 @@ impl Plain<'_> {
                 .hanging(&format!("{:>4}  ", number + 1), &choice.text)?;
         }
         if let Kind::Checklist(_) = question.kind {
-            self.page.hanging("   0  ", "None of these")?;
+            self.page.hanging("   0  ", NONE_WORDS)?;
         }
-        self.page.hanging("   n  ", "Not sure")?;
+        self.page.hanging("   n  ", NOT_SURE_WORDS)?;
         self.page.paragraph(&self.how_to_answer(question))?;
         // Ticks that are no answer yet do not become one by Enter alone.
         let earlier = asked.earlier.filter(|_| asked.unfinished.is_none());

@@ -8,6 +8,7 @@ use super::page::hang;
 use super::plain::Plain;
 use super::{Asked, Choice, Reply, Review};
 use crate::answer::Answer;
+use crate::answers::grammar::{NONE_WORDS, NOT_SURE_WORDS};
 use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::{Kind, Question};
 
@@ -157,8 +158,8 @@ impl Row {
         match self {
             Row::NoAnswerYet => "(no answer yet)",
             Row::Option(place) => &question.kind.choices()[usize::from(place)].text,
-            Row::NoneOfThese => "None of these",
-            Row::NotSure => "Not sure",
+            Row::NoneOfThese => NONE_WORDS,
+            Row::NotSure => NOT_SURE_WORDS,
             Row::Why => "Why do you ask?",
             Row::Back => "Go back",
         }

@@ -2,6 +2,7 @@
 
 use crate::answer::Answer;
 use crate::answers::case::Case;
+use crate::answers::grammar::NONE_WORDS;
 use crate::quantity::Quantity;
 use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
 use crate::rulebook::{Kind, Rulebook, Score};
@@ -132,7 +133,7 @@ fn candidates(rulebook: &Rulebook, index: QuestionIndex) -> Vec<(String, Answer)
             .collect(),
         Kind::Checklist(choices) => (choices.iter().enumerate())
             .map(|(place, choice)| (choice.text.to_string(), 1 << place))
-            .chain([("None of these".to_owned(), 0)])
+            .chain([(NONE_WORDS.to_owned(), 0)])
             .map(|(words, ticked)| {
                 let unsure = false;
                 (words, Answer::Ticks { ticked, unsure })

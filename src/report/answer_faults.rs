@@ -3,8 +3,8 @@
 use crate::answers::codes::{MISSING, UNKNOWN_QUESTION};
 use serde::Serialize;
 
+use super::document::Document;
 use super::json::RulesData;
-use super::page::{Page, Style};
 use super::question::{NumberData, QuestionData};
 use super::{FORMAT, OTHER_RULES, flag, quoted, shell_line};
 use crate::answers::case::Case;
@@ -135,14 +135,13 @@ pub fn text(
     merged: &Merged,
     command: &[String],
     rules: &[String],
-    style: Style,
-) -> String {
-    let mut page = Page::new(style);
+) -> Document {
+    let mut page = Document::new();
     if let Some(level) = urgent(rulebook, merged) {
         let level = rulebook.level(level);
         page.item(
             "! ",
-            &format!(
+            format!(
                 "What you did answer is enough: {}. {}",
                 level.title, level.action
             ),
@@ -153,20 +152,20 @@ pub fn text(
     for fault in bad {
         let shown = fault.written.as_ref().and_then(shown);
         let shown = shown.map(|shown| shown + ": ").unwrap_or_default();
-        page.item("error: ", &format!("{shown}{}", fault.message));
+        page.item("error: ", format!("{shown}{}", fault.message));
         if let Some(nearest) = &fault.nearest {
-            page.item("  ", &format!("did you mean `{nearest}`?"));
+            page.item("  ", format!("did you mean `{nearest}`?"));
         }
         if let Some(place) = fault.question {
             let allowed = rulebook.questions[place].allowed();
-            page.item("  allowed: ", &allowed);
+            page.item("  allowed: ", allowed);
         }
     }
     let unknown = |fault: &AnswerFault| fault.code == UNKNOWN_QUESTION;
     if merged.faults.iter().any(unknown) {
         let words = [&["soreleg".to_owned(), "questions".to_owned()], rules].concat();
         let command = escaped(&shell_line(&words));
-        page.paragraph(&format!("`{command}` lists every question."));
+        page.paragraph(format!("`{command}` lists every question."));
     }
     if !missing.is_empty() {
         let answers = if missing.len() == 1 {
@@ -174,18 +173,18 @@ pub fn text(
         } else {
             "answers are"
         };
-        page.paragraph(&format!("error: {} {answers} missing", missing.len()));
+        page.paragraph(format!("error: {} {answers} missing", missing.len()));
         for place in missing.iter().filter_map(|fault| fault.question) {
             let question = &rulebook.questions[place];
-            page.item("  ", &format!("{}: {}", question.id, question.ask));
-            page.item("    allowed: ", &question.allowed());
+            page.item("  ", format!("{}: {}", question.id, question.ask));
+            page.item("    allowed: ", question.allowed());
         }
     }
     if merged.faults.iter().any(|fault| fault.question.is_some()) {
         page.heading(completing(merged));
         page.command(command);
     }
-    page.into_text()
+    page
 }
 
 /// What the good answers come to, if that is urgent: no fault of the others must hide it.

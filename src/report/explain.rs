@@ -1,17 +1,17 @@
 //! What the rules know under a name, with sources; of a source, what rests on it.
 
-use super::page::{Page, Style};
+use super::document::Document;
+use super::due_in_words;
 use super::question::QuestionData;
 use super::rulebook_page::{OF_A_GROUP, before_any_answer, has_groups};
-use super::text::due;
 use crate::assess::Origin;
 use crate::rulebook::condition::{Condition, QuestionIndex};
 use crate::rulebook::{Advice, Cause, Evidence, RedFlag, Rulebook};
 
 /// Everything known under a name; nothing if the name is unknown.
 #[must_use]
-pub fn explain(rulebook: &Rulebook, name: &str, style: Style) -> Option<String> {
-    let mut page = Page::new(style);
+pub fn explain(rulebook: &Rulebook, name: &str) -> Option<Document> {
+    let mut page = Document::new();
     let mut sources: Vec<usize> = Vec::new();
     for cause in rulebook.causes.iter().filter(|cause| cause.id == name) {
         self::cause(&mut page, rulebook, cause, &mut sources);
@@ -34,8 +34,7 @@ pub fn explain(rulebook: &Rulebook, name: &str, style: Style) -> Option<String> 
     if let Some(place) = (0..rulebook.sources.len()).find(named) {
         source(&mut page, rulebook, place);
     }
-    let text = page.into_text();
-    (!text.is_empty()).then_some(text)
+    (!page.is_empty()).then_some(page)
 }
 
 /// The questions that have an option of this name.
@@ -72,35 +71,35 @@ fn all_advice(rulebook: &Rulebook) -> impl Iterator<Item = (Origin, &Advice)> {
 
 /// The list of names that can be explained.
 #[must_use]
-pub fn contents(rulebook: &Rulebook, style: Style) -> String {
-    let mut page = Page::new(style);
+pub fn contents(rulebook: &Rulebook) -> Document {
+    let mut page = Document::new();
     page.heading("Causes");
     for cause in &rulebook.causes {
-        page.item("  ", &format!("{}: {}", cause.id, cause.title));
+        page.item("  ", format!("{}: {}", cause.id, cause.title));
     }
     page.heading("Red flags");
     for flag in &rulebook.red_flags {
-        page.item("  ", &format!("{}: {}", flag.id, flag.because));
+        page.item("  ", format!("{}: {}", flag.id, flag.because));
     }
     page.heading("Questions");
     for question in &rulebook.questions {
-        page.item("  ", &format!("{}: {}", question.id, question.ask));
+        page.item("  ", format!("{}: {}", question.id, question.ask));
     }
     page.heading("Advice");
     for (_, advice) in all_advice(rulebook) {
-        page.item("  ", &format!("{}: {}", advice.id, advice.action));
+        page.item("  ", format!("{}: {}", advice.id, advice.action));
     }
     page.heading("Sources");
     for source in &rulebook.sources {
-        page.item("  ", &format!("{}: {}", source.id, source.title));
+        page.item("  ", format!("{}: {}", source.id, source.title));
     }
-    page.into_text()
+    page
 }
 
-fn cause(page: &mut Page, rulebook: &Rulebook, cause: &Cause, sources: &mut Vec<usize>) {
-    page.heading(&format!("Cause: {}", cause.title));
+fn cause(page: &mut Document, rulebook: &Rulebook, cause: &Cause, sources: &mut Vec<usize>) {
+    page.heading(format!("Cause: {}", cause.title));
     page.paragraph(&cause.summary);
-    page.paragraph(&before_any_answer(cause));
+    page.paragraph(before_any_answer(cause));
     if has_groups(cause) {
         page.paragraph(OF_A_GROUP);
     }
@@ -119,22 +118,22 @@ fn cause(page: &mut Page, rulebook: &Rulebook, cause: &Cause, sources: &mut Vec<
         page.heading(heading);
         for evidence in listed {
             let named = names_of(rulebook, &evidence.sources);
-            page.item("- ", &format!("{} ({named})", evidence.because));
+            page.item("- ", format!("{} ({named})", evidence.because));
             let when = evidence.when.words(rulebook);
             let group = evidence.group.as_ref();
             let group = group.map_or(String::new(), |group| format!("; group {group}"));
             let ratio = evidence.ratio;
-            page.item("  ", &format!("if {when}; ratio {ratio}{group}"));
+            page.item("  ", format!("if {when}; ratio {ratio}{group}"));
             sources.extend(&evidence.sources);
         }
     }
     page.heading("What to do");
     for advice in &cause.advice {
         let named = names_of(rulebook, &advice.sources);
-        let due = due(advice.due);
-        page.item("- ", &format!("{due}: {} ({named})", advice.action));
+        let due = due_in_words(advice.due);
+        page.item("- ", format!("{due}: {} ({named})", advice.action));
         if advice.levels != Advice::USUAL_LEVELS {
-            page.item("  ", &at_levels(advice));
+            page.item("  ", at_levels(advice));
         }
         conditions(page, "  ", rulebook, advice);
         sources.extend(&advice.sources);
@@ -146,16 +145,16 @@ fn at_levels(advice: &Advice) -> String {
     format!("at these levels: {}", levels.join(", "))
 }
 
-fn conditions(page: &mut Page, lead: &str, rulebook: &Rulebook, advice: &Advice) {
+fn conditions(page: &mut Document, lead: &'static str, rulebook: &Rulebook, advice: &Advice) {
     for (word, when) in [("only if", &advice.only_if), ("unless", &advice.unless)] {
         if let Some(when) = when {
-            page.item(lead, &format!("{word} {}", when.words(rulebook)));
+            page.item(lead, format!("{word} {}", when.words(rulebook)));
         }
     }
 }
 
-fn advice(page: &mut Page, rulebook: &Rulebook, origin: Origin, advice: &Advice) {
-    page.heading(&format!("Advice: {}", due(advice.due)));
+fn advice(page: &mut Document, rulebook: &Rulebook, origin: Origin, advice: &Advice) {
+    page.heading(format!("Advice: {}", due_in_words(advice.due)));
     page.item("> ", &advice.action);
     page.heading("When it is given");
     let comes_to = match origin {
@@ -164,19 +163,19 @@ fn advice(page: &mut Page, rulebook: &Rulebook, origin: Origin, advice: &Advice)
         Origin::General => "whatever the cause is".to_owned(),
     };
     page.item("- ", &comes_to);
-    page.item("- ", &at_levels(advice));
+    page.item("- ", at_levels(advice));
     conditions(page, "- ", rulebook, advice);
 }
 
-fn red_flag(page: &mut Page, rulebook: &Rulebook, flag: &RedFlag) {
+fn red_flag(page: &mut Document, rulebook: &Rulebook, flag: &RedFlag) {
     let level = rulebook.level(flag.level);
-    page.heading(&format!("Red flag: {}", level.title));
+    page.heading(format!("Red flag: {}", level.title));
     page.item("Because ", &flag.because);
     page.item("> ", flag.action.as_ref().unwrap_or(&level.action));
-    page.item("If ", &flag.when.words(rulebook));
+    page.item("If ", flag.when.words(rulebook));
 }
 
-fn question(page: &mut Page, rulebook: &Rulebook, place: QuestionIndex) {
+fn question(page: &mut Document, rulebook: &Rulebook, place: QuestionIndex) {
     let question = &rulebook.questions[place];
     QuestionData::new(rulebook, place).write(page);
     page.heading("Why it is asked");
@@ -198,16 +197,16 @@ fn question(page: &mut Page, rulebook: &Rulebook, place: QuestionIndex) {
     names_under(page, "Causes that use it", &causes);
 }
 
-fn names_under(page: &mut Page, heading: &str, names: &[&str]) {
+fn names_under(page: &mut Document, heading: &str, names: &[&str]) {
     if !names.is_empty() {
         page.heading(heading);
-        page.paragraph(&names.join(", "));
+        page.paragraph(names.join(", "));
     }
 }
 
-fn source(page: &mut Page, rulebook: &Rulebook, place: usize) {
+fn source(page: &mut Document, rulebook: &Rulebook, place: usize) {
     let source = &rulebook.sources[place];
-    page.heading(&format!("Source: {}", source.description()));
+    page.heading(format!("Source: {}", source.description()));
     if let Some(address) = source.address() {
         page.paragraph(&address);
     }
@@ -226,33 +225,23 @@ fn source(page: &mut Page, rulebook: &Rulebook, place: usize) {
     if ordinary.sources.contains(&place) {
         evidence.push(format!("{}: {}", ordinary.title, ordinary.because));
     }
-    items_under(page, "Evidence that rests on it", evidence);
+    page.list("Evidence that rests on it", evidence);
     let advice = all_advice(rulebook).map(|(_, advice)| advice);
     let advice: Vec<&str> = (advice.filter(|advice| advice.sources.contains(&place)))
         .map(|advice| &*advice.id)
         .collect();
     names_under(page, "Advice that rests on it", &advice);
     let net = rulebook.safety_net.iter();
-    let net = (net.filter(|item| item.sources.contains(&place)))
-        .map(|item| item.say.to_string())
-        .collect();
-    items_under(page, "Calls to get help that rest on it", net);
-}
-
-fn items_under(page: &mut Page, heading: &str, items: Vec<String>) {
-    if !items.is_empty() {
-        page.heading(heading);
-    }
-    for item in items {
-        page.item("- ", &item);
-    }
+    let net = net.filter(|item| item.sources.contains(&place));
+    let calls = net.map(|item| item.say.to_string());
+    page.list("Calls to get help that rest on it", calls);
 }
 
 fn names_of(rulebook: &Rulebook, sources: &[usize]) -> String {
     rulebook.source_ids(sources).join(", ")
 }
 
-fn list_sources(page: &mut Page, rulebook: &Rulebook, mut sources: Vec<usize>) {
+fn list_sources(page: &mut Document, rulebook: &Rulebook, mut sources: Vec<usize>) {
     sources.sort_unstable();
     sources.dedup();
     page.heading("Sources");

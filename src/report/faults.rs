@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::authoring::codes;
 use crate::fault::{Fault, Position, Severity};
-use crate::text::escaped;
+use crate::text::{Shown, escaped};
 
 /// A file with what is wrong in it.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,7 @@ impl Checked<'_> {
 
     /// Every fault with its line, a mark under it, and what to do.
     #[must_use]
-    pub fn text(&self, renderer: &Renderer) -> String {
+    pub fn text(&self, renderer: &Renderer) -> Shown {
         let name = escaped(self.name);
         let text = self.text.strip_prefix('\u{feff}').unwrap_or(self.text);
         let lines: Vec<&str> = text.lines().collect();
@@ -39,7 +39,7 @@ impl Checked<'_> {
             let group = group(fault, &name, &lines);
             let _ = writeln!(page, "{}\n", renderer.render(&[group]));
         }
-        page
+        Shown::trusted(page)
     }
 
     /// For programs: everything that the text says.
@@ -133,7 +133,7 @@ impl Checked<'_> {
 
     /// For a GitHub workflow: notes on the changed lines.
     #[must_use]
-    pub fn github(&self) -> String {
+    pub fn github(&self) -> Shown {
         let mut page = String::new();
         for fault in self.faults {
             let at = fault.position.unwrap_or(Position { line: 1, column: 1 });
@@ -149,7 +149,7 @@ impl Checked<'_> {
                 data(&format!("{}{}", fault.message, help.unwrap_or_default())),
             );
         }
-        page
+        Shown::trusted(page)
     }
 }
 

@@ -8,7 +8,7 @@ use super::quote::quoted;
 use super::{FORMAT, Report, shell_line};
 use crate::answer::Answers;
 use crate::assess::{CauseResult, Origin, Strength, Verdict};
-use crate::interview::outlook::{Change, Outlook, outlook};
+use crate::interview::outlook::{Change, Outlook};
 use crate::rulebook::condition::{Condition, QuestionIndex};
 use crate::rulebook::{Cause, Due, Evidence, Rulebook, Score};
 use crate::triage::TriageLevel;
@@ -194,7 +194,7 @@ impl<'a> ResultData<'a> {
                 .map(|(rank, result)| CauseData::new(report, rank, result))
                 .collect(),
             advice: advice(report),
-            outlook: OutlookData::new(rulebook, &outlook(report.case, assessment)),
+            outlook: OutlookData::new(rulebook, report.outlook),
             safety_net: report
                 .safety_net()
                 .map(|net| SafetyNetData {

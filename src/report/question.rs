@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::page::Page;
-use crate::answers::grammar::{NONE, NOT_SURE};
+use super::document::Document;
+use crate::answers::grammar::{NONE, NONE_WORDS, NOT_SURE, NOT_SURE_WORDS};
 use crate::quantity::Dimension;
 use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::{Kind, Rulebook};
@@ -93,14 +93,14 @@ impl<'a> QuestionData<'a> {
             Kind::Checklist(_) => KindName::Checklist,
             Kind::Number { .. } => KindName::Number,
         };
-        let none = matches!(kind, KindName::Checklist).then_some((NONE, "None of these"));
+        let none = matches!(kind, KindName::Checklist).then_some((NONE, NONE_WORDS));
         let options = question
             .kind
             .choices()
             .iter()
             .map(|choice| (&*choice.id, &*choice.text))
             .chain(none)
-            .chain([(NOT_SURE, "Not sure")])
+            .chain([(NOT_SURE, NOT_SURE_WORDS)])
             .map(|(value, text)| OptionData { value, text })
             .collect();
         QuestionData {
@@ -123,16 +123,16 @@ impl<'a> QuestionData<'a> {
         self.options.iter().map(|option| option.value).collect()
     }
 
-    /// Writes the question onto a page.
-    pub fn write(&self, page: &mut Page) {
-        page.heading(self.id);
-        page.item("  ", self.ask);
+    /// Writes the question into a document.
+    pub fn write(&self, document: &mut Document) {
+        document.heading(self.id);
+        document.item("  ", self.ask);
         if let Some(only_if) = &self.only_if {
-            page.item("  ", &format!("Asked only if {only_if}."));
+            document.item("  ", format!("Asked only if {only_if}."));
         }
         match self.kind {
-            KindName::Choice => page.item("  ", "Choose one:"),
-            KindName::Checklist => page.item("  ", "Choose any, with commas:"),
+            KindName::Choice => document.item("  ", "Choose one:"),
+            KindName::Checklist => document.item("  ", "Choose any, with commas:"),
             KindName::Number => {}
         }
         if let Some(number) = &self.number {
@@ -141,10 +141,10 @@ impl<'a> QuestionData<'a> {
                 units => format!(" (units: {})", units.join(", ")),
             };
             let range = format!("A number from {} to {}{units}; or:", number.min, number.max);
-            page.item("  ", &range);
+            document.item("  ", range);
         }
         for option in &self.options {
-            page.item("    ", &format!("{}: {}", option.value, option.text));
+            document.item("    ", format!("{}: {}", option.value, option.text));
         }
     }
 }

@@ -2,20 +2,22 @@
 
 use std::fmt::Write as _;
 
+use super::document::Document;
+use super::due_in_words;
+use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::{Advice, Cause, Due, Kind, Question, Rulebook, odds};
-use crate::text::escaped;
+use crate::rulebook::{Advice, Cause, Kind, Question, Rulebook, odds};
 
 /// The page: every question with what its answers mean, every red flag, every cause, every source.
 #[must_use]
-pub fn markdown(rulebook: &Rulebook) -> String {
+pub fn rulebook_page(rulebook: &Rulebook) -> Document {
     let mut page = Page {
         rulebook,
-        text: String::new(),
+        document: Document::new(),
     };
-    page.heading(1, &rulebook.title);
+    page.document.section(1, &rulebook.title);
     for limit in &rulebook.limits {
-        page.paragraph(limit);
+        page.document.paragraph(limit);
     }
     page.levels();
     page.questions();
@@ -24,53 +26,25 @@ pub fn markdown(rulebook: &Rulebook) -> String {
     for cause in &rulebook.causes {
         page.cause(cause);
     }
-    page.heading(2, "Advice for everyone");
+    page.document.heading("Advice for everyone");
     page.advice(&rulebook.advice);
-    page.heading(2, "When to come back or call for help");
+    page.document.heading("When to come back or call for help");
     for item in &rulebook.safety_net {
         let sources = page.sources(&item.sources);
-        page.line(&format!("- {} ({}) {sources}", item.say, item.level));
+        page.item(format!("{} ({}) {sources}", item.say, item.level));
     }
     page.source_list();
-    let mut text = page.text;
-    text.truncate(text.trim_end().len());
-    text.push('\n');
-    text
+    page.document
 }
 
 struct Page<'r> {
     rulebook: &'r Rulebook,
-    text: String,
+    document: Document,
 }
 
 impl<'r> Page<'r> {
-    fn line(&mut self, line: &str) {
-        let _ = writeln!(self.text, "{}", escaped(line));
-    }
-
-    fn paragraph(&mut self, text: &str) {
-        self.line(text);
-        self.line("");
-    }
-
-    fn heading(&mut self, depth: usize, text: &str) {
-        let gap = if self.text.is_empty() || self.text.ends_with("\n\n") {
-            ""
-        } else {
-            "\n"
-        };
-        self.text.push_str(gap);
-        self.paragraph(&format!("{} {text}", "#".repeat(depth)));
-    }
-
-    fn table(&mut self, heads: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
-        self.line(&format!("| {} |", heads.join(" | ")));
-        self.line(&format!("|{}", "---|".repeat(heads.len())));
-        for row in rows {
-            let cells: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|")).collect();
-            self.line(&format!("| {} |", cells.join(" | ")));
-        }
-        self.line("");
+    fn item(&mut self, text: String) {
+        self.document.item("- ", text);
     }
 
     fn words(&self, when: &Condition) -> String {
@@ -82,7 +56,7 @@ impl<'r> Page<'r> {
     }
 
     fn levels(&mut self) {
-        self.heading(2, "Levels");
+        self.document.heading("Levels");
         let levels = crate::triage::TriageLevel::ALL.map(|level| {
             let text = self.rulebook.level(level);
             vec![
@@ -91,12 +65,13 @@ impl<'r> Page<'r> {
                 text.action.to_string(),
             ]
         });
-        self.table(&["Level", "Headline", "What to do"], levels);
+        self.document
+            .table(&["Level", "Headline", "What to do"], levels);
     }
 
     fn questions(&mut self) {
         for (place, topic) in self.rulebook.topics.iter().enumerate() {
-            self.heading(2, &format!("Questions: {}", topic.title));
+            self.document.heading(format!("Questions: {}", topic.title));
             for (question, rules) in self.rulebook.questions.iter().enumerate() {
                 if rules.topic == place {
                     self.question(question, rules);
@@ -106,17 +81,20 @@ impl<'r> Page<'r> {
     }
 
     fn question(&mut self, place: QuestionIndex, question: &'r Question) {
-        self.heading(3, &format!("{} (`{}`)", question.ask, question.id));
-        self.paragraph(&format!("Why: {}", question.why));
+        self.document
+            .section(3, format!("{} (`{}`)", question.ask, question.id));
+        self.document.paragraph(format!("Why: {}", question.why));
         if let Some(how) = &question.how {
-            self.paragraph(&format!("How to find out: {how}"));
+            self.document.paragraph(format!("How to find out: {how}"));
         }
         if let Some(only_if) = &question.only_if {
             let when = self.words(only_if);
-            self.paragraph(&format!("Asked only if {when}, or if that is not sure."));
+            self.document
+                .paragraph(format!("Asked only if {when}, or if that is not sure."));
         }
         if let Kind::Number { min, max, .. } = &question.kind {
-            self.paragraph(&format!("A number from {min} to {max}."));
+            self.document
+                .paragraph(format!("A number from {min} to {max}."));
         }
         let rows = self
             .answers(place, question)
@@ -156,9 +134,10 @@ impl<'r> Page<'r> {
             Kind::Checklist(_) => "Ticked",
             _ => "Answer",
         };
-        self.table(&[kind, "Danger", "Speaks for", "Speaks against"], rows);
+        self.document
+            .table(&[kind, "Danger", "Speaks for", "Speaks against"], rows);
         if partly {
-            self.paragraph("\\* together with other answers");
+            self.document.paragraph("* together with other answers");
         }
     }
 
@@ -181,36 +160,40 @@ impl<'r> Page<'r> {
                 }
             });
         }
-        answers.push(("Not sure".to_owned(), Condition::NotSure(place)));
+        answers.push((NOT_SURE_WORDS.to_owned(), Condition::NotSure(place)));
         answers
     }
 
     fn red_flags(&mut self) {
-        self.heading(2, "Danger signs");
+        self.document.heading("Danger signs");
         for flag in &self.rulebook.red_flags {
-            self.heading(3, &format!("`{}`: {}", flag.id, flag.level));
+            self.document
+                .section(3, format!("`{}`: {}", flag.id, flag.level));
             let (when, sources) = (self.words(&flag.when), self.sources(&flag.sources));
-            self.line(&format!("- When: {when}"));
-            self.line(&format!("- Because {} {sources}", flag.because));
+            self.item(format!("When: {when}"));
+            self.item(format!("Because {} {sources}", flag.because));
             if let Some(action) = &flag.action {
-                self.line(&format!("- {action}"));
+                self.item(format!("{action}"));
             }
         }
     }
 
     fn ordinary(&mut self) {
         let ordinary = &self.rulebook.ordinary;
-        self.heading(2, &ordinary.title);
+        self.document.heading(&ordinary.title);
         let (when, sources) = (self.words(&ordinary.when), self.sources(&ordinary.sources));
-        self.paragraph(&format!("When: {when}; unless a cause is strong."));
-        self.paragraph(&format!("Because {} {sources}", ordinary.because));
+        self.document
+            .paragraph(format!("When: {when}; unless a cause is strong."));
+        self.document
+            .paragraph(format!("Because {} {sources}", ordinary.because));
         self.advice(&ordinary.advice);
     }
 
     fn cause(&mut self, cause: &Cause) {
-        self.heading(2, &format!("Cause: {} (`{}`)", cause.title, cause.id));
-        self.paragraph(&cause.summary);
-        self.paragraph(&before_any_answer(cause));
+        self.document
+            .heading(format!("Cause: {} (`{}`)", cause.title, cause.id));
+        self.document.paragraph(&cause.summary);
+        self.document.paragraph(before_any_answer(cause));
         let rows = cause.evidence.iter().map(|evidence| {
             vec![
                 self.words(&evidence.when),
@@ -220,22 +203,18 @@ impl<'r> Page<'r> {
             ]
         });
         let rows: Vec<_> = rows.collect();
-        self.table(&["When", "Ratio", "Group", "Because"], rows);
+        self.document
+            .table(&["When", "Ratio", "Group", "Because"], rows);
         if has_groups(cause) {
-            self.paragraph(OF_A_GROUP);
+            self.document.paragraph(OF_A_GROUP);
         }
         self.advice(&cause.advice);
     }
 
     fn advice(&mut self, list: &[Advice]) {
         for advice in list {
-            let due = match advice.due {
-                Due::Today => "Today",
-                Due::ThisWeek => "This week",
-                Due::Return => "When you run again",
-                Due::Prevent => "So that it does not come back",
-            };
-            let mut line = format!("- {due}: {} (`{}`", advice.action, advice.id);
+            let due = due_in_words(advice.due);
+            let mut line = format!("{due}: {} (`{}`", advice.action, advice.id);
             if let Some(only_if) = &advice.only_if {
                 let _ = write!(line, "; only if {}", self.words(only_if));
             }
@@ -245,14 +224,14 @@ impl<'r> Page<'r> {
             let levels: Vec<&str> = advice.levels.iter().map(|level| level.name()).collect();
             let sources = self.sources(&advice.sources);
             let _ = write!(line, "; at {}) {sources}", levels.join(", "));
-            self.line(&line);
+            self.item(line);
         }
     }
 
     fn source_list(&mut self) {
-        self.heading(2, "Sources");
+        self.document.heading("Sources");
         for source in &self.rulebook.sources {
-            let mut line = format!("- [{}] {}", source.id, source.title);
+            let mut line = format!("[{}] {}", source.id, source.title);
             if let Some(year) = source.year {
                 let _ = write!(line, " ({year})");
             }
@@ -262,7 +241,7 @@ impl<'r> Page<'r> {
             if let Some(weak) = &source.weak {
                 let _ = write!(line, ". Weak: {weak}");
             }
-            self.line(&line);
+            self.item(line);
         }
     }
 }

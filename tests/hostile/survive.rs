@@ -14,8 +14,9 @@ use soreleg::authoring::{cases::file as cases, compile};
 use soreleg::batch::{self, BatchError, CSV_HEADER, Form, Input, Options, Tally};
 use soreleg::fault::Fault;
 use soreleg::interview::Interview;
+use soreleg::interview::outlook::outlook;
+use soreleg::report::document::Style;
 use soreleg::report::faults::Checked;
-use soreleg::report::page::Style;
 use soreleg::report::{self, Report};
 use soreleg::rulebook::Rulebook;
 use soreleg::text::is_unsafe;
@@ -66,13 +67,8 @@ pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
         unicode: false,
     };
     let command = report::proposal(rulebook, &merged, "check", &[]);
-    assert_safe(&report::answer_faults::text(
-        rulebook,
-        &merged,
-        &command,
-        &[],
-        style,
-    ));
+    let faults = report::answer_faults::text(rulebook, &merged, &command, &[]);
+    assert_safe(&faults.text(style));
 }
 
 /// Puts rows through a batch: one whole line of results for each, whatever is in it.
@@ -172,9 +168,11 @@ fn assert_safe_faults(text: &str, faults: &[Fault]) {
 
 fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
     let case = interview.case();
+    let assessment = assess(case);
     let report = Report {
         case,
-        assessment: &assess(case),
+        assessment: &assessment,
+        outlook: &outlook(case, &assessment),
         other_rules: false,
         rules: Vec::new(),
         command: report::command(rulebook, case.answers(), &[]),
@@ -184,8 +182,8 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
         colour: false,
         unicode: true,
     };
-    assert_safe(&report.text(style));
-    assert_safe(&report.markdown());
+    assert_safe(&report.screen().text(style));
+    assert_safe(&report.page().markdown());
 }
 
 /// Asserts that a text can be shown on a terminal.

@@ -1,6 +1,5 @@
 //! Case files: read, run and rewritten.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::check::counted;
@@ -15,14 +14,15 @@ use crate::built_in::CASES;
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::replace;
-use crate::cli::rule_text::{RuleText, yaml_files};
+use crate::cli::rule_file::{RuleFile, yaml_files};
+use crate::fault::Fault;
+use crate::report::document::Document;
 use crate::rulebook::Rulebook;
 use crate::rulebook::path::Segment;
-use crate::text::escaped;
 
 /// The text of a case file.
 pub(super) struct CaseText {
-    source: RuleText,
+    source: RuleFile,
     /// Where it is, unless it is built in.
     path: Option<PathBuf>,
 }
@@ -30,7 +30,7 @@ pub(super) struct CaseText {
 impl CaseText {
     fn read(path: PathBuf) -> Result<Self, Failure> {
         Ok(CaseText {
-            source: RuleText::read(Some(&path))?,
+            source: RuleFile::read(Some(&path))?,
             path: Some(path),
         })
     }
@@ -67,7 +67,7 @@ pub(super) fn case_files(
 
 fn built_in((name, text): (&str, &str)) -> CaseText {
     CaseText {
-        source: RuleText::built_in(&format!("rules/cases/{name}"), text),
+        source: RuleFile::built_in(&format!("rules/cases/{name}"), text),
         path: None,
     }
 }
@@ -76,11 +76,9 @@ fn built_in((name, text): (&str, &str)) -> CaseText {
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let files = yaml_files(folder);
     if files.is_empty() {
-        let folder = escaped(&folder.display().to_string());
-        let message = format!(
-            "error: there are no case files in `{folder}`\n  name others behind the command; docs/rules.md shows how to write them"
-        );
-        return Err(Failure::new(Exit::Failed, message));
+        let message = format!("there are no case files in `{}`", folder.display());
+        return Err(Failure::new(Exit::Failed, message)
+            .hint("name others behind the command; docs/rules.md shows how to write them"));
     }
     Ok(files)
 }
@@ -98,11 +96,7 @@ impl CaseFile {
         rulebook: &Rulebook,
         assumed: &Answers,
     ) -> Result<Self, Failure> {
-        let source = &text.source;
-        if let Some(fault) = source.fault() {
-            return Err(source.failure(std::slice::from_ref(fault)));
-        }
-        let cases = file::read(&source.text, rulebook).map_err(|faults| source.failure(&faults))?;
+        let cases = text.source.read_as(|text| file::read(text, rulebook))?;
         let results = cases
             .into_iter()
             .map(|mut rule_case| {
@@ -138,27 +132,34 @@ impl CaseFile {
     }
 
     /// What failed and why; once for all cases that failed alike.
-    pub(super) fn failures(&self) -> String {
-        let mut alike: Vec<(&[Difference], String)> = Vec::new();
+    pub(super) fn failures(&self, page: &mut Document) {
+        let mut alike: Vec<(&[Difference], Vec<&RuleCase>)> = Vec::new();
         for (rule_case, outcome) in self.failed() {
-            let name = format!("FAILED {}\n", self.title(rule_case));
             let differences = &outcome.differences[..];
             match alike.iter_mut().find(|(known, _)| *known == differences) {
-                Some((_, names)) => names.push_str(&name),
-                None => alike.push((differences, name)),
+                Some((_, cases)) => cases.push(rule_case),
+                None => alike.push((differences, vec![rule_case])),
             }
         }
-        let mut page = String::new();
-        for (differences, names) in alike {
-            page = page + &names + &in_words(differences) + "\n";
+        for (differences, cases) in alike {
+            for rule_case in cases {
+                page.line(format!("FAILED {}", self.title(rule_case)));
+            }
+            for line in in_words(differences) {
+                page.line(format!("  {line}"));
+            }
+            page.line("");
         }
-        page
     }
 
     /// Writes down what was assumed, and rewrites the expectations that were not met, in every case
-    /// that passes then. Gives what was done, and which cases were left and why.
-    pub(super) fn update(&self, rulebook: &Rulebook) -> Result<(String, String), Failure> {
-        let (mut mended, mut left) = (Vec::new(), String::new());
+    /// that passes then. Says what was done; gives the cases that were left, and why.
+    pub(super) fn update(
+        &self,
+        rulebook: &Rulebook,
+        done: &mut Document,
+    ) -> Result<Vec<Failure>, Failure> {
+        let (mut mended, mut left) = (Vec::new(), Vec::new());
         for (rule_case, outcome) in &self.results {
             if rule_case.assumed.is_empty() && outcome.differences.is_empty() {
                 continue;
@@ -166,16 +167,16 @@ impl CaseFile {
             match self.obstacle(rulebook, rule_case, outcome) {
                 None => mended.push((rule_case, outcome)),
                 Some(obstacle) => {
-                    let place = self.title(rule_case);
-                    let _ = write!(left, "error: {place}: left as it is\n{obstacle}");
+                    let message = format!("{}: left as it is", self.title(rule_case));
+                    let failure = Failure::new(Exit::TestsFailed, message);
+                    left.push(obstacle.into_iter().fold(failure, Failure::hint));
                 }
             }
         }
-        let name = escaped(&self.text.source.name);
+        let name = &self.text.source.name;
         let text = updated(&self.text.source.text, rulebook, &mended);
         let Some(text) = text.filter(|text| file::read(text, rulebook).is_ok()) else {
-            let message =
-                format!("error: {name}: it could not be read any more; nothing was written");
+            let message = format!("{name}: it could not be read any more; nothing was written");
             return Err(Failure::new(Exit::TestsFailed, message));
         };
         if let (Some(path), false) = (&self.text.path, mended.is_empty()) {
@@ -183,13 +184,12 @@ impl CaseFile {
         }
         let answers = mended.iter().map(|(rule_case, _)| rule_case.assumed.len());
         let rewritten = mended.iter().filter(|(_, run)| !run.differences.is_empty());
-        let mut done = String::new();
         for (number, what, did) in [
             (answers.sum(), "answer", "added"),
             (rewritten.count(), "expectation", "rewritten"),
         ] {
             if number > 0 {
-                let _ = writeln!(done, "{name}: {} {did}", counted(number, what));
+                done.line(format!("{name}: {} {did}", counted(number, what)));
             }
         }
         for (rule_case, outcome) in mended {
@@ -198,10 +198,10 @@ impl CaseFile {
                 && level < *least
             {
                 let case = self.title(rule_case);
-                let _ = writeln!(done, "LESS URGENT {case}: `{level}`, was `{least}`");
+                done.line(format!("LESS URGENT {case}: `{level}`, was `{least}`"));
             }
         }
-        Ok((done, left))
+        Ok(left)
     }
 
     /// What still fails when a case is rewritten, if something does.
@@ -210,32 +210,29 @@ impl CaseFile {
         rulebook: &Rulebook,
         rule_case: &RuleCase,
         outcome: &Outcome,
-    ) -> Option<String> {
+    ) -> Option<Vec<String>> {
         let Some(text) = updated(&self.text.source.text, rulebook, &[(rule_case, outcome)]) else {
-            return Some("  a comment in it would be lost: change it by hand\n".to_owned());
+            let obstacle = "a comment in it would be lost: change it by hand";
+            return Some(vec![obstacle.to_owned()]);
         };
         let cases = file::read(&text, rulebook).unwrap_or_default();
-        let rewritten = cases.get(rule_case.index)?;
-        let differences = run_case(rulebook, rewritten).differences;
-        (!differences.is_empty()).then(|| in_words(&differences))
+        let differences = run_case(rulebook, cases.get(rule_case.index)?).differences;
+        (!differences.is_empty()).then(|| in_words(&differences).collect())
     }
 
     /// Where a case is, and its name.
     fn title(&self, rule_case: &RuleCase) -> String {
-        let (file, line) = (escaped(&self.text.source.name), rule_case.line);
-        format!("{file}:{line}: {}", escaped(&rule_case.name))
+        let (file, RuleCase { line, name, .. }) = (&self.text.source.name, rule_case);
+        format!("{file}:{line}: {name}")
     }
 }
 
-fn in_words(differences: &[Difference]) -> String {
-    let mut page = String::new();
-    for difference in differences {
-        let _ = writeln!(page, "  {}", escaped(&difference.what));
-        for why in &difference.why {
-            let _ = writeln!(page, "    {}", escaped(why));
-        }
-    }
-    page
+/// Lines on what was not met, and why.
+fn in_words(differences: &[Difference]) -> impl Iterator<Item = String> {
+    differences.iter().flat_map(|difference| {
+        let why = difference.why.iter().map(|why| format!("  {why}"));
+        std::iter::once(difference.what.clone()).chain(why)
+    })
 }
 
 /// Cases that fit the rules, of files that need not fit as a whole.
@@ -267,19 +264,21 @@ pub(super) fn known_cases(
         why: Vec::new(),
     };
     for CaseText { source, .. } in files {
-        if let Some(fault) = source.fault() {
-            return Err(source.failure(std::slice::from_ref(fault)));
-        }
-        let (mut cases, faults) = file::read_with_faults(&source.text, rulebook)
-            .map_err(|faults| source.failure(&faults))?;
+        let is_in_case = |fault: &Fault| matches!(fault.path.0.first(), Some(Segment::Item(_)));
+        let (mut cases, faults) = source.read_as(|text| {
+            let (cases, faults) = file::read_with_faults(text, rulebook)?;
+            if faults.iter().all(is_in_case) {
+                Ok((cases, faults))
+            } else {
+                Err(faults)
+            }
+        })?;
         let all = cases.len();
-        for fault in &faults {
-            let Some(Segment::Item(index)) = fault.path.0.first() else {
-                return Err(source.failure(&faults));
-            };
-            cases.retain(|rule_case| rule_case.index != *index);
+        for fault in faults {
+            let case = fault.path.0.first();
+            cases.retain(|rule_case| case != Some(&Segment::Item(rule_case.index)));
             if !known.why.contains(&fault.message) {
-                known.why.push(fault.message.clone());
+                known.why.push(fault.message);
             }
         }
         known.skipped += all - cases.len();

@@ -1,23 +1,22 @@
 //! `soreleg rules check`: everything that is wrong with a rule file.
 
-use std::fmt::Write as _;
-
 use clap::{Args, ValueEnum};
 
-use super::rule_file::RuleFile;
+use super::FileArgument;
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{print, stdout_style};
-use crate::cli::rule_text::renderer;
+use crate::cli::rule_file::renderer;
 use crate::fault::Severity;
 use crate::report::faults::Checked;
 use crate::report::json;
 use crate::rulebook::Rulebook;
+use crate::text::Shown;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
     #[command(flatten)]
-    rules: RuleFile,
+    rules: FileArgument,
     /// How to show the faults.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -42,15 +41,11 @@ enum Format {
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let source = options.rules.read()?;
     let (rulebook, faults) = source.examine();
-    let checked = Checked {
-        name: &source.name,
-        text: &source.text,
-        faults: &faults,
-    };
+    let checked = source.checked(&faults);
     let page = match options.format {
         Format::Text => {
             let mut page = checked.text(&renderer(stdout_style()));
-            let _ = writeln!(page, "{}", summary(&checked, rulebook.as_ref()));
+            page.extend([Shown::line(summary(&checked, rulebook.as_ref()))]);
             page
         }
         Format::Json => json(&checked.json()),
@@ -67,7 +62,7 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
 }
 
 fn summary(checked: &Checked, rulebook: Option<&Rulebook>) -> String {
-    let name = crate::text::escaped(checked.name);
+    let name = checked.name;
     let errors = counted(checked.count(Severity::Error), "error");
     let warnings = counted(checked.count(Severity::Warning), "warning");
     match rulebook {

@@ -7,15 +7,16 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
 use super::case_file::known_cases;
 use crate::authoring::diff::people::{Effect, compare};
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
-use crate::cli::rule_text::RuleText;
+use crate::cli::rule_file::RuleFile;
 use crate::report::json;
+use crate::text::Shown;
 pub(in crate::cli) use data::DiffData;
 use data::Sources;
 
@@ -35,9 +36,10 @@ somebody gets less urgent, with --exit-code.";
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct DiffArguments {
     /// The rules as they were: a file, `-` for standard input, or `built-in`
+    #[arg(value_hint = ValueHint::FilePath)]
     old: PathBuf,
     /// The rules as they are now
-    #[arg(default_value = BUILT_IN)]
+    #[arg(default_value = BUILT_IN, value_hint = ValueHint::FilePath)]
     new: PathBuf,
     /// How many runners to draw at random
     #[arg(long, default_value = "20000", value_parser = up_to_a_million)]
@@ -46,7 +48,7 @@ pub(in crate::cli) struct DiffArguments {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Compare the rows in this file too; fields that are no questions are passed over
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     people: Option<PathBuf>,
     /// How to show what differs
     #[arg(long, value_enum, default_value_t)]
@@ -71,7 +73,7 @@ enum Format {
 
 pub(super) fn run(arguments: &DiffArguments) -> Result<Exit, Failure> {
     let (old_path, new_path) = (rule_path(&arguments.old), rule_path(&arguments.new));
-    let (old_text, new_text) = (RuleText::read(old_path)?, RuleText::read(new_path)?);
+    let (old_text, new_text) = (RuleFile::read(old_path)?, RuleFile::read(new_path)?);
     let (old, new) = (old_text.rulebook()?, new_text.rulebook()?);
     let known = known_cases(new_path, &new)?;
     let people = arguments.people.as_deref();
@@ -87,9 +89,9 @@ pub(super) fn run(arguments: &DiffArguments) -> Result<Exit, Failure> {
     };
     let data = DiffData::new(&sources, &comparison, rows);
     print(&match arguments.format {
-        Format::Text => data.text(),
+        Format::Text => Shown::lines(&data.text()),
         Format::Json => json(&data),
-        Format::Markdown => data.markdown(),
+        Format::Markdown => Shown::lines(&data.markdown()),
     })?;
     Ok(if arguments.exit_code && data.anybody(Effect::LessUrgent) {
         Exit::TestsFailed

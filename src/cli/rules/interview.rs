@@ -1,26 +1,25 @@
 //! `soreleg rules interview`: how many questions people are asked.
 
-use std::fmt::Write as _;
-
 use clap::Args;
 
+use super::FileArgument;
 use super::case_file::{CaseFile, case_files};
-use super::rule_file::RuleFile;
 use crate::answer::{Answer, Answers};
 use crate::assess::assess;
 use crate::authoring::prove::Search;
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::print;
+use crate::cli::output::{print, stdout_style};
 use crate::interview::Interview;
 use crate::interview::order::Order;
+use crate::report::document::Document;
 use crate::rulebook::Rulebook;
 use crate::triage::TriageLevel;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
     #[command(flatten)]
-    rules: RuleFile,
+    rules: FileArgument,
     /// How many random runners to ask.
     #[arg(long, default_value_t = 10_000)]
     runners: usize,
@@ -53,13 +52,10 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
         ("case files, self-care", &self_care),
         ("random runners", &random),
     ];
-    let mut page = rules.heading();
-    page.push_str(
-        "| people | number | questions | mean | median | p90 | most |\n|---|---|---|---|---|---|---|\n",
-    );
+    let mut rows = Vec::new();
     for (name, group) in people {
         let asked = group.iter().map(|answers| full(&rulebook, answers).0);
-        page += &row(name, "all that apply", asked.collect());
+        rows.push(row(name, "all that apply", asked.collect()));
         let orders = if options.orders {
             &Order::ALL[..]
         } else {
@@ -69,18 +65,28 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
             let asked = group
                 .iter()
                 .map(|answers| early(&rulebook, answers, *order));
-            page += &row(
-                name,
-                &format!("those that matter, {}", order.name()),
-                asked.collect(),
-            );
+            let questions = format!("those that matter, {}", order.name());
+            rows.push(row(name, &questions, asked.collect()));
         }
         if options.orders {
             let needed = group.iter().map(|answers| search.needed(answers));
-            page += &row(name, "those no interview could leave out", needed.collect());
+            let questions = "those no interview could leave out";
+            rows.push(row(name, questions, needed.collect()));
         }
     }
-    print(&page)?;
+    let heads = [
+        "people",
+        "number",
+        "questions",
+        "mean",
+        "median",
+        "p90",
+        "most",
+    ];
+    let mut page = Document::new();
+    page.line(rules.heading());
+    page.table(&heads, rows);
+    print(&page.text(stdout_style()))?;
     Ok(Exit::Done)
 }
 
@@ -108,7 +114,7 @@ fn conduct(interview: &mut Interview, answers: &Answers) -> usize {
     asked
 }
 
-fn row(people: &str, questions: &str, mut asked: Vec<usize>) -> String {
+fn row(people: &str, questions: &str, mut asked: Vec<usize>) -> Vec<String> {
     asked.sort_unstable();
     let number = asked.len().max(1);
     let tenths = asked.iter().sum::<usize>() * 10 / number;
@@ -119,16 +125,13 @@ fn row(people: &str, questions: &str, mut asked: Vec<usize>) -> String {
             .copied()
             .unwrap_or(0)
     };
-    let mut line = String::new();
-    let _ = writeln!(
-        line,
-        "| {people} | {} | {questions} | {}.{} | {} | {} | {} |",
-        asked.len(),
-        tenths / 10,
-        tenths % 10,
-        at(50),
-        at(90),
-        at(100)
-    );
-    line
+    vec![
+        people.to_owned(),
+        asked.len().to_string(),
+        questions.to_owned(),
+        format!("{}.{}", tenths / 10, tenths % 10),
+        at(50).to_string(),
+        at(90).to_string(),
+        at(100).to_string(),
+    ]
 }

@@ -15,12 +15,12 @@ use crate::authoring::mutate::{Fate, fraction, mutate, nearest_case, reaches, un
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
-use crate::cli::rule_text::RuleText;
+use crate::cli::rule_file::RuleFile;
 use crate::report::{FORMAT, json};
 use crate::rulebook::Rulebook;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
-use crate::text::escaped;
+use crate::text::{Shown, escaped};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct MutationOptions {
@@ -92,7 +92,7 @@ struct SurvivorData {
 
 pub(super) fn run(
     options: &MutationOptions,
-    rules: &RuleText,
+    rules: &RuleFile,
     rulebook: &Rulebook,
     files: &[CaseFile],
 ) -> Result<Exit, Failure> {
@@ -120,11 +120,11 @@ pub(super) fn run(
     print(&match options.format {
         Format::Json => json(&data),
         Format::Text => {
-            let mut page = rules.heading() + &data.text();
+            let mut page = format!("{}\n", escaped(&rules.heading())) + &data.text();
             if let (false, Some(percent)) = (reached, options.min_mutation) {
                 let _ = writeln!(page, "\nless than {percent} % of a kind would be missed");
             }
-            page
+            Shown::lines(&page)
         }
     })?;
     Ok(if reached && data.failed == 0 {
@@ -145,7 +145,7 @@ fn kind_data(fates: &[Fate], kind: Kind) -> KindData {
 
 /// What no case would miss, by kind, with the case to start from.
 fn survivors(
-    rules: &RuleText,
+    rules: &RuleFile,
     rulebook: &Rulebook,
     files: &[CaseFile],
     fates: &[Fate],
@@ -177,7 +177,7 @@ fn survivors(
     survivors.collect()
 }
 
-fn unused(rules: &RuleText, rulebook: &Rulebook, fates: &[Fate]) -> Vec<LocationData> {
+fn unused(rules: &RuleFile, rulebook: &Rulebook, fates: &[Fate]) -> Vec<LocationData> {
     let unused = unused_exceptions(rulebook, fates).into_iter();
     let (paths, names): (Vec<_>, Vec<_>) = unused
         .map(|index| {
@@ -195,7 +195,7 @@ fn unused(rules: &RuleText, rulebook: &Rulebook, fates: &[Fate]) -> Vec<Location
         .collect()
 }
 
-fn rule_locations(rules: &RuleText, rulebook: &Rulebook, paths: &[RulePath]) -> Vec<LocationData> {
+fn rule_locations(rules: &RuleFile, rulebook: &Rulebook, paths: &[RulePath]) -> Vec<LocationData> {
     let locations = paths
         .iter()
         .zip(rules.lines(paths))

@@ -1,21 +1,21 @@
 //! `soreleg rules prove`: promises that must hold for every answer.
 
-use std::fmt::Write as _;
-
 use clap::Args;
 
+use super::FileArgument;
 use super::check::counted;
-use super::rule_file::RuleFile;
 use crate::authoring::prove::{Broken, Promise, prove};
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::print;
+use crate::cli::output::{print, stdout_style};
+use crate::report;
+use crate::report::document::Document;
 use crate::rulebook::Rulebook;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
     #[command(flatten)]
-    rules: RuleFile,
+    rules: FileArgument,
     /// How many random runners to try for each promise.
     #[arg(long, default_value = "2000", value_parser = at_least_one)]
     runners: usize,
@@ -28,7 +28,8 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let rules = options.rules.read()?;
     let rulebook = rules.rulebook()?;
     let broken = prove(&rulebook, options.runners, options.seed);
-    let mut page = rules.heading();
+    let mut page = Document::new();
+    page.line(rules.heading());
     for promise in Promise::ALL {
         let failure = broken.iter().find(|broken| broken.promise == promise);
         let mark = if failure.is_some() {
@@ -36,17 +37,17 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
         } else {
             "holds "
         };
-        let _ = writeln!(page, "{mark}  {}", promise.sentence());
+        page.line(format!("{mark}  {}", promise.sentence()));
         if let Some(failure) = failure {
-            page += &counterexample(&rulebook, failure);
+            counterexample(&mut page, &rulebook, failure);
         }
     }
-    let _ = writeln!(
-        page,
-        "\ntried on {} each, and on every kind of answer to the questions of each red flag",
-        counted(options.runners, "random runner")
-    );
-    print(&page)?;
+    let runners = counted(options.runners, "random runner");
+    page.line("");
+    page.line(format!(
+        "tried on {runners} each, and on every kind of answer to the questions of each red flag"
+    ));
+    print(&page.text(stdout_style()))?;
     Ok(if broken.is_empty() {
         Exit::Done
     } else {
@@ -60,22 +61,16 @@ fn at_least_one(text: &str) -> Result<usize, &'static str> {
     number.ok_or("a whole number from 1 is needed")
 }
 
-fn counterexample(rulebook: &Rulebook, broken: &Broken) -> String {
-    let mut text = format!("        {}\n", broken.what);
+fn counterexample(page: &mut Document, rulebook: &Rulebook, broken: &Broken) {
+    page.line(format!("        {}", broken.what));
     if let Some(answers) = &broken.answers {
-        let answers = answers.given().map(|(question, answer)| {
-            let question = &rulebook.questions[question];
-            let value = question.value(answer).replace(' ', "");
-            format!("-a {}={value}", question.id)
-        });
-        let answers: Vec<String> = answers.collect();
+        let answers = report::answer_flags(rulebook, answers);
         let answers = if answers.is_empty() {
             "no answers at all".to_owned()
         } else {
-            answers.join(" ")
+            report::shell_line(&answers)
         };
-        let _ = writeln!(text, "        with {answers}");
+        page.line(format!("        with {answers}"));
     }
-    let _ = writeln!(text, "        help: {}", broken.promise.help());
-    text
+    page.line(format!("        help: {}", broken.promise.help()));
 }

@@ -1,6 +1,5 @@
 //! `soreleg rules new` and `soreleg rules export`: something to start from.
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,7 +9,7 @@ use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
 use crate::rulebook::{BUILT_IN, STARTER};
-use crate::text::escaped;
+use crate::text::Shown;
 
 /// The JSON Schema of the rule format, for editors.
 pub(super) const RULES_SCHEMA: &str = include_str!("../../../docs/schema/rules.schema.json");
@@ -53,7 +52,7 @@ fn give(
     cases: &[(&str, &str)],
 ) -> Result<Exit, Failure> {
     let Some(folder) = folder else {
-        print(&rules)?;
+        print(&Shown::lines(&rules))?;
         return Ok(Exit::Done);
     };
     let rule_file = folder.join(name);
@@ -66,39 +65,26 @@ fn give(
         files.push((folder.join("cases").join(name), headed(CASES_HEAD, text)));
     }
     write_all(folder, &files)?;
-    let mut page = String::new();
-    for (path, _) in &files {
-        let _ = writeln!(page, "{}", shown(path));
-    }
-    let _ = writeln!(
-        page,
-        "\nNow try: soreleg rules test --rules {}",
-        shown(&rule_file)
-    );
-    print(&page)?;
+    let written = files.iter().map(|(path, _)| path.display().to_string());
+    let rules = rule_file.display();
+    let next = format!("Now try: soreleg rules test --rules {rules}");
+    let lines = written.chain([String::new(), next]);
+    print(&lines.map(Shown::line).collect())?;
     Ok(Exit::Done)
 }
 
 /// Writes all of these files, or none if one of them is there already.
 fn write_all(folder: &Path, files: &[(PathBuf, String)]) -> Result<(), Failure> {
     if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
-        let message = format!("error: `{}` exists; name another folder", shown(path));
-        return Err(Failure::new(Exit::BadAnswers, message));
+        let message = format!("`{}` exists", path.display());
+        return Err(Failure::new(Exit::BadAnswers, message).hint("name another folder"));
     }
     let cases = folder.join("cases");
-    fs::create_dir_all(&cases).map_err(|error| cannot_write(&cases, &error))?;
+    fs::create_dir_all(&cases).map_err(|error| Failure::cannot_write(&cases, &error))?;
     for (path, text) in files {
         File::create_new(path)
             .and_then(|mut file| file.write_all(text.as_bytes()))
-            .map_err(|error| cannot_write(path, &error))?;
+            .map_err(|error| Failure::cannot_write(path, &error))?;
     }
     Ok(())
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::io(format!("cannot write `{}`", shown(path)), error)
-}
-
-fn shown(path: &Path) -> String {
-    escaped(&path.display().to_string())
 }

@@ -1,9 +1,8 @@
 //! `soreleg rules test`: case files, what went wrong and why, and what they cover.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::case_file::{CaseFile, CaseText, case_files};
 use super::check::counted;
@@ -15,13 +14,11 @@ use crate::authoring::cases::judgement::Judgement;
 use crate::cli::Exit;
 use crate::cli::answers::from_flag;
 use crate::cli::failure::Failure;
-use crate::cli::output::print;
-use crate::cli::rule_text::RuleText;
-use crate::cli::rules_source::RulesArgument;
+use crate::cli::output::{print, stdout_style};
+use crate::cli::rule_file::{RuleFile, RulesArgument};
+use crate::report::document::Document;
 use crate::rulebook::Rulebook;
-use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
-use crate::text::escaped;
 use crate::yaml;
 
 #[derive(Debug, Args)]
@@ -29,7 +26,7 @@ pub(in crate::cli) struct Options {
     /// Case files, or folders with some. Without any: those in the folder `cases` beside the rule
     /// file, and the built-in cases for the built-in rules. What is not covered is listed when all
     /// cases of whole folders pass.
-    #[arg(value_name = "FILES")]
+    #[arg(value_name = "FILES", value_hint = ValueHint::FilePath)]
     cases: Vec<PathBuf>,
     #[command(flatten)]
     rules: RulesArgument,
@@ -52,13 +49,14 @@ pub(in crate::cli) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
-    let rules = RuleText::read(options.rules.path())?;
+    let rules = RuleFile::read(options.rules.rules.as_deref())?;
     let rulebook = rules.rulebook()?;
     let assumed = assumed(&options.assume, &rulebook)?;
-    let sources = case_files(&options.cases, options.rules.path())?;
+    let sources = case_files(&options.cases, options.rules.rules.as_deref())?;
     if options.update && sources.iter().any(CaseText::is_built_in) {
-        let message = "error: the built-in cases cannot be rewritten\n  `soreleg rules export FOLDER` writes the rules and their cases into a folder of yours";
-        return Err(Failure::new(Exit::BadAnswers, message));
+        return Err(Failure::new(Exit::BadAnswers, "the built-in cases cannot be rewritten").hint(
+            "`soreleg rules export FOLDER` writes the rules and their cases into a folder of yours",
+        ));
     }
     let mut files = Vec::new();
     for source in sources {
@@ -71,51 +69,48 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     for (rule_case, outcome) in files.iter().flat_map(|file| &file.results) {
         coverage.add(&rulebook, rule_case, outcome);
     }
-    let mut page = rules.heading();
-    page.extend(files.iter().map(CaseFile::failures));
+    let mut page = Document::new();
+    page.line(rules.heading());
+    for file in &files {
+        file.failures(&mut page);
+    }
     let cases: usize = files.iter().map(|file| file.results.len()).sum();
     let failed: usize = files.iter().map(|file| file.failed().len()).sum();
-    let _ = writeln!(
-        page,
-        "{} of {} passed\n",
-        cases - failed,
-        counted(cases, "case")
-    );
+    let passed = cases - failed;
+    page.line(format!("{passed} of {} passed", counted(cases, "case")));
+    page.line("");
     if options.table {
-        page += &table(&files, &rulebook);
+        table(&mut page, &files, &rulebook);
     }
-    page += &covered_text(&coverage);
+    covered(&mut page, &coverage);
     // What a single file leaves out says little, and would bury what failed.
     let whole = failed == 0 && options.cases.iter().all(|path| path.is_dir());
     if whole || options.min_coverage.is_some() {
-        page += &not_covered_text(&coverage, &rules, &rulebook);
+        not_covered(&mut page, &coverage, &rules, &rulebook);
     }
-    let covered = options
+    let too_little = options
         .min_coverage
-        .is_none_or(|percent| coverage.reaches(usize::from(percent)));
-    if let (false, Some(percent)) = (covered, options.min_coverage) {
-        let _ = writeln!(page, "\nless than {percent} % is covered");
+        .filter(|percent| !coverage.reaches(usize::from(*percent)));
+    if let Some(percent) = too_little {
+        page.line("");
+        page.line(format!("less than {percent} % is covered"));
     }
-    let exit = if failed == 0 && covered {
+    open_questions(&mut page, &files, &rulebook);
+    print(&page.text(stdout_style()))?;
+    let mut left = Vec::new();
+    for file in files.iter().filter(|_| options.update) {
+        let mut done = Document::new();
+        left.extend(file.update(&rulebook, &mut done)?);
+        print(&done.text(stdout_style()))?;
+    }
+    if !left.is_empty() {
+        return Err(Failure::all(Exit::TestsFailed, left));
+    }
+    Ok(if (failed == 0 || options.update) && too_little.is_none() {
         Exit::Done
     } else {
         Exit::TestsFailed
-    };
-    page += &open_questions(&files, &rulebook);
-    print(&page)?;
-    if !options.update {
-        return Ok(exit);
-    }
-    let mut left = String::new();
-    for file in &files {
-        let (done, not) = file.update(&rulebook)?;
-        print(&done)?;
-        left += &not;
-    }
-    if !left.is_empty() {
-        return Err(Failure::new(Exit::TestsFailed, left.trim_end()));
-    }
-    Ok(if covered { Exit::Done } else { exit })
+    })
 }
 
 /// The answers of `--assume`.
@@ -125,122 +120,114 @@ fn assumed(flags: &[String], rulebook: &Rulebook) -> Result<Answers, Failure> {
     if merged.faults.is_empty() {
         return Ok(merged.answers());
     }
-    let mut message = String::new();
-    for fault in &merged.faults {
-        let place = fault.question;
-        let written = fault.written.as_ref().map(|written| &*written.question);
-        let named = escaped(written.unwrap_or_default());
-        let _ = writeln!(
-            message,
-            "error: `--assume {named}=…`: {}",
-            escaped(&fault.message)
-        );
-        if let Some(nearest) = &fault.nearest {
-            let _ = writeln!(message, "  did you mean `{nearest}`?");
+    let failures = merged.faults.iter().map(|fault| {
+        let written = fault.written.as_ref();
+        let named = written.map_or("", |written| &written.question);
+        let message = format!("`--assume {named}=…`: {}", fault.message);
+        let failure =
+            Failure::new(Exit::BadAnswers, message).did_you_mean(fault.nearest.as_deref());
+        match fault
+            .question
+            .map(|index| rulebook.questions[index].allowed())
+        {
+            Some(allowed) => failure.hint(format_args!("allowed: {allowed}")),
+            None => failure,
         }
-        if let Some(question) = place.map(|place| &rulebook.questions[place]) {
-            let _ = writeln!(message, "  allowed: {}", question.allowed());
-        }
-    }
-    Err(Failure::new(Exit::BadAnswers, message))
+    });
+    Err(Failure::all(Exit::BadAnswers, failures))
 }
 
 /// The questions that several cases leave open, as a new question does that everybody is asked.
-fn open_questions(files: &[CaseFile], rulebook: &Rulebook) -> String {
+fn open_questions(page: &mut Document, files: &[CaseFile], rulebook: &Rulebook) {
     let outcomes = files.iter().flat_map(|file| &file.results);
     let open: Vec<_> = outcomes.flat_map(|(_, outcome)| &outcome.open).collect();
-    let mut page = String::new();
-    for (place, question) in rulebook.questions.iter().enumerate() {
-        let cases = open.iter().filter(|open| ***open == place).count();
+    for (index, question) in rulebook.questions.iter().enumerate() {
+        let cases = open.iter().filter(|open| ***open == index).count();
         if cases > 1 {
-            let _ = writeln!(
-                page,
-                "\n{cases} cases need an answer to `{id}`: `--assume {id}=…` answers it in all of them",
-                id = question.id
-            );
+            let id = &question.id;
+            page.line("");
+            page.line(format!(
+                "{cases} cases need an answer to `{id}`: `--assume {id}=…` answers it in all of them"
+            ));
         }
     }
-    page
 }
 
-fn table(files: &[CaseFile], rulebook: &Rulebook) -> String {
-    let mut table = String::from(
-        "| file | urgent found | too low | too high | ordinary to a doctor | first cause right | confident where none fits |\n\
-         |---|---|---|---|---|---|---|\n",
-    );
-    for file in files {
+fn table(page: &mut Document, files: &[CaseFile], rulebook: &Rulebook) {
+    let rows = files.iter().map(|file| {
         let mut judged = Judgement::default();
         for (rule_case, outcome) in &file.results {
             judged.add(rulebook, rule_case, outcome);
         }
-        let _ = writeln!(
-            table,
-            "| {} | {} | {} | {} | {} | {} | {} |",
-            escaped(file.short_name()),
-            judged.urgent_found,
-            judged.too_low,
-            judged.too_high,
-            judged.ordinary_to_doctor,
-            judged.first_right,
-            judged.confident_without_cause
-        );
-    }
-    table + "\n"
+        vec![
+            file.short_name().to_owned(),
+            judged.urgent_found.to_string(),
+            judged.too_low.to_string(),
+            judged.too_high.to_string(),
+            judged.ordinary_to_doctor.to_string(),
+            judged.first_right.to_string(),
+            judged.confident_without_cause.to_string(),
+        ]
+    });
+    let heads = [
+        "file",
+        "urgent found",
+        "too low",
+        "too high",
+        "ordinary to a doctor",
+        "first cause right",
+        "confident where none fits",
+    ];
+    page.table(&heads, rows);
+    page.line("");
 }
 
-fn covered_text(coverage: &Coverage) -> String {
-    let mut page = String::from("Covered:\n");
+fn covered(page: &mut Document, coverage: &Coverage) {
+    page.line("Covered:");
     for kind in Kind::ALL {
         let (covered, all) = coverage.fraction(kind);
-        let _ = write!(page, "  {:<27} {covered}/{all}", kind.words().0);
-        if kind == Kind::RedFlag {
+        let decided = if kind == Kind::RedFlag {
             let decided = coverage.decided.iter().filter(|decided| **decided);
-            let _ = write!(page, ", decided by it {}/{all}", decided.count());
-        }
-        page.push('\n');
+            format!(", decided by it {}/{all}", decided.count())
+        } else {
+            String::new()
+        };
+        let kind = kind.words().0;
+        page.line(format!("  {kind:<27} {covered}/{all}{decided}"));
     }
-    page
 }
 
-fn not_covered_text(coverage: &Coverage, rules: &RuleText, rulebook: &Rulebook) -> String {
-    let mut page = String::new();
-    let uncovered: Vec<_> = coverage.uncovered().collect();
-    let unused: Vec<_> = coverage.unused_exceptions(rulebook);
-    let excepted = coverage
-        .items
-        .iter()
-        .filter(|item| !item.covered && item.excepted.is_some());
-    let excepted: Vec<_> = excepted.collect();
+fn not_covered(page: &mut Document, coverage: &Coverage, rules: &RuleFile, rulebook: &Rulebook) {
     let root = yaml::positions(&rules.text);
-    let line = |path: &RulePath, text: &str| {
-        let root = root.as_ref();
-        let line = root.map_or(1, |root| root.find(path, true).line);
-        format!("  {}:{line}: {}\n", escaped(&rules.name), escaped(text))
-    };
-    let not_covered = uncovered.iter().map(|item| {
+    let not_covered = coverage.uncovered();
+    let not_covered = not_covered.map(|item| {
         let text = format!("`{}` {}", item.name, item.kind.words().1);
-        line(&item.path, &text)
+        (item.path.clone(), text)
     });
-    let not_covered: String = not_covered.collect();
-    let accepted = excepted.iter().map(|item| {
-        let reason = item.excepted.as_deref().unwrap_or_default();
+    let accepted = coverage.items.iter().filter(|item| !item.covered);
+    let accepted = accepted.filter_map(|item| {
+        let reason = item.excepted.as_deref()?;
         let text = format!("`{}` {}: {reason}", item.name, item.kind.words().1);
-        line(&item.path, &text)
+        Some((item.path.clone(), text))
     });
-    let accepted: String = accepted.collect();
-    let unused = unused.iter().map(|exception| {
-        let text = format!("`{}` is covered by now", rulebook.exceptions[*exception].at);
-        line(&item("exceptions", *exception), &text)
+    let unused = coverage.unused_exceptions(rulebook).into_iter();
+    let unused = unused.map(|index| {
+        let text = format!("`{}` is covered by now", rulebook.exceptions[index].at);
+        (item("exceptions", index), text)
     });
-    let unused: String = unused.collect();
-    for (heading, lines) in [
-        ("Not covered:", not_covered),
-        ("Not covered, and accepted:", accepted),
-        ("Exceptions without use:", unused),
+    for (heading, found) in [
+        ("Not covered:", not_covered.collect::<Vec<_>>()),
+        ("Not covered, and accepted:", accepted.collect()),
+        ("Exceptions without use:", unused.collect()),
     ] {
-        if !lines.is_empty() {
-            let _ = write!(page, "\n{heading}\n{lines}");
+        if found.is_empty() {
+            continue;
+        }
+        page.line("");
+        page.line(heading);
+        for (path, text) in found {
+            let line = root.as_ref().map_or(1, |root| root.find(&path, true).line);
+            page.line(format!("  {}:{line}: {text}", rules.name));
         }
     }
-    page
 }

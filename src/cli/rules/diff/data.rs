@@ -8,7 +8,7 @@ use super::rows::RowsData;
 use crate::assess::{Strength, Verdict};
 use crate::authoring::diff::edits::Edit;
 use crate::authoring::diff::people::{Affected, Alone, Change, Comparison, Effect};
-use crate::cli::rule_text::RuleText;
+use crate::cli::rule_file::RuleFile;
 use crate::cli::rules::case_file::KnownCases;
 use crate::cli::rules::location::LocationData;
 use crate::report::FORMAT;
@@ -18,8 +18,8 @@ use crate::triage::TriageLevel;
 
 /// What is compared.
 pub(super) struct Sources<'r> {
-    pub(super) old: (&'r Rulebook, &'r RuleText),
-    pub(super) new: (&'r Rulebook, &'r RuleText),
+    pub(super) old: (&'r Rulebook, &'r RuleFile),
+    pub(super) new: (&'r Rulebook, &'r RuleFile),
     pub(super) known: &'r KnownCases,
     pub(super) runners: usize,
 }
@@ -201,7 +201,7 @@ fn tenths(tenths: usize) -> f64 {
     tenths as f64 / 10.0
 }
 
-fn file_data((rulebook, text): (&Rulebook, &RuleText)) -> FileData {
+fn file_data((rulebook, text): (&Rulebook, &RuleFile)) -> FileData {
     FileData {
         file: text.name.clone(),
         sha256: rulebook.sha256.to_string(),

@@ -16,7 +16,6 @@ use crate::batch::{Form, Options, run};
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::rulebook::Rulebook;
-use crate::text::escaped;
 use crate::triage::TriageLevel;
 
 /// How many rows an effect has.
@@ -107,8 +106,7 @@ impl Results {
 
 /// What `batch` says of every row.
 fn results(path: &Path, rulebook: &Rulebook) -> Result<Results, Failure> {
-    let name = escaped(&path.to_string_lossy());
-    let cannot_read = |error| Failure::io(format!("cannot read `{name}`"), &error);
+    let cannot_read = |error| Failure::cannot_read(path, &error);
     // It is read twice, which a pipe is not.
     if !path.metadata().map_err(cannot_read)?.is_file() {
         return Err(cannot_read(io::Error::other("it is no regular file")));
@@ -131,8 +129,9 @@ fn results(path: &Path, rulebook: &Rulebook) -> Result<Results, Failure> {
         }
         Ok(())
     };
-    run(&Arc::new(rulebook.clone()), file, &options, write)
-        .map_err(|error| Failure::new(Exit::Failed, format!("error: `{name}`: {error}")))?;
+    run(&Arc::new(rulebook.clone()), file, &options, write).map_err(|error| {
+        Failure::new(Exit::Failed, format_args!("`{}`: {error}", path.display()))
+    })?;
     let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(std::mem::take(&mut results))
 }

@@ -1,24 +1,54 @@
-//! Rule files and case files as text.
+//! The rule file of a command, and rule files and case files as text.
 
 use std::path::{Path, PathBuf};
 
 use annotate_snippets::Renderer;
+use clap::{Args, ValueHint};
 
 use super::failure::Failure;
 use super::output::stderr_style;
 use super::{Exit, input};
 use crate::authoring::compile;
 use crate::fault::Fault;
+use crate::report::document::Style;
 use crate::report::faults::Checked;
-use crate::report::page::Style;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{BUILT_IN, Rulebook};
-use crate::text::escaped;
 use crate::yaml;
 use crate::yaml::MAX_BYTES;
 
+// Which rules are used: those built in, or a file. (A doc comment would describe the command.)
+#[derive(Debug, Args)]
+pub(super) struct RulesArgument {
+    /// Use the rules in this file instead of those built in
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) rules: Option<PathBuf>,
+}
+
+impl RulesArgument {
+    /// The rulebook. It is needed until the program ends, so nobody spends time on freeing it.
+    pub(super) fn load(&self) -> Result<&'static Rulebook, Failure> {
+        self.rulebook()
+            .map(|rulebook| &*Box::leak(Box::new(rulebook)))
+    }
+
+    /// The rulebook, to be shared or freed.
+    pub(super) fn rulebook(&self) -> Result<Rulebook, Failure> {
+        match &self.rules {
+            None => Ok(Rulebook::built_in()),
+            Some(path) => RuleFile::read(Some(path))?.rulebook(),
+        }
+    }
+
+    /// The arguments that choose the same rules again.
+    pub(super) fn words(&self) -> Vec<String> {
+        let path = self.rules.as_ref().map(|path| path.display().to_string());
+        path.map_or(Vec::new(), |path| vec!["--rules".to_owned(), path])
+    }
+}
+
 /// A rule file or case file with its name.
-pub(super) struct RuleText {
+pub(super) struct RuleFile {
     /// The name as the user gave it.
     pub(super) name: String,
     /// The text, as far as it is text.
@@ -27,26 +57,24 @@ pub(super) struct RuleText {
     fault: Option<Box<Fault>>,
 }
 
-impl RuleText {
+impl RuleFile {
     /// Reads a file, standard input for `-`, or the built-in rules.
     pub(super) fn read(path: Option<&Path>) -> Result<Self, Failure> {
         let Some(path) = path else {
-            return Ok(RuleText::built_in("built-in rules", BUILT_IN));
+            return Ok(RuleFile::built_in("built-in rules", BUILT_IN));
         };
-        let name = path.display().to_string();
         if path.is_dir() {
             return Err(is_folder(path));
         }
-        let bytes = input::read(path)
-            .map_err(|error| Failure::io(format!("cannot read `{}`", escaped(&name)), &error))?;
+        let bytes = input::read(path).map_err(|error| Failure::cannot_read(path, &error))?;
         // Of a file that is too large only the start was read, perhaps to the middle of a letter.
         let decoded = if bytes.len() > MAX_BYTES {
             Ok("")
         } else {
             yaml::decode(&bytes)
         };
-        Ok(RuleText {
-            name,
+        Ok(RuleFile {
+            name: path.display().to_string(),
             fault: decoded.err(),
             text: String::from_utf8_lossy(&bytes).into_owned(),
         })
@@ -54,7 +82,7 @@ impl RuleText {
 
     /// A file that is built in.
     pub(super) fn built_in(name: &str, text: &str) -> Self {
-        RuleText {
+        RuleFile {
             name: name.to_owned(),
             text: text.to_owned(),
             fault: None,
@@ -63,7 +91,7 @@ impl RuleText {
 
     /// The first line of what a command says of these rules, so that nobody takes it for other ones.
     pub(super) fn heading(&self) -> String {
-        format!("{}:\n", escaped(&self.name))
+        format!("{}:", self.name)
     }
 
     /// Every fault of a rule file, with the rulebook if there is no error.
@@ -76,37 +104,41 @@ impl RuleText {
 
     /// The rulebook of a rule file; with errors, a failure that shows them.
     pub(super) fn rulebook(&self) -> Result<Rulebook, Failure> {
-        match &self.fault {
-            Some(fault) => Err(self.failure(std::slice::from_ref(fault))),
-            None if self.text == BUILT_IN => Ok(Rulebook::built_in()),
-            None => compile::compile(&self.text).map_err(|faults| self.failure(&faults)),
+        if self.text == BUILT_IN {
+            return Ok(Rulebook::built_in());
         }
+        self.read_as(compile::compile)
     }
 
-    /// What keeps it from being text.
-    pub(super) fn fault(&self) -> Option<&Fault> {
-        self.fault.as_deref()
+    /// What its text holds, read by `read`; with errors, a failure that shows them.
+    pub(super) fn read_as<T>(
+        &self,
+        read: impl FnOnce(&str) -> Result<T, Vec<Fault>>,
+    ) -> Result<T, Failure> {
+        let read = match &self.fault {
+            Some(fault) => Err(vec![Fault::clone(fault)]),
+            None => read(&self.text),
+        };
+        read.map_err(|faults| {
+            let text = self.checked(&faults).text(&renderer(stderr_style()));
+            Failure::shown(Exit::RulesFaulty, text)
+        })
     }
 
     /// The line of each place in it.
     pub(super) fn lines(&self, paths: &[RulePath]) -> Vec<usize> {
-        let tree = yaml::tree(&self.text).ok();
-        let line = |path| {
-            tree.as_ref()
-                .map_or(1, |(tree, _)| tree.root.find(path, true).line)
-        };
+        let root = yaml::positions(&self.text);
+        let line = |path| root.as_ref().map_or(1, |root| root.find(path, true).line);
         paths.iter().map(line).collect()
     }
 
-    /// Shows faults that keep a command from doing its work.
-    pub(super) fn failure(&self, faults: &[Fault]) -> Failure {
-        let checked = Checked {
+    /// The file with its faults, ready to be shown.
+    pub(super) fn checked<'a>(&'a self, faults: &'a [Fault]) -> Checked<'a> {
+        Checked {
             name: &self.name,
             text: &self.text,
             faults,
-        };
-        let text = checked.text(&renderer(stderr_style()));
-        Failure::new(Exit::RulesFaulty, text)
+        }
     }
 }
 
@@ -114,13 +146,10 @@ impl RuleText {
 fn is_folder(folder: &Path) -> Failure {
     let mut files = yaml_files(folder);
     let only = files.pop().filter(|_| files.is_empty());
-    let only = only.map(|file| format!(": `{}`", escaped(&file.display().to_string())));
-    let folder = escaped(&folder.display().to_string());
-    let message = format!(
-        "error: `{folder}` is a folder; name the rule file in it{}",
-        only.unwrap_or_default()
-    );
-    Failure::new(Exit::Failed, message)
+    let only = only.map(|file| format!(": `{}`", file.display()));
+    let only = only.unwrap_or_default();
+    let message = format!("`{}` is a folder", folder.display());
+    Failure::new(Exit::Failed, message).hint(format_args!("name the rule file in it{only}"))
 }
 
 /// The YAML files in a folder, by name.

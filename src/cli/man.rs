@@ -1,0 +1,128 @@
+//! `soreleg man`: manual pages, from the definitions of the arguments.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Command, ValueHint};
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, roman};
+
+use super::exit::{EXIT_STATUS, Exit};
+use super::failure::Failure;
+use super::output;
+use crate::text::Shown;
+
+const EXAMPLES: &str = "\
+Examples:
+  soreleg man | man -l -
+  soreleg man check > soreleg-check.1
+  soreleg man --all ~/.local/share/man/man1";
+
+/// The variables that count, with what they do.
+const ENVIRONMENT: [(&str, &str); 4] = [
+    (
+        "SORELEG_ANSWER_QUESTION",
+        "answers this question, unless a flag or a file does",
+    ),
+    (
+        "ACCESSIBLE",
+        "asks in plain numbered lines, for a screen reader, unless it is empty or 0",
+    ),
+    ("NO_COLOR", "writes without bold and colours"),
+    (
+        "TERM",
+        "`dumb` asks in plain numbered lines and writes without bold and colours",
+    ),
+];
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct ManArguments {
+    /// The command to describe, instead of soreleg as a whole
+    command: Option<String>,
+    /// Write the pages of all commands into this folder
+    #[arg(long, value_name = "FOLDER", conflicts_with = "command", value_hint = ValueHint::DirPath)]
+    all: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &ManArguments, mut command: Command) -> Result<Exit, Failure> {
+    command.build();
+    if let Some(folder) = &arguments.all {
+        write_all(folder, &command)?;
+        return Ok(Exit::Done);
+    }
+    let command = match &arguments.command {
+        None => &command,
+        Some(name) => command.find_subcommand(name).ok_or_else(|| {
+            let message = format!("there is no command `{name}`");
+            Failure::new(Exit::BadAnswers, message).hint("`soreleg --help` lists them all")
+        })?,
+    };
+    let page = page(command).map_err(|error| Failure::io("cannot make the page", &error))?;
+    output::print(&Shown::trusted(String::from_utf8_lossy(&page)))?;
+    Ok(Exit::Done)
+}
+
+/// Writes the page of a command, and those of its own commands.
+fn write_all(folder: &Path, command: &Command) -> Result<(), Failure> {
+    let path = folder.join(format!("{}.1", name(command)));
+    page(command)
+        .and_then(|page| std::fs::write(&path, page))
+        .map_err(|error| Failure::cannot_write(&path, &error))?;
+    let mut commands = command.get_subcommands();
+    commands.try_for_each(|command| match command.get_name() {
+        "help" => Ok(()),
+        _ => write_all(folder, command),
+    })
+}
+
+fn name(command: &Command) -> &str {
+    command.get_display_name().unwrap_or("soreleg")
+}
+
+fn page(command: &Command) -> io::Result<Vec<u8>> {
+    let man = Man::new(command.clone().version(env!("CARGO_PKG_VERSION")))
+        .title(name(command))
+        .source(concat!("soreleg ", env!("CARGO_PKG_VERSION")));
+    let mut page = Vec::new();
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    if command.has_subcommands() {
+        man.render_subcommands_section(&mut page)?;
+    }
+    let mut more = Roff::new();
+    let help = command.get_after_help().map(ToString::to_string);
+    let help = help.unwrap_or_default();
+    if let Some(examples) = help.strip_prefix("Examples:\n") {
+        let (examples, notes) = examples.split_once("\n\n").unwrap_or((examples, ""));
+        more.control("SH", ["EXAMPLES"]).control("nf", []);
+        more.text(
+            examples
+                .lines()
+                .map(|line| roman(format!("{line}\n")))
+                .collect::<Vec<_>>(),
+        );
+        more.control("fi", []);
+        if !notes.is_empty() {
+            more.control("SH", ["NOTES"]).text([roman(notes)]);
+        }
+    }
+    more.control("SH", ["ENVIRONMENT"]);
+    for (name, does) in ENVIRONMENT {
+        more.control("TP", [])
+            .text([roman(name)])
+            .text([roman(does)]);
+    }
+    more.control("SH", ["EXIT STATUS"]);
+    for (code, means) in EXIT_STATUS {
+        more.control("TP", [])
+            .text([roman(code)])
+            .text([roman(means)]);
+    }
+    more.to_writer(&mut page)?;
+    man.render_version_section(&mut page)?;
+    Ok(page)
+}

@@ -1,0 +1,110 @@
+//! What is to be shown, as a list of blocks; [`terminal`] and [`markdown`] write it. Both escape all
+//! of it, so that text from outside may go in as it came.
+
+mod markdown;
+mod terminal;
+
+pub use terminal::Style;
+
+use std::fmt::Display;
+
+use crate::text::escaped;
+
+/// A document that grows downwards.
+#[derive(Debug, Default)]
+pub struct Document(Vec<Block>);
+
+#[derive(Debug)]
+enum Block {
+    /// A heading of a depth, from 1. On a terminal all look alike.
+    Heading(usize, String),
+    Paragraph(String),
+    /// What to do.
+    Action(String),
+    /// An item of a list. On a terminal the mark stands before its first line, and the others line up
+    /// under that.
+    Item(&'static str, String),
+    /// An item with a bar before it, of which so many eighths are full.
+    Bar(&'static str, usize, String),
+    /// A line as it is, however long.
+    Line(String),
+    /// The heads of a table, and its rows.
+    Table(Vec<&'static str>, Vec<Vec<String>>),
+    /// A command to copy, word by word.
+    Command(Vec<String>),
+}
+
+impl Document {
+    /// An empty document.
+    #[must_use]
+    pub fn new() -> Self {
+        Document::default()
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A heading.
+    pub fn heading(&mut self, text: impl Display) {
+        self.section(2, text);
+    }
+
+    /// A heading of a depth, from 1.
+    pub fn section(&mut self, depth: usize, text: impl Display) {
+        self.0.push(Block::Heading(depth, text.to_string()));
+    }
+
+    /// A paragraph.
+    pub fn paragraph(&mut self, text: impl Display) {
+        self.0.push(Block::Paragraph(text.to_string()));
+    }
+
+    /// What to do, set off from the rest.
+    pub fn action(&mut self, text: impl Display) {
+        self.0.push(Block::Action(text.to_string()));
+    }
+
+    /// A list item; on a terminal `mark` stands before it.
+    pub fn item(&mut self, mark: &'static str, text: impl Display) {
+        self.0.push(Block::Item(mark, text.to_string()));
+    }
+
+    /// A list item behind a bar of eight parts, of which so many are `full`.
+    pub fn bar(&mut self, mark: &'static str, full: usize, text: impl Display) {
+        self.0.push(Block::Bar(mark, full, text.to_string()));
+    }
+
+    /// A line that is not wrapped.
+    pub fn line(&mut self, text: impl Display) {
+        self.0.push(Block::Line(text.to_string()));
+    }
+
+    /// A table.
+    pub fn table(&mut self, heads: &[&'static str], rows: impl IntoIterator<Item = Vec<String>>) {
+        let rows = rows.into_iter().collect();
+        self.0.push(Block::Table(heads.to_vec(), rows));
+    }
+
+    /// A command to copy, word by word.
+    pub fn command(&mut self, words: &[String]) {
+        self.0.push(Block::Command(words.to_vec()));
+    }
+
+    /// Items below a heading, if there are any.
+    pub fn list(&mut self, heading: &str, items: impl IntoIterator<Item = impl Display>) {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_some() {
+            self.heading(heading);
+        }
+        items.for_each(|item| self.item("- ", item));
+    }
+}
+
+/// A text in one line, safe to show.
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    escaped(&words.join(" "))
+}

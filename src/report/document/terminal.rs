@@ -1,0 +1,104 @@
+//! A document as text for a terminal, wrapped to its width.
+
+use textwrap::core::display_width;
+use textwrap::{Options, WordSeparator, WordSplitter};
+
+use super::{Block, Document, one_line};
+use crate::report::quoted;
+use crate::text::{Shown, escaped};
+
+/// What ends a line of a command that is not its last.
+const GOES_ON: &str = " \\";
+
+/// How a document may look.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Columns.
+    pub width: usize,
+    /// Whether headings are set off by escape codes.
+    pub colour: bool,
+    /// Whether characters beyond ASCII can be drawn.
+    pub unicode: bool,
+}
+
+impl Document {
+    /// The document for a terminal.
+    #[must_use]
+    pub fn text(&self, style: Style) -> Shown {
+        let mut text = String::new();
+        for block in &self.0 {
+            match block {
+                Block::Heading(_, heading) => {
+                    if !text.is_empty() {
+                        text.push('\n');
+                    }
+                    for line in wrapped("", heading, style.width) {
+                        let line = console::style(line).bold().force_styling(style.colour);
+                        text.extend([&line.to_string(), "\n"]);
+                    }
+                }
+                Block::Paragraph(paragraph) => add(&mut text, "", paragraph, style),
+                Block::Action(action) => add(&mut text, "> ", action, style),
+                Block::Item(mark, item) => add(&mut text, mark, item, style),
+                Block::Bar(mark, full, item) => {
+                    let (on, off) = if style.unicode {
+                        ("█", "░")
+                    } else {
+                        ("#", ".")
+                    };
+                    let bar = on.repeat(*full) + &off.repeat(8 - full);
+                    add(&mut text, mark, &format!("[{bar}] {item}"), style);
+                }
+                Block::Line(line) => text.extend([&*escaped(line), "\n"]),
+                Block::Table(heads, rows) => {
+                    text += &super::markdown::table(heads, rows, escaped);
+                }
+                Block::Command(words) => command(&mut text, words, style.width),
+            }
+        }
+        Shown::trusted(text)
+    }
+}
+
+fn add(text: &mut String, mark: &str, item: &str, style: Style) {
+    for line in wrapped(mark, item, style.width) {
+        text.extend([&line, "\n"]);
+    }
+}
+
+/// Safe lines of a width. Names and addresses are to be copied, so words stay whole.
+fn wrapped(mark: &str, text: &str, width: usize) -> Vec<String> {
+    let indent = " ".repeat(display_width(mark));
+    let options = Options::new(width)
+        .initial_indent(mark)
+        .subsequent_indent(&indent)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation);
+    let line = one_line(text);
+    let lines = textwrap::wrap(&line, options);
+    lines.into_iter().map(Into::into).collect()
+}
+
+/// A command: too long a one goes on behind a backslash, as the shell has it.
+fn command(text: &mut String, words: &[String], width: usize) {
+    let mut parts: Vec<String> = Vec::new();
+    for word in words {
+        let word = escaped(&quoted(word));
+        match parts.last_mut() {
+            // A flag is kept together with its value.
+            Some(flag) if flag == "-a" => flag.extend([" ", &word]),
+            _ => parts.push(word),
+        }
+    }
+    let mut line = String::from(" ");
+    for part in parts {
+        let words = [&*line, " ", &part, GOES_ON].map(display_width);
+        if words.into_iter().sum::<usize>() > width {
+            text.extend([&*line, GOES_ON, "\n"]);
+            line = String::from("   ");
+        }
+        line.extend([" ", &part]);
+    }
+    text.extend([&*line, "\n"]);
+}

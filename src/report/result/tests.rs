@@ -1,0 +1,227 @@
+use super::*;
+use crate::answer::Answers;
+use crate::answers::case::Case;
+use crate::assess::assess;
+use crate::authoring::compile::compile;
+use crate::interview::outlook::outlook;
+use crate::report::document::Style;
+use crate::text::Shown;
+
+const PLAIN: Style = Style {
+    width: 40,
+    colour: false,
+    unicode: false,
+};
+
+const TINY: &str = include_str!("../../../tests/rules/tiny.yaml");
+
+fn text(answers: &[&str], style: Style) -> Shown {
+    shown(TINY, answers, |report| report.screen().text(style))
+}
+
+fn shown(rules: &str, answers: &[&str], form: impl Fn(&Report) -> Shown) -> Shown {
+    let rulebook = compile(rules).unwrap();
+    let mut given = Answers::new(rulebook.questions.len());
+    for answer in answers {
+        let (question, value) = answer.split_once('=').unwrap();
+        let place = rulebook.question(question).unwrap();
+        given.set(place, rulebook.questions[place].parse(value, None).unwrap());
+    }
+    let case = Case::new(&rulebook, given);
+    let assessment = assess(&case);
+    let command = crate::report::command(&rulebook, case.answers(), &[]);
+    form(&Report {
+        case: &case,
+        assessment: &assessment,
+        outlook: &outlook(&case, &assessment),
+        other_rules: false,
+        rules: Vec::new(),
+        command,
+    })
+}
+
+const NEW_RUNNER: [&str; 6] = [
+    "danger=none",
+    "pee=pale",
+    "where=both",
+    "days=7",
+    "new_runner=new",
+    "shoe_looks=flat,tilted,not_sure",
+];
+
+#[test]
+fn a_narrow_plain_terminal_is_enough() {
+    for answers in [&NEW_RUNNER[..], &["danger=chest,cold"], &["where=one"]] {
+        let text = text(answers, PLAIN);
+        for line in text.lines() {
+            assert!(line.len() <= 40, "{line}");
+            assert!(
+                line.chars().all(|c| c == ' ' || c.is_ascii_graphic()),
+                "{line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn colour_is_only_for_emphasis() {
+    let colour = Style {
+        colour: true,
+        ..PLAIN
+    };
+    let coloured = text(&NEW_RUNNER, colour);
+    assert!(coloured.contains("\u{1b}[1mToday\u{1b}[0m"));
+    assert_eq!(
+        console::strip_ansi_codes(&coloured),
+        *text(&NEW_RUNNER, PLAIN)
+    );
+}
+
+#[test]
+fn in_an_emergency_only_what_helps_is_said() {
+    let mut answers = NEW_RUNNER;
+    answers[0] = "danger=chest";
+    let text = text(&answers, PLAIN);
+    assert!(text.starts_with("Get emergency help now\nBecause chest pain"));
+    for other in ["Most likely", "Today", "training"] {
+        assert!(!text.contains(other), "{text}");
+    }
+}
+
+#[test]
+fn open_safety_questions_are_no_all_clear() {
+    let text = text(&NEW_RUNNER[2..], PLAIN);
+    assert!(text.contains("not an all-clear"));
+    assert!(text.contains("- What colour is your pee since the run?"));
+    assert!(!self::text(&NEW_RUNNER, PLAIN).contains("all-clear"));
+}
+
+#[test]
+fn what_is_less_urgent_than_the_result_is_no_reason_to_wait() {
+    let net = "safety_net:\n  - { say: See somebody in a week., level: see_doctor, sources: [judgement] }\n";
+    let rules = TINY.replace("safety_net:\n", net);
+    let mut urgent = NEW_RUNNER;
+    urgent[0] = "danger=swollen";
+    for form in [
+        |report: &Report| report.screen().text(Style { width: 80, ..PLAIN }),
+        |report: &Report| report.page().markdown(),
+        |report: &Report| crate::report::json(&report.data()),
+    ] {
+        assert!(shown(&rules, &NEW_RUNNER, form).contains("See somebody"));
+        let urgent = shown(&rules, &urgent, form);
+        assert!(!urgent.contains("See somebody"), "{urgent}");
+        assert!(urgent.contains("One leg swells"), "{urgent}");
+    }
+}
+
+#[test]
+fn what_was_not_ticked_quotes_no_other_tick() {
+    let rules = TINY.replace(
+        "{ when: { new_runner: new }, ratio: 6,",
+        "{ when: { danger: { of: [chest, swollen], below: 1 }, not: { danger: chest } }, ratio: 6,",
+    );
+    let mut answers = NEW_RUNNER;
+    answers[0] = "danger=cold";
+    let rules = rules.replace(
+        "when: { danger: cold }\n    level: emergency",
+        "when: { danger: cold }\n    level: time_off",
+    );
+    let text = shown(&rules, &answers, |report| {
+        report.screen().text(Style { width: 80, ..PLAIN })
+    });
+    assert!(text.contains("+ you are new to running\n"), "{text}");
+    let page = shown(&rules, &answers, |report: &Report| report.page().markdown());
+    assert!(
+        page.contains("new to running (ratio 6) [article]"),
+        "{page}"
+    );
+    assert!(
+        page.contains("blood supply (said: One leg is suddenly cold and pale) ["),
+        "{page}"
+    );
+    let data = shown(&rules, &answers, |report| {
+        crate::report::json(&report.data())
+    });
+    let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+    assert_eq!(
+        data["causes"][0]["for"][0]["answers"],
+        serde_json::json!({})
+    );
+    let flag = &data["triage"]["red_flags"][0];
+    assert_eq!(flag["answers"], serde_json::json!({ "danger": ["cold"] }));
+}
+
+#[test]
+fn many_unsure_answers_are_no_wall() {
+    let mut answers = ["danger=none", "pee=pale", "where=both", "days=not_sure"].to_vec();
+    let style = Style { width: 80, ..PLAIN };
+    answers.extend(["new_runner=not_sure", "shoe_distance=not_sure"]);
+    let few = shown(TINY, &answers, |report| report.screen().text(style));
+    assert!(few.contains("You were not sure about this\n- For how long"));
+    assert!(!few.contains(" more, which"), "{few}");
+    answers[1] = "pee=not_sure";
+    answers.push("shoe_looks=flat,not_sure");
+    let many = shown(TINY, &answers, |report| report.screen().text(style));
+    let (_, many) = many
+        .split_once("You were not sure about 5 questions\n")
+        .unwrap();
+    let (unsure, _) = many.split_once("\n\n").unwrap();
+    assert_eq!(unsure.matches('?').count(), 1, "{unsure}");
+    assert!(unsure.contains("Most worth finding out: "), "{unsure}");
+    assert!(unsure.ends_with("And 4 more, which say `not_sure` in the command below."));
+    let data = shown(TINY, &answers, |report| crate::report::json(&report.data()));
+    let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+    assert_eq!(data["outlook"]["unsure"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn in_short_says_why_it_is_no_self_care() {
+    for (answer, short) in [
+        (
+            "where=one",
+            "Stop running for a while, because soreness in one spot can be an injury. \
+             Most likely cause: Not used to running yet.\n",
+        ),
+        (
+            "danger=swollen",
+            "Get medical help today, because a newly swollen calf can be a blood clot. \
+             Be seen today, and do not massage the leg.\n",
+        ),
+    ] {
+        let mut answers = NEW_RUNNER.to_vec();
+        answers.extend(["bone=no", answer]);
+        let style = Style {
+            width: 400,
+            ..PLAIN
+        };
+        let text = text(&answers, style);
+        assert!(text.ends_with(&format!("\nIn short\n{short}")), "{text}");
+    }
+}
+
+#[test]
+fn both_the_level_and_the_cause_can_be_explained() {
+    let mut answers = NEW_RUNNER;
+    answers[2] = "where=one";
+    let text = text(&answers, PLAIN);
+    let explained = "\n  soreleg explain one_leg\n  soreleg explain under_training\n";
+    assert!(text.contains(explained), "{text}");
+}
+
+#[test]
+fn every_result_ends_in_short() {
+    for (danger, end) in [
+        (
+            "danger=none",
+            "Most likely cause: Not used to running yet.\n",
+        ),
+        ("danger=swollen", "do not massage the leg.\n"),
+        ("danger=chest", "do not walk or drive yourself.\n"),
+    ] {
+        let mut answers = NEW_RUNNER;
+        answers[0] = danger;
+        let text = text(&answers, Style { width: 80, ..PLAIN });
+        let (_, short) = text.split_once("\nIn short\n").expect("the last heading");
+        assert!(short.ends_with(end), "{short}");
+    }
+}
