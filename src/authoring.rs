@@ -4,8 +4,11 @@
 pub mod cases;
 pub mod codes;
 pub mod compile;
+mod cores;
+pub mod diff;
 pub mod file;
 mod lint;
+pub mod mutate;
 pub mod prove;
 #[cfg(test)]
 mod schema;

@@ -3,20 +3,17 @@
 //! The library behind the command; its API is not stable. A check is a case, assessed:
 //!
 //! ```
-//! use soreleg::answers::{case::Case, merge::{Origin, RawAnswer, merge_answers}};
+//! use soreleg::answers::case::Case;
 //! use soreleg::assess::assess;
 //! use soreleg::rulebook::Rulebook;
 //! use soreleg::triage::TriageLevel;
 //!
 //! let rulebook = Rulebook::built_in();
-//! let answer = RawAnswer {
-//!     origin: Origin::Flag,
-//!     question: "emergency".to_owned(),
-//!     value: Some("chest".to_owned()),
-//! };
-//! let answers = merge_answers(&rulebook, vec![answer], None).answers();
-//! let assessment = assess(&Case::new(&rulebook, answers));
-//! assert_eq!(assessment.level, TriageLevel::Emergency);
+//! let mut case = Case::empty(&rulebook);
+//! let question = rulebook.question("emergency").expect("it is asked first");
+//! let answer = rulebook.questions[question].parse("chest", None).expect("it has this option");
+//! case.set(question, answer);
+//! assert_eq!(assess(&case).level, TriageLevel::Emergency);
 //! ```
 //!
 //! [`interview`] decides what to ask. Only [`front`], which asks a person, [`batch`], which puts many

@@ -142,9 +142,9 @@ impl<'a> Report<'a> {
     pub fn notes(&self) -> Vec<String> {
         let given = self.case.answers().given();
         let unasked = given
-            .filter(|(place, answer)| *answer != Answer::NotSure && !self.case.may_apply(*place));
-        let note = |(place, _): (QuestionIndex, Answer)| {
-            let question = &self.rulebook().questions[place];
+            .filter(|(index, answer)| *answer != Answer::NotSure && !self.case.may_apply(*index));
+        let note = |(index, _): (QuestionIndex, Answer)| {
+            let question = &self.rulebook().questions[index];
             let only_if = question.only_if.as_ref()?.words(self.rulebook());
             let id = &question.id;
             Some(format!(
@@ -174,8 +174,8 @@ impl<'a> Report<'a> {
     fn said(&self, when: &Condition) -> String {
         let said: Vec<String> = quote::quoted(self.case, when)
             .given()
-            .map(|(place, answer)| {
-                let question = &self.rulebook().questions[place];
+            .map(|(index, answer)| {
+                let question = &self.rulebook().questions[index];
                 match answer {
                     // A number alone says too little.
                     Answer::Number(number) if number.unit() == Unit::One => {

@@ -306,7 +306,8 @@ pub struct SafetyNet {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exception {
-    /// The code of the warning, or `uncovered` for something no case file needs to cover.
+    /// The code of the warning; `uncovered` for something no case file needs to cover, `survives` for
+    /// evidence no case needs to miss.
     pub code: String,
     /// The place, as the warning names it, or a place around it.
     pub at: String,

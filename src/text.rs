@@ -71,21 +71,13 @@ impl Deref for Shown {
 
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self)
     }
 }
 
 impl FromIterator<Shown> for Shown {
     fn from_iter<I: IntoIterator<Item = Shown>>(parts: I) -> Self {
-        let mut whole = Shown::default();
-        whole.extend(parts);
-        whole
-    }
-}
-
-impl Extend<Shown> for Shown {
-    fn extend<I: IntoIterator<Item = Shown>>(&mut self, more: I) {
-        self.0.extend(more.into_iter().map(|shown| shown.0));
+        Shown(parts.into_iter().map(|shown| shown.0).collect())
     }
 }
 

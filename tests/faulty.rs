@@ -227,6 +227,7 @@ fn the_folder_shows_every_code_and_every_code_is_explained() {
         "file-too-large",
         "too-many-faults",
         "uncovered",
+        "survives",
         "missing",
         "no-value",
         "unfinished",

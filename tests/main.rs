@@ -6,6 +6,8 @@ mod harness;
 // The program, as its users meet it.
 mod batch;
 mod command_line;
+mod diff;
+mod mutate;
 mod plain;
 mod prove;
 mod rules;

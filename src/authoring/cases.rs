@@ -177,8 +177,33 @@ impl Compare<'_> {
         for id in expect.no_advice.iter().flatten() {
             if given.contains(&id.as_str()) {
                 self.differ(format!("no_advice: `{id}` is given"), Vec::new());
+            } else if let Some(why) = self.tests_nothing(id) {
+                let what = "would not be given here even without its `unless`";
+                self.differ(format!("no_advice: `{id}` {what}"), why);
             }
         }
+    }
+
+    /// Why advice would not be given even without its `unless`. None where the `unless` withholds it,
+    /// and for advice that has none.
+    fn tests_nothing(&self, id: &str) -> Option<Vec<String>> {
+        let mut advice = self.rulebook.all_advice().into_iter();
+        advice.find(|(_, one)| one.id == id && one.unless.is_some())?;
+        let rulebook = without_unless(self.rulebook);
+        let case = Case::new(&rulebook, self.case.answers().clone());
+        let assessment = assess(&case);
+        let mut given = assessment.advice.iter();
+        if given.any(|given| given.advice(&rulebook).id == id) {
+            return None;
+        }
+        let compare = Compare {
+            rulebook: &rulebook,
+            case: &case,
+            assessment: &assessment,
+            differences: Vec::new(),
+            open: Vec::new(),
+        };
+        Some(compare.why_not_given(id))
     }
 
     fn one_of<'n>(
@@ -261,6 +286,17 @@ impl Compare<'_> {
             })
             .collect()
     }
+}
+
+/// The rulebook with every `unless` of its advice taken out.
+fn without_unless(rulebook: &Rulebook) -> Rulebook {
+    let mut without = rulebook.clone();
+    let causes = without.causes.iter_mut().map(|cause| &mut cause.advice);
+    let lists = causes.chain([&mut without.advice, &mut without.ordinary.advice]);
+    for advice in lists.flatten() {
+        advice.unless = None;
+    }
+    without
 }
 
 fn cause(rulebook: &Rulebook, id: &str) -> Option<usize> {

@@ -33,6 +33,15 @@ pub(crate) const UNCOVERED: &Code = &Code::warning(
      it with a reason.",
 );
 
+pub(crate) const SURVIVES: &Code = &Code::warning(
+    "survives",
+    "No case would miss this evidence",
+    "`soreleg rules test --mutate` deletes each piece of evidence and turns its ratio round; \
+     this one can go, or turn, and every case still passes. Add a case that hangs on it. If \
+     it is too weak to decide anything, accept it with a reason. Red flags, levels, \
+     `unless` and `only_if` cannot be accepted so: write the case.",
+);
+
 /// What looks for faults with some codes.
 type Check = (&'static [&'static Code], fn(&mut Lint));
 
@@ -98,7 +107,7 @@ pub(super) fn lint(rulebook: &Rulebook, tree: &Tree, errors: &[Fault]) -> Vec<Fa
 /// The warnings that a file can accept.
 pub(super) fn warnings() -> impl Iterator<Item = &'static Code> {
     let codes = LINTS.iter().flat_map(|(codes, _)| *codes);
-    codes.chain([&UNCOVERED]).copied()
+    codes.chain([&UNCOVERED, &SURVIVES]).copied()
 }
 
 /// Whether an exception is about what no case covers, which only the rule tests can tell.
@@ -122,7 +131,7 @@ fn except(rulebook: &Rulebook, mut found: Vec<Fault>, sound: bool) -> Vec<Fault>
         exception.is_none()
     });
     for (place, exception) in rulebook.exceptions.iter().enumerate() {
-        if sound && !used[place] && !is_for_coverage(exception) {
+        if sound && !used[place] && !is_for_coverage(exception) && exception.code != SURVIVES.name {
             let (code, at) = (&exception.code, &exception.at);
             let message = format!("there is no warning `{code}` at `{at}`");
             found.push(

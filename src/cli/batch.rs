@@ -208,20 +208,20 @@ fn failure(path: &Path, error: &BatchError) -> Failure {
         }
         BatchError::Header(faults) => {
             let columns = faults.iter().map(|fault| bad_column(path, fault));
-            let mut failure = Failure::all(Exit::BadAnswers, columns);
-            if faults.iter().any(|fault| fault.code == UNKNOWN_QUESTION) {
-                failure =
-                    failure.hint("`--ignore-unknown` passes over columns that are no questions");
+            let failure = Failure::all(Exit::BadAnswers, columns);
+            if !faults.iter().any(|fault| fault.code == UNKNOWN_QUESTION) {
+                return failure;
             }
-            failure
+            failure.hint("`--ignore-unknown` passes over columns that are no questions")
         }
     }
 }
 
 fn bad_column(path: &Path, fault: &AnswerFault) -> Failure {
-    let written = fault.written.as_ref();
-    let column = written.map(|written| format!(", `{}`", written.question));
-    let column = column.unwrap_or_default();
+    let column = match &fault.written {
+        Some(written) if !written.question.is_empty() => format!(", `{}`", written.question),
+        _ => String::new(),
+    };
     let (name, message) = (path.display(), &fault.message);
     let message = format!("header of `{name}`{column}: {message}");
     Failure::new(Exit::BadAnswers, message).did_you_mean(fault.nearest.as_deref())

@@ -212,7 +212,7 @@ impl CheckArguments {
             }
             failure
                 .hint("to repeat the check, run:")
-                .command(output::command(&report.command))
+                .with(output::command(&report.command))
         })?;
         if told && let Some(sentence) = self.output.written_to() {
             output::say(&sentence);

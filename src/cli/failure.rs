@@ -45,9 +45,13 @@ impl Failure {
     }
 
     /// Adds what may help, in a line below what is wrong.
-    pub(super) fn hint(mut self, hint: impl Display) -> Self {
-        self.text.extend([Shown::line(format!("  {hint}"))]);
-        self
+    pub(super) fn hint(self, hint: impl Display) -> Self {
+        self.with(Shown::line(format!("  {hint}")))
+    }
+
+    /// Adds more lines, such as a command to copy.
+    pub(super) fn with(self, lines: Shown) -> Self {
+        Failure::shown(self.exit, [self.text, lines].into_iter().collect())
     }
 
     /// The same with the name that may have been meant, if one is near.
@@ -56,11 +60,5 @@ impl Failure {
             Some(nearest) => self.hint(format_args!("did you mean `{nearest}`?")),
             None => self,
         }
-    }
-
-    /// Adds a command to copy.
-    pub(super) fn command(mut self, command: Shown) -> Self {
-        self.text.extend([command]);
-        self
     }
 }

@@ -80,49 +80,37 @@ fn name(command: &Command) -> &str {
     command.get_display_name().unwrap_or("soreleg")
 }
 
+/// clap's page, and behind it what it does not know.
 fn page(command: &Command) -> io::Result<Vec<u8>> {
-    let man = Man::new(command.clone().version(env!("CARGO_PKG_VERSION")))
-        .title(name(command))
-        .source(concat!("soreleg ", env!("CARGO_PKG_VERSION")));
-    let mut page = Vec::new();
-    man.render_title(&mut page)?;
-    man.render_name_section(&mut page)?;
-    man.render_synopsis_section(&mut page)?;
-    man.render_description_section(&mut page)?;
-    man.render_options_section(&mut page)?;
-    if command.has_subcommands() {
-        man.render_subcommands_section(&mut page)?;
-    }
-    let mut more = Roff::new();
     let help = command.get_after_help().map(ToString::to_string);
     let help = help.unwrap_or_default();
-    if let Some(examples) = help.strip_prefix("Examples:\n") {
-        let (examples, notes) = examples.split_once("\n\n").unwrap_or((examples, ""));
-        more.control("SH", ["EXAMPLES"]).control("nf", []);
-        more.text(
-            examples
-                .lines()
-                .map(|line| roman(format!("{line}\n")))
-                .collect::<Vec<_>>(),
-        );
-        more.control("fi", []);
-        if !notes.is_empty() {
-            more.control("SH", ["NOTES"]).text([roman(notes)]);
+    let (examples, notes) = help.split_once("\n\n").unwrap_or((&help, ""));
+    let bare = command.clone().after_help(None::<&str>);
+    let mut page = Vec::new();
+    Man::new(bare.version(env!("CARGO_PKG_VERSION")))
+        .title(name(command))
+        .source(concat!("soreleg ", env!("CARGO_PKG_VERSION")))
+        .render(&mut page)?;
+    let mut more = Roff::new();
+    more.control("SH", ["EXAMPLES"]).control("nf", []);
+    for example in examples.lines().skip(1) {
+        more.text([roman(example)]);
+    }
+    more.control("fi", []);
+    if !notes.is_empty() {
+        more.control("SH", ["NOTES"]).text([roman(notes)]);
+    }
+    for (heading, list) in [
+        ("ENVIRONMENT", &ENVIRONMENT[..]),
+        ("EXIT STATUS", &EXIT_STATUS),
+    ] {
+        more.control("SH", [heading]);
+        for (name, means) in list {
+            more.control("TP", [])
+                .text([roman(*name)])
+                .text([roman(*means)]);
         }
     }
-    more.control("SH", ["ENVIRONMENT"]);
-    for (name, does) in ENVIRONMENT {
-        more.control("TP", [])
-            .text([roman(name)])
-            .text([roman(does)]);
-    }
-    more.control("SH", ["EXIT STATUS"]);
-    for (code, means) in EXIT_STATUS {
-        more.control("TP", [])
-            .text([roman(code)])
-            .text([roman(means)]);
-    }
     more.to_writer(&mut page)?;
-    man.render_version_section(&mut page)?;
     Ok(page)
 }

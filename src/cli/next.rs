@@ -97,7 +97,7 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         answers: AnswersData::all(rulebook, case.answers()),
         question: open
             .first()
-            .map(|place| QuestionData::new(rulebook, *place)),
+            .map(|index| QuestionData::new(rulebook, *index)),
         at_most_more: open.len().checked_sub(1),
         result: open.is_empty().then(|| report.data()),
         notes: other_rules.then_some(OTHER_RULES).into_iter().collect(),

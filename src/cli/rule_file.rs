@@ -12,6 +12,7 @@ use crate::authoring::compile;
 use crate::fault::Fault;
 use crate::report::document::Style;
 use crate::report::faults::Checked;
+use crate::rulebook::path::RulePath;
 use crate::rulebook::{BUILT_IN, Rulebook};
 use crate::yaml;
 use crate::yaml::MAX_BYTES;
@@ -122,6 +123,13 @@ impl RuleFile {
             let text = self.checked(&faults).text(&renderer(stderr_style()));
             Failure::shown(Exit::RulesFaulty, text)
         })
+    }
+
+    /// The line of each place in it.
+    pub(super) fn lines(&self, paths: &[RulePath]) -> Vec<usize> {
+        let root = yaml::positions(&self.text);
+        let line = |path| root.as_ref().map_or(1, |root| root.find(path, true).line);
+        paths.iter().map(line).collect()
     }
 
     /// The file with its faults, ready to be shown.

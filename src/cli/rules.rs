@@ -2,7 +2,10 @@
 
 mod case_file;
 mod check;
+pub(super) mod diff;
 mod interview;
+mod location;
+pub(super) mod mutate;
 mod prove;
 mod start;
 mod test;
@@ -48,10 +51,11 @@ Examples:
   soreleg rules test
   soreleg rules test --rules mine/calves.yaml
   soreleg rules test mine/cases/calves.yaml --rules mine/calves.yaml --update
+  soreleg rules test --rules mine/calves.yaml --mutate --min-mutation 80
 
 The files named here are case files; the rule file goes behind --rules.
 
-Exits with 5 if a case fails or too little is covered.")]
+Exits with 5 if a case fails, or too little is covered or would be missed.")]
     Test(test::Options),
     /// Show how many questions people are asked
     #[command(after_help = "\
@@ -67,6 +71,8 @@ Examples:
 
 Exits with 5 if a promise is broken.")]
     Prove(prove::Options),
+    /// Show what changed between two rule files, and what that does to people
+    Diff(diff::DiffArguments),
     /// Show a rule file as a page in Markdown
     #[command(after_help = "\
 Examples:
@@ -121,6 +127,7 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
         Command::Test(options) => return test::run(&options),
         Command::Interview(options) => return interview::run(&options),
         Command::Prove(options) => return prove::run(&options),
+        Command::Diff(arguments) => return diff::run(&arguments),
         Command::New { folder } => return start::new(folder.as_deref()),
         Command::Export { folder } => return start::export(folder.as_deref()),
         Command::Show(rules) => {

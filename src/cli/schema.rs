@@ -9,6 +9,8 @@ use schemars::generate::SchemaSettings;
 
 use super::next::StepData;
 use super::questions::QuestionsData;
+use super::rules::diff::DiffData;
+use super::rules::mutate::MutationData;
 use crate::batch::LineData;
 use crate::report::ResultData;
 use crate::report::answer_faults::FaultsData;
@@ -39,4 +41,6 @@ fn the_published_schemas_are_those_of_the_types() {
     is_published::<StepData>("next");
     is_published::<QuestionsData>("questions");
     is_published::<LineData>("batch");
+    is_published::<MutationData>("mutation");
+    is_published::<DiffData>("diff");
 }

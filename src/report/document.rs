@@ -1,5 +1,5 @@
-//! What is to be shown, as a list of blocks; [`terminal`] and [`markdown`] write it. Both escape all
-//! of it, so that text from outside may go in as it came.
+//! What is to be shown, as a list of blocks, with two writers: one for a terminal, one for Markdown.
+//! Both escape all of it, so that text from outside may go in as it came.
 
 mod markdown;
 mod terminal;
@@ -107,4 +107,86 @@ impl Document {
 fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     escaped(&words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOSTILE: &str = "a\u{1b}[2Jb\u{202e}c\nd";
+
+    /// Every kind of block, with a text from outside in each.
+    fn document(text: &str) -> Document {
+        let mut document = Document::new();
+        document.heading(text);
+        document.paragraph(text);
+        document.action(text);
+        document.item("- ", text);
+        document.bar("  ", 3, text);
+        document.line(text);
+        document.table(&["Head"], [vec![text.to_owned()]]);
+        document.command(&["soreleg".to_owned(), text.to_owned()]);
+        document
+    }
+
+    #[test]
+    fn nothing_unsafe_gets_through() {
+        let style = Style {
+            width: 80,
+            colour: false,
+            unicode: false,
+        };
+        let document = document(HOSTILE);
+        for text in [document.text(style), document.markdown()] {
+            let is_unsafe = |c| c != '\n' && crate::text::is_unsafe(c);
+            assert!(!text.contains(is_unsafe), "{text}");
+            assert_eq!(text.matches("u{1b}").count(), 8, "{text}");
+        }
+    }
+
+    #[test]
+    fn markdown_from_outside_stays_text() {
+        for (text, markdown) in [
+            (
+                "<b>bold</b> *x* _y_ a|b",
+                r"\<b\>bold\</b\> \*x* \_y\_ a\|b",
+            ),
+            (
+                "[here](https://example.org)",
+                r"\[here\](https://example.org)",
+            ),
+            ("[a]: https://example.org", r"\[a\]: https://example.org"),
+            ("`open <b>", r"\`open \<b\>"),
+            ("`a|b`", r"\`a\|b\`"),
+            // What has a meaning for us, too.
+            (
+                "`same_day` [a_source, b] at_least",
+                "`same_day` [a_source, b] at_least",
+            ),
+            (
+                "see <https://example.org/a_b#c>",
+                "see <https://example.org/a_b#c>",
+            ),
+            ("yes*, no*", "yes*, no*"),
+        ] {
+            let mut document = Document::new();
+            document.paragraph(text);
+            assert_eq!(document.markdown().trim_end(), markdown);
+        }
+    }
+
+    #[test]
+    fn names_and_addresses_stay_whole() {
+        let mut document = Document::new();
+        document.item("- ", "see https://example.org/a-very-long/way well-known");
+        let style = Style {
+            width: 20,
+            colour: false,
+            unicode: false,
+        };
+        assert_eq!(
+            &*document.text(style),
+            "- see\n  https://example.org/a-very-long/way\n  well-known\n"
+        );
+    }
 }

@@ -48,14 +48,53 @@ pub fn questions_with<'r>(rulebook: &'r Rulebook, option: &str) -> impl Iterator
 
 /// Every name that can be explained.
 pub fn names(rulebook: &Rulebook) -> impl Iterator<Item = &str> {
-    let causes = rulebook.causes.iter().map(|cause| &*cause.id);
-    let flags = rulebook.red_flags.iter().map(|flag| &*flag.id);
-    let questions = rulebook.questions.iter().map(|question| &*question.id);
-    let advice = all_advice(rulebook).map(|(_, advice)| &*advice.id);
-    let sources = rulebook.sources.iter().map(|source| &*source.id);
-    (causes.chain(flags).chain(questions))
-        .chain(advice)
-        .chain(sources)
+    let entries = entries(rulebook).into_iter();
+    entries.flat_map(|(_, entries)| entries.into_iter().map(|(name, _)| name))
+}
+
+/// The list of names that can be explained.
+#[must_use]
+pub fn contents(rulebook: &Rulebook) -> Document {
+    let mut page = Document::new();
+    for (heading, entries) in entries(rulebook) {
+        page.heading(heading);
+        for (name, text) in entries {
+            page.item("  ", format!("{name}: {text}"));
+        }
+    }
+    page
+}
+
+/// Everything that can be explained, by kind: its name, and what it is.
+fn entries(rulebook: &Rulebook) -> [(&'static str, Vec<(&str, &str)>); 5] {
+    let causes = rulebook.causes.iter();
+    let flags = rulebook.red_flags.iter();
+    let questions = rulebook.questions.iter();
+    let sources = rulebook.sources.iter();
+    let advice = all_advice(rulebook).map(|(_, advice)| (&*advice.id, &*advice.action));
+    [
+        (
+            "Causes",
+            causes.map(|cause| (&*cause.id, &*cause.title)).collect(),
+        ),
+        (
+            "Red flags",
+            flags.map(|flag| (&*flag.id, &*flag.because)).collect(),
+        ),
+        (
+            "Questions",
+            questions
+                .map(|question| (&*question.id, &*question.ask))
+                .collect(),
+        ),
+        ("Advice", advice.collect()),
+        (
+            "Sources",
+            sources
+                .map(|source| (&*source.id, &*source.title))
+                .collect(),
+        ),
+    ]
 }
 
 /// Every piece of advice, with what it is for.
@@ -67,33 +106,6 @@ fn all_advice(rulebook: &Rulebook) -> impl Iterator<Item = (Origin, &Advice)> {
             let list = origin.list(rulebook).iter();
             list.map(move |advice| (origin, advice))
         })
-}
-
-/// The list of names that can be explained.
-#[must_use]
-pub fn contents(rulebook: &Rulebook) -> Document {
-    let mut page = Document::new();
-    page.heading("Causes");
-    for cause in &rulebook.causes {
-        page.item("  ", format!("{}: {}", cause.id, cause.title));
-    }
-    page.heading("Red flags");
-    for flag in &rulebook.red_flags {
-        page.item("  ", format!("{}: {}", flag.id, flag.because));
-    }
-    page.heading("Questions");
-    for question in &rulebook.questions {
-        page.item("  ", format!("{}: {}", question.id, question.ask));
-    }
-    page.heading("Advice");
-    for (_, advice) in all_advice(rulebook) {
-        page.item("  ", format!("{}: {}", advice.id, advice.action));
-    }
-    page.heading("Sources");
-    for source in &rulebook.sources {
-        page.item("  ", format!("{}: {}", source.id, source.title));
-    }
-    page
 }
 
 fn cause(page: &mut Document, rulebook: &Rulebook, cause: &Cause, sources: &mut Vec<usize>) {

@@ -134,22 +134,18 @@ impl Checked<'_> {
     /// For a GitHub workflow: notes on the changed lines.
     #[must_use]
     pub fn github(&self) -> Shown {
-        let mut page = String::new();
-        for fault in self.faults {
-            let at = fault.position.unwrap_or(Position { line: 1, column: 1 });
+        let notes = self.faults.iter().map(|fault| {
+            let Position { line, column } =
+                fault.position.unwrap_or(Position { line: 1, column: 1 });
+            let (severity, code) = (fault.code.severity.name(), fault.code.name);
+            let file = data(self.name).replace(':', "%3A").replace(',', "%2C");
             let help = fault.help.as_ref().map(|help| format!(" ({help})"));
-            let _ = writeln!(
-                page,
-                "::{} file={},line={},col={},title={}::{}",
-                fault.code.severity.name(),
-                property(self.name),
-                at.line,
-                at.column,
-                fault.code.name,
-                data(&format!("{}{}", fault.message, help.unwrap_or_default())),
-            );
-        }
-        Shown::trusted(page)
+            let text = data(&format!("{}{}", fault.message, help.unwrap_or_default()));
+            Shown::line(format!(
+                "::{severity} file={file},line={line},col={column},title={code}::{text}"
+            ))
+        });
+        notes.collect()
     }
 }
 
@@ -215,12 +211,9 @@ fn snippet<'g>(
         .annotations(context)
 }
 
+/// Text in a note on GitHub.
 fn data(text: &str) -> String {
-    escaped(&text.replace('%', "%25"))
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    text.replace('%', "%25")
 }
 
 /// Some lines of a file, safe to show, with a way to find places in them again.

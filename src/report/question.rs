@@ -84,10 +84,10 @@ impl NumberData {
 }
 
 impl<'a> QuestionData<'a> {
-    /// The question at this place.
+    /// The question at this index.
     #[must_use]
-    pub fn new(rulebook: &'a Rulebook, place: QuestionIndex) -> Self {
-        let question = &rulebook.questions[place];
+    pub fn new(rulebook: &'a Rulebook, index: QuestionIndex) -> Self {
+        let question = &rulebook.questions[index];
         let kind = match question.kind {
             Kind::Choice(_) => KindName::Choice,
             Kind::Checklist(_) => KindName::Checklist,

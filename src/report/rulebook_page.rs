@@ -6,243 +6,213 @@ use super::document::Document;
 use super::due_in_words;
 use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::{Advice, Cause, Kind, Question, Rulebook, odds};
+use crate::rulebook::{Advice, Cause, Evidence, Kind, Rulebook, odds};
 
 /// The page: every question with what its answers mean, every red flag, every cause, every source.
 #[must_use]
-pub fn rulebook_page(rulebook: &Rulebook) -> Document {
-    let mut page = Page {
-        rulebook,
-        document: Document::new(),
+pub fn rulebook_page(rules: &Rulebook) -> Document {
+    let mut page = Document::new();
+    page.section(1, &rules.title);
+    for limit in &rules.limits {
+        page.paragraph(limit);
+    }
+    levels(&mut page, rules);
+    questions(&mut page, rules);
+    red_flags(&mut page, rules);
+    ordinary(&mut page, rules);
+    for cause in &rules.causes {
+        self::cause(&mut page, rules, cause);
+    }
+    page.heading("Advice for everyone");
+    advice(&mut page, rules, &rules.advice);
+    page.heading("When to come back or call for help");
+    for item in &rules.safety_net {
+        let cited = cited(rules, &item.sources);
+        page.item("- ", format!("{} ({}) {cited}", item.say, item.level));
+    }
+    sources(&mut page, rules);
+    page
+}
+
+fn cited(rules: &Rulebook, sources: &[usize]) -> String {
+    format!("[{}]", rules.source_ids(sources).join(", "))
+}
+
+fn levels(page: &mut Document, rules: &Rulebook) {
+    page.heading("Levels");
+    let levels = crate::triage::TriageLevel::ALL.map(|level| {
+        let text = rules.level(level);
+        vec![
+            format!("`{level}`"),
+            text.title.to_string(),
+            text.action.to_string(),
+        ]
+    });
+    page.table(&["Level", "Headline", "What to do"], levels);
+}
+
+fn questions(page: &mut Document, rules: &Rulebook) {
+    for (topic, of_it) in rules.topics.iter().enumerate() {
+        page.heading(format!("Questions: {}", of_it.title));
+        for index in 0..rules.questions.len() {
+            if rules.questions[index].topic == topic {
+                question(page, rules, index);
+            }
+        }
+    }
+}
+
+fn question(page: &mut Document, rules: &Rulebook, index: QuestionIndex) {
+    let question = &rules.questions[index];
+    page.section(3, format!("{} (`{}`)", question.ask, question.id));
+    page.paragraph(format!("Why: {}", question.why));
+    if let Some(how) = &question.how {
+        page.paragraph(format!("How to find out: {how}"));
+    }
+    if let Some(only_if) = &question.only_if {
+        let when = only_if.words(rules);
+        page.paragraph(format!("Asked only if {when}, or if that is not sure."));
+    }
+    if let Kind::Number { min, max, .. } = &question.kind {
+        page.paragraph(format!("A number from {min} to {max}."));
+    }
+    let kind = match question.kind {
+        Kind::Checklist(_) => "Ticked",
+        _ => "Answer",
     };
-    page.document.section(1, &rulebook.title);
-    for limit in &rulebook.limits {
-        page.document.paragraph(limit);
+    let mut is_partial = false;
+    let rows: Vec<Vec<String>> = answers(rules, index)
+        .into_iter()
+        .map(|(answer, test)| {
+            let [signs, speaks_for, against] = meaning(rules, &test).map(|rules| {
+                is_partial |= rules.iter().any(|rule| rule.ends_with('*'));
+                rules.join(", ")
+            });
+            vec![answer, signs, speaks_for, against]
+        })
+        .collect();
+    page.table(&[kind, "Danger", "Speaks for", "Speaks against"], rows);
+    if is_partial {
+        page.paragraph("* together with other answers");
     }
-    page.levels();
-    page.questions();
-    page.red_flags();
-    page.ordinary();
-    for cause in &rulebook.causes {
-        page.cause(cause);
-    }
-    page.document.heading("Advice for everyone");
-    page.advice(&rulebook.advice);
-    page.document.heading("When to come back or call for help");
-    for item in &rulebook.safety_net {
-        let sources = page.sources(&item.sources);
-        page.item(format!("{} ({}) {sources}", item.say, item.level));
-    }
-    page.source_list();
-    page.document
 }
 
-struct Page<'r> {
-    rulebook: &'r Rulebook,
-    document: Document,
+/// What an answer counts towards: red flags, evidence for causes, and evidence against them.
+fn meaning(rules: &Rulebook, answer: &Condition) -> [Vec<String>; 3] {
+    let [mut signs, mut speaks_for, mut against] = [const { Vec::new() }; 3];
+    for flag in &rules.red_flags {
+        let mark = mark(&flag.when, answer);
+        signs.extend(mark.map(|mark| format!("{}{mark}", flag.level)));
+    }
+    for cause in &rules.causes {
+        for Evidence { when, ratio, .. } in &cause.evidence {
+            let side = if *ratio > 1.0 {
+                &mut speaks_for
+            } else {
+                &mut against
+            };
+            let mark = mark(when, answer);
+            side.extend(mark.map(|mark| format!("{} ×{ratio}{mark}", cause.title)));
+        }
+    }
+    [signs, speaks_for, against]
 }
 
-impl<'r> Page<'r> {
-    fn item(&mut self, text: String) {
-        self.document.item("- ", text);
-    }
-
-    fn words(&self, when: &Condition) -> String {
-        when.words(self.rulebook)
-    }
-
-    fn sources(&self, sources: &[usize]) -> String {
-        format!("[{}]", self.rulebook.source_ids(sources).join(", "))
-    }
-
-    fn levels(&mut self) {
-        self.document.heading("Levels");
-        let levels = crate::triage::TriageLevel::ALL.map(|level| {
-            let text = self.rulebook.level(level);
-            vec![
-                format!("`{level}`"),
-                text.title.to_string(),
-                text.action.to_string(),
-            ]
+/// The answers that rules tell apart, each with the test it passes.
+fn answers(rules: &Rulebook, index: QuestionIndex) -> Vec<(String, Condition)> {
+    let choices = rules.questions[index].kind.choices().iter().enumerate();
+    let mut answers: Vec<(String, Condition)> = choices
+        .map(|(option, choice)| (choice.text.to_string(), Condition::Is(index, 1 << option)))
+        .collect();
+    for placed in rules.conditions() {
+        each_test(placed.condition, &mut |test| {
+            let is_of_it = match test {
+                Condition::Within(question, _)
+                | Condition::NoneTicked(question)
+                | Condition::Ticks(question, ..) => *question == index,
+                _ => false,
+            };
+            if is_of_it && answers.iter().all(|(_, known)| known != test) {
+                answers.push((test.words(rules), test.clone()));
+            }
         });
-        self.document
-            .table(&["Level", "Headline", "What to do"], levels);
     }
+    answers.push((NOT_SURE_WORDS.to_owned(), Condition::NotSure(index)));
+    answers
+}
 
-    fn questions(&mut self) {
-        for (place, topic) in self.rulebook.topics.iter().enumerate() {
-            self.document.heading(format!("Questions: {}", topic.title));
-            for (question, rules) in self.rulebook.questions.iter().enumerate() {
-                if rules.topic == place {
-                    self.question(question, rules);
-                }
-            }
-        }
-    }
-
-    fn question(&mut self, place: QuestionIndex, question: &'r Question) {
-        self.document
-            .section(3, format!("{} (`{}`)", question.ask, question.id));
-        self.document.paragraph(format!("Why: {}", question.why));
-        if let Some(how) = &question.how {
-            self.document.paragraph(format!("How to find out: {how}"));
-        }
-        if let Some(only_if) = &question.only_if {
-            let when = self.words(only_if);
-            self.document
-                .paragraph(format!("Asked only if {when}, or if that is not sure."));
-        }
-        if let Kind::Number { min, max, .. } = &question.kind {
-            self.document
-                .paragraph(format!("A number from {min} to {max}."));
-        }
-        let rows = self
-            .answers(place, question)
-            .into_iter()
-            .map(|(answer, test)| {
-                let (mut signs, mut speaks_for, mut against) = (Vec::new(), Vec::new(), Vec::new());
-                for flag in &self.rulebook.red_flags {
-                    if let Some(mark) = mark(&flag.when, &test) {
-                        signs.push(format!("{}{mark}", flag.level));
-                    }
-                }
-                for cause in &self.rulebook.causes {
-                    for evidence in &cause.evidence {
-                        if let Some(mark) = mark(&evidence.when, &test) {
-                            let side = if evidence.ratio > 1.0 {
-                                &mut speaks_for
-                            } else {
-                                &mut against
-                            };
-                            side.push(format!("{} ×{}{mark}", cause.title, evidence.ratio));
-                        }
-                    }
-                }
-                vec![
-                    answer,
-                    signs.join(", "),
-                    speaks_for.join(", "),
-                    against.join(", "),
-                ]
-            });
-        let rows: Vec<_> = rows.collect();
-        let partly = rows
-            .iter()
-            .flatten()
-            .any(|cell| cell.ends_with('*') || cell.contains("*,"));
-        let kind = match question.kind {
-            Kind::Checklist(_) => "Ticked",
-            _ => "Answer",
-        };
-        self.document
-            .table(&[kind, "Danger", "Speaks for", "Speaks against"], rows);
-        if partly {
-            self.document.paragraph("* together with other answers");
+fn red_flags(page: &mut Document, rules: &Rulebook) {
+    page.heading("Danger signs");
+    for flag in &rules.red_flags {
+        page.section(3, format!("`{}`: {}", flag.id, flag.level));
+        let (when, cited) = (flag.when.words(rules), cited(rules, &flag.sources));
+        page.item("- ", format!("When: {when}"));
+        page.item("- ", format!("Because {} {cited}", flag.because));
+        if let Some(action) = &flag.action {
+            page.item("- ", action);
         }
     }
+}
 
-    /// The answers that rules tell apart, each with the test it passes.
-    fn answers(&self, place: QuestionIndex, question: &Question) -> Vec<(String, Condition)> {
-        let choices = question.kind.choices().iter().enumerate();
-        let mut answers: Vec<(String, Condition)> = choices
-            .map(|(option, choice)| (choice.text.to_string(), Condition::Is(place, 1 << option)))
-            .collect();
-        for placed in self.rulebook.conditions() {
-            each_test(placed.condition, &mut |test| {
-                let is_of_it = match test {
-                    Condition::Within(question, _)
-                    | Condition::NoneTicked(question)
-                    | Condition::Ticks(question, ..) => *question == place,
-                    _ => false,
-                };
-                if is_of_it && answers.iter().all(|(_, known)| known != test) {
-                    answers.push((self.words(test), test.clone()));
-                }
-            });
-        }
-        answers.push((NOT_SURE_WORDS.to_owned(), Condition::NotSure(place)));
-        answers
+fn ordinary(page: &mut Document, rules: &Rulebook) {
+    let ordinary = &rules.ordinary;
+    page.heading(&ordinary.title);
+    let (when, cited) = (ordinary.when.words(rules), cited(rules, &ordinary.sources));
+    page.paragraph(format!("When: {when}; unless a cause is strong."));
+    page.paragraph(format!("Because {} {cited}", ordinary.because));
+    advice(page, rules, &ordinary.advice);
+}
+
+fn cause(page: &mut Document, rules: &Rulebook, cause: &Cause) {
+    page.heading(format!("Cause: {} (`{}`)", cause.title, cause.id));
+    page.paragraph(&cause.summary);
+    page.paragraph(before_any_answer(cause));
+    let rows = cause.evidence.iter().map(|evidence| {
+        vec![
+            evidence.when.words(rules),
+            format!("×{}", evidence.ratio),
+            evidence.group.as_deref().unwrap_or_default().to_owned(),
+            format!("{} {}", evidence.because, cited(rules, &evidence.sources)),
+        ]
+    });
+    page.table(&["When", "Ratio", "Group", "Because"], rows);
+    if has_groups(cause) {
+        page.paragraph(OF_A_GROUP);
     }
+    advice(page, rules, &cause.advice);
+}
 
-    fn red_flags(&mut self) {
-        self.document.heading("Danger signs");
-        for flag in &self.rulebook.red_flags {
-            self.document
-                .section(3, format!("`{}`: {}", flag.id, flag.level));
-            let (when, sources) = (self.words(&flag.when), self.sources(&flag.sources));
-            self.item(format!("When: {when}"));
-            self.item(format!("Because {} {sources}", flag.because));
-            if let Some(action) = &flag.action {
-                self.item(format!("{action}"));
-            }
+fn advice(page: &mut Document, rules: &Rulebook, list: &[Advice]) {
+    for advice in list {
+        let due = due_in_words(advice.due);
+        let mut line = format!("{due}: {} (`{}`", advice.action, advice.id);
+        if let Some(only_if) = &advice.only_if {
+            let _ = write!(line, "; only if {}", only_if.words(rules));
         }
-    }
-
-    fn ordinary(&mut self) {
-        let ordinary = &self.rulebook.ordinary;
-        self.document.heading(&ordinary.title);
-        let (when, sources) = (self.words(&ordinary.when), self.sources(&ordinary.sources));
-        self.document
-            .paragraph(format!("When: {when}; unless a cause is strong."));
-        self.document
-            .paragraph(format!("Because {} {sources}", ordinary.because));
-        self.advice(&ordinary.advice);
-    }
-
-    fn cause(&mut self, cause: &Cause) {
-        self.document
-            .heading(format!("Cause: {} (`{}`)", cause.title, cause.id));
-        self.document.paragraph(&cause.summary);
-        self.document.paragraph(before_any_answer(cause));
-        let rows = cause.evidence.iter().map(|evidence| {
-            vec![
-                self.words(&evidence.when),
-                format!("×{}", evidence.ratio),
-                evidence.group.as_deref().unwrap_or_default().to_owned(),
-                format!("{} {}", evidence.because, self.sources(&evidence.sources)),
-            ]
-        });
-        let rows: Vec<_> = rows.collect();
-        self.document
-            .table(&["When", "Ratio", "Group", "Because"], rows);
-        if has_groups(cause) {
-            self.document.paragraph(OF_A_GROUP);
+        if let Some(unless) = &advice.unless {
+            let _ = write!(line, "; never if {}", unless.words(rules));
         }
-        self.advice(&cause.advice);
+        let levels: Vec<&str> = advice.levels.iter().map(|level| level.name()).collect();
+        let cited = cited(rules, &advice.sources);
+        let _ = write!(line, "; at {}) {cited}", levels.join(", "));
+        page.item("- ", line);
     }
+}
 
-    fn advice(&mut self, list: &[Advice]) {
-        for advice in list {
-            let due = due_in_words(advice.due);
-            let mut line = format!("{due}: {} (`{}`", advice.action, advice.id);
-            if let Some(only_if) = &advice.only_if {
-                let _ = write!(line, "; only if {}", self.words(only_if));
-            }
-            if let Some(unless) = &advice.unless {
-                let _ = write!(line, "; never if {}", self.words(unless));
-            }
-            let levels: Vec<&str> = advice.levels.iter().map(|level| level.name()).collect();
-            let sources = self.sources(&advice.sources);
-            let _ = write!(line, "; at {}) {sources}", levels.join(", "));
-            self.item(line);
+fn sources(page: &mut Document, rules: &Rulebook) {
+    page.heading("Sources");
+    for source in &rules.sources {
+        let mut line = format!("[{}] {}", source.id, source.title);
+        if let Some(year) = source.year {
+            let _ = write!(line, " ({year})");
         }
-    }
-
-    fn source_list(&mut self) {
-        self.document.heading("Sources");
-        for source in &self.rulebook.sources {
-            let mut line = format!("[{}] {}", source.id, source.title);
-            if let Some(year) = source.year {
-                let _ = write!(line, " ({year})");
-            }
-            if let Some(link) = &source.link {
-                let _ = write!(line, ", {link}");
-            }
-            if let Some(weak) = &source.weak {
-                let _ = write!(line, ". Weak: {weak}");
-            }
-            self.item(line);
+        if let Some(link) = &source.link {
+            let _ = write!(line, ", {link}");
         }
+        if let Some(weak) = &source.weak {
+            let _ = write!(line, ". Weak: {weak}");
+        }
+        page.item("- ", line);
     }
 }
 

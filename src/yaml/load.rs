@@ -113,8 +113,8 @@ fn agree(node: &mut Node, value: Value) -> Result<(), Position> {
 struct Loader<'t> {
     text: &'t str,
     events: Parser<'t, StrInput<'t>>,
-    /// The byte of each character.
-    offsets: Vec<usize>,
+    /// The last character that was asked for, and its byte.
+    reached: (usize, usize),
     path: RulePath,
     duplicates: Vec<Fault>,
     /// Numbers that are too large to be one.
@@ -125,20 +125,28 @@ type Next<'t> = (Event<'t>, Span);
 
 impl<'t> Loader<'t> {
     fn new(text: &'t str) -> Self {
-        let offsets = text.char_indices().map(|(byte, _)| byte);
         Loader {
             text,
             events: Parser::new_from_str(text),
-            offsets: offsets.chain([text.len()]).collect(),
+            reached: (0, 0),
             path: RulePath::default(),
             duplicates: Vec::new(),
             huge: Vec::new(),
         }
     }
 
-    fn byte(&self, marker: &Marker) -> usize {
-        let byte = self.offsets.get(marker.index());
-        byte.copied().unwrap_or(self.text.len())
+    /// The byte of a character. The next one asked for is near.
+    fn byte(&mut self, marker: &Marker) -> usize {
+        let (index, byte) = self.reached;
+        let (before, after) = self.text.split_at(byte);
+        let byte = match marker.index().checked_sub(index) {
+            Some(on) => after.char_indices().nth(on).map(|(more, _)| byte + more),
+            None => (before.char_indices().rev())
+                .nth(index - marker.index() - 1)
+                .map(|(byte, _)| byte),
+        };
+        self.reached = (marker.index(), byte.unwrap_or(self.text.len()));
+        self.reached.1
     }
 
     /// The next event; anchors, aliases and tags are refused.
@@ -252,7 +260,7 @@ impl<'t> Loader<'t> {
 
     fn mapping(&mut self, depth: usize) -> Result<(Data, usize), Box<Fault>> {
         let (mut entries, mut last) = (Vec::new(), 0);
-        let mut seen = HashSet::new();
+        let mut seen: HashSet<String> = HashSet::new();
         loop {
             let next = self.next()?;
             if let (Event::MappingEnd, span) = next {
@@ -260,7 +268,7 @@ impl<'t> Loader<'t> {
             }
             let entry = self.entry(next, depth)?;
             last = entry.value.bytes.end;
-            if seen.insert(entry.key.clone()) {
+            if is_new(&entries, &mut seen, &entry.key) {
                 entries.push(entry);
             } else if self.duplicates.len() <= MAX_FAULTS {
                 let path = self.path.key(&entry.key);
@@ -314,13 +322,25 @@ impl<'t> Loader<'t> {
     }
 
     /// Where a list or mapping ends. Without brackets that is only noticed behind it.
-    fn end(&self, end: &Span, last: usize) -> usize {
+    fn end(&mut self, end: &Span, last: usize) -> usize {
         if end.is_empty() {
             last
         } else {
             self.byte(&end.end)
         }
     }
+}
+
+/// Whether a mapping does not have a key yet. Only in a large one a set is faster than a look.
+fn is_new(entries: &[Entry], seen: &mut HashSet<String>, key: &str) -> bool {
+    const LARGE: usize = 32;
+    if entries.len() < LARGE {
+        return entries.iter().all(|entry| entry.key != key);
+    }
+    if seen.is_empty() {
+        seen.extend(entries.iter().map(|entry| entry.key.clone()));
+    }
+    seen.insert(key.to_owned())
 }
 
 /// Whether a text is a number that the reader of values has no room for.

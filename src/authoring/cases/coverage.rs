@@ -1,15 +1,15 @@
 //! What a set of cases covers of a rulebook, and what not.
 
-use super::Outcome;
 use super::file::RuleCase;
+use super::{Outcome, without_unless};
 use crate::answer::Answer;
 use crate::answers::case::Case;
-use crate::assess::Verdict;
+use crate::assess::{Verdict, assess};
 use crate::authoring::lint::is_for_coverage;
 use crate::rulebook::condition::Outcomes;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
-use crate::rulebook::{Exception, Rulebook};
+use crate::rulebook::{Advice, Exception, Rulebook};
 use crate::triage::TriageLevel;
 
 /// What there is to cover.
@@ -25,18 +25,21 @@ pub enum Kind {
     Option,
     /// A piece of advice was given.
     Advice,
+    /// An `unless` withheld advice that would have been given.
+    Withheld,
     /// A triage level was reached.
     Level,
 }
 
 impl Kind {
     /// All kinds, as they are listed.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::RedFlag,
         Self::Held,
         Self::NotHeld,
         Self::Option,
         Self::Advice,
+        Self::Withheld,
         Self::Level,
     ];
 
@@ -49,6 +52,7 @@ impl Kind {
             Self::NotHeld => ("evidence that did not hold", "never fails to hold"),
             Self::Option => ("options", "is never answered"),
             Self::Advice => ("advice", "is never given"),
+            Self::Withheld => ("unless that withheld advice", "never withholds advice"),
             Self::Level => ("levels", "is never reached"),
         }
     }
@@ -74,13 +78,20 @@ pub struct Item {
 pub struct Coverage {
     /// Everything there is to cover, in the order of the file within its kind.
     pub items: Vec<Item>,
+    /// Per red flag: whether some case would have a lower level without it.
+    pub decided: Vec<bool>,
+    without_unless: Rulebook,
 }
 
 impl Coverage {
     /// Everything there is to cover, and nothing covered yet.
     #[must_use]
     pub fn none(rulebook: &Rulebook) -> Self {
-        let mut coverage = Coverage { items: Vec::new() };
+        let mut coverage = Coverage {
+            items: Vec::new(),
+            decided: vec![false; rulebook.red_flags.len()],
+            without_unless: without_unless(rulebook),
+        };
         let mut add = |kind, path: RulePath| {
             let name = rulebook.place_name(&path);
             let exception = rulebook
@@ -113,6 +124,11 @@ impl Coverage {
         }
         for (path, _) in rulebook.all_advice() {
             add(Kind::Advice, path);
+        }
+        for (path, advice) in rulebook.all_advice() {
+            if advice.unless.is_some() {
+                add(Kind::Withheld, path.key("unless"));
+            }
         }
         for level in TriageLevel::ALL {
             add(
@@ -147,9 +163,22 @@ impl Coverage {
             .iter()
             .map(|given| given.advice(rulebook))
             .collect();
-        let advice = rulebook.advice_lists().flat_map(|(_, list)| list);
-        let advice = advice.map(|one| given.iter().any(|given| std::ptr::eq(*given, one)));
-        self.cover(Kind::Advice, advice);
+        let is_given = |one: &&Advice| given.iter().any(|given| std::ptr::eq(*given, *one));
+        let advice: Vec<&Advice> = rulebook.advice_lists().flat_map(|(_, list)| list).collect();
+        self.cover(Kind::Advice, advice.iter().map(is_given));
+        let open = assess(&Case::new(&self.without_unless, rule_case.answers.clone())).advice;
+        let open: Vec<&Advice> = open.iter().map(|given| given.advice(rulebook)).collect();
+        let withheld = advice
+            .iter()
+            .filter(|one| one.unless.is_some())
+            .map(|one| !is_given(one) && open.iter().any(|open| std::ptr::eq(*open, *one)));
+        self.cover(Kind::Withheld, withheld);
+        if let [decider, others @ ..] = &assessment.red_flags[..] {
+            let level = |flag: &usize| rulebook.red_flags[*flag].level;
+            self.decided[*decider] |= others
+                .first()
+                .is_none_or(|next| level(next) < assessment.level);
+        }
         let levels = TriageLevel::ALL.map(|level| level == assessment.level);
         self.cover(Kind::Level, levels.into_iter());
     }

@@ -42,6 +42,9 @@ pub(crate) struct WrittenCase {
     /// The interview need not be finished.
     #[cfg_attr(test, schemars(default))]
     partial: bool,
+    /// What is expected is what came out, as `--update` wrote it: nobody has judged it yet.
+    #[cfg_attr(test, schemars(default))]
+    as_is: bool,
     /// What should come of it.
     expect: Expect,
 }
@@ -85,7 +88,7 @@ impl<T: FromNode> FromNode for Several<T> {
 }
 
 from_mapping! {
-    WrittenCase { name, answers, expect; partial }
+    WrittenCase { name, answers, expect; partial, as_is }
     Expect { level; verdict, first, strengths, advice, no_advice, questions_at_most }
 }
 
@@ -106,6 +109,8 @@ pub struct RuleCase {
     pub assumed: Vec<QuestionIndex>,
     /// Whether the interview need not be finished.
     pub partial: bool,
+    /// Whether nobody has judged yet what is expected.
+    pub as_is: bool,
     /// What should come of it.
     pub expect: Expect,
 }
@@ -115,6 +120,21 @@ pub struct RuleCase {
 /// # Errors
 /// Every fault found, in the order of the file.
 pub fn read(text: &str, rulebook: &Rulebook) -> Result<Vec<RuleCase>, Vec<Fault>> {
+    let (cases, faults) = read_with_faults(text, rulebook)?;
+    if faults.is_empty() {
+        return Ok(cases);
+    }
+    Err(faults)
+}
+
+/// Reads a case file; gives its cases as far as they can be read, and every fault in them.
+///
+/// # Errors
+/// What keeps the file from being read at all.
+pub fn read_with_faults(
+    text: &str,
+    rulebook: &Rulebook,
+) -> Result<(Vec<RuleCase>, Vec<Fault>), Vec<Fault>> {
     let (written, mut reading) =
         yaml::read::<Vec<WrittenCase>>(text).map_err(|fault| vec![*fault])?;
     if reading.is_full() {
@@ -140,10 +160,7 @@ pub fn read(text: &str, rulebook: &Rulebook) -> Result<Vec<RuleCase>, Vec<Fault>
         })
         .collect();
     reading.add(check.faults);
-    if reading.faults.is_empty() {
-        return Ok(cases);
-    }
-    Err(reading.into_faults())
+    Ok((cases, reading.into_faults()))
 }
 
 struct Check<'r> {
@@ -190,6 +207,7 @@ impl Check<'_> {
             answers,
             assumed: Vec::new(),
             partial: case.partial,
+            as_is: case.as_is,
             expect: case.expect,
         }
     }

@@ -24,7 +24,15 @@ pub fn updated(text: &str, rulebook: &Rulebook, cases: &[(&RuleCase, &Outcome)])
             let answers = assumed(rulebook, rule_case);
             edits.push(added(&tree, tree.root.entry(&at.key("answers"))?, &answers));
         }
-        for (path, value) in expectations(rulebook, rule_case, outcome, &at.key("expect")) {
+        if outcome.differences.is_empty() {
+            continue;
+        }
+        let expect = at.key("expect");
+        if !rule_case.as_is {
+            let (case, expect) = (tree.root.at(&at)?, tree.root.entry(&expect)?);
+            edits.push(marked(&tree, case, expect));
+        }
+        for (path, value) in expectations(rulebook, rule_case, outcome, &expect) {
             edits.push(replaced(&tree, tree.root.entry(&path)?, value)?);
         }
     }
@@ -36,6 +44,17 @@ pub fn updated(text: &str, rulebook: &Rulebook, cases: &[(&RuleCase, &Outcome)])
         updated.replace_range(bytes.start + mark..bytes.end + mark, &new);
     }
     Some(updated)
+}
+
+/// The mark of a case that nobody has judged, before what it expects.
+fn marked(tree: &Tree, case: &Node, expect: &Entry) -> Edit {
+    let gap = if case.is_flow(tree.text) {
+        ", ".to_owned()
+    } else {
+        format!("\n{}", " ".repeat(expect.position.column - 1))
+    };
+    let start = expect.bytes.start;
+    (start..start, format!("as_is: true{gap}"))
 }
 
 /// A new value for an entry. Between the items of a list may be comments.

@@ -175,7 +175,7 @@ impl Check<'_> {
 }
 
 /// Evidence that counts together: a group, or a piece on its own.
-fn units(evidence: &[Evidence]) -> Vec<Vec<usize>> {
+pub(crate) fn units(evidence: &[Evidence]) -> Vec<Vec<usize>> {
     let mut units: Vec<Vec<usize>> = Vec::new();
     for (place, one) in evidence.iter().enumerate() {
         let group = units

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::check::counted;
+use super::location::LocationData;
 use crate::answer::Answers;
 use crate::authoring::cases::assumption::assume;
 use crate::authoring::cases::file;
@@ -14,8 +15,10 @@ use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::replace;
 use crate::cli::rule_file::{RuleFile, yaml_files};
+use crate::fault::Fault;
 use crate::report::document::Document;
 use crate::rulebook::Rulebook;
+use crate::rulebook::path::Segment;
 
 /// The text of a case file.
 pub(super) struct CaseText {
@@ -103,6 +106,15 @@ impl CaseFile {
             })
             .collect();
         Ok(CaseFile { text, results })
+    }
+
+    /// Its name, as the user gave it.
+    pub(super) fn name(&self) -> &str {
+        &self.text.source.name
+    }
+
+    pub(super) fn cases(&self) -> impl Iterator<Item = &RuleCase> {
+        self.results.iter().map(|(rule_case, _)| rule_case)
     }
 
     /// Its name without the way to it.
@@ -221,4 +233,62 @@ fn in_words(differences: &[Difference]) -> impl Iterator<Item = String> {
         let why = difference.why.iter().map(|why| format!("  {why}"));
         std::iter::once(difference.what.clone()).chain(why)
     })
+}
+
+/// Cases that fit the rules, of files that need not fit as a whole.
+pub(super) struct KnownCases {
+    pub(super) cases: Vec<RuleCase>,
+    /// Where each of them stands.
+    pub(super) locations: Vec<LocationData>,
+    /// How many cases do not fit.
+    pub(super) skipped: usize,
+    /// Why, once each.
+    pub(super) why: Vec<String>,
+}
+
+/// The cases that belong to the rules, if there are any, without those that do not fit them: they
+/// may name what is gone.
+pub(super) fn known_cases(
+    rules: Option<&Path>,
+    rulebook: &Rulebook,
+) -> Result<KnownCases, Failure> {
+    let folder = rules.map(|rules| rules.parent().unwrap_or(Path::new("")).join("cases"));
+    let files = match folder {
+        Some(folder) if yaml_files(&folder).is_empty() => Vec::new(),
+        _ => case_files(&[], rules)?,
+    };
+    let mut known = KnownCases {
+        cases: Vec::new(),
+        locations: Vec::new(),
+        skipped: 0,
+        why: Vec::new(),
+    };
+    for CaseText { source, .. } in files {
+        let is_in_case = |fault: &Fault| matches!(fault.path.0.first(), Some(Segment::Item(_)));
+        let (mut cases, faults) = source.read_as(|text| {
+            let (cases, faults) = file::read_with_faults(text, rulebook)?;
+            if faults.iter().all(is_in_case) {
+                Ok((cases, faults))
+            } else {
+                Err(faults)
+            }
+        })?;
+        let all = cases.len();
+        for fault in faults {
+            let case = fault.path.0.first();
+            cases.retain(|rule_case| case != Some(&Segment::Item(rule_case.index)));
+            if !known.why.contains(&fault.message) {
+                known.why.push(fault.message);
+            }
+        }
+        known.skipped += all - cases.len();
+        let locations = cases.iter().map(|rule_case| LocationData {
+            file: source.name.clone(),
+            line: rule_case.line,
+            name: rule_case.name.clone(),
+        });
+        known.locations.extend(locations);
+        known.cases.extend(cases);
+    }
+    Ok(known)
 }

@@ -44,9 +44,9 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let checked = source.checked(&faults);
     let page = match options.format {
         Format::Text => {
-            let mut page = checked.text(&renderer(stdout_style()));
-            page.extend([Shown::line(summary(&checked, rulebook.as_ref()))]);
-            page
+            let faults = checked.text(&renderer(stdout_style()));
+            let summary = Shown::line(summary(&checked, rulebook.as_ref()));
+            [faults, summary].into_iter().collect()
         }
         Format::Json => json(&checked.json()),
         Format::Sarif => json(&checked.sarif()),

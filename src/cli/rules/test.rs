@@ -6,6 +6,7 @@ use clap::{Args, ValueHint};
 
 use super::case_file::{CaseFile, CaseText, case_files};
 use super::check::counted;
+use super::mutate;
 use crate::answer::Answers;
 use crate::answers::merge::merge_answers;
 use crate::authoring::cases::coverage::{Coverage, Kind};
@@ -43,6 +44,8 @@ pub(in crate::cli) struct Options {
     /// Fail unless this much of every kind of rule is covered, in percent.
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
     min_coverage: Option<u8>,
+    #[command(flatten)]
+    mutation: mutate::MutationOptions,
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
@@ -58,6 +61,9 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let mut files = Vec::new();
     for source in sources {
         files.push(CaseFile::run(source, &rulebook, &assumed)?);
+    }
+    if options.mutation.mutate {
+        return mutate::run(&options.mutation, &rules, &rulebook, &files);
     }
     let mut coverage = Coverage::none(&rulebook);
     for (rule_case, outcome) in files.iter().flat_map(|file| &file.results) {
@@ -180,7 +186,14 @@ fn covered(page: &mut Document, coverage: &Coverage) {
     page.line("Covered:");
     for kind in Kind::ALL {
         let (covered, all) = coverage.fraction(kind);
-        page.line(format!("  {:<27} {covered}/{all}", kind.words().0));
+        let decided = if kind == Kind::RedFlag {
+            let decided = coverage.decided.iter().filter(|decided| **decided);
+            format!(", decided by it {}/{all}", decided.count())
+        } else {
+            String::new()
+        };
+        let kind = kind.words().0;
+        page.line(format!("  {kind:<27} {covered}/{all}{decided}"));
     }
 }
 

@@ -1,0 +1,390 @@
+//! What a change of rules does to people: the same answers, assessed by both rulebooks.
+
+use super::edits::{Edit, edits};
+use super::onto::Onto;
+use super::runners::drawn;
+use crate::answer::{Answer, Answers};
+use crate::answers::case::Case;
+use crate::assess::{Strength, Verdict, assess};
+use crate::authoring::cases::file::RuleCase;
+use crate::authoring::cases::run;
+use crate::authoring::compile::cause::units;
+use crate::authoring::cores::on_all_cores;
+use crate::interview::Interview;
+use crate::rulebook::Rulebook;
+use crate::triage::TriageLevel;
+
+/// What can differ for a person; what could harm most comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// A lower level.
+    LessUrgent,
+    /// A higher level.
+    MoreUrgent,
+    /// Another cause is put forward first, or none.
+    FirstCause,
+    /// The causes come to something else.
+    Verdict,
+    /// Advice is not given any more.
+    AdviceLost,
+    /// Advice is given that was not.
+    AdviceNew,
+    /// A cause is put forward more strongly or less.
+    Strength,
+}
+
+impl Effect {
+    /// All effects, as they are listed.
+    pub const ALL: [Self; 7] = [
+        Self::LessUrgent,
+        Self::MoreUrgent,
+        Self::FirstCause,
+        Self::Verdict,
+        Self::AdviceLost,
+        Self::AdviceNew,
+        Self::Strength,
+    ];
+
+    /// As it is shown, and its name in data.
+    #[must_use]
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::LessUrgent => ("less urgent", "less_urgent"),
+            Self::MoreUrgent => ("more urgent", "more_urgent"),
+            Self::FirstCause => ("another first cause", "first_cause"),
+            Self::Verdict => ("another verdict", "verdict"),
+            Self::AdviceLost => ("advice lost", "advice_lost"),
+            Self::AdviceNew => ("advice new", "advice_new"),
+            Self::Strength => ("another strength", "strength"),
+        }
+    }
+}
+
+/// What a person is told, by names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// How urgent it is.
+    pub level: TriageLevel,
+    /// What the causes come to.
+    pub verdict: Verdict,
+    /// The causes that are put forward at all, likeliest first, with their strength.
+    pub causes: Vec<(String, Strength)>,
+    /// What to do, in order.
+    pub advice: Vec<String>,
+}
+
+impl Told {
+    fn by(rulebook: &Rulebook, answers: &Answers) -> Self {
+        let assessment = assess(&Case::new(rulebook, answers.clone()));
+        let causes = assessment.causes.iter();
+        let causes = causes.filter(|result| result.strength != Strength::None);
+        let advice = assessment.advice.iter().map(|given| given.advice(rulebook));
+        Told {
+            level: assessment.level,
+            verdict: assessment.verdict,
+            causes: causes
+                .map(|result| {
+                    (
+                        rulebook.causes[result.cause].id.to_string(),
+                        result.strength,
+                    )
+                })
+                .collect(),
+            advice: advice.map(|advice| advice.id.to_string()).collect(),
+        }
+    }
+
+    /// The cause that is put forward first.
+    #[must_use]
+    pub fn first(&self) -> Option<&str> {
+        let (id, strength) = self.causes.first()?;
+        strength.is_shown().then_some(id)
+    }
+}
+
+/// How what a person is told has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What the old rulebook says.
+    pub was: Told,
+    /// What the new rulebook says.
+    pub now: Told,
+}
+
+impl Change {
+    /// Whether it has this effect.
+    #[must_use]
+    pub fn has(&self, effect: Effect) -> bool {
+        let Change { was, now } = self;
+        let lacks =
+            |some: &Told, other: &Told| some.advice.iter().any(|id| !other.advice.contains(id));
+        match effect {
+            Effect::LessUrgent => now.level < was.level,
+            Effect::MoreUrgent => now.level > was.level,
+            Effect::FirstCause => now.first() != was.first(),
+            Effect::Verdict => now.verdict != was.verdict,
+            Effect::AdviceLost => lacks(was, now),
+            Effect::AdviceNew => lacks(now, was),
+            Effect::Strength => {
+                let strengths = |told: &Told| {
+                    let mut strengths = told.causes.clone();
+                    strengths.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+                    strengths
+                };
+                strengths(was) != strengths(now)
+            }
+        }
+    }
+}
+
+/// A person whom the change does something to.
+#[derive(Debug, Clone)]
+pub struct Affected {
+    /// What changes.
+    pub change: Change,
+    /// The answers, in terms of the new rulebook.
+    pub answers: Answers,
+    /// The edits that have each effect on them alone, by their index, in the order of
+    /// [`Effect::ALL`].
+    pub by: [Vec<usize>; 7],
+}
+
+/// What an edit does alone.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Alone {
+    /// How many cases it does something to.
+    pub cases: usize,
+    /// How many random runners.
+    pub runners: usize,
+    /// How many of all these get less urgent.
+    pub less_urgent: usize,
+}
+
+/// Two rulebooks, and what people get of each.
+pub struct Comparison<'r> {
+    /// Everything that differs.
+    pub edits: Vec<Edit<'r>>,
+    /// Per edit: what it does alone. None where it cannot stand alone, or where words differ.
+    pub alone: Vec<Option<Alone>>,
+    /// Per case: what the change does, if it does something.
+    pub cases: Vec<Option<Affected>>,
+    /// The cases that pass with the old rules and fail with the new, by index.
+    pub failed: Vec<usize>,
+    /// The runners that were drawn and whom the change does something to.
+    pub runners: Vec<Affected>,
+    /// Of each effect a runner with as few answers as possible, in the order of [`Effect::ALL`].
+    pub smallest: [Option<Affected>; 7],
+    /// The mean number of questions that both interviews ask, in tenths.
+    pub asked: (usize, usize),
+}
+
+/// How many runners are asked all questions, which takes far longer than assessing them.
+const ASKED: usize = 300;
+
+/// How many affected people are cut down to find the one with the fewest answers.
+const CUT_DOWN: usize = 12;
+
+/// Compares two rulebooks on cases and on `runners` drawn at random. The cases and their answers are
+/// those of the new rulebook.
+#[must_use]
+pub fn compare<'r>(
+    old: &'r Rulebook,
+    new: &'r Rulebook,
+    cases: &[RuleCase],
+    runners: usize,
+    seed: u64,
+) -> Comparison<'r> {
+    let edits = edits(old, new);
+    let both = Both {
+        old,
+        new,
+        onto: Onto::new(new, old),
+    };
+    let alone = |edit: &Edit| {
+        let mut edited = old.clone();
+        edit.alone.as_ref()?(&mut edited);
+        for cause in &mut edited.causes {
+            cause.units = units(&cause.evidence);
+        }
+        Some(edited)
+    };
+    let edited: Vec<Option<Rulebook>> = edits.iter().map(alone).collect();
+    let mut people: Vec<Answers> = cases.iter().map(|one| one.answers.clone()).collect();
+    people.extend(drawn(new, cases, runners, seed));
+    let met = on_all_cores(people.len(), |person| {
+        both.meet(&edits, &edited, &people[person])
+    });
+
+    let mut sums: Vec<Option<Alone>> = edited
+        .iter()
+        .map(|one| one.as_ref().map(|_| Alone::default()))
+        .collect();
+    for (person, met) in met.iter().enumerate() {
+        for (edit, less_urgent) in &met.touched {
+            if let Some(sum) = &mut sums[*edit] {
+                sum.cases += usize::from(person < cases.len());
+                sum.runners += usize::from(person >= cases.len());
+                sum.less_urgent += usize::from(*less_urgent);
+            }
+        }
+    }
+    let mut affected: Vec<Option<Affected>> = met.into_iter().map(|met| met.affected).collect();
+    let runners = affected
+        .split_off(cases.len())
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>();
+    let smallest = Effect::ALL.map(|effect| {
+        let all = affected.iter().flatten().chain(&runners);
+        let some = all.filter(|one| one.change.has(effect)).take(CUT_DOWN);
+        let cut = some.map(|one| both.cut_down(&one.answers, effect));
+        let least = cut.min_by_key(size)?;
+        both.meet(&edits, &edited, &least).affected
+    });
+    let asked = people.iter().take(cases.len() + ASKED).collect::<Vec<_>>();
+    let whole = |person: &usize| cases.get(*person).is_none_or(|one| !one.partial);
+    let asked: Vec<&Answers> = (0..asked.len())
+        .filter(whole)
+        .map(|person| asked[person])
+        .collect();
+    Comparison {
+        alone: sums,
+        failed: (0..cases.len())
+            .filter(|case| both.fails(&cases[*case]))
+            .collect(),
+        cases: affected,
+        runners,
+        smallest,
+        asked: both.asked(&asked),
+        edits,
+    }
+}
+
+/// What came of one person.
+struct Met {
+    affected: Option<Affected>,
+    /// The edits that do something alone, and whether it is less urgent.
+    touched: Vec<(usize, bool)>,
+}
+
+struct Both<'r> {
+    old: &'r Rulebook,
+    new: &'r Rulebook,
+    onto: Onto<'r>,
+}
+
+impl Both<'_> {
+    fn change(&self, answers: &Answers) -> Change {
+        Change {
+            was: Told::by(self.old, &self.onto.answers(answers)),
+            now: Told::by(self.new, answers),
+        }
+    }
+
+    fn meet(&self, edits: &[Edit], edited: &[Option<Rulebook>], answers: &Answers) -> Met {
+        let change = self.change(answers);
+        let old_answers = self.onto.answers(answers);
+        let case = Case::new(self.old, old_answers.clone());
+        let (mut by, mut touched) = ([const { Vec::new() }; 7], Vec::new());
+        for (index, (edit, edited)) in edits.iter().zip(edited).enumerate() {
+            let Some(edited) = edited else { continue };
+            let may = |when| case.outcomes(when).may_hold();
+            if edit
+                .concerns
+                .as_ref()
+                .is_some_and(|concerns| !concerns.iter().any(may))
+            {
+                continue;
+            }
+            let alone = Change {
+                was: change.was.clone(),
+                now: Told::by(edited, &old_answers),
+            };
+            let effects = Effect::ALL.map(|effect| alone.has(effect));
+            if effects.contains(&true) {
+                touched.push((index, effects[Effect::LessUrgent as usize]));
+            }
+            for (by, has) in by.iter_mut().zip(effects) {
+                by.extend(has.then_some(index));
+            }
+        }
+        let is_affected = Effect::ALL.iter().any(|effect| change.has(*effect));
+        let affected = is_affected.then(|| Affected {
+            change,
+            answers: answers.clone(),
+            by,
+        });
+        Met { affected, touched }
+    }
+
+    /// The answers without those that the effect does not need.
+    fn cut_down(&self, answers: &Answers, effect: Effect) -> Answers {
+        let mut least = answers.clone();
+        let keep = |tried: Answers, least: &mut Answers| {
+            if self.change(&tried).has(effect) {
+                *least = tried;
+            }
+        };
+        for (question, _) in answers.given() {
+            let mut tried = least.clone();
+            tried.clear(question);
+            keep(tried, &mut least);
+            for option in 0..u64::BITS {
+                if let Some(Answer::Ticks { ticked, unsure }) = least.get(question)
+                    && ticked & (1 << option) != 0
+                {
+                    let mut tried = least.clone();
+                    let ticked = ticked & !(1 << option);
+                    tried.set(
+                        question,
+                        Answer::Ticks {
+                            ticked,
+                            unsure: unsure && ticked != 0,
+                        },
+                    );
+                    keep(tried, &mut least);
+                }
+            }
+        }
+        least
+    }
+
+    /// Whether a case passes with the old rules and fails with the new.
+    fn fails(&self, rule_case: &RuleCase) -> bool {
+        let passes = |rulebook, rule_case| run(rulebook, rule_case).differences.is_empty();
+        let old = RuleCase {
+            answers: self.onto.answers(&rule_case.answers),
+            ..rule_case.clone()
+        };
+        !passes(self.new, rule_case) && passes(self.old, &old)
+    }
+
+    fn asked(&self, people: &[&Answers]) -> (usize, usize) {
+        let old = |person: usize| asked(self.old, &self.onto.answers(people[person]));
+        let new = |person: usize| asked(self.new, people[person]);
+        let both = on_all_cores(people.len(), |person| (old(person), new(person)));
+        let mean = |sum: usize| sum * 10 / people.len().max(1);
+        let (old, new): (Vec<_>, Vec<_>) = both.into_iter().unzip();
+        (mean(old.iter().sum()), mean(new.iter().sum()))
+    }
+}
+
+/// How many questions an interview asks; what a person does not say counts as *not sure*.
+fn asked(rulebook: &Rulebook, answers: &Answers) -> usize {
+    let mut interview = Interview::new(rulebook, Answers::new(rulebook.questions.len()), false);
+    let mut asked = 0;
+    while let Some(question) = interview.next() {
+        interview.answer(question, answers.get(question).unwrap_or(Answer::NotSure));
+        asked += 1;
+    }
+    asked
+}
+
+/// How much a person says: answers, and ticks.
+fn size(answers: &Answers) -> u32 {
+    let sizes = answers.given().map(|(_, answer)| match answer {
+        Answer::Ticks { ticked, .. } => 1 + ticked.count_ones(),
+        _ => 1,
+    });
+    sizes.sum()
+}

@@ -1,0 +1,183 @@
+//! Mutation analysis: one rule is changed at a time, and a case has to notice.
+//!
+//! A mutant is *killed* when a case that passed fails. One that survives is a rule that could be
+//! lost, or be wrong, while every case still passes.
+
+pub mod mutant;
+
+use std::cmp::Reverse;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::cases::file::RuleCase;
+use super::cases::run;
+use super::cores::on_all_cores;
+use super::lint::SURVIVES;
+use crate::answers::case::Case;
+use crate::assess::assess;
+use crate::rulebook::Rulebook;
+use mutant::{Edit, Kind, Mutant};
+
+/// A mutant and what became of it.
+#[derive(Debug, Clone)]
+pub struct Fate {
+    /// The mutant.
+    pub mutant: Mutant,
+    /// Whether a case fails with it.
+    pub killed: bool,
+    /// The reason why it may survive, from the rule file.
+    pub excepted: Option<String>,
+}
+
+/// Tries every mutant of a rulebook on cases that pass without it, on all processor cores.
+/// `progress` is told after each how many were tried, of how many.
+pub fn mutate(
+    rulebook: &Rulebook,
+    cases: &[&RuleCase],
+    progress: impl Fn(usize, usize) + Sync,
+) -> Vec<Fate> {
+    let seen: Vec<(&RuleCase, Case)> = cases
+        .iter()
+        .map(|rule_case| (*rule_case, Case::new(rulebook, rule_case.answers.clone())))
+        .collect();
+    let mutants = Mutant::all(rulebook);
+    let tried = AtomicUsize::new(0);
+    let killed = on_all_cores(mutants.len(), |index| {
+        let killed = is_killed(rulebook, &mutants[index], &seen);
+        progress(tried.fetch_add(1, Ordering::Relaxed) + 1, mutants.len());
+        killed
+    });
+    let fates = mutants.into_iter().zip(killed);
+    fates
+        .map(|(mutant, killed)| Fate {
+            killed,
+            excepted: exception(rulebook, &mutant),
+            mutant,
+        })
+        .collect()
+}
+
+fn is_killed(rulebook: &Rulebook, mutant: &Mutant, cases: &[(&RuleCase, Case)]) -> bool {
+    let mut noticing = cases
+        .iter()
+        .filter(|(rule_case, case)| may_notice(mutant, rule_case, case))
+        .peekable();
+    if noticing.peek().is_none() {
+        return false;
+    }
+    let mutated = mutant.of(rulebook);
+    noticing.any(|(rule_case, _)| !run(&mutated, rule_case).differences.is_empty())
+}
+
+/// Whether a case could go another way with a mutant. A condition that no further answer can change,
+/// and that comes out the same, changes neither the result nor what is still to ask; it may change in
+/// which order questions are asked, and so how many.
+fn may_notice(mutant: &Mutant, rule_case: &RuleCase, case: &Case) -> bool {
+    let before = case.outcomes(&mutant.when);
+    let differs = match &mutant.edit {
+        Edit::Condition(_, after) => case.outcomes(after) != before,
+        Edit::Level(..) | Edit::TurnedRound(..) => before.holds(),
+    };
+    let to_be_finished = !rule_case.partial && !before.is_settled();
+    differs || to_be_finished || rule_case.expect.questions_at_most.is_some()
+}
+
+/// Why the rule file lets a mutant survive, if it does and may.
+fn exception(rulebook: &Rulebook, mutant: &Mutant) -> Option<String> {
+    let name = rulebook.place_name(&mutant.path);
+    let mut exceptions = rulebook.exceptions.iter();
+    exceptions
+        .find(|one| one.code == SURVIVES.name && mutant.kind.may_survive() && one.is_around(&name))
+        .map(|exception| exception.reason.clone())
+}
+
+/// The exceptions for mutants that let nothing survive, by their index in the file.
+#[must_use]
+pub fn unused_exceptions(rulebook: &Rulebook, fates: &[Fate]) -> Vec<usize> {
+    let survivors = fates
+        .iter()
+        .filter(|fate| !fate.killed && fate.excepted.is_some());
+    let names: Vec<String> = survivors
+        .map(|fate| rulebook.place_name(&fate.mutant.path))
+        .collect();
+    let exceptions = rulebook.exceptions.iter().enumerate();
+    exceptions
+        .filter(|(_, one)| {
+            one.code == SURVIVES.name && !names.iter().any(|name| one.is_around(name))
+        })
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// How many mutants of a kind are killed, of how many that have to be.
+#[must_use]
+pub fn fraction(fates: &[Fate], kind: Kind) -> (usize, usize) {
+    let needed = fates
+        .iter()
+        .filter(|fate| fate.mutant.kind == kind && (fate.killed || fate.excepted.is_none()));
+    (
+        needed.clone().filter(|fate| fate.killed).count(),
+        needed.count(),
+    )
+}
+
+/// Whether of every kind at least this many percent are killed; exact, nothing is rounded.
+#[must_use]
+pub fn reaches(fates: &[Fate], percent: usize) -> bool {
+    Kind::ALL.into_iter().all(|kind| {
+        let (killed, all) = fraction(fates, kind);
+        killed * 100 >= percent * all
+    })
+}
+
+/// The index of the case from which to write one that notices: where the rule holds and the fewest
+/// red flags do, or else where most of what it looks at is so.
+#[must_use]
+pub fn nearest_case(rulebook: &Rulebook, mutant: &Mutant, cases: &[&RuleCase]) -> Option<usize> {
+    let nearness = |index: &usize| {
+        let case = Case::new(rulebook, cases[*index].answers.clone());
+        let mut true_tests = 0;
+        mutant
+            .when
+            .each_test(&mut |test| true_tests += usize::from(case.holds(test)));
+        let flags = assess(&case).red_flags.len();
+        (
+            case.holds(&mutant.when),
+            true_tests,
+            Reverse(flags),
+            Reverse(*index),
+        )
+    };
+    (0..cases.len()).max_by_key(nearness)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authoring::cases::file::read;
+
+    /// Which cases may notice is worked out to save time, and must not miss one.
+    #[test]
+    fn no_case_notices_that_was_left_out() {
+        let rulebook = Rulebook::built_in();
+        let corners = include_str!("../../rules/cases/corners.yaml");
+        let cases = read(corners, &rulebook).unwrap();
+        let left_out = |mutant: &Mutant, rule_case: &&RuleCase| {
+            let case = Case::new(&rulebook, rule_case.answers.clone());
+            !may_notice(mutant, rule_case, &case)
+        };
+        for mutant in Mutant::all(&rulebook) {
+            let mutated = mutant.of(&rulebook);
+            for rule_case in cases
+                .iter()
+                .filter(|rule_case| left_out(&mutant, rule_case))
+            {
+                assert_eq!(
+                    run(&mutated, rule_case).differences,
+                    [],
+                    "{mutant:?}: {}",
+                    rule_case.name
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! Mutants: copies of a rulebook with one rule deleted, weakened or turned round.
+
+use crate::rulebook::condition::Condition;
+use crate::rulebook::path::{RulePath, Segment};
+use crate::rulebook::places::Role;
+use crate::rulebook::{Advice, Rulebook};
+use crate::triage::TriageLevel;
+
+/// What is done to a rule; what could harm most comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A red flag is deleted.
+    RedFlag,
+    /// A red flag raises to one level less. Deleting it covers the lowest level.
+    Level,
+    /// An option or a part of an `any` is taken out of a red flag.
+    Branch,
+    /// A part of an `all` is taken out of a red flag, which then holds for more people.
+    Conjunct,
+    /// An `unless` of advice is deleted.
+    Unless,
+    /// An `only_if` of advice is deleted.
+    OnlyIf,
+    /// An `only_if` of a question is deleted.
+    Gate,
+    /// Soreness is never ordinary, or always.
+    Ordinary,
+    /// A piece of evidence is deleted.
+    Evidence,
+    /// A ratio is turned round: what spoke for a cause speaks as much against it.
+    Ratio,
+}
+
+impl Kind {
+    /// All kinds, as they are listed.
+    pub const ALL: [Self; 10] = [
+        Self::RedFlag,
+        Self::Level,
+        Self::Branch,
+        Self::Conjunct,
+        Self::Unless,
+        Self::OnlyIf,
+        Self::Gate,
+        Self::Ordinary,
+        Self::Evidence,
+        Self::Ratio,
+    ];
+
+    /// The heading, and the name in data.
+    #[must_use]
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::RedFlag => ("red flags deleted", "red_flag"),
+            Self::Level => ("red flags one level lower", "level"),
+            Self::Branch => ("red flags without one of several signs", "branch"),
+            Self::Conjunct => ("red flags that ask for one thing less", "conjunct"),
+            Self::Unless => ("`unless` of advice deleted", "unless"),
+            Self::OnlyIf => ("`only_if` of advice deleted", "only_if"),
+            Self::Gate => ("`only_if` of questions deleted", "gate"),
+            Self::Ordinary => ("`ordinary` never or always", "ordinary"),
+            Self::Evidence => ("evidence deleted", "evidence"),
+            Self::Ratio => ("ratios turned round", "ratio"),
+        }
+    }
+
+    /// Whether a rule file may accept a survivor: only what weighs causes, never what keeps people
+    /// safe.
+    #[must_use]
+    pub fn may_survive(self) -> bool {
+        matches!(self, Self::Evidence | Self::Ratio)
+    }
+}
+
+/// A rulebook with one thing changed, as what is changed.
+#[derive(Debug, Clone)]
+pub struct Mutant {
+    /// What is done.
+    pub kind: Kind,
+    /// Where the rule stands.
+    pub path: RulePath,
+    /// What is done to it in particular, where its kind does not say.
+    pub what: Option<String>,
+    /// The condition of the rule.
+    pub when: Condition,
+    pub(super) edit: Edit,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Edit {
+    /// Another condition in place of the one at this index of [`Rulebook::conditions`].
+    Condition(usize, Condition),
+    /// Another level of this red flag.
+    Level(usize, TriageLevel),
+    /// The evidence of this cause at this index, turned round.
+    TurnedRound(usize, usize),
+}
+
+const NEVER: Condition = Condition::Any(Vec::new());
+const ALWAYS: Condition = Condition::All(Vec::new());
+
+impl Mutant {
+    /// Every mutant of a rulebook, in the order of the file.
+    #[must_use]
+    pub fn all(rulebook: &Rulebook) -> Vec<Self> {
+        let mut mutants = Vec::new();
+        for (index, placed) in rulebook.conditions().into_iter().enumerate() {
+            let rule = RulePath(placed.path.0[..placed.path.0.len() - 1].to_vec());
+            let mut add = |kind, path: &RulePath, what, edit| {
+                let (path, when) = (path.clone(), placed.condition.clone());
+                mutants.push(Mutant {
+                    kind,
+                    path,
+                    what,
+                    when,
+                    edit,
+                });
+            };
+            let to = |condition| Edit::Condition(index, condition);
+            match (placed.role, &rule.0[..]) {
+                (Role::Gate, _) => add(Kind::Gate, &rule, None, to(ALWAYS)),
+                (Role::RedFlag, [.., Segment::Item(flag)]) => {
+                    add(Kind::RedFlag, &rule, None, to(NEVER));
+                    let level = rulebook.red_flags[*flag].level as usize;
+                    if level > TriageLevel::TimeOff as usize {
+                        let lower = TriageLevel::ALL[level - 1];
+                        let what = format!("at `{lower}`");
+                        add(Kind::Level, &rule, Some(what), Edit::Level(*flag, lower));
+                    }
+                    for (kind, gone, rest) in weakened(placed.condition) {
+                        let what = format!("without `{}`", gone.words(rulebook));
+                        add(kind, &rule, Some(what), to(rest));
+                    }
+                }
+                (Role::Ordinary, _) => {
+                    add(Kind::Ordinary, &rule, Some("never".to_owned()), to(NEVER));
+                    add(Kind::Ordinary, &rule, Some("always".to_owned()), to(ALWAYS));
+                }
+                (Role::Evidence, [_, Segment::Item(cause), _, Segment::Item(evidence)]) => {
+                    let words = Some(format!("where {}", placed.condition.words(rulebook)));
+                    add(Kind::Evidence, &rule, words.clone(), to(NEVER));
+                    let edit = Edit::TurnedRound(*cause, *evidence);
+                    add(Kind::Ratio, &rule, words, edit);
+                }
+                (Role::Wanted, _) => add(Kind::OnlyIf, &placed.path, None, to(ALWAYS)),
+                (Role::Harmful, _) => add(Kind::Unless, &placed.path, None, to(NEVER)),
+                (Role::RedFlag | Role::Evidence, _) => {}
+            }
+        }
+        mutants
+    }
+
+    /// The rulebook with this change.
+    #[must_use]
+    pub fn of(&self, rulebook: &Rulebook) -> Rulebook {
+        let mut mutated = rulebook.clone();
+        match &self.edit {
+            Edit::Condition(index, condition) => {
+                if let Some(known) = conditions_mut(&mut mutated).nth(*index) {
+                    known.clone_from(condition);
+                }
+            }
+            Edit::Level(flag, level) => mutated.red_flags[*flag].level = *level,
+            Edit::TurnedRound(cause, evidence) => {
+                let evidence = &mut mutated.causes[*cause].evidence[*evidence];
+                evidence.ratio = evidence.ratio.recip();
+                evidence.weight = -evidence.weight;
+            }
+        }
+        if matches!(self.kind, Kind::RedFlag | Kind::Branch | Kind::Conjunct) {
+            for question in &mut mutated.questions {
+                question.safety = false;
+            }
+            for question in mutated
+                .red_flags
+                .iter()
+                .flat_map(|flag| flag.when.questions())
+            {
+                mutated.questions[question].safety = true;
+            }
+        }
+        mutated
+    }
+}
+
+/// Every condition, in the order of [`Rulebook::conditions`].
+fn conditions_mut(rulebook: &mut Rulebook) -> impl Iterator<Item = &mut Condition> {
+    fn of_advice(advice: &mut [Advice]) -> impl Iterator<Item = &mut Condition> {
+        let conditions = advice
+            .iter_mut()
+            .flat_map(|one| [&mut one.only_if, &mut one.unless]);
+        conditions.flatten()
+    }
+    let mut evidence = Vec::new();
+    let mut advice: Vec<_> = of_advice(&mut rulebook.ordinary.advice).collect();
+    for cause in &mut rulebook.causes {
+        evidence.extend(cause.evidence.iter_mut().map(|one| &mut one.when));
+        advice.extend(of_advice(&mut cause.advice));
+    }
+    advice.extend(of_advice(&mut rulebook.advice));
+    let gates = rulebook
+        .questions
+        .iter_mut()
+        .flat_map(|question| &mut question.only_if);
+    gates
+        .chain(rulebook.red_flags.iter_mut().map(|flag| &mut flag.when))
+        .chain([&mut rulebook.ordinary.when])
+        .chain(evidence)
+        .chain(advice)
+}
+
+/// The condition with one part taken out, in every way there is; with the part.
+fn weakened(condition: &Condition) -> Vec<(Kind, Condition, Condition)> {
+    let mut found = Vec::new();
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => {
+            let (kind, join): (_, fn(_) -> _) = match condition {
+                Condition::All(_) => (Kind::Conjunct, Condition::All),
+                _ => (Kind::Branch, Condition::Any),
+            };
+            for (index, part) in parts.iter().enumerate() {
+                if parts.len() > 1 {
+                    let mut rest = parts.clone();
+                    rest.remove(index);
+                    found.push((kind, part.clone(), join(rest)));
+                }
+                found.extend(weakened(part).into_iter().map(|(kind, gone, rest)| {
+                    let mut parts = parts.clone();
+                    parts[index] = rest;
+                    (kind, gone, join(parts))
+                }));
+            }
+        }
+        Condition::Not(part) => {
+            let parts = weakened(part).into_iter();
+            found.extend(parts.map(|(kind, gone, rest)| (kind, gone, Condition::Not(rest.into()))));
+        }
+        Condition::Is(question, options) if options.count_ones() > 1 => {
+            let each = (0..u64::BITS).map(|option| 1 << option);
+            found.extend(each.filter(|option| options & option != 0).map(|option| {
+                let is = |options| Condition::Is(*question, options);
+                (Kind::Branch, is(option), is(options & !option))
+            }));
+        }
+        _ => {}
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_to_change_are_those_to_read() {
+        let rulebook = Rulebook::built_in();
+        let read: Vec<_> = rulebook
+            .conditions()
+            .into_iter()
+            .map(|placed| placed.condition.clone())
+            .collect();
+        let mut copy = rulebook.clone();
+        let changed: Vec<_> = conditions_mut(&mut copy)
+            .map(|condition| condition.clone())
+            .collect();
+        assert_eq!(read, changed);
+    }
+
+    #[test]
+    fn every_mutant_changes_just_one_rule() {
+        let rulebook = Rulebook::built_in();
+        let texts = |rulebook: &Rulebook| {
+            let flags = rulebook
+                .red_flags
+                .iter()
+                .map(|flag| format!("{} {:?}", flag.level, flag.when));
+            let evidence = rulebook.causes.iter().flat_map(|cause| &cause.evidence);
+            let rest = rulebook.conditions().into_iter();
+            let rest = rest.filter(|placed| !matches!(placed.role, Role::RedFlag | Role::Evidence));
+            flags
+                .chain(evidence.map(|one| format!("{} {:?}", one.weight, one.when)))
+                .chain(rest.map(|placed| format!("{:?}", placed.condition)))
+                .collect::<Vec<_>>()
+        };
+        let before = texts(&rulebook);
+        for mutant in Mutant::all(&rulebook) {
+            let after = texts(&mutant.of(&rulebook));
+            let changed = before
+                .iter()
+                .zip(&after)
+                .filter(|(before, after)| before != after);
+            assert_eq!(changed.count(), 1, "{mutant:?}");
+        }
+    }
+}
