@@ -1,9 +1,9 @@
 //! The interview on a terminal or a pipe.
 //!
-//! Two front ends, equal in what they can do: [`lists`] to move in, and [`plain`] numbered lines, for
-//! a screen reader, a pipe or a tiny window. Both only show a question and bring back an [`Event`];
-//! the loop around them is the same, and what is asked when is up to [`crate::interview`].
-//! Everything is said on standard error.
+//! Two front ends, equal in what they can do: lists to move in, and plain numbered lines, for a screen
+//! reader, a pipe or a tiny window. Both only show a question and bring back what came of it; the loop
+//! around them is the same, and what is asked when is up to [`crate::interview`]. Everything is said
+//! on standard error.
 
 mod by_line;
 mod line_editor;

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::data::{ChangeData, DiffData, EditData, RunnerData};
 use super::rows::{ENOUGH, RowEffectData};
+use crate::answers::command::shell_line;
 use crate::authoring::diff::people::Effect;
 use crate::cli::rules::check::counted;
 use crate::cli::rules::location::LocationData;
-use crate::report::shell_line;
 use crate::text::{clipped, escaped};
 
 /// The most cases that are told of one effect; of less urgent ones all are told.
