@@ -1,9 +1,9 @@
 //! The interview on a terminal or a pipe.
 //!
-//! Two front ends, equal in what they can do: [`lists`] to move in, and [`plain`] numbered lines, for
-//! a screen reader, a pipe or a tiny window. Both only show a question and bring back an [`Event`];
-//! the loop around them is the same, and what is asked when is up to [`crate::interview`].
-//! Everything is said on standard error.
+//! Two front ends, equal in what they can do: lists to move in, and plain numbered lines, for a screen
+//! reader, a pipe or a tiny window. Both only show a question and bring back what came of it; the loop
+//! around them is the same, and what is asked when is up to [`crate::interview`]. Everything is said
+//! on standard error.
 
 mod by_line;
 mod line_editor;
@@ -168,25 +168,19 @@ pub fn conduct<'r>(
         FrontEndKind::Lists => Box::new(Lists::new(&page, &guard, settings.bare_distance)),
         FrontEndKind::Plain => Box::new(Plain::new(&page, &guard, settings.bare_distance)),
     };
-    let reason = match (
-        hold(&mut interview, &page, front_end.as_mut()),
-        guard.leaving(),
-    ) {
-        // A terminal that hangs up may fail before its signal is seen.
-        (Err(_), Some(signal)) => EndReason::Interrupted(signal),
-        (reason, _) => reason?,
-    };
-    if reason == EndReason::Finished {
-        if interview.has_asked() {
-            page.blank()?;
+    let ended = hold(&mut interview, &page, front_end.as_mut()).and_then(|reason| {
+        match reason {
+            EndReason::Finished if !interview.has_asked() => {}
+            EndReason::Finished => page.blank()?,
+            _ => page.resume(&(settings.resume)(&interview), &interview)?,
         }
-    } else {
-        let told = page.resume(&(settings.resume)(&interview), &interview);
+        Ok(reason)
+    });
+    let reason = match ended {
+        Ok(reason) => reason,
         // A terminal that hung up cannot be told, and that is no failure.
-        if !matches!(reason, EndReason::Interrupted(_)) {
-            told?;
-        }
-    }
+        Err(error) => EndReason::Interrupted(guard.leaving_soon().ok_or(error)?),
+    };
     Ok(InterviewEnd { interview, reason })
 }
 

@@ -9,7 +9,9 @@ mod os;
 
 use std::env;
 
-pub(crate) use os::{RawMode, SignalGuard, Wait, is_dumb, on_end, read_stdin, waits_on_stdin};
+pub(crate) use os::{
+    RawMode, SignalGuard, Wait, discard_input, is_dumb, on_end, read_stdin, waits_on_stdin,
+};
 
 /// Whether the person wants colours and other styles, see <https://no-color.org>.
 pub(crate) fn wants_style() -> bool {

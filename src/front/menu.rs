@@ -55,6 +55,7 @@ pub(super) fn choose(
     menu: &dyn Fn() -> Menu,
 ) -> io::Result<Chosen> {
     let mut active = default;
+    keyboard.discard();
     loop {
         let Some(height) = page.height() else {
             return Ok(Chosen::NoRoom);

@@ -1,12 +1,11 @@
 //! Keys of a terminal, out of the bytes that it sends (ECMA-48 control sequences, bracketed paste).
 
 use std::io;
-use std::thread;
 use std::time::Duration;
 
 use console::Key;
 
-use super::{RawMode, SignalGuard, Wait, read_stdin};
+use super::{RawMode, SignalGuard, Wait, discard_input, read_stdin};
 
 /// How long the rest of a key may be on its way. Esc alone is told from the start of an arrow key by
 /// nothing else.
@@ -72,6 +71,12 @@ impl<'g> Keyboard<'g> {
         }
     }
 
+    /// Throws away what was typed so far.
+    pub(crate) fn discard(&mut self) {
+        self.bytes.clear();
+        discard_input();
+    }
+
     /// The key that an Esc was the start of, which somebody else has read.
     pub(crate) fn rest_of_escape(&mut self) -> io::Result<Option<Key>> {
         self.bytes = vec![ESCAPE];
@@ -97,11 +102,10 @@ impl<'g> Keyboard<'g> {
                 let mut bytes = [0; 1024];
                 let count = read_stdin(&mut bytes)?;
                 self.bytes.extend_from_slice(&bytes[..count]);
-                (count == 0).then(|| {
-                    // The signal of a terminal that hangs up may be on its way.
-                    thread::sleep(PATIENCE);
-                    Input::End(self.guard.leaving())
-                })
+                // Ctrl-C throws away what was typed. A terminal that hung up is ready all the same.
+                let has_hung_up =
+                    count == 0 && self.guard.wait(Some(Duration::ZERO))? == Wait::Ready;
+                has_hung_up.then_some(Input::End(None))
             }
             Wait::TimedOut => {
                 let is_escape = self.bytes == [ESCAPE];

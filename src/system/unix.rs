@@ -22,7 +22,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpid, getppid, getsid, kill_process};
 use rustix::termios::{
-    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
+    LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflush, tcgetattr,
+    tcsetattr,
 };
 use signal_hook::flag;
 use signal_hook::iterator::{Handle, Signals};
@@ -156,6 +157,12 @@ impl SignalGuard {
         u8::try_from(NOTED[signal].as_raw()).ok()
     }
 
+    /// The same after a failure, which may come before the signal that a terminal hangs up with.
+    pub(crate) fn leaving_soon(&self) -> Option<u8> {
+        wait_until(|| self.leaving().is_some());
+        self.leaving()
+    }
+
     /// Waits for input on standard input, at most for `timeout`.
     pub(crate) fn wait(&self, timeout: Option<Duration>) -> io::Result<Wait> {
         let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
@@ -226,12 +233,7 @@ impl SignalGuard {
         self.noted.forget(CONT);
         let _ = kill_process(getpid(), Signal::STOP);
         // All threads stop, but not necessarily before the call returns.
-        for _ in 0..50 {
-            if self.noted.came(CONT) {
-                break;
-            }
-            thread::sleep(Duration::from_millis(1));
-        }
+        wait_until(|| self.noted.came(CONT));
         self.noted.forget(CONT);
     }
 }
@@ -244,6 +246,14 @@ impl Drop for SignalGuard {
             let _ = reminder.join();
         }
         self.noted.idle.store(true, Ordering::SeqCst);
+    }
+}
+
+/// Waits a moment for what is on its way.
+fn wait_until(has_come: impl Fn() -> bool) {
+    let mut waits = 0..50;
+    while !has_come() && waits.next().is_some() {
+        thread::sleep(Duration::from_millis(1));
     }
 }
 
@@ -260,7 +270,8 @@ impl<'g> RawMode<'g> {
         let before = tcgetattr(io::stdin())?;
         let mut raw = before.clone();
         raw.local_modes -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::IEXTEN;
-        raw.special_codes[SpecialCodeIndex::VMIN] = 1;
+        // A read never waits: a signal would not end that.
+        raw.special_codes[SpecialCodeIndex::VMIN] = 0;
         raw.special_codes[SpecialCodeIndex::VTIME] = 0;
         set_modes(&raw, ENTER_RAW);
         guard.modes.replace(Some([before, raw]));
@@ -280,6 +291,12 @@ impl Drop for RawMode<'_> {
 fn set_modes(modes: &Termios, tell: &[u8]) {
     let _ = tcsetattr(io::stdin(), OptionalActions::Flush, modes);
     let _ = io::stderr().write_all(tell);
+}
+
+/// Throws away what was typed and not read.
+pub(crate) fn discard_input() {
+    // A terminal that hung up is noticed by the next read.
+    let _ = tcflush(io::stdin(), QueueSelector::IFlush);
 }
 
 /// Reads what there is on standard input, or waits for it; 0 at its end.
