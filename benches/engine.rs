@@ -7,9 +7,7 @@ use dice::Dice;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use soreleg::answer::{Answer, Answers};
-use soreleg::answers::case::Case;
-use soreleg::assess::assess;
-use soreleg::assess::screen::Screen;
+use soreleg::assess::Engine;
 use soreleg::interview::Interview;
 use soreleg::rulebook::condition::Condition;
 use soreleg::rulebook::{Cause, Choice, Evidence, Kind, Question, Rulebook};
@@ -74,20 +72,20 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
                 })
                 .collect(),
             advice: Vec::new(),
-            units: (0..evidence).map(|place| vec![place]).collect(),
+            groups: (0..evidence).map(|place| vec![place]).collect(),
         })
         .collect();
     rulebook
 }
 
 #[divan::bench]
-fn screen_1000_cases(bencher: Bencher) {
+fn evaluate_1000_cases(bencher: Bencher) {
     let rulebook = Rulebook::built_in();
     let runners = some_runners(&rulebook);
-    let mut screen = Screen::new(&rulebook);
+    let mut engine = Engine::new(&rulebook);
     bencher.counter(ItemsCount::new(RUNNERS)).bench_local(|| {
         for answers in &runners {
-            divan::black_box(screen.assess(answers).level);
+            divan::black_box(engine.evaluate(answers).level);
         }
     });
 }
@@ -96,41 +94,49 @@ fn screen_1000_cases(bencher: Bencher) {
 fn assess_1000_cases_with_reasons(bencher: Bencher) {
     let rulebook = Rulebook::built_in();
     let runners = some_runners(&rulebook);
+    let mut engine = Engine::new(&rulebook);
     bencher.counter(ItemsCount::new(RUNNERS)).bench_local(|| {
         for answers in &runners {
-            divan::black_box(assess(&Case::new(&rulebook, answers.clone())));
+            divan::black_box(engine.assess(answers));
         }
     });
 }
 
 /// Twenty answers touch ever more evidence.
 #[divan::bench(args = [20, 40, 80, 160, 320])]
-fn screen_growth(bencher: Bencher, evidence: usize) {
+fn evaluate_growth(bencher: Bencher, evidence: usize) {
     let rulebook = generated(20, 5, evidence);
     let runners = some_runners(&rulebook);
-    let mut screen = Screen::new(&rulebook);
+    let mut engine = Engine::new(&rulebook);
     bencher.counter(ItemsCount::new(RUNNERS)).bench_local(|| {
         for answers in &runners {
-            divan::black_box(screen.assess(answers).level);
+            divan::black_box(engine.evaluate(answers).level);
         }
     });
 }
 
 /// The same answers touch nothing, among ever more rules.
 #[divan::bench(args = [20, 80, 320, 1280])]
-fn screen_untouched(bencher: Bencher, evidence: usize) {
+fn evaluate_untouched(bencher: Bencher, evidence: usize) {
     let rulebook = generated(20, 5, evidence);
     let mut answers = Answers::new(20);
     for question in 0..20 {
         // The generated evidence looks for the options before this one.
         answers.set(question, Answer::Option(4));
     }
-    let mut screen = Screen::new(&rulebook);
+    let mut engine = Engine::new(&rulebook);
     bencher.counter(ItemsCount::new(RUNNERS)).bench_local(|| {
         for _ in 0..RUNNERS {
-            divan::black_box(screen.assess(divan::black_box(&answers)).level);
+            divan::black_box(engine.evaluate(divan::black_box(&answers)).level);
         }
     });
+}
+
+/// What one check pays to make the rules ready.
+#[divan::bench]
+fn new_engine(bencher: Bencher) {
+    let rulebook = Rulebook::built_in();
+    bencher.bench(|| Engine::new(&rulebook));
 }
 
 #[divan::bench]
@@ -140,12 +146,17 @@ fn first_question(bencher: Bencher) {
     bencher.bench(|| Interview::new(&rulebook, none.clone(), false).next());
 }
 
+/// An answer, and with it what comes next.
 #[divan::bench]
 fn next_question(bencher: Bencher) {
     let rulebook = Rulebook::built_in();
-    let interview = Interview::new(&rulebook, Answers::new(rulebook.questions.len()), false);
-    let _ = interview.next();
-    bencher.bench_local(|| interview.next());
+    let none = Answers::new(rulebook.questions.len());
+    let none_ticked = Answer::Ticks {
+        ticked: 0,
+        unsure: false,
+    };
+    let mut interview = Interview::new(&rulebook, none, false);
+    bencher.bench_local(|| interview.answer(0, none_ticked));
 }
 
 #[divan::bench]
@@ -158,7 +169,7 @@ fn first_of_1000_questions_200_causes(bencher: Bencher) {
 #[divan::bench]
 fn next_of_1000_questions_200_causes(bencher: Bencher) {
     let rulebook = generated(1000, 200, 20);
-    let interview = Interview::new(&rulebook, Answers::new(rulebook.questions.len()), false);
-    let _ = interview.next();
-    bencher.bench_local(|| interview.next());
+    let none = Answers::new(rulebook.questions.len());
+    let mut interview = Interview::new(&rulebook, none, false);
+    bencher.bench_local(|| interview.answer(0, Answer::Option(0)));
 }

@@ -1,6 +1,7 @@
 //! Checking and testing the shipped rules: together they should stay well under 50 ms.
 
 use divan::Bencher;
+use soreleg::assess::Engine;
 use soreleg::authoring::cases::{coverage::Coverage, run};
 use soreleg::authoring::{cases::file as cases, compile};
 use soreleg::rulebook::{BUILT_IN, Rulebook};
@@ -32,10 +33,11 @@ fn test(bencher: Bencher) {
         .collect();
     bencher.bench(|| {
         let rulebook = Rulebook::built_in();
+        let mut engine = Engine::new(&rulebook);
         let mut coverage = Coverage::none(&rulebook);
         for text in &files {
             for rule_case in cases::read(text, &rulebook).unwrap_or_default() {
-                coverage.add(&rulebook, &rule_case, &run(&rulebook, &rule_case));
+                coverage.add(&rulebook, &rule_case, &run(&mut engine, &rule_case));
             }
         }
         if let Some(root) = yaml::positions(BUILT_IN) {

@@ -2,22 +2,33 @@
 //!
 //! Pure: no clock, no terminal, no randomness. The same answers give the same assessment, in
 //! whatever order they came.
+//!
+//! - Conditions follow Kleene's three-valued logic: *not sure* neither holds nor fails
+//!   ([`condition`](crate::rulebook::condition)).
+//! - A cause is scored as in naive Bayes, by log-odds: those of its prior and the damped logarithm
+//!   of the likelihood ratio of each piece of evidence that counts. Of an evidence group only the
+//!   strongest member that holds counts.
+//! - [`Engine`] computes level, scores and ranking, for one case or for many. Reasons and advice
+//!   are read off its [`Evaluation`].
 
 mod advice;
-mod score;
-pub mod screen;
-mod verdict;
+mod engine;
+mod ranking;
+mod reasons;
+mod safety;
 
 use serde::{Deserialize, Serialize};
 
+use crate::answer::Answers;
 use crate::answers::case::Case;
+use crate::rulebook::Score;
 use crate::rulebook::condition::QuestionIndex;
-use crate::rulebook::{Rulebook, Score};
 use crate::triage::TriageLevel;
 
-pub use advice::{Given, Origin, advice};
-pub use score::{Weighing, rank, unit_weight, weigh};
-pub use verdict::{Ranking, verdict};
+pub use advice::{AdviceOwner, AdviceRef};
+pub use engine::{Engine, Evaluation};
+pub use ranking::{RankedCause, rank, verdict};
+pub use reasons::Reasons;
 
 /// How strongly a cause is put forward. Never a percentage: nothing here is calibrated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -84,7 +95,7 @@ impl Verdict {
     }
 }
 
-/// The result of a check. Places refer to the rulebook.
+/// The result of a check, with its reasons. Indices refer to the rulebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assessment {
     /// How urgent it is.
@@ -100,114 +111,47 @@ pub struct Assessment {
     /// Every cause, most likely first.
     pub causes: Vec<CauseResult>,
     /// What to do, in order.
-    pub advice: Vec<Given>,
+    pub advice: Vec<AdviceRef>,
 }
 
 /// What the answers say about one cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CauseResult {
-    /// Place of the cause.
+    /// Index of the cause.
     pub cause: usize,
     /// Its score.
     pub score: Score,
     /// How strongly it is put forward.
     pub strength: Strength,
     /// What speaks for and against it, and what is not known.
-    pub weighing: Weighing,
+    pub reasons: Reasons,
 }
 
-/// Assesses a case.
+/// Assesses a case. For many cases make one [`Engine`] and use that.
 #[must_use]
 pub fn assess(case: &Case) -> Assessment {
-    let rulebook = case.rulebook();
-    let red_flags = red_flags(case);
-    let level = level(rulebook, &red_flags);
-    let mut causes: Vec<CauseResult> = rulebook
-        .causes
-        .iter()
-        .enumerate()
-        .map(|(place, cause)| {
-            let weighing = weigh(case, cause);
-            let score = cause.prior + weighing.total;
-            CauseResult {
-                cause: place,
-                score,
-                strength: Strength::None,
-                weighing,
-            }
-        })
-        .collect();
-    causes.sort_by_key(|result| rank(result.score, result.cause));
-    let first = causes.first().map_or(0, |result| result.score);
-    for result in &mut causes {
-        result.strength = rulebook.thresholds.strength(result.score, first);
-    }
-    let verdict = verdict(case, level, &causes);
-    if verdict == Verdict::HelpFirst {
-        for result in &mut causes {
-            result.strength = Strength::None;
+    Engine::new(case.rulebook()).assess(case.answers())
+}
+
+impl Engine<'_> {
+    /// Evaluates one case and gives the reasons.
+    pub fn assess(&mut self, answers: &Answers) -> Assessment {
+        let evaluation = self.evaluate(answers);
+        let unanswered_safety = evaluation.unanswered_safety();
+        let causes = evaluation.causes.iter().map(|ranked| CauseResult {
+            cause: ranked.cause,
+            score: ranked.score,
+            strength: ranked.strength,
+            reasons: evaluation.reasons(ranked.cause),
+        });
+        Assessment {
+            level: evaluation.level,
+            red_flags: evaluation.red_flags.to_vec(),
+            open_safety: evaluation.open_safety(&unanswered_safety),
+            unanswered_safety,
+            verdict: evaluation.verdict,
+            causes: causes.collect(),
+            advice: evaluation.advice(),
         }
     }
-    let shown = causes.iter().filter(|result| result.strength.is_shown());
-    let unanswered_safety: Vec<QuestionIndex> = unanswered_safety(case).collect();
-    Assessment {
-        level,
-        open_safety: open_safety(case, level, &unanswered_safety),
-        unanswered_safety,
-        verdict,
-        advice: advice(case, level, verdict, shown.map(|result| result.cause)),
-        causes,
-        red_flags,
-    }
-}
-
-/// The red flags that hold, most urgent first, otherwise in file order.
-#[must_use]
-pub fn red_flags(case: &Case) -> Vec<usize> {
-    let flags = &case.rulebook().red_flags;
-    let mut held: Vec<usize> = (0..flags.len())
-        .filter(|flag| case.holds(&flags[*flag].when))
-        .collect();
-    held.sort_by_key(|flag| std::cmp::Reverse(flags[*flag].level));
-    held
-}
-
-/// The triage level alone, for those who need no causes.
-#[must_use]
-pub fn triage_level(case: &Case) -> TriageLevel {
-    level(case.rulebook(), &red_flags(case))
-}
-
-/// The triage level: the highest of the red flags that hold. Causes never lower it.
-fn level(rulebook: &Rulebook, held: &[usize]) -> TriageLevel {
-    held.first().map_or(TriageLevel::SelfCare, |flag| {
-        rulebook.red_flags[*flag].level
-    })
-}
-
-/// Safety questions that could be asked and were not answered, in rulebook order.
-pub fn unanswered_safety(case: &Case) -> impl Iterator<Item = QuestionIndex> {
-    let questions = &case.rulebook().questions;
-    (0..questions.len())
-        .filter(move |question| questions[*question].safety && case.is_open(*question))
-}
-
-/// Of the unanswered safety questions those whose answer could have raised the level.
-pub(crate) fn open_safety(
-    case: &Case,
-    level: TriageLevel,
-    unanswered: &[QuestionIndex],
-) -> Vec<QuestionIndex> {
-    let could_raise: Vec<QuestionIndex> = case
-        .rulebook()
-        .red_flags
-        .iter()
-        .filter(|flag| flag.level > level && case.outcomes(&flag.when).may_hold())
-        .flat_map(|flag| flag.when.questions())
-        .collect();
-    unanswered
-        .iter()
-        .copied()
-        .filter(|question| could_raise.contains(question))
-        .collect()
 }

@@ -20,7 +20,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 
 use crate::answers::merge::AnswerFault;
-use crate::assess::screen::Screen;
+use crate::assess::Engine;
 use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
 use certain::Certain;
@@ -184,7 +184,7 @@ struct Worker<'r> {
     rulebook: &'r Rulebook,
     options: &'r Options,
     reader: Reader<'r>,
-    screen: Screen<'r>,
+    engine: Engine<'r>,
     writer: Writer<'r>,
     /// The results of a chunk.
     lines: Vec<u8>,
@@ -196,7 +196,7 @@ impl<'r> Worker<'r> {
             rulebook,
             options,
             reader: Reader::new(rulebook, options, header),
-            screen: Screen::new(rulebook),
+            engine: Engine::new(rulebook),
             writer: Writer::new(rulebook, options),
             lines: Vec::new(),
         }
@@ -239,14 +239,14 @@ impl<'r> Worker<'r> {
             let place = write::Place { file, line };
             match self.reader.read(bytes) {
                 Ok(id) => {
-                    let row = self.screen.assess(&self.reader.answers);
+                    let row = self.engine.evaluate(&self.reader.answers);
                     let certain = Certain::new(&row);
                     tally.count(&row, &certain);
                     self.writer.row(out, place, id, &row, &certain)?;
                 }
                 Err(row) => {
                     // A fault elsewhere must not hide a danger sign.
-                    let level = self.screen.assess(&self.reader.answers).level;
+                    let level = self.engine.evaluate(&self.reader.answers).level;
                     let level = level.is_urgent().then_some(level);
                     tally.count_bad(level);
                     self.writer.bad_row(out, place, row, level)?;

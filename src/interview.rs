@@ -1,26 +1,20 @@
 //! The interview: which question comes next, going back, and when to stop.
 //!
 //! One next-question function serves every front end. A question is asked only while some answer
-//! to it could still change the result; see `bounds`.
+//! to it could still change the result. Questions come topic by topic, within a topic in the order
+//! of the rule file; one that may yet fall away waits for the others.
 
-mod bounds;
-pub mod order;
-pub mod outlook;
-mod spread;
-mod stake;
+mod interval;
+mod relevance;
+pub mod what_if;
 pub mod why;
 
-use std::cell::OnceCell;
-
-use super::assess;
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
 use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
 use crate::triage::TriageLevel;
-use bounds::Reach;
-use order::Order;
-use spread::Spread;
+use relevance::Relevance;
 
 /// An interview in progress.
 #[derive(Debug, Clone)]
@@ -36,8 +30,10 @@ pub struct Interview<'r> {
     /// Ticks on lists that were left without an answer, kept to be offered again.
     unfinished: Answers,
     all_questions: bool,
-    order: Order,
-    spread: OnceCell<Spread>,
+    /// The questions that would still be asked, the next one first; found once for each answer.
+    open: Vec<QuestionIndex>,
+    /// Whether a danger sign already says that it is an emergency.
+    is_emergency: bool,
 }
 
 /// Where the interview stands.
@@ -45,7 +41,7 @@ pub struct Interview<'r> {
 enum At {
     /// At the first open question, or at the end.
     Front,
-    /// Gone back to this place in `asked`.
+    /// Gone back to this index in `asked`.
     Back(usize),
     /// Changing one answer out of the review.
     Change(QuestionIndex),
@@ -70,7 +66,7 @@ impl<'r> Interview<'r> {
         let case = Case::new(rulebook, answers);
         let mut asked = by_topic(&case);
         asked.retain(|question| case.may_apply(*question));
-        Interview {
+        let mut interview = Interview {
             case,
             asked,
             has_asked: false,
@@ -78,15 +74,28 @@ impl<'r> Interview<'r> {
             remembered: Answers::new(rulebook.questions.len()),
             unfinished: Answers::new(rulebook.questions.len()),
             all_questions,
-            order: Order::default(),
-            spread: OnceCell::new(),
-        }
+            open: Vec::new(),
+            is_emergency: false,
+        };
+        interview.look_ahead();
+        interview
     }
 
-    /// The same interview with its questions in another order.
+    /// Plays an interview to the end of what `answer` knows.
     #[must_use]
-    pub fn in_order(self, order: Order) -> Self {
-        Interview { order, ..self }
+    pub fn play(
+        rulebook: &'r Rulebook,
+        all_questions: bool,
+        answer: impl Fn(QuestionIndex) -> Option<Answer>,
+    ) -> Self {
+        let nothing = Answers::new(rulebook.questions.len());
+        let mut interview = Interview::new(rulebook, nothing, all_questions);
+        while let Some(question) = interview.next()
+            && let Some(answer) = answer(question)
+        {
+            interview.answer(question, answer);
+        }
+        interview
     }
 
     /// The same interview with ticks to offer on lists that have no answer yet.
@@ -105,9 +114,9 @@ impl<'r> Interview<'r> {
     #[must_use]
     pub fn step(&self) -> Step {
         match self.at {
-            At::Back(place) => Step::Ask(self.asked[place]),
+            At::Back(index) => Step::Ask(self.asked[index]),
             At::Change(question) => Step::Ask(question),
-            At::Front if self.is_emergency() => Step::Emergency,
+            At::Front if self.is_emergency => Step::Emergency,
             At::Front => self.next().map_or(Step::Review, Step::Ask),
         }
     }
@@ -115,38 +124,35 @@ impl<'r> Interview<'r> {
     /// The questions that would still be asked, the next one first. Later ones may fall away
     /// depending on the answers to come. None in an emergency: that ends the interview.
     #[must_use]
-    pub fn open_questions(&self) -> Vec<QuestionIndex> {
-        if self.is_emergency() {
-            return Vec::new();
-        }
-        let questions = &self.case.rulebook().questions;
-        let open: Vec<(QuestionIndex, Reach)> = if self.all_questions {
-            let open = (0..questions.len()).filter(|question| self.case.is_open(*question));
-            open.map(|question| (question, 0)).collect()
-        } else {
-            bounds::questions_that_matter(&self.case, &self.spread)
-        };
-        let mut keyed: Vec<_> = open
-            .into_iter()
-            .map(|(question, reach)| {
-                let topic = questions[question].topic;
-                let waits = !self.case.applies(question);
-                (
-                    waits,
-                    topic,
-                    self.order.key(self, question, reach),
-                    question,
-                )
-            })
-            .collect();
-        keyed.sort_unstable();
-        keyed.into_iter().map(|(.., question)| question).collect()
+    pub fn open_questions(&self) -> &[QuestionIndex] {
+        &self.open
     }
 
-    /// The first open question, or nothing when no answer left could change the result.
+    /// Finds out what is left to ask, after the answers have changed.
+    fn look_ahead(&mut self) {
+        let case = &self.case;
+        let relevance = Relevance::new(case);
+        self.is_emergency = relevance.level == TriageLevel::Emergency;
+        self.open = if self.is_emergency {
+            Vec::new()
+        } else if self.all_questions {
+            let questions = 0..case.rulebook().questions.len();
+            let open = questions.filter(|question| case.is_open(*question));
+            open.collect()
+        } else {
+            let questions = relevance.questions().into_iter();
+            questions.map(|(question, _)| question).collect()
+        };
+        self.open.sort_by_key(|question| {
+            let waits = !case.applies(*question);
+            (waits, case.rulebook().questions[*question].topic)
+        });
+    }
+
+    /// The first open question. None if no answer left could change the result.
     #[must_use]
     pub fn next(&self) -> Option<QuestionIndex> {
-        self.open_questions().first().copied()
+        self.open.first().copied()
     }
 
     /// Whether nothing that could still be answered would change the result.
@@ -158,7 +164,7 @@ impl<'r> Interview<'r> {
     /// At most so many questions come after the current one.
     #[must_use]
     pub fn most_to_come(&self) -> usize {
-        let open = self.open_questions().len();
+        let open = self.open.len();
         match self.at {
             At::Front => open.saturating_sub(1),
             At::Back(_) | At::Change(_) => open,
@@ -191,6 +197,7 @@ impl<'r> Interview<'r> {
                 dropped.push(other);
             }
         }
+        self.look_ahead();
         dropped
     }
 
@@ -217,12 +224,12 @@ impl<'r> Interview<'r> {
     }
 
     fn before(&self) -> Option<At> {
-        let place = match self.at {
+        let index = match self.at {
             At::Front => self.asked.len(),
-            At::Back(place) => place,
+            At::Back(index) => index,
             At::Change(_) => return Some(At::Front),
         };
-        place.checked_sub(1).map(At::Back)
+        index.checked_sub(1).map(At::Back)
     }
 
     /// Asks one question again, out of the review.
@@ -263,14 +270,6 @@ impl<'r> Interview<'r> {
     #[must_use]
     pub fn answered(&self) -> Vec<QuestionIndex> {
         by_topic(&self.case)
-    }
-
-    /// Whether a danger sign already says that it is an emergency.
-    fn is_emergency(&self) -> bool {
-        let flags = &self.case.rulebook().red_flags;
-        assess::red_flags(&self.case)
-            .first()
-            .is_some_and(|flag| flags[*flag].level == TriageLevel::Emergency)
     }
 }
 

@@ -13,7 +13,7 @@ pub mod rulebook_page;
 use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::{Assessment, CauseResult, Verdict};
-use crate::interview::outlook::Outlook;
+use crate::interview::what_if::WhatIf;
 use crate::quantity::Unit;
 use crate::rulebook::condition::{Condition, QuestionIndex};
 use crate::rulebook::{Cause, Due, RedFlag, Rulebook, SafetyNet};
@@ -38,7 +38,7 @@ pub struct Report<'a> {
     /// What they come to.
     pub assessment: &'a Assessment,
     /// What single answers would change it.
-    pub outlook: &'a Outlook,
+    pub what_if: &'a WhatIf,
     /// Whether the answers are from a saved result that was made with other rules.
     pub other_rules: bool,
     /// The arguments that choose these rules, word by word.

@@ -223,8 +223,9 @@ pub struct Cause {
     pub evidence: Vec<Evidence>,
     /// What to do about it.
     pub advice: Vec<Advice>,
-    /// Evidence that counts together: each unit adds the strongest of its members that hold.
-    pub units: Vec<Vec<usize>>,
+    /// Evidence groups, as indices of `evidence`, the strongest first: of each group only the first
+    /// that holds counts.
+    pub groups: Vec<Vec<usize>>,
 }
 
 /// One piece of evidence.

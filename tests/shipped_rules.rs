@@ -3,11 +3,12 @@
 
 use soreleg::answer::{Answer, Answers};
 use soreleg::answers::case::Case;
-use soreleg::assess::assess;
+use soreleg::assess::{Engine, assess};
 use soreleg::authoring::cases::file::{self, RuleCase};
 use soreleg::authoring::compile::{compile, examine};
-use soreleg::authoring::prove::Search;
+use soreleg::authoring::prove::Runners;
 use soreleg::interview::Interview;
+use soreleg::rulebook::answer_classes::AnswerClasses;
 use soreleg::rulebook::{BUILT_IN, Rulebook};
 use soreleg::triage::TriageLevel;
 
@@ -141,13 +142,35 @@ fn the_middle_runner_is_asked_no_more_than_promised() {
 #[test]
 fn what_no_interview_could_leave_out_is_asked() {
     let rulebook = compile(BUILT_IN).expect("sound rules");
-    let mut search = Search::new(&rulebook, 5);
+    let classes = AnswerClasses::new(&rulebook);
+    let mut engine = Engine::new(&rulebook);
+    let mut told = |answers: &Answers| {
+        let found = engine.evaluate(answers);
+        let causes: Vec<_> = found.shown().collect();
+        (found.level, found.verdict, causes, found.advice())
+    };
+    let mut runners = Runners::new(&rulebook, 5);
     let mut needed = 0;
     for _ in 0..100 {
-        let runner = search.runner();
-        let least = search.needed(&runner);
-        assert!(least <= asked(&rulebook, &runner).0, "{runner:?}");
-        needed += least;
+        let runner = runners.draw();
+        let answer = |question| Some(runner.get(question).unwrap_or(Answer::NotSure));
+        let full = Interview::play(&rulebook, true, answer);
+        let early = Interview::play(&rulebook, false, answer).answered();
+        let result = told(full.case().answers());
+        for (question, _) in full.case().answers().given() {
+            let changes = classes.of(question).into_iter().any(|other| {
+                let mut changed = runner.clone();
+                changed.set(question, other);
+                let answer = |question| changed.get(question);
+                let full = Interview::play(&rulebook, true, answer);
+                told(full.case().answers()) != result
+            });
+            assert!(
+                !changes || early.contains(&question),
+                "{question}: {runner:?}"
+            );
+            needed += usize::from(changes);
+        }
     }
     assert!(needed > 100, "only {needed} were needed");
 }

@@ -1,14 +1,14 @@
 //! Which advice is given. Advice can harm, so an item is given only when it is known to be safe.
 
 use super::Verdict;
-use crate::answers::case::Case;
+use super::engine::Evaluation;
 use crate::rulebook::condition::Outcomes;
 use crate::rulebook::{Advice, Rulebook};
 use crate::triage::TriageLevel;
 
-/// Where a piece of advice stands in the rulebook.
+/// What a list of advice belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Origin {
+pub enum AdviceOwner {
     /// Advice that does not depend on a cause.
     General,
     /// Advice for ordinary soreness.
@@ -17,31 +17,31 @@ pub enum Origin {
     Cause(usize),
 }
 
-/// A piece of advice that is given.
+/// A piece of advice of a rulebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Given {
-    /// Where it stands.
-    pub origin: Origin,
-    /// Its place there.
-    pub place: usize,
+pub struct AdviceRef {
+    /// What it belongs to.
+    pub owner: AdviceOwner,
+    /// Its index there.
+    pub index: usize,
 }
 
-impl Given {
+impl AdviceRef {
     /// The advice itself.
     #[must_use]
     pub fn advice(self, rulebook: &Rulebook) -> &Advice {
-        &self.origin.list(rulebook)[self.place]
+        &self.owner.list(rulebook)[self.index]
     }
 }
 
-impl Origin {
-    /// The list of advice that stands there.
+impl AdviceOwner {
+    /// The list of advice that belongs to it.
     #[must_use]
     pub fn list(self, rulebook: &Rulebook) -> &[Advice] {
         match self {
-            Origin::General => &rulebook.advice,
-            Origin::Ordinary => &rulebook.ordinary.advice,
-            Origin::Cause(cause) => &rulebook.causes[cause].advice,
+            AdviceOwner::General => &rulebook.advice,
+            AdviceOwner::Ordinary => &rulebook.ordinary.advice,
+            AdviceOwner::Cause(cause) => &rulebook.causes[cause].advice,
         }
     }
 }
@@ -49,50 +49,59 @@ impl Origin {
 /// The most causes whose advice is given: more than two plans at once help nobody.
 const CAUSES_ADVISED: usize = 2;
 
-/// The advice given, ordered by when to follow it. `shown` are the causes put forward, in order.
-#[must_use]
-pub fn advice(
-    case: &Case,
-    level: TriageLevel,
-    verdict: Verdict,
-    shown: impl Iterator<Item = usize>,
-) -> Vec<Given> {
-    let rulebook = case.rulebook();
-    let causes = shown.take(CAUSES_ADVISED).map(Origin::Cause);
-    let mut origins: Vec<Origin> = match verdict {
-        Verdict::HelpFirst | Verdict::NoClearCause => Vec::new(),
-        Verdict::OrdinarySoreness => vec![Origin::Ordinary],
-        Verdict::Clear => causes.take(1).collect(),
-        Verdict::TwoCauses => causes.collect(),
-    };
-    // Where running has to stop, that comes before what a cause calls for.
-    let general = if level > TriageLevel::SelfCare {
-        0
-    } else {
-        origins.len()
-    };
-    origins.insert(general, Origin::General);
-    let mut given: Vec<Given> = origins
-        .into_iter()
-        .flat_map(|origin| {
-            (0..origin.list(rulebook).len()).map(move |place| Given { origin, place })
-        })
-        .filter(|given| given.advice(rulebook).is_given(case, level))
-        .collect();
-    given.sort_by_key(|given| given.advice(rulebook).due);
-    given
-}
+impl Evaluation<'_, '_> {
+    /// The advice given, ordered by when to follow it.
+    #[must_use]
+    pub fn advice(&self) -> Vec<AdviceRef> {
+        let mut given = self.wanted();
+        given.retain(|given| self.is_harmless(*given));
+        given
+    }
 
-impl Advice {
-    fn is_given(&self, case: &Case, level: TriageLevel) -> bool {
-        self.levels.contains(&level)
-            && self
-                .only_if
-                .as_ref()
-                .is_none_or(|only_if| case.holds(only_if))
-            && self
-                .unless
-                .as_ref()
-                .is_none_or(|unless| case.outcomes(unless) == Outcomes::FALSE)
+    /// The advice that only its `unless` withholds.
+    #[must_use]
+    pub fn withheld(&self) -> Vec<AdviceRef> {
+        let mut withheld = self.wanted();
+        withheld.retain(|wanted| !self.is_harmless(*wanted));
+        withheld
+    }
+
+    /// The advice that is wanted, harmless or not, ordered by when to follow it.
+    fn wanted(&self) -> Vec<AdviceRef> {
+        let rulebook = self.case.rulebook();
+        let causes = self.shown().take(CAUSES_ADVISED).map(AdviceOwner::Cause);
+        let mut owners: Vec<AdviceOwner> = match self.verdict {
+            Verdict::HelpFirst | Verdict::NoClearCause => Vec::new(),
+            Verdict::OrdinarySoreness => vec![AdviceOwner::Ordinary],
+            Verdict::Clear => causes.take(1).collect(),
+            Verdict::TwoCauses => causes.collect(),
+        };
+        // Where running has to stop, that comes before what a cause calls for.
+        let general = if self.level > TriageLevel::SelfCare {
+            0
+        } else {
+            owners.len()
+        };
+        owners.insert(general, AdviceOwner::General);
+        let mut wanted: Vec<AdviceRef> = owners
+            .into_iter()
+            .flat_map(|owner| {
+                let list = 0..owner.list(rulebook).len();
+                list.map(move |index| AdviceRef { owner, index })
+            })
+            .filter(|wanted| {
+                let advice = wanted.advice(rulebook);
+                let only_if = advice.only_if.as_ref();
+                advice.levels.contains(&self.level)
+                    && only_if.is_none_or(|only_if| self.case.holds(only_if))
+            })
+            .collect();
+        wanted.sort_by_key(|wanted| wanted.advice(rulebook).due);
+        wanted
+    }
+
+    fn is_harmless(&self, advice: AdviceRef) -> bool {
+        let unless = advice.advice(self.case.rulebook()).unless.as_ref();
+        unless.is_none_or(|unless| self.case.outcomes(unless) == Outcomes::FALSE)
     }
 }

@@ -1,15 +1,14 @@
 //! Rule tests: cases run through a rulebook, what went wrong and why, and what they cover.
 
+pub mod accuracy;
 pub mod assumption;
 pub mod coverage;
 pub mod file;
-pub mod judgement;
 pub mod update;
 
 use super::cases::file::{Expect, RuleCase};
-use crate::answer::Answers;
 use crate::answers::case::Case;
-use crate::assess::{Assessment, Origin, Strength, Verdict, assess};
+use crate::assess::{AdviceOwner, AdviceRef, Assessment, Engine, Strength, Verdict, assess};
 use crate::interview::Interview;
 use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
 use crate::rulebook::{Rulebook, Text, odds};
@@ -28,6 +27,8 @@ pub struct Difference {
 pub struct Outcome {
     /// The result that the rules gave.
     pub assessment: Assessment,
+    /// The advice that only its `unless` withheld.
+    pub withheld: Vec<AdviceRef>,
     /// How many questions the interview asked, where the case sets a limit: asking takes far longer
     /// than assessing.
     pub questions: Option<usize>,
@@ -38,13 +39,16 @@ pub struct Outcome {
     pub open: Vec<QuestionIndex>,
 }
 
-/// Runs a case.
+/// Runs a case through the rulebook of an engine.
 #[must_use]
-pub fn run(rulebook: &Rulebook, rule_case: &RuleCase) -> Outcome {
+pub fn run(engine: &mut Engine, rule_case: &RuleCase) -> Outcome {
+    let rulebook = engine.rulebook();
     let case = Case::new(rulebook, rule_case.answers.clone());
-    let assessment = assess(&case);
+    let assessment = engine.assess(&rule_case.answers);
+    let withheld = engine.evaluate(&rule_case.answers).withheld();
     let most = rule_case.expect.questions_at_most;
-    let questions = most.map(|_| questions_asked(rulebook, rule_case));
+    let answer = |question| rule_case.answers.get(question);
+    let questions = most.map(|_| Interview::play(rulebook, false, answer).answered().len());
     let mut compare = Compare {
         rulebook,
         case: &case,
@@ -64,22 +68,9 @@ pub fn run(rulebook: &Rulebook, rule_case: &RuleCase) -> Outcome {
         differences: compare.differences,
         open: compare.open,
         assessment,
+        withheld,
         questions,
     }
-}
-
-/// How many questions an interview asks a runner who gives these answers.
-fn questions_asked(rulebook: &Rulebook, rule_case: &RuleCase) -> usize {
-    let mut interview = Interview::new(rulebook, Answers::new(rulebook.questions.len()), false);
-    let mut asked = 0;
-    while let Some(question) = interview.next() {
-        let Some(answer) = rule_case.answers.get(question) else {
-            break;
-        };
-        interview.answer(question, answer);
-        asked += 1;
-    }
-    asked
 }
 
 struct Compare<'c> {
@@ -108,10 +99,13 @@ impl Compare<'_> {
             let interview = Interview::new(self.rulebook, rule_case.answers.clone(), false);
             let open = interview.open_questions();
             if !open.is_empty() {
-                let what = format!("answers: the interview would still ask {}", names(&open));
+                let what = format!("answers: the interview would still ask {}", names(open));
                 self.differ(what, vec!["answer them, or say `partial: true`".to_owned()]);
             }
-            let certain = open.into_iter().filter(|place| self.case.applies(*place));
+            let certain = open
+                .iter()
+                .copied()
+                .filter(|place| self.case.applies(*place));
             self.open = certain.collect();
         }
         if !gone.is_empty() {
@@ -239,8 +233,8 @@ impl Compare<'_> {
             "`{id}` is {strength}, with odds of {:.2}",
             odds(result.score)
         )];
-        let weighing = &result.weighing;
-        for (side, list) in [("for", &weighing.for_it), ("against", &weighing.against)] {
+        let reasons = &result.reasons;
+        for (side, list) in [("for", &reasons.for_it), ("against", &reasons.against)] {
             for evidence in list.iter().map(|place| &cause.evidence[*place]) {
                 lines.push(format!(
                     "  {side}: {} (ratio {})",
@@ -248,8 +242,8 @@ impl Compare<'_> {
                 ));
             }
         }
-        if !weighing.unknown.is_empty() {
-            let unknown = weighing.unknown.len();
+        if !reasons.unknown.is_empty() {
+            let unknown = reasons.unknown.len();
             lines.push(format!("  {unknown} more could speak, with other answers"));
         }
         lines
@@ -257,15 +251,15 @@ impl Compare<'_> {
 
     fn why_not_given(&self, id: &str) -> Vec<String> {
         let (level, verdict) = (self.assessment.level, self.assessment.verdict.name());
-        let causes = (0..self.rulebook.causes.len()).map(Origin::Cause);
-        let origins = causes.chain([Origin::Ordinary, Origin::General]);
-        let items = origins.flat_map(|origin| {
-            let list = origin.list(self.rulebook).iter();
-            list.map(move |item| (origin, item))
+        let causes = (0..self.rulebook.causes.len()).map(AdviceOwner::Cause);
+        let owners = causes.chain([AdviceOwner::Ordinary, AdviceOwner::General]);
+        let items = owners.flat_map(|owner| {
+            let list = owner.list(self.rulebook).iter();
+            list.map(move |item| (owner, item))
         });
         items
             .filter(|(_, item)| item.id == id)
-            .map(|(origin, item)| {
+            .map(|(owner, item)| {
                 let holds = |when: &Condition| self.case.holds(when);
                 let harmless = |when: &Condition| self.case.outcomes(when) == Outcomes::FALSE;
                 if !item.levels.contains(&level) {
@@ -274,7 +268,7 @@ impl Compare<'_> {
                     "its `only_if` does not hold".to_owned()
                 } else if !item.unless.as_ref().is_none_or(harmless) {
                     "its `unless` holds, or may hold".to_owned()
-                } else if let Origin::Cause(cause) = origin {
+                } else if let AdviceOwner::Cause(cause) = owner {
                     let (id, strength) = (
                         &self.rulebook.causes[cause].id,
                         strength(self.assessment, cause).name(),

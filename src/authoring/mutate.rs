@@ -13,7 +13,7 @@ use super::cases::run;
 use super::cores::on_all_cores;
 use super::lint::SURVIVES;
 use crate::answers::case::Case;
-use crate::assess::assess;
+use crate::assess::{Engine, assess};
 use crate::rulebook::Rulebook;
 use mutant::{Edit, Kind, Mutant};
 
@@ -65,7 +65,8 @@ fn is_killed(rulebook: &Rulebook, mutant: &Mutant, cases: &[(&RuleCase, Case)]) 
         return false;
     }
     let mutated = mutant.of(rulebook);
-    noticing.any(|(rule_case, _)| !run(&mutated, rule_case).differences.is_empty())
+    let mut engine = Engine::new(&mutated);
+    noticing.any(|(rule_case, _)| !run(&mut engine, rule_case).differences.is_empty())
 }
 
 /// Whether a case could go another way with a mutant. A condition that no further answer can change,
@@ -167,12 +168,13 @@ mod tests {
         };
         for mutant in Mutant::all(&rulebook) {
             let mutated = mutant.of(&rulebook);
+            let mut engine = Engine::new(&mutated);
             for rule_case in cases
                 .iter()
                 .filter(|rule_case| left_out(&mutant, rule_case))
             {
                 assert_eq!(
-                    run(&mutated, rule_case).differences,
+                    run(&mut engine, rule_case).differences,
                     [],
                     "{mutant:?}: {}",
                     rule_case.name

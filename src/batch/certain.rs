@@ -5,8 +5,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::assess::screen::Screened;
-use crate::assess::{Verdict, open_safety, unanswered_safety};
+use crate::assess::{Evaluation, Verdict};
 use crate::rulebook::condition::QuestionIndex;
 use crate::triage::TriageLevel;
 
@@ -36,13 +35,9 @@ pub(crate) struct CertainLevel {
 pub(crate) struct CertainVerdict(pub(super) Option<Verdict>);
 
 impl Certain {
-    pub(super) fn new(row: &Screened) -> Self {
-        let unanswered_safety: Vec<QuestionIndex> = unanswered_safety(row.case).collect();
-        let open_safety = if unanswered_safety.is_empty() {
-            Vec::new()
-        } else {
-            open_safety(row.case, row.level, &unanswered_safety)
-        };
+    pub(super) fn new(row: &Evaluation) -> Self {
+        let unanswered_safety = row.unanswered_safety();
+        let open_safety = row.open_safety(&unanswered_safety);
         let is_final = open_safety.is_empty();
         Certain {
             level: CertainLevel {
@@ -57,7 +52,7 @@ impl Certain {
     }
 
     /// The causes that are put forward, likeliest first.
-    pub(super) fn shown(&self, row: &Screened) -> impl Iterator<Item = usize> {
+    pub(super) fn shown(&self, row: &Evaluation) -> impl Iterator<Item = usize> {
         row.shown().filter(|_| self.level.is_final)
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::certain::Certain;
-use crate::assess::Verdict;
-use crate::assess::screen::Screened;
+
+use crate::assess::{Evaluation, Verdict};
 use crate::rulebook::Rulebook;
 use crate::triage::TriageLevel;
 
@@ -47,7 +47,7 @@ impl Tally {
         }
     }
 
-    pub(super) fn count(&mut self, row: &Screened, certain: &Certain) {
+    pub(super) fn count(&mut self, row: &Evaluation, certain: &Certain) {
         self.rows += 1;
         let levels = if certain.level.is_final {
             &mut self.levels

@@ -9,8 +9,7 @@ use super::certain::{Certain, CertainLevel, CertainVerdict};
 use super::csv::write_cell;
 use super::row::{BadRow, Id};
 use super::{Form, Options};
-use crate::assess::screen::Screened;
-use crate::assess::{Strength, advice};
+use crate::assess::{Evaluation, Strength};
 use crate::report::FORMAT;
 use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
@@ -153,7 +152,7 @@ impl<'r> Writer<'r> {
         out: &mut Vec<u8>,
         place: Place,
         id: Option<Id>,
-        row: &Screened,
+        row: &Evaluation,
         certain: &Certain,
     ) -> io::Result<()> {
         let mut shown = certain
@@ -187,17 +186,13 @@ impl<'r> Writer<'r> {
         &'a self,
         place: Place<'a>,
         id: Option<Id<'a>>,
-        row: &Screened,
+        row: &Evaluation,
         certain: &Certain,
     ) -> RowData<'a> {
         let rulebook = self.rulebook;
         let flags = row.red_flags.iter();
         let is_final = certain.level.is_final;
-        let advice = if is_final {
-            advice(row.case, row.level, row.verdict, row.shown())
-        } else {
-            Vec::new()
-        };
+        let advice = if is_final { row.advice() } else { Vec::new() };
         RowData {
             id,
             file: place.file,
@@ -210,14 +205,14 @@ impl<'r> Writer<'r> {
             open_safety: self.questions(&certain.open_safety),
             verdict: certain.verdict,
             causes: (row.causes.iter())
-                .map(|standing| CauseData {
-                    id: &rulebook.causes[standing.cause].id,
+                .map(|ranked| CauseData {
+                    id: &rulebook.causes[ranked.cause].id,
                     strength: if is_final {
-                        standing.strength
+                        ranked.strength
                     } else {
                         Strength::None
                     },
-                    score: f64::from(standing.score) / 1000.0,
+                    score: f64::from(ranked.score) / 1000.0,
                 })
                 .collect(),
             advice: (advice.iter())

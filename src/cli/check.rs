@@ -17,7 +17,7 @@ use crate::answers::merge::Merged;
 use crate::assess::assess;
 use crate::front::{EndReason, FrontEndKind, Settings, conduct};
 use crate::interview::Interview;
-use crate::interview::outlook::outlook;
+use crate::interview::what_if::what_if;
 use crate::quantity::Unit;
 use crate::report;
 use crate::report::{Report, answer_faults};
@@ -182,11 +182,11 @@ impl CheckArguments {
     ) -> Result<Exit, Failure> {
         let case = interview.case();
         let assessment = assess(case);
-        let outlook = outlook(case, &assessment);
+        let what_if = what_if(case, &assessment);
         let report = Report {
             case,
             assessment: &assessment,
-            outlook: &outlook,
+            what_if: &what_if,
             other_rules,
             rules: self.rules.words(),
             command: command::check(case.rulebook(), case.answers(), None, &self.options()),
@@ -238,7 +238,7 @@ impl CheckArguments {
         };
         // With somebody to ask, what is missing is no fault and would only hide the bad answers.
         if merged.faults.is_empty() || self.asking.front_end().is_none() {
-            merged.add_missing(interview.case(), &interview.open_questions());
+            merged.add_missing(interview.case(), interview.open_questions());
         }
         let command = command::proposal(rulebook, &merged, "check", &self.options());
         if self.format == Format::Json {

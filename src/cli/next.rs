@@ -12,7 +12,7 @@ use super::rule_file::RulesArgument;
 use crate::answers::command;
 use crate::assess::assess;
 use crate::interview::Interview;
-use crate::interview::outlook::outlook;
+use crate::interview::what_if::what_if;
 use crate::report;
 use crate::report::answer_faults::FaultsData;
 use crate::report::question::QuestionData;
@@ -80,11 +80,11 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
     let open = interview.open_questions();
     let case = interview.case();
     let assessment = assess(case);
-    let outlook = outlook(case, &assessment);
+    let what_if = what_if(case, &assessment);
     let report = Report {
         case,
         assessment: &assessment,
-        outlook: &outlook,
+        what_if: &what_if,
         other_rules: merged.other_rules,
         rules: arguments.rules.words(),
         command: command::check(rulebook, case.answers(), None, &options),

@@ -2,10 +2,10 @@
 
 use crate::answer::Answer;
 use crate::answers::case::Case;
-use crate::answers::grammar::NONE_WORDS;
-use crate::quantity::Quantity;
+use crate::quantity::{Dimension, Quantity};
+use crate::rulebook::answer_classes::AnswerClasses;
 use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
-use crate::rulebook::{Kind, Rulebook, Score};
+use crate::rulebook::{Evidence, Kind, RedFlag, Score};
 use crate::triage::TriageLevel;
 
 /// What one answer would do, with the other answers as they are.
@@ -28,163 +28,91 @@ pub struct Effect {
 #[must_use]
 pub fn effects(case: &Case, question: QuestionIndex) -> Vec<Effect> {
     let rulebook = case.rulebook();
-    let (words, cases): (Vec<String>, Vec<Case>) = candidates(rulebook, question)
-        .into_iter()
-        .map(|(words, answer)| {
+    let rules = &rulebook.questions[question];
+    let answers = AnswerClasses::new(rulebook).of(question);
+    let cases: Vec<Case> = (answers.iter())
+        .map(|answer| {
             let mut with = case.clone();
-            with.set(question, answer);
-            (words, with)
+            with.set(question, *answer);
+            with
         })
-        .unzip();
-    let bearing = |when: &Condition| -> Option<Vec<Outcomes>> {
-        let names = when.questions().contains(&question);
-        let outcomes: Vec<Outcomes> = cases.iter().map(|with| with.outcomes(when)).collect();
-        // What may hold with every answer does not hang on this question.
-        let tells = outcomes.iter().any(|outcomes| !outcomes.may_hold());
-        (names && tells).then_some(outcomes)
+        .collect();
+    // What may hold with every answer does not hang on this question.
+    let bears = |when: &&Condition| {
+        when.questions().contains(&question)
+            && cases.iter().any(|with| !with.outcomes(when).may_hold())
     };
-    let flags: Vec<(TriageLevel, Vec<Outcomes>)> = (rulebook.red_flags.iter())
-        .filter_map(|flag| bearing(&flag.when).map(|outcomes| (flag.level, outcomes)))
-        .collect();
-    let weights: Vec<Vec<(Score, Vec<Outcomes>)>> = (rulebook.causes.iter())
+    let flags = rulebook.red_flags.iter();
+    let flags: Vec<&RedFlag> = flags.filter(|flag| bears(&&flag.when)).collect();
+    let evidence: Vec<Vec<&Evidence>> = (rulebook.causes.iter())
         .map(|cause| {
-            (cause.evidence.iter())
-                .filter_map(|item| bearing(&item.when).map(|outcomes| (item.weight, outcomes)))
-                .collect()
+            let evidence = cause.evidence.iter();
+            evidence.filter(|item| bears(&&item.when)).collect()
         })
         .collect();
-    let effects = (words.into_iter().enumerate())
-        .map(|(place, answer)| {
-            let highest = |test: fn(Outcomes) -> bool| {
-                let held = flags.iter().filter(|(_, outcomes)| test(outcomes[place]));
-                held.map(|(level, _)| *level).max()
-            };
-            let level = highest(Outcomes::holds);
-            let leans: Vec<Score> = (weights.iter())
-                .map(|evidence| {
-                    (evidence.iter())
-                        .filter(|(_, outcomes)| outcomes[place].may_hold())
-                        .map(|(weight, _)| *weight)
-                        .max_by_key(|weight| weight.abs())
-                        .unwrap_or(0)
-                })
-                .collect();
-            let leaning = |test: fn(&Score) -> bool| {
-                (0..leans.len())
-                    .filter(|cause| test(&leans[*cause]))
-                    .collect()
-            };
-            Effect {
-                answer,
-                level,
-                perhaps: highest(Outcomes::may_hold).filter(|perhaps| Some(*perhaps) > level),
-                speaks_for: leaning(|lean| *lean > 0),
-                against: leaning(|lean| *lean < 0),
-            }
-        })
-        .collect();
-    match rulebook.questions[question].kind {
-        Kind::Number { .. } => joined(effects, &lows(rulebook, question)),
+    let effects = answers.iter().zip(&cases).map(|(answer, with)| {
+        let highest = |test: fn(Outcomes) -> bool| {
+            let held = flags.iter().filter(|flag| test(with.outcomes(&flag.when)));
+            held.map(|flag| flag.level).max()
+        };
+        let level = highest(Outcomes::holds);
+        let leaning = |sign: Score| {
+            let leans = evidence.iter().map(|evidence| lean(with, evidence));
+            let causes = leans.enumerate().filter(|(_, lean)| lean.signum() == sign);
+            causes.map(|(cause, _)| cause).collect()
+        };
+        Effect {
+            answer: rules.words(*answer),
+            level,
+            perhaps: highest(Outcomes::may_hold).filter(|perhaps| Some(*perhaps) > level),
+            speaks_for: leaning(1),
+            against: leaning(-1),
+        }
+    });
+    let effects = effects.collect();
+    match rules.kind {
+        Kind::Number { dimension, .. } => joined(effects, &answers, dimension),
         _ => effects,
     }
 }
 
-/// Ranges side by side that do the same, as one; `lows` is where each begins. What comes behind the
-/// ranges stays as it is.
-fn joined(effects: Vec<Effect>, lows: &[Quantity]) -> Vec<Effect> {
-    let same = |one: &Effect, other: &Effect| {
-        let answer = one.answer.clone();
-        let other = Effect {
-            answer,
-            ..other.clone()
-        };
-        *one == other
-    };
-    let mut effects = effects.into_iter();
+/// The weight of the strongest evidence that may hold.
+fn lean(case: &Case, evidence: &[&Evidence]) -> Score {
+    let may_hold = evidence
+        .iter()
+        .filter(|item| case.outcomes(&item.when).may_hold());
+    let weights = may_hold.map(|item| item.weight);
+    weights.max_by_key(|weight| weight.abs()).unwrap_or(0)
+}
+
+/// Ranges side by side that do the same, as one, named by where they begin and end. What comes
+/// behind the ranges stays as it is.
+fn joined(effects: Vec<Effect>, answers: &[Answer], dimension: Dimension) -> Vec<Effect> {
     let mut ranges: Vec<(Quantity, Effect)> = Vec::new();
-    for (low, effect) in lows.iter().zip(effects.by_ref()) {
-        if ranges.last().is_none_or(|(_, last)| !same(last, &effect)) {
+    let mut others = Vec::new();
+    for (answer, mut effect) in answers.iter().zip(effects) {
+        let Answer::Number(low) = answer else {
+            others.push(effect);
+            continue;
+        };
+        effect.answer.clear();
+        if ranges.last().is_none_or(|(_, last)| *last != effect) {
             ranges.push((*low, effect));
         }
     }
-    let starts: Vec<Quantity> = ranges.iter().map(|(low, _)| *low).collect();
-    let ranges = ranges
-        .into_iter()
-        .enumerate()
-        .map(|(place, (low, effect))| Effect {
-            answer: match (place, starts.get(place + 1)) {
-                (0, None) => "Any number".to_owned(),
-                (_, None) => format!("{low} or more"),
-                (0, Some(below)) => format!("Below {below}"),
-                (_, Some(below)) => format!("From {low} to below {below}"),
-            },
-            ..effect
-        });
-    ranges.chain(effects).collect()
-}
-
-/// The answers to try, in words and as data.
-fn candidates(rulebook: &Rulebook, index: QuestionIndex) -> Vec<(String, Answer)> {
-    let question = &rulebook.questions[index];
-    let mut candidates: Vec<(String, Answer)> = match &question.kind {
-        Kind::Choice(choices) => (0u8..)
-            .zip(choices)
-            .map(|(place, choice)| (choice.text.to_string(), Answer::Option(place)))
-            .collect(),
-        Kind::Checklist(choices) => (choices.iter().enumerate())
-            .map(|(place, choice)| (choice.text.to_string(), 1 << place))
-            .chain([(NONE_WORDS.to_owned(), 0)])
-            .map(|(words, ticked)| {
-                let unsure = false;
-                (words, Answer::Ticks { ticked, unsure })
-            })
-            .collect(),
-        Kind::Number { .. } => (lows(rulebook, index).into_iter())
-            .map(|low| (String::new(), Answer::Number(low)))
-            .collect(),
-    };
-    candidates.push((question.words(Answer::NotSure), Answer::NotSure));
-    candidates
-}
-
-/// Where the ranges begin that a number falls into, as far as the rules tell them apart.
-fn lows(rulebook: &Rulebook, index: QuestionIndex) -> Vec<Quantity> {
-    let Kind::Number {
-        dimension,
-        min,
-        max,
-    } = &rulebook.questions[index].kind
-    else {
-        return Vec::new();
-    };
-    let mut edges = Vec::new();
-    let evidence = (rulebook.causes.iter())
-        .flat_map(|cause| &cause.evidence)
-        .map(|evidence| &evidence.when);
-    let flags = rulebook.red_flags.iter().map(|flag| &flag.when);
-    for when in flags.chain(evidence) {
-        edges_of(when, index, &mut edges);
+    let lows: Vec<Quantity> = (ranges.iter())
+        .map(|(low, _)| Quantity::from_base(low.base(), dimension))
+        .collect();
+    for (index, (_, effect)) in ranges.iter_mut().enumerate() {
+        effect.answer = match (index, lows[index], lows.get(index + 1)) {
+            (0, _, None) => "Any number".to_owned(),
+            (_, low, None) => format!("{low} or more"),
+            (0, _, Some(below)) => format!("Below {below}"),
+            (_, low, Some(below)) => format!("From {low} to below {below}"),
+        };
     }
-    edges.retain(|edge| min.base() < *edge && *edge <= max.base());
-    edges.sort_unstable();
-    edges.dedup();
-    let edges = (edges.into_iter()).map(|edge| Quantity::from_base(edge, *dimension));
-    std::iter::once(*min).chain(edges).collect()
-}
-
-fn edges_of(when: &Condition, question: QuestionIndex, edges: &mut Vec<i64>) {
-    match when {
-        Condition::All(parts) | Condition::Any(parts) => {
-            for part in parts {
-                edges_of(part, question, edges);
-            }
-        }
-        Condition::Not(part) => edges_of(part, question, edges),
-        Condition::Within(named, range) if *named == question => {
-            edges.extend([range.from, range.below]);
-        }
-        _ => {}
-    }
+    let ranges = ranges.into_iter().map(|(_, effect)| effect);
+    ranges.chain(others).collect()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::{FORMAT, OTHER_RULES};
 use crate::answers::case::Case;
 use crate::answers::command::{flag, quoted, shell_line};
 use crate::answers::merge::{AnswerFault, Merged, Origin, RawAnswer, Slot};
-use crate::assess::triage_level;
+use crate::assess::assess;
 use crate::rulebook::Rulebook;
 use crate::text::escaped;
 use crate::triage::TriageLevel;
@@ -194,7 +194,7 @@ fn urgent(rulebook: &Rulebook, merged: &Merged) -> Option<TriageLevel> {
     for (question, ticks) in merged.partial().given() {
         case.set(question, ticks);
     }
-    let level = triage_level(&case);
+    let level = assess(&case).level;
     level.is_urgent().then_some(level)
 }
 

@@ -4,7 +4,7 @@ use super::document::Document;
 use super::due_in_words;
 use super::question::QuestionData;
 use super::rulebook_page::{OF_A_GROUP, before_any_answer, has_groups};
-use crate::assess::Origin;
+use crate::assess::AdviceOwner;
 use crate::rulebook::condition::{Condition, QuestionIndex};
 use crate::rulebook::{Advice, Cause, Evidence, RedFlag, Rulebook};
 
@@ -23,8 +23,8 @@ pub fn explain(rulebook: &Rulebook, name: &str) -> Option<Document> {
     if let Some(place) = rulebook.question(name) {
         question(&mut page, rulebook, place);
     }
-    for (origin, advice) in all_advice(rulebook).filter(|(_, advice)| advice.id == name) {
-        self::advice(&mut page, rulebook, origin, advice);
+    for (owner, advice) in all_advice(rulebook).filter(|(_, advice)| advice.id == name) {
+        self::advice(&mut page, rulebook, owner, advice);
         sources.extend(&advice.sources);
     }
     if !sources.is_empty() {
@@ -98,13 +98,13 @@ fn entries(rulebook: &Rulebook) -> [(&'static str, Vec<(&str, &str)>); 5] {
 }
 
 /// Every piece of advice, with what it is for.
-fn all_advice(rulebook: &Rulebook) -> impl Iterator<Item = (Origin, &Advice)> {
-    let causes = (0..rulebook.causes.len()).map(Origin::Cause);
+fn all_advice(rulebook: &Rulebook) -> impl Iterator<Item = (AdviceOwner, &Advice)> {
+    let causes = (0..rulebook.causes.len()).map(AdviceOwner::Cause);
     causes
-        .chain([Origin::Ordinary, Origin::General])
-        .flat_map(|origin| {
-            let list = origin.list(rulebook).iter();
-            list.map(move |advice| (origin, advice))
+        .chain([AdviceOwner::Ordinary, AdviceOwner::General])
+        .flat_map(|owner| {
+            let list = owner.list(rulebook).iter();
+            list.map(move |advice| (owner, advice))
         })
 }
 
@@ -165,14 +165,14 @@ fn conditions(page: &mut Document, lead: &'static str, rulebook: &Rulebook, advi
     }
 }
 
-fn advice(page: &mut Document, rulebook: &Rulebook, origin: Origin, advice: &Advice) {
+fn advice(page: &mut Document, rulebook: &Rulebook, owner: AdviceOwner, advice: &Advice) {
     page.heading(format!("Advice: {}", due_in_words(advice.due)));
     page.item("> ", &advice.action);
     page.heading("When it is given");
-    let comes_to = match origin {
-        Origin::Cause(cause) => format!("if {} is put forward", rulebook.causes[cause].id),
-        Origin::Ordinary => "if it is ordinary soreness".to_owned(),
-        Origin::General => "whatever the cause is".to_owned(),
+    let comes_to = match owner {
+        AdviceOwner::Cause(cause) => format!("if {} is put forward", rulebook.causes[cause].id),
+        AdviceOwner::Ordinary => "if it is ordinary soreness".to_owned(),
+        AdviceOwner::General => "whatever the cause is".to_owned(),
     };
     page.item("- ", &comes_to);
     page.item("- ", at_levels(advice));

@@ -8,8 +8,8 @@ use super::quote::quoted;
 use super::{FORMAT, Report};
 use crate::answer::Answers;
 use crate::answers::command::shell_line;
-use crate::assess::{CauseResult, Origin, Strength, Verdict};
-use crate::interview::outlook::{Change, Outlook};
+use crate::assess::{AdviceOwner, CauseResult, Strength, Verdict};
+use crate::interview::what_if::{Change, WhatIf};
 use crate::rulebook::condition::{Condition, QuestionIndex};
 use crate::rulebook::{Cause, Due, Evidence, Rulebook, Score};
 use crate::triage::TriageLevel;
@@ -195,7 +195,7 @@ impl<'a> ResultData<'a> {
                 .map(|(rank, result)| CauseData::new(report, rank, result))
                 .collect(),
             advice: advice(report),
-            outlook: OutlookData::new(rulebook, report.outlook),
+            outlook: OutlookData::new(rulebook, report.what_if),
             safety_net: report
                 .safety_net()
                 .map(|net| SafetyNetData {
@@ -213,7 +213,7 @@ impl<'a> ResultData<'a> {
 }
 
 impl<'a> OutlookData<'a> {
-    fn new(rulebook: &'a Rulebook, outlook: &Outlook) -> Self {
+    fn new(rulebook: &'a Rulebook, outlook: &WhatIf) -> Self {
         let changes = |changes: &[Change]| {
             let data = changes
                 .iter()
@@ -226,8 +226,8 @@ impl<'a> OutlookData<'a> {
             worth_finding_out: outlook
                 .worth_finding_out
                 .map(|question| rulebook.questions[question].id.as_str()),
-            watch: changes(&outlook.watch),
-            rivals: changes(&outlook.rivals),
+            watch: changes(&outlook.warning_signs),
+            rivals: changes(&outlook.alternatives),
         }
     }
 }
@@ -289,14 +289,14 @@ impl<'a> CauseData<'a> {
             rank,
             strength: result.strength,
             score: log_odds(result.score),
-            for_it: evidence(&result.weighing.for_it),
-            against: evidence(&result.weighing.against),
-            unknown: evidence(&result.weighing.unknown),
+            for_it: evidence(&result.reasons.for_it),
+            against: evidence(&result.reasons.against),
+            unknown: evidence(&result.reasons.unknown),
             advice: report
                 .assessment
                 .advice
                 .iter()
-                .filter(|given| given.origin == Origin::Cause(result.cause))
+                .filter(|given| given.owner == AdviceOwner::Cause(result.cause))
                 .map(|given| given.advice(rulebook).id.as_str())
                 .collect(),
         }
@@ -327,9 +327,9 @@ fn advice<'a>(report: &Report<'a>) -> Vec<AdviceData<'a>> {
                 id: &advice.id,
                 due: advice.due,
                 action: &advice.action,
-                cause: match given.origin {
-                    Origin::Cause(cause) => Some(&rulebook.causes[cause].id),
-                    Origin::General | Origin::Ordinary => None,
+                cause: match given.owner {
+                    AdviceOwner::Cause(cause) => Some(&rulebook.causes[cause].id),
+                    AdviceOwner::General | AdviceOwner::Ordinary => None,
                 },
                 sources: rulebook.source_ids(&advice.sources),
             }

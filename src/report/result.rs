@@ -6,7 +6,7 @@ use super::{Report, due_in_words};
 use crate::answer::Answer;
 use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::assess::{CauseResult, Strength};
-use crate::interview::outlook::{Change, Outlook};
+use crate::interview::what_if::{Change, WhatIf};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Evidence};
 
@@ -127,8 +127,8 @@ fn causes(screen: &mut Document, report: &Report) {
         screen.bar("   ", eighths(result, report), result.strength.name());
         screen.item("   ", &cause.summary);
         for (mark, but, evidence) in [
-            ("   + ", "", &result.weighing.for_it),
-            ("   - ", "but ", &result.weighing.against),
+            ("   + ", "", &result.reasons.for_it),
+            ("   - ", "but ", &result.reasons.against),
         ] {
             for evidence in evidence.iter().map(|index| &cause.evidence[*index]) {
                 let Evidence { because, when, .. } = evidence;
@@ -173,8 +173,8 @@ fn causes_in_full(page: &mut Document, report: &Report) {
         } = &report.rulebook().causes[result.cause];
         page.section(3, format!("{title}: {}", result.strength.name()));
         page.paragraph(summary);
-        let weighing = &result.weighing;
-        for (label, side) in [("For", &weighing.for_it), ("Against", &weighing.against)] {
+        let reasons = &result.reasons;
+        for (label, side) in [("For", &reasons.for_it), ("Against", &reasons.against)] {
             for Evidence {
                 because,
                 when,
@@ -188,7 +188,7 @@ fn causes_in_full(page: &mut Document, report: &Report) {
                 page.item("- ", format!("{label}: {because}{notes}{cited}"));
             }
         }
-        for index in &weighing.unknown {
+        for index in &reasons.unknown {
             let because = &evidence[*index].because;
             page.item("- ", format!("Not known: whether {because}"));
         }
@@ -213,7 +213,7 @@ fn advice(document: &mut Document, report: &Report, in_full: bool) {
 
 /// What the result hangs on: the answers that were not sure, and those that would change it.
 fn outlook(screen: &mut Document, report: &Report) {
-    let (rulebook, outlook) = (report.rulebook(), report.outlook);
+    let (rulebook, outlook) = (report.rulebook(), report.what_if);
     if !outlook.unsure.is_empty() {
         unsure(screen, report, outlook);
     }
@@ -221,19 +221,19 @@ fn outlook(screen: &mut Document, report: &Report) {
         screen,
         report,
         "Check again if this changes",
-        &outlook.watch,
+        &outlook.warning_signs,
         |change| &rulebook.level(change.level).title,
     );
     changes(
         screen,
         report,
         "What would point to another cause",
-        &outlook.rivals,
+        &outlook.alternatives,
         |change| &rulebook.causes[change.first].title,
     );
 }
 
-fn unsure(screen: &mut Document, report: &Report, outlook: &Outlook) {
+fn unsure(screen: &mut Document, report: &Report, outlook: &WhatIf) {
     let questions = &report.rulebook().questions;
     let count = outlook.unsure.len();
     let many = count > MOST_UNSURE;

@@ -1,4 +1,5 @@
-//! The answers to a question that the rules can tell apart: one of each kind.
+//! Equivalence classes of answers: the answers to a question that the rules can tell apart, one of
+//! each class.
 //!
 //! A number is cut where a condition has a bound; within a piece all numbers are alike. So a
 //! search over these few answers is a search over all answers.
@@ -8,46 +9,169 @@ use super::{Kind, Question, Rulebook};
 use crate::answer::Answer;
 use crate::quantity::{Quantity, Unit};
 
-/// Every answer to a choice or number that the conditions can tell apart, *not sure* last. Of a
-/// checklist every set of the `ticks` of interest, sure and unsure.
-#[must_use]
-pub fn answers(question: &Question, bounds: &[i64], ticks: u64) -> Vec<Answer> {
-    let mut answers: Vec<Answer> = match &question.kind {
-        Kind::Choice(choices) => (0..).take(choices.len()).map(Answer::Option).collect(),
-        Kind::Checklist(_) => subsets(ticks)
-            .flat_map(|ticked| [false, true].map(|unsure| Answer::Ticks { ticked, unsure }))
-            .filter(|answer| {
-                !matches!(
-                    answer,
-                    Answer::Ticks {
-                        ticked: 0,
-                        unsure: true
-                    }
-                )
-            })
-            .collect(),
-        Kind::Number { min, max, .. } => pieces(*min, *max, bounds).map(Answer::Number).collect(),
-    };
-    answers.push(Answer::NotSure);
-    answers
+/// The classes of answers to every question of a rulebook.
+#[derive(Debug, Clone)]
+pub struct AnswerClasses<'r> {
+    rulebook: &'r Rulebook,
+    cut_points: Vec<Vec<i64>>,
+}
+
+impl<'r> AnswerClasses<'r> {
+    /// The classes that the conditions of a rulebook make.
+    #[must_use]
+    pub fn new(rulebook: &'r Rulebook) -> Self {
+        AnswerClasses {
+            rulebook,
+            cut_points: cut_points(rulebook),
+        }
+    }
+
+    /// One answer of each class, *not sure* last; of a checklist each tick alone, then none.
+    #[must_use]
+    pub fn of(&self, question: QuestionIndex) -> Vec<Answer> {
+        let mut answers = self.sure(question);
+        answers.push(Answer::NotSure);
+        answers
+    }
+
+    /// The same without *not sure*.
+    #[must_use]
+    pub fn sure(&self, question: QuestionIndex) -> Vec<Answer> {
+        match &self.rulebook.questions[question].kind {
+            Kind::Choice(choices) => (0..).take(choices.len()).map(Answer::Option).collect(),
+            Kind::Checklist(choices) => (0..choices.len())
+                .map(|option| 1 << option)
+                .chain([0])
+                .map(|ticked| Answer::Ticks {
+                    ticked,
+                    unsure: false,
+                })
+                .collect(),
+            Kind::Number { min, max, .. } => {
+                let pieces = pieces(*min, *max, &self.cut_points[question]);
+                pieces.map(Answer::Number).collect()
+            }
+        }
+    }
+}
+
+/// Most options of a checklist whose ticks are all combined.
+const MOST_TICKS: u32 = 8;
+
+/// What some conditions tell apart in the answers to one question.
+#[derive(Debug, Clone, Default)]
+pub struct Distinctions {
+    /// Sets of options that a test names.
+    options: Vec<u64>,
+    /// Where tests cut numbers, in base units.
+    cut_points: Vec<i64>,
+}
+
+impl Distinctions {
+    /// What these conditions tell apart in the answers to a question.
+    #[must_use]
+    pub fn of<'c>(
+        question: QuestionIndex,
+        conditions: impl IntoIterator<Item = &'c Condition>,
+    ) -> Self {
+        let mut found = Distinctions::default();
+        for condition in conditions {
+            condition.each_test(&mut |test| match test {
+                Condition::Is(asked, options) | Condition::Ticks(asked, options, _)
+                    if *asked == question =>
+                {
+                    found.add_options(*options);
+                }
+                Condition::Within(asked, range) if *asked == question => {
+                    found.cut_points.extend([range.from, range.below]);
+                }
+                _ => {}
+            });
+        }
+        found.cut_points.sort_unstable();
+        found.cut_points.dedup();
+        found
+    }
+
+    /// Tells one set of options more apart.
+    pub fn add_options(&mut self, options: u64) {
+        if !self.options.contains(&options) {
+            self.options.push(options);
+        }
+    }
+
+    /// Whether it tells apart all that another one does.
+    #[must_use]
+    pub fn cover(&self, other: &Self) -> bool {
+        let mut options = other.options.iter();
+        let mut cuts = other.cut_points.iter();
+        options.all(|options| self.options.contains(options))
+            && cuts.all(|cut| self.cut_points.contains(cut))
+    }
+
+    /// One answer of each class, *not sure* last; of a checklist every set of the ticks that are
+    /// looked at, and of one more tick, sure and unsure. None if these are too many.
+    #[must_use]
+    pub fn answers(&self, question: &Question) -> Option<Vec<Answer>> {
+        let mut answers: Vec<Answer> = match &question.kind {
+            Kind::Choice(choices) => {
+                let mut known = Vec::new();
+                let mut is_news = |option: &u8| {
+                    let named = self.options.iter().map(|options| options >> option & 1);
+                    let class: Vec<u64> = named.collect();
+                    let is_news = !known.contains(&class);
+                    known.push(class);
+                    is_news
+                };
+                let options = (0..).take(choices.len());
+                options
+                    .filter(|option| is_news(option))
+                    .map(Answer::Option)
+                    .collect()
+            }
+            Kind::Checklist(choices) => {
+                let ticks = self
+                    .options
+                    .iter()
+                    .fold(0, |ticks, options| ticks | options);
+                // A tick that nothing looks at still makes "none" untrue.
+                let unnoticed = ((1_u64 << choices.len()) - 1) & !ticks;
+                let ticks = ticks | (unnoticed & unnoticed.wrapping_neg());
+                if ticks.count_ones() > MOST_TICKS {
+                    return None;
+                }
+                subsets(ticks)
+                    .flat_map(|ticked| [(ticked, false), (ticked, true)])
+                    .filter(|which| *which != (0, true))
+                    .map(|(ticked, unsure)| Answer::Ticks { ticked, unsure })
+                    .collect()
+            }
+            Kind::Number { min, max, .. } => {
+                let pieces = pieces(*min, *max, &self.cut_points);
+                pieces.map(Answer::Number).collect()
+            }
+        };
+        answers.push(Answer::NotSure);
+        Some(answers)
+    }
 }
 
 /// Where conditions cut the answers to each question, in base units; sorted, without repeats.
 #[must_use]
-pub fn bounds(rulebook: &Rulebook) -> Vec<Vec<i64>> {
-    let mut bounds = vec![Vec::new(); rulebook.questions.len()];
+pub fn cut_points(rulebook: &Rulebook) -> Vec<Vec<i64>> {
+    let mut cut_points = vec![Vec::new(); rulebook.questions.len()];
     rulebook.each_condition(&mut |condition| {
         condition.each_test(&mut |test| {
             if let Condition::Within(question, range) = test {
-                bounds[*question].extend([range.from, range.below]);
+                cut_points[*question].extend([range.from, range.below]);
             }
         });
     });
-    for cuts in &mut bounds {
+    for cuts in &mut cut_points {
         cuts.sort_unstable();
         cuts.dedup();
     }
-    bounds
+    cut_points
 }
 
 /// Every subset of a set of bits, the empty one first.
@@ -60,9 +184,9 @@ fn subsets(of: u64) -> impl Iterator<Item = u64> {
     })
 }
 
-/// One number of each piece that the bounds cut a range into: its smallest.
-fn pieces(min: Quantity, max: Quantity, bounds: &[i64]) -> impl Iterator<Item = Quantity> {
-    let inside = bounds
+/// One number of each piece that a range is cut into: its smallest.
+fn pieces(min: Quantity, max: Quantity, cut_points: &[i64]) -> impl Iterator<Item = Quantity> {
+    let inside = cut_points
         .iter()
         .filter(move |cut| **cut > min.base() && **cut <= max.base());
     std::iter::once(min).chain(inside.filter_map(move |cut| Quantity::at_least(*cut, min.unit())))
@@ -106,18 +230,6 @@ impl Condition {
         });
         ticks
     }
-
-    /// The options of a checklist on which the condition hangs: those it looks at, or all of them
-    /// if it asks whether there is any.
-    pub(crate) fn ticks_that_decide(&self, of: QuestionIndex) -> u64 {
-        let mut none = false;
-        self.each_test(&mut |test| none |= matches!(test, Condition::NoneTicked(_)));
-        if none {
-            u64::MAX
-        } else {
-            self.ticks_looked_at(of)
-        }
-    }
 }
 
 impl Quantity {
@@ -143,13 +255,13 @@ mod tests {
     #[test]
     fn numbers_are_cut_where_conditions_cut() {
         let km = |number| Quantity::whole(number, Unit::Km);
-        let bounds = [
+        let cut_points = [
             i64::MIN,
             km(480).base(),
             Quantity::whole(500, Unit::Mile).base(),
             i64::MAX,
         ];
-        let pieces: Vec<String> = pieces(km(0), km(5000), &bounds)
+        let pieces: Vec<String> = pieces(km(0), km(5000), &cut_points)
             .map(|piece| piece.to_string())
             .collect();
         assert_eq!(pieces, ["0 km", "480 km", "804.672 km"]);

@@ -10,12 +10,12 @@ use soreleg::answers::command;
 use soreleg::answers::file;
 use soreleg::answers::merge::merge_answers;
 use soreleg::assess::assess;
-use soreleg::authoring::prove::Search;
+use soreleg::authoring::prove::Runners;
 use soreleg::authoring::{cases::file as cases, compile};
 use soreleg::batch::{self, BatchError, CSV_HEADER, Form, Input, Options, Tally};
 use soreleg::fault::Fault;
 use soreleg::interview::Interview;
-use soreleg::interview::outlook::outlook;
+use soreleg::interview::what_if::what_if;
 use soreleg::report::document::Style;
 use soreleg::report::faults::Checked;
 use soreleg::report::{self, Report};
@@ -33,9 +33,9 @@ pub(crate) fn take_rules(bytes: &[u8]) {
     assert!(rulebook.is_some() || !faults.is_empty());
     assert_safe_faults(&text, &faults);
     if let Some(rulebook) = rulebook {
-        let mut search = Search::new(&rulebook, 1);
+        let mut runners = Runners::new(&rulebook, 1);
         for _ in 0..3 {
-            let runner = search.runner();
+            let runner = runners.draw();
             let mut interview = Interview::new(&rulebook, runner.clone(), false);
             while let Some(question) = interview.next() {
                 interview.answer(question, runner.get(question).unwrap());
@@ -60,7 +60,7 @@ pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
     };
     let mut merged = merge_answers(rulebook, file.answers, None);
     let interview = Interview::new(rulebook, merged.answers(), false);
-    merged.add_missing(interview.case(), &interview.open_questions());
+    merged.add_missing(interview.case(), interview.open_questions());
     assert_safe_result(rulebook, &interview);
     let style = Style {
         width: 40,
@@ -173,7 +173,7 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
     let report = Report {
         case,
         assessment: &assessment,
-        outlook: &outlook(case, &assessment),
+        what_if: &what_if(case, &assessment),
         other_rules: false,
         rules: Vec::new(),
         command: command::check(rulebook, case.answers(), None, &[]),

@@ -17,7 +17,7 @@ pub fn assume(rulebook: &Rulebook, rule_case: &mut RuleCase, assumed: &Answers) 
     // One at a time, since an answer decides whether later questions are asked.
     loop {
         let interview = Interview::new(rulebook, rule_case.answers.clone(), false);
-        let mut open = interview.open_questions().into_iter();
+        let mut open = interview.open_questions().iter().copied();
         let next = open.find_map(|question| {
             let answer = assumed.get(question)?;
             (interview.case().applies(question)).then_some((question, answer))

@@ -1,10 +1,10 @@
 //! What a set of cases covers of a rulebook, and what not.
 
+use super::Outcome;
 use super::file::RuleCase;
-use super::{Outcome, without_unless};
 use crate::answer::Answer;
 use crate::answers::case::Case;
-use crate::assess::{Verdict, assess};
+use crate::assess::Verdict;
 use crate::authoring::lint::is_for_coverage;
 use crate::rulebook::condition::Outcomes;
 use crate::rulebook::path::RulePath;
@@ -80,7 +80,6 @@ pub struct Coverage {
     pub items: Vec<Item>,
     /// Per red flag: whether some case would have a lower level without it.
     pub decided: Vec<bool>,
-    without_unless: Rulebook,
 }
 
 impl Coverage {
@@ -90,7 +89,6 @@ impl Coverage {
         let mut coverage = Coverage {
             items: Vec::new(),
             decided: vec![false; rulebook.red_flags.len()],
-            without_unless: without_unless(rulebook),
         };
         let mut add = |kind, path: RulePath| {
             let name = rulebook.place_name(&path);
@@ -166,12 +164,13 @@ impl Coverage {
         let is_given = |one: &&Advice| given.iter().any(|given| std::ptr::eq(*given, *one));
         let advice: Vec<&Advice> = rulebook.advice_lists().flat_map(|(_, list)| list).collect();
         self.cover(Kind::Advice, advice.iter().map(is_given));
-        let open = assess(&Case::new(&self.without_unless, rule_case.answers.clone())).advice;
-        let open: Vec<&Advice> = open.iter().map(|given| given.advice(rulebook)).collect();
-        let withheld = advice
-            .iter()
-            .filter(|one| one.unless.is_some())
-            .map(|one| !is_given(one) && open.iter().any(|open| std::ptr::eq(*open, *one)));
+        let withheld = outcome.withheld.iter();
+        let withheld: Vec<&Advice> = withheld.map(|one| one.advice(rulebook)).collect();
+        let withheld = advice.iter().filter(|one| one.unless.is_some()).map(|one| {
+            withheld
+                .iter()
+                .any(|withheld| std::ptr::eq(*withheld, *one))
+        });
         self.cover(Kind::Withheld, withheld);
         if let [decider, others @ ..] = &assessment.red_flags[..] {
             let level = |flag: &usize| rulebook.red_flags[*flag].level;

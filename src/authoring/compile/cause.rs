@@ -1,5 +1,7 @@
 //! Causes with their evidence, and how their scores become words.
 
+use std::cmp::Reverse;
+
 use libm::log;
 
 use super::{Check, root};
@@ -146,7 +148,7 @@ impl Check<'_> {
             })
             .collect();
         Cause {
-            units: units(&evidence),
+            groups: groups(&evidence),
             prior: log_odds(cause.prior / (1.0 - cause.prior)),
             advice: self.advice(cause.advice, &at.key("advice")),
             id: cause.id.into(),
@@ -174,19 +176,23 @@ impl Check<'_> {
     }
 }
 
-/// Evidence that counts together: a group, or a piece on its own.
-pub(crate) fn units(evidence: &[Evidence]) -> Vec<Vec<usize>> {
-    let mut units: Vec<Vec<usize>> = Vec::new();
-    for (place, one) in evidence.iter().enumerate() {
-        let group = units
+/// Evidence that counts together: a group, or a piece on its own. The strongest comes first, and of
+/// equals the one that stands first in the file.
+pub(crate) fn groups(evidence: &[Evidence]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (index, one) in evidence.iter().enumerate() {
+        let known = groups
             .iter_mut()
-            .find(|unit| one.group.is_some() && evidence[unit[0]].group == one.group);
-        match group {
-            Some(unit) => unit.push(place),
-            None => units.push(vec![place]),
+            .find(|group| one.group.is_some() && evidence[group[0]].group == one.group);
+        match known {
+            Some(group) => group.push(index),
+            None => groups.push(vec![index]),
         }
     }
-    units
+    for group in &mut groups {
+        group.sort_by_key(|index| Reverse(evidence[*index].weight.unsigned_abs()));
+    }
+    groups
 }
 
 fn log_odds(odds: f64) -> Score {

@@ -3,7 +3,7 @@
 mod causes;
 
 use super::onto::Onto;
-use crate::assess::Origin;
+use crate::assess::AdviceOwner;
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
@@ -57,7 +57,7 @@ pub fn edits<'r>(old: &'r Rulebook, new: &'r Rulebook) -> Vec<Edit<'r>> {
     compare.ordinary();
     compare.causes();
     let general = RulePath::default().key("advice");
-    compare.advice(&general, Origin::General, &old.advice, &new.advice);
+    compare.advice(&general, AdviceOwner::General, &old.advice, &new.advice);
     compare.texts();
     compare.edits
 }

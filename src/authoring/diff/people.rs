@@ -5,10 +5,10 @@ use super::onto::Onto;
 use super::runners::drawn;
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
-use crate::assess::{Strength, Verdict, assess};
+use crate::assess::{Engine, Strength, Verdict, assess};
 use crate::authoring::cases::file::RuleCase;
 use crate::authoring::cases::run;
-use crate::authoring::compile::cause::units;
+use crate::authoring::compile::cause::groups;
 use crate::authoring::cores::on_all_cores;
 use crate::interview::Interview;
 use crate::rulebook::Rulebook;
@@ -204,7 +204,7 @@ pub fn compare<'r>(
         let mut edited = old.clone();
         edit.alone.as_ref()?(&mut edited);
         for cause in &mut edited.causes {
-            cause.units = units(&cause.evidence);
+            cause.groups = groups(&cause.evidence);
         }
         Some(edited)
     };
@@ -351,7 +351,10 @@ impl Both<'_> {
 
     /// Whether a case passes with the old rules and fails with the new.
     fn fails(&self, rule_case: &RuleCase) -> bool {
-        let passes = |rulebook, rule_case| run(rulebook, rule_case).differences.is_empty();
+        let passes = |rulebook, rule_case| {
+            let outcome = run(&mut Engine::new(rulebook), rule_case);
+            outcome.differences.is_empty()
+        };
         let old = RuleCase {
             answers: self.onto.answers(&rule_case.answers),
             ..rule_case.clone()
@@ -371,13 +374,8 @@ impl Both<'_> {
 
 /// How many questions an interview asks; what a person does not say counts as *not sure*.
 fn asked(rulebook: &Rulebook, answers: &Answers) -> usize {
-    let mut interview = Interview::new(rulebook, Answers::new(rulebook.questions.len()), false);
-    let mut asked = 0;
-    while let Some(question) = interview.next() {
-        interview.answer(question, answers.get(question).unwrap_or(Answer::NotSure));
-        asked += 1;
-    }
-    asked
+    let answer = |question| Some(answers.get(question).unwrap_or(Answer::NotSure));
+    Interview::play(rulebook, false, answer).answered().len()
 }
 
 /// How much a person says: answers, and ticks.

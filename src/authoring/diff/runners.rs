@@ -4,7 +4,7 @@ use fastrand::Rng;
 
 use crate::answer::Answers;
 use crate::authoring::cases::file::RuleCase;
-use crate::authoring::prove::Search;
+use crate::authoring::prove::Runners;
 use crate::rulebook::Rulebook;
 
 /// Runners: half of them say what random runners say, and half what a case says, with a third of the
@@ -15,7 +15,7 @@ pub(super) fn drawn(
     runners: usize,
     seed: u64,
 ) -> Vec<Answers> {
-    let mut search = Search::new(rulebook, seed);
+    let mut random = Runners::new(rulebook, seed);
     let mut rng = Rng::with_seed(seed);
     let whole: Vec<&RuleCase> = cases.iter().filter(|one| !one.partial).collect();
     let crossed = |rng: &mut Rng| {
@@ -32,7 +32,7 @@ pub(super) fn drawn(
     };
     let each = (0..runners).map(|index| {
         let crossed = (index % 2 == 0).then(|| crossed(&mut rng)).flatten();
-        crossed.unwrap_or_else(|| search.runner())
+        crossed.unwrap_or_else(|| random.draw())
     });
     each.collect()
 }

@@ -73,7 +73,9 @@ fn mixed_groups(lint: &mut Lint, cause: &Cause, path: &RulePath) {
             && (one.ratio > 1.0) != (other.ratio > 1.0)
             && reach(rulebook, &both, budget).is_none_or(|reach| reach.can_hold)
     };
-    for unit in &cause.units {
+    for group in &cause.groups {
+        let mut unit = group.clone();
+        unit.sort_unstable();
         let pairs = unit.iter().enumerate();
         let mut pairs =
             pairs.flat_map(|(later, two)| unit[..later].iter().map(move |one| (*one, *two)));

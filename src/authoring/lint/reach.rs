@@ -1,15 +1,13 @@
 //! Whether a condition can hold and can fail, found by trying every kind of answer.
 
 use crate::answer::{Answer, Answers};
+use crate::rulebook::Rulebook;
+use crate::rulebook::answer_classes::Distinctions;
 use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
-use crate::rulebook::{Rulebook, answer_classes};
 
 /// How many single tests of answers are made for all conditions of a file together. The shipped
 /// file takes a fraction of it.
 pub(super) const BUDGET: usize = 2_000_000;
-
-/// Most options of a checklist whose ticks are all combined.
-const MAX_TICKS: u32 = 8;
 
 /// What a condition can come to when every question that applies is answered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,7 +29,10 @@ pub(super) fn reach(
     let tests: Vec<&Condition> = gates.chain([condition]).collect();
     let answers = questions
         .iter()
-        .map(|question| kinds_of_answer(rulebook, *question, &tests))
+        .map(|question| {
+            let told_apart = Distinctions::of(*question, tests.iter().copied());
+            told_apart.answers(&rulebook.questions[*question])
+        })
         .collect::<Option<Vec<_>>>()?;
     let mut size = 1;
     condition.each_test(&mut |_| size += 1);
@@ -65,29 +66,6 @@ pub(super) fn scope(rulebook: &Rulebook, condition: &Condition) -> Vec<QuestionI
     }
     scope.sort_unstable();
     scope
-}
-
-/// One answer of each kind that the tests tell apart.
-fn kinds_of_answer(
-    rulebook: &Rulebook,
-    question: QuestionIndex,
-    tests: &[&Condition],
-) -> Option<Vec<Answer>> {
-    let looked_at = tests.iter().map(|test| test.ticks_looked_at(question));
-    // Without a tick that some test names, any tick will do.
-    let ticks = looked_at.fold(0, |ticks, more| ticks | more).max(1);
-    let mut bounds = Vec::new();
-    for test in tests {
-        test.each_test(&mut |test| {
-            if let Condition::Within(asked, range) = test
-                && *asked == question
-            {
-                bounds.extend([range.from, range.below]);
-            }
-        });
-    }
-    let is_small = ticks.count_ones() <= MAX_TICKS;
-    is_small.then(|| answer_classes::answers(&rulebook.questions[question], &bounds, ticks))
 }
 
 struct Search<'a> {

@@ -1,77 +1,77 @@
 //! The promise that every cause can come first.
 
-use super::{Broken, Promise, Search};
-use crate::answer::Answer;
-use crate::answers::case::Case;
-use crate::assess::assess;
-use crate::rulebook::condition::QuestionIndex;
+use super::{Broken, Promise, Proof, Prover};
+use crate::answer::{Answer, Answers};
+use crate::rulebook::Score;
 
-impl<'r> Search<'r> {
-    pub(super) fn causes(&mut self) -> Option<Broken> {
-        let never = (0..self.rulebook.causes.len()).find(|cause| {
-            let assessment = assess(&self.best_case(*cause));
-            let first = assessment.causes.first();
-            first.is_none_or(|first| first.cause != *cause || !first.strength.is_shown())
-        })?;
-        Some(Broken {
-            promise: Promise::EveryCauseCanBeFirst,
-            what: format!("`{}` never comes first", self.rulebook.causes[never].id),
-            answers: Some(self.best_case(never).answers().clone()),
-        })
+/// Whether it is not urgent, then the lead of the cause, then its score.
+type Merit = (bool, Score, Score);
+
+impl Prover<'_> {
+    pub(super) fn causes(&mut self) -> Result<Proof, Broken> {
+        for cause in 0..self.rulebook.causes.len() {
+            let best = self.best_case(cause);
+            let first = self.engine.evaluate(&best).shown().next();
+            if first != Some(cause) {
+                let id = &self.rulebook.causes[cause].id;
+                return Err(Broken {
+                    promise: Promise::EveryCauseCanBeFirst,
+                    what: format!("no answers were found that put `{id}` first"),
+                    answers: Some(best),
+                });
+            }
+        }
+        Ok(Proof::ByExample)
     }
 
     /// The answers that speak most for a cause without being urgent, found question by question.
-    fn best_case(&self, cause: usize) -> Case<'r> {
-        let merit = |case: &Case| {
-            let assessment = assess(case);
-            let score = |of: bool| {
-                let results = assessment.causes.iter();
-                let scores = results.filter(|result| (result.cause == cause) == of);
-                scores.map(|result| result.score).max().unwrap_or(0)
-            };
-            let (own, other) = (score(true), score(false));
-            (!assessment.level.is_urgent(), own - other, own)
-        };
-        let mut case = Case::empty(self.rulebook);
+    fn best_case(&mut self, cause: usize) -> Answers {
+        let mut answers = Answers::new(self.rulebook.questions.len());
+        let mut most = self.merit(cause, &answers);
         loop {
-            let before = merit(&case);
             for question in 0..self.rulebook.questions.len() {
-                let merit = |answer: &Answer| {
-                    let mut tried = case.clone();
-                    tried.set(question, *answer);
-                    merit(&tried)
-                };
-                if let Some(best) = self.kinds(question).into_iter().max_by_key(merit) {
-                    let best = self.more_ticks(question, best, merit);
-                    case.set(question, best);
+                let mut best: Option<(Merit, Answer)> = None;
+                for answer in self.classes.sure(question) {
+                    answers.set(question, answer);
+                    let merit = self.merit(cause, &answers);
+                    if best.is_none_or(|(most, _)| merit >= most) {
+                        best = Some((merit, answer));
+                    }
+                }
+                // Of a checklist every further tick that adds to it.
+                for option in 0..self.rulebook.questions[question].kind.choices().len() {
+                    if let Some((most, Answer::Ticks { ticked, unsure })) = best {
+                        let ticked = ticked | 1 << option;
+                        let more = Answer::Ticks { ticked, unsure };
+                        answers.set(question, more);
+                        let merit = self.merit(cause, &answers);
+                        if merit > most {
+                            best = Some((merit, more));
+                        }
+                    }
+                }
+                if let Some((_, answer)) = best {
+                    answers.set(question, answer);
                 }
             }
             // The best answer to an early question can change with the later ones.
-            if merit(&case) <= before {
-                return case;
+            let reached = self.merit(cause, &answers);
+            if reached <= most {
+                return answers;
             }
+            most = reached;
         }
     }
 
-    /// A checklist's answer with every further tick that does not lessen its merit.
-    fn more_ticks<M: Ord>(
-        &self,
-        question: QuestionIndex,
-        best: Answer,
-        merit: impl Fn(&Answer) -> M,
-    ) -> Answer {
-        let options = 0..self.rulebook.questions[question].kind.choices().len();
-        options.fold(best, |best, option| match best {
-            Answer::Ticks { ticked, unsure } => {
-                let ticked = ticked | 1 << option;
-                let more = Answer::Ticks { ticked, unsure };
-                if merit(&more) > merit(&best) {
-                    more
-                } else {
-                    best
-                }
-            }
-            other => other,
-        })
+    /// How much some answers speak for a cause.
+    fn merit(&mut self, cause: usize, answers: &Answers) -> Merit {
+        let evaluation = self.engine.evaluate(answers);
+        let score = |of: bool| {
+            let ranked = evaluation.causes.iter();
+            let scores = ranked.filter(|ranked| (ranked.cause == cause) == of);
+            scores.map(|ranked| ranked.score).max().unwrap_or(0)
+        };
+        let (own, other) = (score(true), score(false));
+        (!evaluation.level.is_urgent(), own - other, own)
     }
 }

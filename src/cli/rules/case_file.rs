@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::check::counted;
 use super::location::LocationData;
 use crate::answer::Answers;
+use crate::assess::Engine;
 use crate::authoring::cases::assumption::assume;
 use crate::authoring::cases::file;
 use crate::authoring::cases::file::RuleCase;
@@ -97,11 +98,12 @@ impl CaseFile {
         assumed: &Answers,
     ) -> Result<Self, Failure> {
         let cases = text.source.read_as(|text| file::read(text, rulebook))?;
+        let mut engine = Engine::new(rulebook);
         let results = cases
             .into_iter()
             .map(|mut rule_case| {
                 assume(rulebook, &mut rule_case, assumed);
-                let outcome = run_case(rulebook, &rule_case);
+                let outcome = run_case(&mut engine, &rule_case);
                 (rule_case, outcome)
             })
             .collect();
@@ -216,7 +218,8 @@ impl CaseFile {
             return Some(vec![obstacle.to_owned()]);
         };
         let cases = file::read(&text, rulebook).unwrap_or_default();
-        let differences = run_case(rulebook, cases.get(rule_case.index)?).differences;
+        let differences =
+            run_case(&mut Engine::new(rulebook), cases.get(rule_case.index)?).differences;
         (!differences.is_empty()).then(|| in_words(&differences).collect())
     }
 

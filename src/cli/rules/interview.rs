@@ -6,12 +6,11 @@ use super::FileArgument;
 use super::case_file::{CaseFile, case_files};
 use crate::answer::{Answer, Answers};
 use crate::assess::assess;
-use crate::authoring::prove::Search;
+use crate::authoring::prove::Runners;
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{print, stdout_style};
 use crate::interview::Interview;
-use crate::interview::order::Order;
 use crate::report::document::Document;
 use crate::rulebook::Rulebook;
 use crate::triage::TriageLevel;
@@ -23,9 +22,6 @@ pub(in crate::cli) struct Options {
     /// How many random runners to ask.
     #[arg(long, default_value_t = 10_000)]
     runners: usize,
-    /// Compare the orders in which questions can be asked, and the fewest any could ask; slow.
-    #[arg(long)]
-    orders: bool,
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
@@ -40,11 +36,14 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
         let whole = results.filter(|(rule_case, _)| !rule_case.partial);
         cases.extend(whole.map(|(rule_case, _)| rule_case.answers));
     }
-    let mut search = Search::new(&rulebook, 1);
-    let random: Vec<Answers> = (0..options.runners).map(|_| search.runner()).collect();
+    let mut runners = Runners::new(&rulebook, 1);
+    let random: Vec<Answers> = (0..options.runners).map(|_| runners.draw()).collect();
     let self_care: Vec<Answers> = cases
         .iter()
-        .filter(|answers| full(&rulebook, answers).1 == TriageLevel::SelfCare)
+        .filter(|answers| {
+            let full = interviewed(&rulebook, answers, true);
+            assess(full.case()).level == TriageLevel::SelfCare
+        })
         .cloned()
         .collect();
     let people = [
@@ -54,24 +53,10 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     ];
     let mut rows = Vec::new();
     for (name, group) in people {
-        let asked = group.iter().map(|answers| full(&rulebook, answers).0);
-        rows.push(row(name, "all that apply", asked.collect()));
-        let orders = if options.orders {
-            &Order::ALL[..]
-        } else {
-            &[Order::WidestReach]
-        };
-        for order in orders {
-            let asked = group
-                .iter()
-                .map(|answers| early(&rulebook, answers, *order));
-            let questions = format!("those that matter, {}", order.name());
-            rows.push(row(name, &questions, asked.collect()));
-        }
-        if options.orders {
-            let needed = group.iter().map(|answers| search.needed(answers));
-            let questions = "those no interview could leave out";
-            rows.push(row(name, questions, needed.collect()));
+        for (questions, all) in [("all that apply", true), ("those that matter", false)] {
+            let asked = group.iter();
+            let asked = asked.map(|answers| interviewed(&rulebook, answers, all).answered().len());
+            rows.push(row(name, questions, asked.collect()));
         }
     }
     let heads = [
@@ -90,28 +75,15 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// How many questions the full interview asks, and the level it ends with.
-fn full(rulebook: &Rulebook, answers: &Answers) -> (usize, TriageLevel) {
-    let mut interview = Interview::new(rulebook, Answers::new(rulebook.questions.len()), true);
-    let asked = conduct(&mut interview, answers);
-    (asked, assess(interview.case()).level)
-}
-
-fn early(rulebook: &Rulebook, answers: &Answers, order: Order) -> usize {
-    let nothing = Answers::new(rulebook.questions.len());
-    let mut interview = Interview::new(rulebook, nothing, false).in_order(order);
-    conduct(&mut interview, answers)
-}
-
-/// What a case does not say counts as *not sure*.
-fn conduct(interview: &mut Interview, answers: &Answers) -> usize {
-    let mut asked = 0;
-    while let Some(question) = interview.next() {
-        let answer = answers.get(question).unwrap_or(Answer::NotSure);
-        interview.answer(question, answer);
-        asked += 1;
-    }
-    asked
+/// The interview of a runner at its end. What a case does not say counts as *not sure*.
+fn interviewed<'r>(
+    rulebook: &'r Rulebook,
+    answers: &Answers,
+    all_questions: bool,
+) -> Interview<'r> {
+    Interview::play(rulebook, all_questions, |question| {
+        Some(answers.get(question).unwrap_or(Answer::NotSure))
+    })
 }
 
 fn row(people: &str, questions: &str, mut asked: Vec<usize>) -> Vec<String> {

@@ -3,9 +3,8 @@
 use clap::Args;
 
 use super::FileArgument;
-use super::check::counted;
 use crate::answers::command;
-use crate::authoring::prove::{Broken, Promise, prove};
+use crate::authoring::prove::{Broken, prove};
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{print, stdout_style};
@@ -16,7 +15,7 @@ use crate::rulebook::Rulebook;
 pub(in crate::cli) struct Options {
     #[command(flatten)]
     rules: FileArgument,
-    /// How many random runners to try for each promise.
+    /// How many random runners to try for each promise that cannot be proved.
     #[arg(long, default_value = "2000", value_parser = at_least_one)]
     runners: usize,
     /// Where the random runners start; the same seed draws the same runners.
@@ -27,32 +26,21 @@ pub(in crate::cli) struct Options {
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let rules = options.rules.read()?;
     let rulebook = rules.rulebook()?;
-    let broken = prove(&rulebook, options.runners, options.seed);
     let mut page = Document::new();
     page.line(rules.heading());
-    for promise in Promise::ALL {
-        let failure = broken.iter().find(|broken| broken.promise == promise);
-        let mark = if failure.is_some() {
-            "BROKEN"
-        } else {
-            "holds "
-        };
-        page.line(format!("{mark}  {}", promise.sentence()));
-        if let Some(failure) = failure {
-            counterexample(&mut page, &rulebook, failure);
+    let mut exit = Exit::Done;
+    for (promise, found) in prove(&rulebook, options.runners, options.seed) {
+        match found {
+            Ok(proof) => page.line(format!("holds   {}: {proof}", promise.sentence())),
+            Err(broken) => {
+                page.line(format!("BROKEN  {}", promise.sentence()));
+                counterexample(&mut page, &rulebook, &broken);
+                exit = Exit::TestsFailed;
+            }
         }
     }
-    let runners = counted(options.runners, "random runner");
-    page.line("");
-    page.line(format!(
-        "tried on {runners} each, and on every kind of answer to the questions of each red flag"
-    ));
     print(&page.text(stdout_style()))?;
-    Ok(if broken.is_empty() {
-        Exit::Done
-    } else {
-        Exit::TestsFailed
-    })
+    Ok(exit)
 }
 
 /// A promise that was tried on nobody would hold.

@@ -9,8 +9,8 @@ use super::check::counted;
 use super::mutate;
 use crate::answer::Answers;
 use crate::answers::merge::merge_answers;
+use crate::authoring::cases::accuracy::Accuracy;
 use crate::authoring::cases::coverage::{Coverage, Kind};
-use crate::authoring::cases::judgement::Judgement;
 use crate::cli::Exit;
 use crate::cli::answers::from_flag;
 use crate::cli::failure::Failure;
@@ -155,7 +155,7 @@ fn open_questions(page: &mut Document, files: &[CaseFile], rulebook: &Rulebook) 
 
 fn table(page: &mut Document, files: &[CaseFile], rulebook: &Rulebook) {
     let rows = files.iter().map(|file| {
-        let mut judged = Judgement::default();
+        let mut judged = Accuracy::default();
         for (rule_case, outcome) in &file.results {
             judged.add(rulebook, rule_case, outcome);
         }

@@ -3,7 +3,7 @@ use crate::answer::Answers;
 use crate::answers::case::Case;
 use crate::assess::assess;
 use crate::authoring::compile::compile;
-use crate::interview::outlook::outlook;
+use crate::interview::what_if::what_if;
 use crate::report::document::Style;
 use crate::text::Shown;
 
@@ -33,7 +33,7 @@ fn shown(rules: &str, answers: &[&str], form: impl Fn(&Report) -> Shown) -> Show
     form(&Report {
         case: &case,
         assessment: &assessment,
-        outlook: &outlook(&case, &assessment),
+        what_if: &what_if(&case, &assessment),
         other_rules: false,
         rules: Vec::new(),
         command,

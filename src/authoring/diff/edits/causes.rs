@@ -1,7 +1,7 @@
 //! What differs in causes, evidence and advice.
 
 use super::{Alone, Compare, NEVER, matched};
-use crate::assess::Origin;
+use crate::assess::AdviceOwner;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
 use crate::rulebook::{Advice, Cause, Evidence, Rulebook, odds};
@@ -22,7 +22,7 @@ impl<'r> Compare<'r> {
         }
         self.advice(
             &path.key("advice"),
-            Origin::Ordinary,
+            AdviceOwner::Ordinary,
             &was.advice,
             &now.advice,
         );
@@ -69,7 +69,7 @@ impl<'r> Compare<'r> {
             self.evidence(index, other);
             self.advice(
                 &path.key("advice"),
-                Origin::Cause(index),
+                AdviceOwner::Cause(index),
                 &was.advice,
                 &now.advice,
             );
@@ -197,14 +197,14 @@ impl<'r> Compare<'r> {
     pub(super) fn advice(
         &mut self,
         path: &RulePath,
-        origin: Origin,
+        owner: AdviceOwner,
         old: &'r [Advice],
         new: &'r [Advice],
     ) {
         let (pairs, removed, added) = matched(old, new, |was, now| was.id == now.id);
         for index in removed {
-            let gone = match origin {
-                Origin::Cause(cause) => item("causes", cause).key("advice"),
+            let gone = match owner {
+                AdviceOwner::Cause(cause) => item("causes", cause).key("advice"),
                 _ => path.clone(),
             };
             let edit = self.push(
@@ -214,7 +214,7 @@ impl<'r> Compare<'r> {
                 None,
             );
             edit.alone = Some(Box::new(move |rulebook| {
-                drop(list(rulebook, origin).remove(index));
+                drop(list(rulebook, owner).remove(index));
             }));
         }
         for index in added {
@@ -226,7 +226,7 @@ impl<'r> Compare<'r> {
                 Some(new[index].action.to_string()),
             );
             edit.alone = onto.map(|onto| -> Alone<'r> {
-                Box::new(move |rulebook| list(rulebook, origin).push(onto.clone()))
+                Box::new(move |rulebook| list(rulebook, owner).push(onto.clone()))
             });
         }
         for (index, other) in pairs {
@@ -241,7 +241,7 @@ impl<'r> Compare<'r> {
                     && (onto.is_some() || now.is_none())
                 {
                     edit.alone = Some(Box::new(move |rulebook| {
-                        let advice = &mut list(rulebook, origin)[index];
+                        let advice = &mut list(rulebook, owner)[index];
                         let known = if key == "unless" {
                             &mut advice.unless
                         } else {
@@ -263,7 +263,7 @@ impl<'r> Compare<'r> {
             };
             if let Some(edit) = self.value("levels", &path, &levels(was), &levels(now)) {
                 edit.alone = Some(Box::new(move |rulebook| {
-                    list(rulebook, origin)[index].levels.clone_from(&now.levels);
+                    list(rulebook, owner)[index].levels.clone_from(&now.levels);
                 }));
             }
             self.words(&path.key("do"), &was.action, &now.action);
@@ -272,10 +272,10 @@ impl<'r> Compare<'r> {
     }
 }
 
-fn list(rulebook: &mut Rulebook, origin: Origin) -> &mut Vec<Advice> {
-    match origin {
-        Origin::General => &mut rulebook.advice,
-        Origin::Ordinary => &mut rulebook.ordinary.advice,
-        Origin::Cause(cause) => &mut rulebook.causes[cause].advice,
+fn list(rulebook: &mut Rulebook, owner: AdviceOwner) -> &mut Vec<Advice> {
+    match owner {
+        AdviceOwner::General => &mut rulebook.advice,
+        AdviceOwner::Ordinary => &mut rulebook.ordinary.advice,
+        AdviceOwner::Cause(cause) => &mut rulebook.causes[cause].advice,
     }
 }

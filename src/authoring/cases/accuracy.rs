@@ -8,44 +8,44 @@ use crate::triage::TriageLevel;
 
 /// So many of so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Share {
+pub struct Ratio {
     /// How many did.
     pub some: usize,
     /// How many could.
     pub all: usize,
 }
 
-impl Share {
+impl Ratio {
     fn count(&mut self, counts: bool, did: bool) {
         self.all += usize::from(counts);
         self.some += usize::from(counts && did);
     }
 }
 
-impl std::fmt::Display for Share {
+impl std::fmt::Display for Ratio {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} of {}", self.some, self.all)
     }
 }
 
-/// How the cases of a file were judged. Where a case allows several answers, each is right.
+/// How accurate the rules were on the cases of a file. Where a case allows several answers, each is right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Judgement {
+pub struct Accuracy {
     /// Cases that are urgent at the least: sent the same day or now.
-    pub urgent_found: Share,
+    pub urgent_found: Ratio,
     /// Sent lower than any level the case allows.
-    pub too_low: Share,
+    pub too_low: Ratio,
     /// Sent higher than any level the case allows.
-    pub too_high: Share,
+    pub too_high: Ratio,
     /// Cases to be looked after at home: sent to a doctor or further.
-    pub ordinary_to_doctor: Share,
+    pub ordinary_to_doctor: Ratio,
     /// Cases that name a first cause: ranked first.
-    pub first_right: Share,
+    pub first_right: Ratio,
     /// Cases where no cause is to be put forward: one was.
-    pub confident_without_cause: Share,
+    pub confident_without_cause: Ratio,
 }
 
-impl Judgement {
+impl Accuracy {
     /// Adds a case and how it went.
     pub fn add(&mut self, rulebook: &Rulebook, rule_case: &RuleCase, outcome: &Outcome) {
         let expect = &rule_case.expect;

@@ -1,0 +1,186 @@
+//! The engine: from answers to triage level, scores and ranking, for one check and for a million
+//! rows.
+//!
+//! A score is a sum of log-odds (see [`Score`](crate::rulebook::Score)): the prior, and of each
+//! evidence group the weight of its strongest member that holds. The engine looks only at rules
+//! that the given answers can touch, by an inverted index, and allocates nothing per case.
+
+mod index;
+
+use std::cmp::Reverse;
+
+use super::ranking::{RankedCause, rank_all, verdict};
+use super::{Strength, Verdict};
+use crate::answer::Answers;
+use crate::answers::case::Case;
+use crate::rulebook::Rulebook;
+use crate::triage::TriageLevel;
+use index::{Index, Rule};
+
+/// A rulebook made ready to evaluate many cases.
+#[derive(Debug, Clone)]
+pub struct Engine<'r> {
+    index: Index<'r>,
+    case: Case<'r>,
+    found: Found,
+}
+
+/// What was found out about the last case, in memory that is used again.
+#[derive(Debug, Clone, Default)]
+struct Found {
+    red_flags: Vec<usize>,
+    causes: Vec<RankedCause>,
+    counted: Vec<Counted>,
+    /// Per rule: the number of the last case that tried it.
+    tried: Vec<u64>,
+    cases: u64,
+}
+
+/// Evidence that counts: the strongest of its group that holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counted {
+    pub(super) cause: usize,
+    pub(super) group: usize,
+    pub(super) evidence: usize,
+}
+
+/// What the rules come to for one case. Reasons and advice are read off it.
+#[derive(Debug, Clone, Copy)]
+pub struct Evaluation<'e, 'r> {
+    /// The case, until the next one.
+    pub case: &'e Case<'r>,
+    /// How urgent it is.
+    pub level: TriageLevel,
+    /// What the causes come to.
+    pub verdict: Verdict,
+    /// The red flags that hold, most urgent first, otherwise in file order.
+    pub red_flags: &'e [usize],
+    /// Every cause, most likely first.
+    pub causes: &'e [RankedCause],
+    pub(super) counted: &'e [Counted],
+}
+
+impl Evaluation<'_, '_> {
+    /// The causes that are put forward, likeliest first.
+    pub fn shown(&self) -> impl Iterator<Item = usize> + '_ {
+        let shown = self.causes.iter().filter(|cause| cause.strength.is_shown());
+        shown.map(|ranked| ranked.cause)
+    }
+}
+
+impl<'r> Engine<'r> {
+    /// Makes a rulebook ready.
+    #[must_use]
+    pub fn new(rulebook: &'r Rulebook) -> Self {
+        let index = Index::new(rulebook);
+        Engine {
+            case: Case::empty(rulebook),
+            found: Found {
+                tried: vec![0; index.rules.len()],
+                ..Found::default()
+            },
+            index,
+        }
+    }
+
+    /// The rulebook.
+    #[must_use]
+    pub fn rulebook(&self) -> &'r Rulebook {
+        self.case.rulebook()
+    }
+
+    /// Evaluates one case.
+    pub fn evaluate(&mut self, answers: &Answers) -> Evaluation<'_, 'r> {
+        let Engine { index, case, found } = self;
+        case.replace(answers);
+        found.start(case.rulebook());
+        for rule in &index.always {
+            found.try_rule(index, *rule, case);
+        }
+        for (question, answer) in answers.given() {
+            index.each_rule(question, answer, |rule| found.try_rule(index, rule, case));
+        }
+        let (level, verdict) = found.conclude(case);
+        Evaluation {
+            case,
+            level,
+            verdict,
+            red_flags: &found.red_flags,
+            causes: &found.causes,
+            counted: &found.counted,
+        }
+    }
+}
+
+impl Found {
+    fn start(&mut self, rulebook: &Rulebook) {
+        self.cases += 1;
+        self.red_flags.clear();
+        self.counted.clear();
+        self.causes.clear();
+        let causes = rulebook.causes.iter().enumerate();
+        self.causes.extend(causes.map(|(cause, rules)| RankedCause {
+            cause,
+            score: rules.prior,
+            strength: Strength::None,
+        }));
+    }
+
+    fn try_rule(&mut self, index: &Index, rule: usize, case: &Case) {
+        let last = &mut self.tried[rule];
+        if std::mem::replace(last, self.cases) == self.cases {
+            return;
+        }
+        match index.rules[rule] {
+            Rule::RedFlag(flag) => {
+                if case.holds(&index.rulebook.red_flags[flag].when) {
+                    self.red_flags.push(flag);
+                }
+            }
+            Rule::Group { cause, group } => {
+                let rules = &index.rulebook.causes[cause];
+                let mut members = rules.groups[group].iter();
+                let strongest = members.find(|member| case.holds(&rules.evidence[**member].when));
+                if let Some(&evidence) = strongest {
+                    self.causes[cause].score += rules.evidence[evidence].weight;
+                    self.counted.push(Counted {
+                        cause,
+                        group,
+                        evidence,
+                    });
+                }
+            }
+        }
+    }
+
+    /// The level is the highest of the red flags that hold: nothing can lower it.
+    fn conclude(&mut self, case: &Case) -> (TriageLevel, Verdict) {
+        let Rulebook {
+            red_flags,
+            thresholds,
+            ordinary,
+            ..
+        } = case.rulebook();
+        self.red_flags
+            .sort_unstable_by_key(|flag| (Reverse(red_flags[*flag].level), *flag));
+        let first = self.red_flags.first();
+        let level = first.map_or(TriageLevel::SelfCare, |flag| red_flags[*flag].level);
+        rank_all(&mut self.causes, thresholds);
+        if level.is_urgent() {
+            for ranked in &mut self.causes {
+                ranked.strength = Strength::None;
+            }
+            return (level, Verdict::HelpFirst);
+        }
+        let leads = match &self.causes[..] {
+            [first, second, ..] => first.score - second.score >= thresholds.lead,
+            _ => true,
+        };
+        let ordinary = case.holds(&ordinary.when);
+        let strength = |index: usize| {
+            let ranked = self.causes.get(index);
+            ranked.map_or(Strength::None, |ranked| ranked.strength)
+        };
+        (level, verdict([strength(0), strength(1)], leads, ordinary))
+    }
+}

@@ -1,0 +1,274 @@
+//! Which questions can still change the result.
+//!
+//! Every open question leaves each condition a set of possible outcomes, and each cause an interval
+//! of scores. What is the same at both ends is settled. A question matters while something
+//! unsettled depends on it; when none does, the result is that of the full questionnaire. Each
+//! piece is bounded apart from the others, which may ask a question too many but never stops too
+//! early.
+
+use std::cmp::Reverse;
+
+use super::interval::{self, Interval};
+use crate::answers::case::Case;
+use crate::assess::{AdviceOwner, Strength, Verdict, rank, verdict};
+use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::rulebook::{Cause, Score, Thresholds};
+use crate::triage::TriageLevel;
+
+/// How far the answer to a question can still move the result: [`URGENT`] for the triage level,
+/// otherwise by how much it can move causes that are not settled.
+pub(super) type Influence = Score;
+
+/// The influence of a question that could still raise the triage level.
+const URGENT: Influence = Influence::MAX;
+
+/// What the open questions of a case can still change.
+pub(super) struct Relevance<'c, 'r> {
+    case: &'c Case<'r>,
+    /// The triage level that is certain; an answer can only raise it.
+    pub(super) level: TriageLevel,
+    /// The highest level that is possible.
+    ceiling: TriageLevel,
+    /// Per question: None if it does not matter.
+    influence: Vec<Option<Influence>>,
+}
+
+impl<'c, 'r> Relevance<'c, 'r> {
+    /// Finds what can still raise the level.
+    pub(super) fn new(case: &'c Case<'r>) -> Self {
+        let mut relevance = Relevance {
+            case,
+            level: TriageLevel::SelfCare,
+            ceiling: TriageLevel::SelfCare,
+            influence: vec![None; case.rulebook().questions.len()],
+        };
+        relevance.triage();
+        relevance
+    }
+
+    /// The open questions whose answers could still change the triage level, a strength, the order
+    /// of the causes shown, the verdict, or which advice is given; with the questions these depend
+    /// on to be asked at all. In rulebook order, each with its influence.
+    pub(super) fn questions(mut self) -> Vec<(QuestionIndex, Influence)> {
+        let mut questions = 0..self.influence.len();
+        if questions.any(|question| self.case.is_open(question)) {
+            if !self.level.is_urgent() {
+                self.causes();
+            }
+            self.advice(AdviceOwner::General);
+            self.gates();
+        }
+        let influence = self.influence.into_iter().enumerate();
+        influence
+            .filter_map(|(question, influence)| Some((question, influence?)))
+            .collect()
+    }
+
+    /// Adds to the influence of every open question of the conditions that are not settled.
+    fn mark<'w>(
+        &mut self,
+        conditions: impl IntoIterator<Item = &'w Condition>,
+        influence: Influence,
+    ) {
+        let open = conditions.into_iter();
+        let open = open.filter(|condition| !self.case.outcomes(condition).is_settled());
+        let mut questions: Vec<QuestionIndex> = open.flat_map(Condition::questions).collect();
+        questions.sort_unstable();
+        questions.dedup();
+        questions.retain(|question| self.case.is_open(*question));
+        for question in questions {
+            let known = &mut self.influence[question];
+            *known = Some(known.unwrap_or(0).saturating_add(influence));
+        }
+    }
+
+    fn triage(&mut self) {
+        let mut open = Vec::new();
+        for flag in &self.case.rulebook().red_flags {
+            let outcomes = self.case.outcomes(&flag.when);
+            if outcomes.holds() {
+                self.level = self.level.max(flag.level);
+            } else if outcomes.may_hold() {
+                open.push(flag);
+            }
+        }
+        open.retain(|flag| flag.level > self.level);
+        for flag in &open {
+            self.mark([&flag.when], URGENT);
+        }
+        let levels = open.iter().map(|flag| flag.level);
+        self.ceiling = levels.max().unwrap_or(self.level);
+    }
+
+    fn causes(&mut self) {
+        let rulebook = self.case.rulebook();
+        let unsettled = Unsettled::new(self.case);
+        let causes = rulebook.causes.iter().zip(&unsettled.causes);
+        for (rules, _) in causes.filter(|(_, unsettled)| **unsettled) {
+            for group in &rules.groups {
+                self.group(rules, group);
+            }
+        }
+        if unsettled.ordinary {
+            self.mark([&rulebook.ordinary.when], 0);
+        }
+        for owner in unsettled.may_advise {
+            self.advice(owner);
+        }
+    }
+
+    fn group(&mut self, cause: &'r Cause, group: &[usize]) {
+        let mut open: Vec<&'r Condition> = Vec::new();
+        let interval = interval::of_group(self.case, cause, group, |when| open.push(when));
+        if !interval.is_settled() {
+            self.mark(open, interval.width());
+        }
+    }
+
+    fn advice(&mut self, owner: AdviceOwner) {
+        for item in owner.list(self.case.rulebook()) {
+            let mut levels = item.levels.iter();
+            let possible = levels.any(|level| (self.level..=self.ceiling).contains(level));
+            let (only_if, unless) = (item.only_if.as_ref(), item.unless.as_ref());
+            let wanted = only_if.is_none_or(|when| self.case.outcomes(when).may_hold());
+            let harmless = unless.is_none_or(|when| self.case.outcomes(when).may_fail());
+            if possible && wanted && harmless {
+                self.mark(only_if.into_iter().chain(unless), 0);
+            }
+        }
+    }
+
+    /// A question that matters can be asked only once the questions in its `only_if` are answered.
+    fn gates(&mut self) {
+        let questions = &self.case.rulebook().questions;
+        for question in (0..questions.len()).rev() {
+            if let (Some(influence), Some(only_if)) =
+                (self.influence[question], &questions[question].only_if)
+            {
+                self.mark([only_if], influence);
+            }
+        }
+    }
+}
+
+/// What the bounds on the scores leave open.
+struct Unsettled {
+    /// Per cause: whether its exact score could still matter.
+    causes: Vec<bool>,
+    /// Whether it matters if the soreness is ordinary.
+    ordinary: bool,
+    /// The advice that may be given, depending on the verdict.
+    may_advise: Vec<AdviceOwner>,
+}
+
+impl Unsettled {
+    fn new(case: &Case) -> Self {
+        let thresholds = case.rulebook().thresholds;
+        let scores = interval::of_scores(case);
+        let strengths = strengths(&scores, thresholds);
+        let is_open = |cause: usize| strengths[cause].0 != strengths[cause].1;
+        let may_be_shown = |cause: &usize| strengths[*cause].1.is_shown();
+        let shown: Vec<usize> = (0..scores.len()).filter(may_be_shown).collect();
+        let mut unsettled = Unsettled {
+            causes: (0..scores.len()).map(is_open).collect(),
+            ordinary: strengths.iter().all(|(low, _)| *low < Strength::Strong),
+            may_advise: Vec::new(),
+        };
+        for (cause, own) in scores
+            .iter()
+            .enumerate()
+            .filter(|(cause, _)| is_open(*cause))
+        {
+            for (other, ahead) in scores
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != cause)
+            {
+                unsettled.causes[other] |= may_leave_behind(*ahead, *own, thresholds);
+            }
+        }
+        for (index, &one) in shown.iter().enumerate() {
+            for &other in &shown[..index] {
+                if !comes_first(&scores, one, other) && !comes_first(&scores, other, one) {
+                    unsettled.causes[one] = true;
+                    unsettled.causes[other] = true;
+                }
+            }
+        }
+        let ordinary = case.outcomes(&case.rulebook().ordinary.when);
+        if ordinary.may_hold() && unsettled.ordinary {
+            unsettled.may_advise.push(AdviceOwner::Ordinary);
+        }
+        if unsettled.causes.contains(&true) {
+            let causes = shown.into_iter().map(AdviceOwner::Cause);
+            unsettled.may_advise.extend(causes);
+        } else {
+            unsettled.by_lead(&scores, &strengths, thresholds.lead);
+        }
+        unsettled
+    }
+
+    /// With strengths and order settled, the verdict hangs on the lead of the first over the second.
+    fn by_lead(&mut self, scores: &[Interval], strengths: &[(Strength, Strength)], enough: Score) {
+        let mut order: Vec<usize> = (0..scores.len()).collect();
+        order.sort_by_key(|cause| {
+            let strength = Reverse(strengths[*cause].0);
+            (strength, rank(scores[*cause].high, *cause))
+        });
+        let (always, sometimes) = match order[..] {
+            [first, second, ..] => (
+                scores[first].low - scores[second].high >= enough,
+                scores[first].high - scores[second].low >= enough,
+            ),
+            _ => (true, true),
+        };
+        let strength = |index: usize| {
+            let cause = order.get(index);
+            cause.map_or(Strength::None, |cause| strengths[*cause].0)
+        };
+        let verdict = |leads: bool| verdict([strength(0), strength(1)], leads, false);
+        let verdicts = [verdict(always), verdict(sometimes)];
+        if verdicts[0] != verdicts[1] {
+            for cause in &order[..2] {
+                self.causes[*cause] = true;
+            }
+        }
+        let advised = if verdicts.contains(&Verdict::TwoCauses) {
+            2
+        } else {
+            usize::from(verdicts.contains(&Verdict::Clear))
+        };
+        let advised = order.into_iter().take(advised);
+        self.may_advise.extend(advised.map(AdviceOwner::Cause));
+    }
+}
+
+/// The lowest and highest strength each cause may end with, given how far it may fall behind others.
+fn strengths(scores: &[Interval], thresholds: Thresholds) -> Vec<(Strength, Strength)> {
+    let strengths = scores.iter().enumerate().map(|(cause, own)| {
+        let others = || (0..scores.len()).filter(|other| *other != cause);
+        let highest = others()
+            .map(|other| scores[other].high)
+            .fold(own.low, Score::max);
+        let lowest = others()
+            .map(|other| scores[other].low)
+            .fold(own.high, Score::max);
+        (
+            thresholds.strength(own.low, highest),
+            thresholds.strength(own.high, lowest),
+        )
+    });
+    strengths.collect()
+}
+
+/// Whether one cause comes before another however the open questions are answered.
+pub(super) fn comes_first(scores: &[Interval], one: usize, other: usize) -> bool {
+    rank(scores[one].low, one) < rank(scores[other].high, other)
+}
+
+/// Whether it is open if one cause falls so far behind another that it is not put forward. The
+/// other must be that much ahead of one that is `weak` at least.
+fn may_leave_behind(ahead: Interval, own: Interval, thresholds: Thresholds) -> bool {
+    let Thresholds { behind, weak, .. } = thresholds;
+    ahead.high > weak + behind && ahead.low - own.high <= behind && behind < ahead.high - own.low
+}

@@ -1,0 +1,223 @@
+//! What the result hangs on: whether the first cause stands however the unsure answers turn out,
+//! which of them is most worth finding out, and which single answers would change the result.
+
+use std::cmp::Reverse;
+
+use super::interval;
+use super::relevance::{Relevance, comes_first};
+use crate::answer::Answer;
+use crate::answers::case::Case;
+use crate::assess::{Assessment, Engine};
+use crate::rulebook::answer_classes::AnswerClasses;
+use crate::rulebook::condition::QuestionIndex;
+use crate::triage::TriageLevel;
+
+/// What a result hangs on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhatIf {
+    /// The questions answered *not sure*, wholly or in part, in rulebook order.
+    pub unsure: Vec<QuestionIndex>,
+    /// Whether the first cause stays first however those turn out.
+    pub first_stands: bool,
+    /// The one of them whose answer could move the result furthest.
+    pub worth_finding_out: Option<QuestionIndex>,
+    /// Single changes in the next days that would raise the triage level, most urgent first.
+    pub warning_signs: Vec<Change>,
+    /// Single answers that would put another cause first.
+    pub alternatives: Vec<Change>,
+}
+
+/// A single answer that would change the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// The question.
+    pub question: QuestionIndex,
+    /// The answer it would need.
+    pub answer: Answer,
+    /// The triage level then.
+    pub level: TriageLevel,
+    /// The first cause then.
+    pub first: usize,
+}
+
+/// The most alternatives worth telling.
+const ALTERNATIVES: usize = 3;
+
+/// What the assessment of a case hangs on. Nothing when help is needed at once: then nothing that
+/// is answered later matters.
+#[must_use]
+pub fn what_if(case: &Case, assessment: &Assessment) -> WhatIf {
+    let given = case.answers().given();
+    let unsure = given.filter(|(_, answer)| answer.is_unsure());
+    let mut what_if = WhatIf {
+        unsure: unsure.map(|(question, _)| question).collect(),
+        first_stands: true,
+        worth_finding_out: None,
+        warning_signs: Vec::new(),
+        alternatives: Vec::new(),
+    };
+    let (Some(first), false) = (assessment.causes.first(), assessment.level.is_urgent()) else {
+        return what_if;
+    };
+    if !what_if.unsure.is_empty() {
+        what_if.look_into_unsure(case, first.cause);
+    }
+    for change in neighbours(case) {
+        if change.level > assessment.level {
+            if case.rulebook().questions[change.question].changes {
+                what_if.warning_signs.push(change);
+            }
+        } else if change.level == assessment.level
+            && first.strength.is_shown()
+            && change.first != first.cause
+        {
+            what_if.alternatives.push(change);
+        }
+    }
+    what_if
+        .warning_signs
+        .sort_by_key(|change| Reverse(change.level));
+    what_if.alternatives.truncate(ALTERNATIVES);
+    what_if
+}
+
+impl WhatIf {
+    fn look_into_unsure(&mut self, case: &Case, first: usize) {
+        let mut open = case.clone();
+        for question in &self.unsure {
+            open.clear(*question);
+        }
+        let scores = interval::of_scores(&open);
+        let mut others = (0..scores.len()).filter(|other| *other != first);
+        self.first_stands = others.all(|other| comes_first(&scores, first, other));
+        self.worth_finding_out = Relevance::new(&open)
+            .questions()
+            .into_iter()
+            .filter(|(question, _)| self.unsure.contains(question))
+            .max_by_key(|(question, influence)| (*influence, Reverse(*question)))
+            .map(|(question, _)| question);
+    }
+}
+
+/// What every case comes to that differs from this one in a single answer: another option, one
+/// more tick, or the next class of number up.
+fn neighbours(case: &Case) -> Vec<Change> {
+    let rulebook = case.rulebook();
+    let classes = AnswerClasses::new(rulebook);
+    let mut engine = Engine::new(rulebook);
+    let mut answers = case.answers().clone();
+    let mut changes = Vec::new();
+    for (question, given) in case.answers().given() {
+        let mut others = classes.of(question);
+        match given {
+            Answer::Number(number) => {
+                others.retain(
+                    |other| matches!(other, Answer::Number(other) if other.base() > number.base()),
+                );
+                others.truncate(1);
+            }
+            Answer::Option(_) => {
+                others.retain(|other| *other != given && *other != Answer::NotSure);
+            }
+            Answer::Ticks { ticked, unsure } => {
+                let options = 0..rulebook.questions[question].kind.choices().len();
+                let more = options.map(|option| ticked | 1 << option);
+                let more = more.filter(|more| *more != ticked);
+                others = more
+                    .map(|ticked| Answer::Ticks { ticked, unsure })
+                    .collect();
+            }
+            Answer::NotSure => others.clear(),
+        }
+        for answer in others {
+            answers.set(question, answer);
+            let evaluation = engine.evaluate(&answers);
+            if let Some(first) = evaluation.causes.first() {
+                changes.push(Change {
+                    question,
+                    answer,
+                    level: evaluation.level,
+                    first: first.cause,
+                });
+            }
+        }
+        answers.set(question, given);
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Answers;
+    use crate::assess::assess;
+    use crate::authoring::compile::compile;
+    use crate::rulebook::Rulebook;
+
+    fn what_if_of(answers: &[&str]) -> (Rulebook, WhatIf) {
+        let rulebook = compile(include_str!("../../tests/rules/tiny.yaml")).unwrap();
+        let mut given = Answers::new(rulebook.questions.len());
+        for answer in answers {
+            let (question, value) = answer.split_once('=').unwrap();
+            let question = rulebook.question(question).unwrap();
+            given.set(
+                question,
+                rulebook.questions[question].parse(value, None).unwrap(),
+            );
+        }
+        let case = Case::new(&rulebook, given);
+        let what_if = what_if(&case, &assess(&case));
+        (rulebook, what_if)
+    }
+
+    const OLD_SHOES: [&str; 6] = [
+        "danger=none",
+        "pee=pale",
+        "where=both",
+        "days=8 days",
+        "new_runner=steady",
+        "shoe_looks=flat",
+    ];
+
+    #[test]
+    fn an_unsure_answer_that_could_turn_the_result_is_worth_finding_out() {
+        let mut answers = OLD_SHOES.to_vec();
+        answers[4] = "new_runner=not_sure";
+        let (rulebook, what_if) = what_if_of(&answers);
+        let new_runner = rulebook.question("new_runner").unwrap();
+        assert_eq!(what_if.unsure, [new_runner]);
+        assert!(!what_if.first_stands);
+        assert_eq!(what_if.worth_finding_out, Some(new_runner));
+    }
+
+    #[test]
+    fn an_unsure_answer_that_cannot_turn_the_result_is_said_to_be_harmless() {
+        let mut answers = OLD_SHOES.to_vec();
+        answers.push("shoe_distance=not_sure");
+        answers[5] = "shoe_looks=none";
+        answers[4] = "new_runner=new";
+        let (_, what_if) = what_if_of(&answers);
+        assert_eq!(what_if.unsure.len(), 1);
+        assert!(what_if.first_stands);
+    }
+
+    #[test]
+    fn a_single_answer_that_puts_another_cause_first_is_told() {
+        let mut answers = OLD_SHOES;
+        answers[4] = "new_runner=new";
+        let (rulebook, what_if) = what_if_of(&answers);
+        let new_runner = rulebook.question("new_runner").unwrap();
+        assert!(
+            what_if
+                .alternatives
+                .iter()
+                .any(|change| change.question == new_runner)
+        );
+    }
+
+    #[test]
+    fn nothing_is_weighed_up_in_an_emergency() {
+        let (_, what_if) = what_if_of(&["danger=chest", "pee=not_sure"]);
+        assert!(what_if.warning_signs.is_empty() && what_if.alternatives.is_empty());
+    }
+}
