@@ -285,11 +285,14 @@ fn a_quoted_line_break_makes_no_runner() {
         "{out}"
     );
     assert!(
-        lines[2].contains(r#""line":6,"#) && lines[2].contains("bad-value"),
+        lines[2].contains(r#""line":6,"#) && lines[2].contains("2 lines long, has 2 cells"),
         "{out}"
     );
     let out = run(&options, "id,pee\nc,\"\n\",pale\n").out;
     assert!(out.contains("2 lines long, has 3 cells"), "{out}");
+    // Ben is not lost in the id of Anna.
+    let out = run(&options, "id,pee\n\"anna,pale\nben,cola\"\n").out;
+    assert!(out.contains("2 lines long, has 1 cells"), "{out}");
 }
 
 #[test]

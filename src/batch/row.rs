@@ -225,7 +225,8 @@ impl<'r> Reader<'r> {
             })
     }
 
-    /// Reads cells. Empty ones at the end may be left out, or be there without a heading.
+    /// Reads cells. Empty ones at the end may be left out, or be there without a heading. But over several
+    /// lines, too few may be two rows, of which a stray quote has swallowed one.
     fn cells<'l>(&mut self, header: &Header, line: &'l str) -> Option<Id<'l>> {
         let mut id = None;
         let mut columns = header.columns.iter();
@@ -250,7 +251,7 @@ impl<'r> Reader<'r> {
                 Column::Unnamed => is_too_long = true,
             }
         }
-        if is_too_long {
+        if is_too_long || columns.next().is_some() && line.contains('\n') {
             let needs = header.columns.len();
             let lines = match line.lines().count() {
                 1 => String::new(),
