@@ -6,3 +6,6 @@ pub mod command;
 pub mod file;
 pub mod grammar;
 pub mod merge;
+
+/// Number of the format of results as data. It grows when a program for the old one could go wrong.
+pub const FORMAT: u32 = 1;

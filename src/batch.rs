@@ -1,14 +1,15 @@
 //! Many rows of answers at once: one line of results per row, in the same order.
 //!
-//! The workers stand in a ring. The input goes around in it, and so does the output: each worker
-//! takes a chunk of whole rows, hands the input on, assesses the rows, and writes when the output has
-//! come to it. So the order is kept without sorting, and the memory in use depends on the number of
-//! workers and never on the size of the input.
+//! The workers form two token rings, one with the input as its token and one with the output: each
+//! worker takes a chunk of whole rows, passes the input on, assesses the rows, and writes when the output
+//! has come to it. So the order is kept without sorting, and the memory in use depends on the number
+//! of workers and never on the size of the input.
 
-mod certain;
 mod csv;
 mod format;
+mod header;
 mod lines;
+mod provisional;
 mod ring;
 mod row;
 mod tally;
@@ -23,10 +24,11 @@ use crate::answers::merge::AnswerFault;
 use crate::assess::Engine;
 use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
-use certain::Certain;
+use header::Header;
 use lines::{Chunk, Chunks};
-use ring::ring;
-use row::{Header, Reader};
+use provisional::Provisional;
+use ring::{Seat, ring};
+use row::Reader;
 use write::Writer;
 
 pub use tally::{Tally, rows};
@@ -44,7 +46,7 @@ pub struct Options {
     /// Whether fields and columns that are no questions are passed over.
     pub ignore_unknown: bool,
     /// The unit of a distance without one.
-    pub bare: Option<Unit>,
+    pub default_unit: Option<Unit>,
     /// The name to give with the number of a line, if there are several files.
     pub file: Option<String>,
     /// How many threads assess rows.
@@ -119,10 +121,10 @@ pub fn run(
     let Some((chunks, header)) = begin(rulebook, input, options)? else {
         return Ok(());
     };
-    let places = options.workers.max(1);
+    let seats = options.workers.max(1);
     let (report, reports) = channel();
     let mut workers = Vec::new();
-    for (input, output) in ring(chunks, places).zip(ring(write, places)) {
+    for (input, output) in ring(chunks, seats).zip(ring(write, seats)) {
         let (rulebook, options, header) = (Arc::clone(rulebook), options.clone(), header.clone());
         let report = report.clone();
         workers.push(thread::spawn(move || {
@@ -144,7 +146,7 @@ pub fn run(
 /// An input of which the first rows are known, with the header if it is a table.
 type Begun<R> = (Chunks<R>, Option<Header>);
 
-/// Reads the beginning of an input; nothing if there are only blank lines.
+/// Reads the beginning of an input. None if there are only blank lines.
 fn begin<R: Read>(
     rulebook: &Rulebook,
     input: R,
@@ -157,7 +159,7 @@ fn begin<R: Read>(
         return Ok(None);
     };
     let mut first = first.map_err(BatchError::Read)?;
-    if let Some(what) = format::unreadable(first.bytes()) {
+    if let Some(what) = format::unreadable(&first) {
         return Err(BatchError::Unreadable(what));
     }
     let told = options
@@ -203,23 +205,19 @@ impl<'r> Worker<'r> {
     }
 
     /// Does its share until there is no more input, or nobody wants the results.
-    fn work<C, W>(
-        mut self,
-        input: &ring::Place<C>,
-        output: &ring::Place<W>,
-    ) -> Result<(), BatchError>
+    fn work<C, W>(mut self, input: &Seat<C>, output: &Seat<W>) -> Result<(), BatchError>
     where
         C: Iterator<Item = io::Result<Chunk>>,
         W: FnMut(&[u8], &Tally) -> io::Result<()>,
     {
-        while let Some(mut chunks) = input.turn() {
+        while let Some(mut chunks) = input.receive() {
             let Some(chunk) = chunks.next() else {
                 break;
             };
             input.pass(chunks);
             let done = chunk.map_err(BatchError::Read);
             let done = done.and_then(|chunk| self.assess(&chunk).map_err(BatchError::Write));
-            let Some(mut write) = output.turn() else {
+            let Some(mut write) = output.receive() else {
                 break;
             };
             // Not before its turn: what comes before an error is still written.
@@ -236,21 +234,19 @@ impl<'r> Worker<'r> {
         let mut tally = Tally::new(self.rulebook);
         for (line, bytes) in chunk.rows() {
             let file = self.options.file.as_deref();
-            let place = write::Place { file, line };
-            match self.reader.read(bytes) {
-                Ok(id) => {
-                    let row = self.engine.evaluate(&self.reader.answers);
-                    let certain = Certain::new(&row);
-                    tally.count(&row, &certain);
-                    self.writer.row(out, place, id, &row, &certain)?;
-                }
-                Err(row) => {
-                    // A fault elsewhere must not hide a danger sign.
-                    let level = self.engine.evaluate(&self.reader.answers).level;
-                    let level = level.is_urgent().then_some(level);
-                    tally.count_bad(level);
-                    self.writer.bad_row(out, place, row, level)?;
-                }
+            let position = write::Position { file, line };
+            let id = self.reader.read(bytes);
+            let faults = &self.reader.row.faults;
+            let row = self.engine.evaluate(&self.reader.row.answers);
+            if faults.is_empty() {
+                let certain = Provisional::new(&row);
+                tally.count(&row, &certain);
+                self.writer.row(out, position, id, &row, &certain)?;
+            } else {
+                // A fault elsewhere must not hide a danger sign.
+                let level = row.level.is_urgent().then_some(row.level);
+                tally.count_bad(level);
+                self.writer.bad_row(out, position, id, faults, level)?;
             }
         }
         Ok(tally)
@@ -280,7 +276,7 @@ mod tests {
             input: None,
             output: Form::JsonlColumns,
             ignore_unknown: false,
-            bare: None,
+            default_unit: None,
             file: None,
             workers: 3,
         };

@@ -21,11 +21,9 @@ use crate::text::{Shown, escaped_json};
 use crate::triage::TriageLevel;
 use document::Document;
 
+pub use crate::answers::FORMAT;
 pub use explain::{contents, explain, names, questions_with};
 pub use json::{AnswersData, ResultData, RulesData};
-
-/// The number of the data format; it grows when a reader of the old one could go wrong.
-pub const FORMAT: u32 = 1;
 
 /// A note on answers from a saved result.
 pub const OTHER_RULES: &str = "the saved result was made with other rules, so this one can differ";

@@ -85,7 +85,7 @@ fn a_bad_line_explains_and_asks_again_or_ends_a_pipe() {
     for (bad, line, told) in [
         ("", "", "Please type an answer, or u if you are not sure."),
         ("7", "", "`7` is not one of the answers."),
-        ("0,1", "0", "\"None of these\" cannot go with another tick."),
+        ("0,1", "0", "`none` cannot stand beside other answers."),
         ("1,2", "", "Type one number from 1 to 3"),
         ("n", "1", "`n` is not one of the answers."),
         ("3", "1", "Type one number from 1 to 2"),
@@ -222,7 +222,7 @@ fn nobody_to_ask_means_no_questions() {
 fn hostile_input_never_reaches_the_terminal() {
     let talk = talk("\u{1b}]0;owned\u{7}\n\0\n0\n");
     assert!(!talk.err.contains(['\u{1b}', '\u{7}', '\0']));
-    talk.says(&["`\\u{1b}]0;owned\\u{7}` is not one of the answers."]);
+    talk.says(&["`\\u{1b}]0` is not one of the answers."]);
     let long = talk_with(&["--plain"], &"9".repeat(1_000_000));
     assert_eq!(long.code, 2);
     long.says(&["That is too long for an answer.", "To begin again"]);

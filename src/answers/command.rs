@@ -1,7 +1,6 @@
 //! The command line (argv) that gives answers again: to repeat a check, to go on with it, or to put
 //! faulty answers right.
 
-use super::grammar::OPEN;
 use super::merge::Merged;
 use crate::answer::Answers;
 use crate::rulebook::{Question, Rulebook};
@@ -31,10 +30,9 @@ pub fn answer_flags(
 ) -> Vec<String> {
     let questions = rulebook.questions.iter().enumerate();
     let flags = questions.filter_map(|(index, question)| {
-        let value = match unfinished.and_then(|unfinished| unfinished.get(index)) {
-            Some(ticks) => format!("{},{OPEN}", question.value(ticks)),
-            None => question.value(answers.get(index)?),
-        };
+        let ticks = unfinished.and_then(|unfinished| unfinished.get(index));
+        let answer = ticks.or_else(|| answers.get(index))?;
+        let value = question.proposal(Some(answer), ticks.is_some());
         Some(["-a".to_owned(), flag(question, &value)])
     });
     flags.flatten().collect()

@@ -1,9 +1,10 @@
-//! The words of an answer: reading `450mi`, `cola` or `bruise,limp`, and writing them again.
+//! The one grammar of an answer, wherever it comes from: reading `450mi`, `cola` or `bruise,limp`, and
+//! writing them again.
 
 use super::codes::{BAD_NUMBER, BAD_VALUE, NO_VALUE, OUT_OF_RANGE};
 use crate::answer::Answer;
 use crate::fault::Code;
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Dimension, Quantity, Unit};
 use crate::rulebook::{Choice, Kind, Question};
 use crate::text::{escaped, nearest};
 
@@ -29,7 +30,7 @@ const NONE_TICKED: Answer = Answer::Ticks {
 /// Why a text is no answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadValue {
-    /// The kind of fault: `bad-value`, `bad-number` or `out-of-range`.
+    /// The kind of fault: `bad-value`, `bad-number`, `out-of-range` or `no-value`.
     pub code: &'static Code,
     /// What is wrong.
     pub message: String,
@@ -38,6 +39,14 @@ pub struct BadValue {
 }
 
 impl BadValue {
+    pub(super) fn new(code: &'static Code, message: impl Into<String>) -> Self {
+        BadValue {
+            code,
+            message: message.into(),
+            nearest: None,
+        }
+    }
+
     /// Adds a hint if the text may be several answers in one.
     fn noting(mut self, text: &str, hint: &str) -> Self {
         if text.contains([',', ';', '|', '/', '+', '&']) {
@@ -48,46 +57,14 @@ impl BadValue {
 }
 
 impl Question {
-    /// Reads an answer as it stands in a flag, a file, a cell or a typed line: the one grammar of an
-    /// answer. Capitals make no difference, and ticks may be a list as JSON writes it. `bare` is the unit
-    /// of a distance without one.
+    /// Reads an answer as a person writes it, in a flag or on a line; capitals make no difference. Ticks
+    /// stand between commas, semicolons or blanks, or are a list as JSON has it. `default_unit` is the
+    /// unit of a distance without one.
     ///
     /// # Errors
     /// When the text is no answer to this question, with what would be.
-    pub fn parse(&self, text: &str, bare: Option<Unit>) -> Result<Answer, BadValue> {
-        let text = unlisted(text.trim());
-        if is_not_sure(text) {
-            return Ok(Answer::NotSure);
-        }
-        match &self.kind {
-            Kind::Choice(choices) => one_of(choices, text, &[NOT_SURE])
-                .map(Answer::Option)
-                .map_err(|bad| bad.noting(text, "only one can be given")),
-            Kind::Checklist(choices) => {
-                let mut parts = tick_parts(text);
-                let first = tick(choices, None, parts.next().unwrap_or_default())?;
-                parts.try_fold(first, |so_far, part| tick(choices, Some(so_far), part))
-            }
-            Kind::Number {
-                dimension,
-                min,
-                max,
-            } => {
-                let number = Quantity::said(text, *dimension, bare).map_err(|error| BadValue {
-                    code: BAD_NUMBER,
-                    message: escaped(&error.to_string()),
-                    nearest: None,
-                })?;
-                if number.base() < min.base() || number.base() > max.base() {
-                    return Err(BadValue {
-                        code: OUT_OF_RANGE,
-                        message: format!("{number} is not from {min} to {max}"),
-                        nearest: None,
-                    });
-                }
-                Ok(Answer::Number(number))
-            }
-        }
+    pub fn parse(&self, text: &str, default_unit: Option<Unit>) -> Result<Answer, BadValue> {
+        self.read(text, default_unit, false)
     }
 
     /// Reads an answer from data, which a program may have written: there `None`, `NaN`, `NA` and the like
@@ -95,30 +72,101 @@ impl Question {
     ///
     /// # Errors
     /// As [`Question::parse`], and for such a word, unless it is an option of the question.
-    pub fn parse_data(&self, text: &str, bare: Option<Unit>) -> Result<Answer, BadValue> {
-        let is_marker = |part: &&str| {
-            let known = |word: &&str| word.eq_ignore_ascii_case(part);
-            let is_option = self.kind.choices().iter().any(|choice| choice.id == **part);
-            MISSING_VALUES.iter().any(known) && *part != NONE && !is_option
-        };
-        match tick_parts(text).find(is_marker) {
-            None => self.parse(text, bare),
-            Some(marker) => Err(BadValue {
-                code: NO_VALUE,
-                message: format!(
-                    "`{}` stands for a missing value; leave it out, or write `{NONE}` in small letters \
-                     for none of these",
-                    escaped(marker)
-                ),
-                nearest: None,
-            }),
+    pub fn parse_data(&self, text: &str, default_unit: Option<Unit>) -> Result<Answer, BadValue> {
+        self.read(text, default_unit, true)
+    }
+
+    fn read(
+        &self,
+        text: &str,
+        default_unit: Option<Unit>,
+        is_data: bool,
+    ) -> Result<Answer, BadValue> {
+        if let Some(answer) = self.exact(text) {
+            return Ok(answer);
         }
+        let text = unlisted(text.trim());
+        match &self.kind {
+            _ if is_not_sure(text) => Ok(Answer::NotSure),
+            Kind::Checklist(_) => {
+                let words = text.split(|c: char| matches!(c, ',' | ';') || c.is_whitespace());
+                // Words that are not all ticks are told together, as they were meant.
+                self.ticks(words.filter(|word| !word.is_empty()), is_data)
+                    .or_else(|_| self.ticks(tick_parts(text), is_data))
+            }
+            _ if is_data && self.is_missing(text) => Err(self.missing(text)),
+            Kind::Choice(choices) => one_of(choices, text, &[NOT_SURE])
+                .map(Answer::Option)
+                .map_err(|bad| bad.noting(text, "only one can be given")),
+            Kind::Number {
+                dimension,
+                min,
+                max,
+            } => number(text, *dimension, default_unit, *min, *max),
+        }
+    }
+
+    /// The answer that is written just so in the rules, as most are.
+    fn exact(&self, text: &str) -> Option<Answer> {
+        match &self.kind {
+            Kind::Choice(choices) => {
+                let index = choices.iter().position(|choice| choice.id == *text)?;
+                u8::try_from(index).ok().map(Answer::Option)
+            }
+            Kind::Checklist(_) if text == NONE => Some(NONE_TICKED),
+            _ => None,
+        }
+    }
+
+    fn ticks<'t>(
+        &self,
+        mut parts: impl Iterator<Item = &'t str>,
+        is_data: bool,
+    ) -> Result<Answer, BadValue> {
+        let ticks = parts.try_fold(None, |so_far, part| {
+            let part = unquoted(part);
+            if is_data && self.is_missing(part) {
+                return Err(self.missing(part));
+            }
+            tick(self.kind.choices(), so_far, part).map(Some)
+        });
+        ticks?.ok_or_else(|| {
+            let message = format!("nothing is ticked; `{NONE}` means none of these");
+            BadValue::new(BAD_VALUE, message)
+        })
+    }
+
+    fn is_missing(&self, part: &str) -> bool {
+        let is_part = |word: &&str| word.eq_ignore_ascii_case(part);
+        let is_option = |choice: &Choice| choice.id == *part;
+        part != NONE
+            && MISSING_VALUES.iter().any(is_part)
+            && !self.kind.choices().iter().any(is_option)
+    }
+
+    fn missing(&self, part: &str) -> BadValue {
+        let none = match self.kind {
+            Kind::Checklist(_) => "; `none` in small letters means none of these",
+            _ => "",
+        };
+        let message =
+            format!("`{part}` stands for a missing value: leave it empty for no answer{none}");
+        BadValue::new(NO_VALUE, message)
     }
 
     /// Writes an answer so that [`Question::parse`] reads it again.
     #[must_use]
     pub fn value(&self, answer: Answer) -> String {
         self.values(answer).join(",")
+    }
+
+    /// What a command proposes as an answer: what is certain, and [`OPEN`] where the person has to say more.
+    #[must_use]
+    pub fn proposal(&self, certain: Option<Answer>, is_open: bool) -> String {
+        let certain = certain.map(|answer| self.value(answer));
+        let open = is_open.then(|| OPEN.to_owned());
+        let parts: Vec<String> = certain.into_iter().chain(open).collect();
+        parts.join(",")
     }
 
     /// The parts of an answer as written: one, or several for a checklist.
@@ -215,47 +263,53 @@ fn unquoted(text: &str) -> &str {
     inner.filter(|inner| !inner.contains('"')).unwrap_or(text)
 }
 
-/// The ticks in a text: with commas or semicolons between them, or blanks as some questionnaires write
-/// them. No name has a blank in it.
+/// The parts of the answer to a checklist that are told apart when they are no ticks.
 pub(crate) fn tick_parts(text: &str) -> impl Iterator<Item = &str> {
-    let text = unlisted(text.trim());
-    let has_marks = text.contains([',', ';']);
-    text.split(move |c: char| match c {
-        ',' | ';' => true,
-        _ => !has_marks && c.is_whitespace(),
-    })
-    .map(|part| unquoted(part.trim()))
-    .filter(move |part| has_marks || !part.is_empty())
+    let parts = unlisted(text.trim()).split([',', ';']);
+    parts
+        .map(|part| unquoted(part.trim()))
+        .filter(|part| !part.is_empty())
 }
 
-/// The place of an option; `others` are the words that are allowed beside the options.
+fn number(
+    text: &str,
+    dimension: Dimension,
+    default_unit: Option<Unit>,
+    min: Quantity,
+    max: Quantity,
+) -> Result<Answer, BadValue> {
+    // A score may be given out of the highest one: `4/10`.
+    let is_max = |of: &str| Quantity::parse(of, dimension, None) == Ok(max);
+    let score = (dimension == Dimension::Count).then(|| text.split_once('/'));
+    let score = score.flatten().filter(|(_, of)| is_max(of));
+    let text = score.map_or(text, |(score, _)| score);
+    let number = Quantity::said(text, dimension, default_unit)
+        .map_err(|error| BadValue::new(BAD_NUMBER, escaped(&error.to_string())))?;
+    if number.base() < min.base() || number.base() > max.base() {
+        let message = format!("{number} is not from {min} to {max}");
+        return Err(BadValue::new(OUT_OF_RANGE, message));
+    }
+    Ok(Answer::Number(number))
+}
+
+/// The index of an option; `others` are the words that are allowed beside the options.
 fn one_of(choices: &[Choice], given: &str, others: &[&str]) -> Result<u8, BadValue> {
-    let is_given = |choice: &Choice| choice.id == given;
-    let is_alike = |choice: &Choice| choice.id.eq_ignore_ascii_case(given);
-    let mut exact = choices.iter();
-    exact
-        .position(is_given)
-        .or_else(|| choices.iter().position(is_alike))
-        .and_then(|place| u8::try_from(place).ok())
+    let is_given = |choice: &Choice| choice.id.eq_ignore_ascii_case(given);
+    let index = choices.iter().position(is_given);
+    index
+        .and_then(|index| u8::try_from(index).ok())
         .ok_or_else(|| {
             let names = choices.iter().map(|choice| choice.id.as_str());
+            let message = format!("`{}` is not one of the answers", escaped(given));
             BadValue {
-                code: BAD_VALUE,
-                message: format!("`{}` is not one of the answers", escaped(given)),
                 nearest: nearest(given, names.chain(others.iter().copied())).map(str::to_owned),
+                ..BadValue::new(BAD_VALUE, message)
             }
         })
 }
 
 /// The answer to a checklist with one part more.
-///
-/// # Errors
-/// When the part is not one of the options, or cannot stand beside the others.
-pub(crate) fn tick(
-    choices: &[Choice],
-    so_far: Option<Answer>,
-    part: &str,
-) -> Result<Answer, BadValue> {
+fn tick(choices: &[Choice], so_far: Option<Answer>, part: &str) -> Result<Answer, BadValue> {
     let is_none = part.eq_ignore_ascii_case(NONE);
     let (ticked, unsure) = match so_far {
         None if is_none => return Ok(NONE_TICKED),
@@ -263,11 +317,8 @@ pub(crate) fn tick(
         Some(Answer::NotSure) if !is_none => (0, true),
         Some(Answer::Ticks { ticked, unsure }) if !is_none && ticked != 0 => (ticked, unsure),
         Some(_) => {
-            return Err(BadValue {
-                code: BAD_VALUE,
-                message: format!("`{NONE}` cannot stand beside other answers"),
-                nearest: None,
-            });
+            let message = format!("`{NONE}` cannot stand beside other answers");
+            return Err(BadValue::new(BAD_VALUE, message));
         }
     };
     if is_not_sure(part) {
@@ -279,10 +330,10 @@ pub(crate) fn tick(
             },
         });
     }
-    let place = one_of(choices, part, &[NOT_SURE, NONE])
+    let index = one_of(choices, part, &[NOT_SURE, NONE])
         .map_err(|bad| bad.noting(part, "put commas between several"))?;
     Ok(Answer::Ticks {
-        ticked: ticked | 1 << place,
+        ticked: ticked | 1 << index,
         unsure,
     })
 }
@@ -291,6 +342,6 @@ fn ticked_choices(choices: &[Choice], ticked: u64) -> impl Iterator<Item = &Choi
     choices
         .iter()
         .enumerate()
-        .filter(move |(place, _)| ticked & (1 << place) != 0)
+        .filter(move |(index, _)| ticked & (1 << index) != 0)
         .map(|(_, choice)| choice)
 }

@@ -18,7 +18,7 @@ const MOST_PARTS: usize = 20;
 /// Where an answer was given. Of two answers to one question the one from the first origin in
 /// this list counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
+pub enum AnswerSource {
     /// `--answer QUESTION=VALUE`.
     Flag,
     /// A file of answers, or a row of a batch: data, which a program may have written.
@@ -31,12 +31,31 @@ pub enum Origin {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawAnswer {
     /// Where.
-    pub origin: Origin,
+    pub source: AnswerSource,
     /// The name of the question.
     pub question: String,
-    /// The value; None if something was written that cannot be one.
-    pub value: Option<String>,
+    /// The value.
+    pub value: RawValue,
 }
+
+impl RawAnswer {
+    /// Whether it is a question in data that nobody has filled in.
+    fn is_blank(&self) -> bool {
+        let is_blank = |text: &String| text.trim().is_empty();
+        self.source == AnswerSource::File && self.value.as_ref().is_ok_and(is_blank)
+    }
+}
+
+/// What was written for a value, or why that can be none.
+pub type RawValue = Result<String, &'static str>;
+
+/// Why a name alone is no answer.
+pub const NOTHING_GIVEN: &str = "a value is needed, or several with commas";
+/// Why a list without items is no answer.
+pub const EMPTY_LIST: &str = "the list is empty; `none` means none of these";
+/// Why `{cold_leg: true}` is no answer.
+pub const NO_MAPPING: &str =
+    "this is a mapping; write the values that are true as a list, such as `[first, second]`";
 
 /// One thing that is wrong with the answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,13 +63,36 @@ pub struct AnswerFault {
     /// What kind of fault it is.
     pub code: &'static Code,
     /// The answer as it was written; None for a missing one.
-    pub written: Option<RawAnswer>,
+    pub raw: Option<RawAnswer>,
     /// What is wrong.
     pub message: String,
     /// The question it is about, when that is known.
     pub question: Option<QuestionIndex>,
     /// The nearest name or value that would be accepted, if one is near.
     pub nearest: Option<String>,
+}
+
+impl AnswerFault {
+    /// A fault of no question.
+    pub(crate) fn new(code: &'static Code, message: impl Into<String>) -> Self {
+        AnswerFault {
+            code,
+            raw: None,
+            message: message.into(),
+            question: None,
+            nearest: None,
+        }
+    }
+
+    /// What is wrong with the answer to a question, as written if it was.
+    fn of(question: QuestionIndex, raw: Option<RawAnswer>, bad: BadValue) -> Self {
+        AnswerFault {
+            raw,
+            question: Some(question),
+            nearest: bad.nearest,
+            ..AnswerFault::new(bad.code, bad.message)
+        }
+    }
 }
 
 /// What is known of the answer to one question.
@@ -62,39 +104,33 @@ pub enum Slot {
     Good(Answer),
     /// Ticks that are not finished, such as `flat,?`: a fault, unless somebody can be asked.
     Partial(Answer),
-    /// No answer. What to propose in its place is [`OPEN`], or the nearest value if that is certain to
-    /// be a slip: no answer is made up.
-    Bad(String),
+    /// Nothing was given, and the interview would ask.
+    Missing,
+    /// Something that is no answer. None is made up.
+    Bad {
+        /// What was certainly meant.
+        meant: Option<Answer>,
+        /// Whether only the person can say the rest.
+        is_open: bool,
+    },
 }
 
 impl Slot {
-    /// The answer, if it is a good one.
-    #[must_use]
-    pub fn answer(&self) -> Option<Answer> {
-        match self {
-            Slot::Good(answer) => Some(*answer),
-            _ => None,
-        }
-    }
+    const OPEN: Slot = Slot::Bad {
+        meant: None,
+        is_open: true,
+    };
 
-    /// The ticks, if they are not finished.
-    #[must_use]
-    pub fn partial(&self) -> Option<Answer> {
-        match self {
-            Slot::Partial(ticks) => Some(*ticks),
-            _ => None,
-        }
-    }
-
-    /// The value to propose in a command; None if nothing was given.
+    /// The value to propose in a command; None if nothing was given and nothing is missing.
     #[must_use]
     pub fn proposed(&self, question: &Question) -> Option<String> {
-        match self {
-            Slot::Empty => None,
-            Slot::Good(answer) => Some(question.value(*answer)),
-            Slot::Partial(ticks) => Some(format!("{},{OPEN}", question.value(*ticks))),
-            Slot::Bad(proposal) => Some(proposal.clone()),
-        }
+        let certain = match self {
+            Slot::Empty => return None,
+            Slot::Missing => None,
+            Slot::Good(answer) | Slot::Partial(answer) => Some(*answer),
+            Slot::Bad { meant, .. } => *meant,
+        };
+        Some(question.proposal(certain, self.has_gap()))
     }
 
     /// Whether a command that proposes it has something for the person to fill in.
@@ -102,13 +138,9 @@ impl Slot {
     pub fn has_gap(&self) -> bool {
         match self {
             Slot::Empty | Slot::Good(_) => false,
-            Slot::Partial(_) => true,
-            Slot::Bad(proposal) => proposal.ends_with(OPEN),
+            Slot::Missing | Slot::Partial(_) => true,
+            Slot::Bad { is_open, .. } => *is_open,
         }
-    }
-
-    fn open() -> Self {
-        Slot::Bad(OPEN.to_owned())
     }
 }
 
@@ -125,36 +157,33 @@ pub struct Merged {
 
 /// Merges answers. `bare` is the unit of a distance written without one.
 #[must_use]
-pub fn merge_answers(
-    rulebook: &Rulebook,
-    mut written: Vec<RawAnswer>,
-    bare: Option<Unit>,
-) -> Merged {
-    written.sort_by_key(|written| written.origin);
+pub fn merge_answers(rulebook: &Rulebook, mut raw: Vec<RawAnswer>, bare: Option<Unit>) -> Merged {
+    raw.sort_by_key(|raw| raw.source);
     let mut merged = Merged {
         slots: vec![Slot::Empty; rulebook.questions.len()],
         faults: Vec::new(),
         other_rules: false,
     };
     let mut counts: Vec<Option<RawAnswer>> = vec![None; rulebook.questions.len()];
-    for written in written {
-        let Some(index) = rulebook.question_meant(&written.question) else {
-            merged.faults.push(unknown_question(rulebook, written));
+    for raw in raw {
+        let Some(index) = rulebook.question_meant(&raw.question) else {
+            merged.faults.push(unknown_question(rulebook, raw));
             continue;
         };
+        if raw.is_blank() {
+            continue;
+        }
         let question = &rulebook.questions[index];
         match &counts[index] {
             None => {
-                let (slot, faults) = read(index, question, &written, bare);
+                let (slot, faults) = read(index, question, &raw, bare);
                 merged.slots[index] = slot;
                 merged.faults.extend(faults);
-                counts[index] = Some(written);
+                counts[index] = Some(raw);
             }
-            Some(first)
-                if first.origin == written.origin && differ(question, first, &written, bare) =>
-            {
-                merged.faults.push(given_twice(index, question, written));
-                merged.slots[index] = Slot::open();
+            Some(first) if first.source == raw.source && differ(question, first, &raw, bare) => {
+                merged.faults.push(given_twice(index, question, raw));
+                merged.slots[index] = Slot::OPEN;
             }
             Some(_) => {}
         }
@@ -166,13 +195,19 @@ impl Merged {
     /// The answers without fault.
     #[must_use]
     pub fn answers(&self) -> Answers {
-        self.collected(Slot::answer)
+        self.collected(|slot| match slot {
+            Slot::Good(answer) => Some(*answer),
+            _ => None,
+        })
     }
 
     /// The ticks that are not finished.
     #[must_use]
     pub fn partial(&self) -> Answers {
-        self.collected(Slot::partial)
+        self.collected(|slot| match slot {
+            Slot::Partial(ticks) => Some(*ticks),
+            _ => None,
+        })
     }
 
     fn collected(&self, wanted: impl Fn(&Slot) -> Option<Answer>) -> Answers {
@@ -199,14 +234,10 @@ impl Merged {
         }
         let unclear = self.unclear(case);
         for &index in open.iter().filter(|index| !unclear[**index]) {
-            self.slots[index] = Slot::open();
-            self.faults.push(AnswerFault {
-                code: MISSING,
-                written: None,
-                message: case.rulebook().questions[index].ask.to_string(),
-                question: Some(index),
-                nearest: None,
-            });
+            self.slots[index] = Slot::Missing;
+            let ask = case.rulebook().questions[index].ask.as_str();
+            let fault = AnswerFault::of(index, None, BadValue::new(MISSING, ask));
+            self.faults.push(fault);
         }
     }
 
@@ -215,7 +246,7 @@ impl Merged {
         let questions = &case.rulebook().questions;
         let mut unclear: Vec<bool> = Vec::new();
         for (index, question) in questions.iter().enumerate() {
-            let faulty = matches!(self.slots[index], Slot::Partial(_) | Slot::Bad(_));
+            let faulty = matches!(self.slots[index], Slot::Partial(_) | Slot::Bad { .. });
             let only_if = question.only_if.as_ref().filter(|_| !case.applies(index));
             let gates = only_if.map_or(Vec::new(), Condition::questions);
             // A gate is always an earlier question.
@@ -229,63 +260,87 @@ impl Merged {
 pub(crate) fn read(
     index: QuestionIndex,
     question: &Question,
-    written: &RawAnswer,
-    bare: Option<Unit>,
+    raw: &RawAnswer,
+    default_unit: Option<Unit>,
 ) -> (Slot, Vec<AnswerFault>) {
-    let fault = |code, message, nearest| AnswerFault {
-        code,
-        written: Some(written.clone()),
-        message,
-        question: Some(index),
-        nearest,
-    };
-    let Some(value) = written.value.as_ref().filter(|value| *value != OPEN) else {
-        let message = "a value is needed, or several with commas".to_owned();
-        return (Slot::open(), vec![fault(NO_VALUE, message, None)]);
+    let fault = |bad| AnswerFault::of(index, Some(raw.clone()), bad);
+    let value = match &raw.value {
+        Ok(value) if value != OPEN => value,
+        nothing => {
+            let message = nothing.as_ref().err().unwrap_or(&NOTHING_GIVEN);
+            let bad = BadValue::new(NO_VALUE, *message);
+            return (Slot::OPEN, vec![fault(bad)]);
+        }
     };
     if let Some(ticks) = unfinished(question, value) {
         let message = format!("the `{OPEN}` leaves open what else is true");
-        return (Slot::Partial(ticks), vec![fault(UNFINISHED, message, None)]);
+        let bad = BadValue::new(UNFINISHED, message);
+        return (Slot::Partial(ticks), vec![fault(bad)]);
     }
-    let parse = |value: &str| match written.origin {
-        Origin::File => question.parse_data(value, bare),
-        Origin::Flag | Origin::Environment => question.parse(value, bare),
+    let parse = |value: &str| match raw.source {
+        AnswerSource::File => question.parse_data(value, default_unit),
+        AnswerSource::Flag | AnswerSource::Environment => question.parse(value, default_unit),
     };
-    let bad = match parse(value) {
-        Ok(answer) => return (Slot::Good(answer), Vec::new()),
-        Err(bad) => bad,
-    };
-    let parts = ticks_or_whole(question, value);
-    let mut faulty: Vec<BadValue> = parts.iter().filter_map(|part| parse(part).err()).collect();
-    if faulty.is_empty() || faulty.len() > MOST_PARTS {
-        faulty = vec![bad];
+    match parse(value) {
+        Ok(answer) => (Slot::Good(answer), Vec::new()),
+        Err(first) => {
+            let (slot, bad) = diagnose(question, value, first, parse);
+            (slot, bad.into_iter().map(fault).collect())
+        }
     }
-    let faults = faulty
-        .into_iter()
-        .map(|bad| fault(bad.code, bad.message, bad.nearest));
-    (
-        Slot::Bad(repair(question, &parts, &parse)),
-        faults.collect(),
-    )
 }
 
-/// The fault of an answer that says something else than an earlier one from the same place.
+/// The nearest to a faulty value that assumes nothing, and everything that is wrong with it, of which
+/// `first` is the first.
+fn diagnose(
+    question: &Question,
+    value: &str,
+    first: BadValue,
+    parse: impl Fn(&str) -> Result<Answer, BadValue>,
+) -> (Slot, Vec<BadValue>) {
+    let parts = match question.kind {
+        Kind::Checklist(_) => tick_parts(value).collect(),
+        _ => vec![value],
+    };
+    let mut faults = Vec::new();
+    let mut kept: Vec<String> = Vec::new();
+    let mut is_open = false;
+    for part in parts {
+        match parse(part) {
+            Ok(answer) => kept.push(question.value(answer)),
+            Err(bad) => {
+                let meant = bad.nearest.clone();
+                let meant = meant.filter(|meant| is_slip(question, part, meant));
+                is_open |= meant.is_none();
+                kept.extend(meant);
+                faults.push(bad);
+            }
+        }
+    }
+    if faults.is_empty() || faults.len() > MOST_PARTS {
+        faults = vec![first];
+    }
+    // "None" beside other answers is a contradiction that only the person can settle.
+    if kept.len() > 1 || is_open {
+        is_open |= kept.iter().any(|part| part == NONE);
+        kept.retain(|part| part != NONE);
+    }
+    let meant = question.parse(&kept.join(","), None).ok();
+    let is_open = is_open || meant.is_none();
+    (Slot::Bad { meant, is_open }, faults)
+}
+
+/// The fault of an answer that says something else than an earlier one from the same source.
 pub(crate) fn given_twice(
     index: QuestionIndex,
     question: &Question,
-    written: RawAnswer,
+    raw: RawAnswer,
 ) -> AnswerFault {
     let message = match question.kind {
         Kind::Checklist(_) => "answered twice; write the values together, with commas",
         _ => "answered twice, differently",
     };
-    AnswerFault {
-        code: GIVEN_TWICE,
-        written: Some(written),
-        message: message.to_owned(),
-        question: Some(index),
-        nearest: None,
-    }
+    AnswerFault::of(index, Some(raw), BadValue::new(GIVEN_TWICE, message))
 }
 
 /// The ticks of a checklist that ends with an open one, as in `flat,?`.
@@ -301,59 +356,21 @@ fn unfinished(question: &Question, value: &str) -> Option<Answer> {
 }
 
 /// The fault of an answer to a question that the rules do not have.
-pub(crate) fn unknown_question(rulebook: &Rulebook, written: RawAnswer) -> AnswerFault {
+pub(crate) fn unknown_question(rulebook: &Rulebook, raw: RawAnswer) -> AnswerFault {
     let ids = rulebook.questions.iter().map(|question| &*question.id);
     AnswerFault {
-        code: UNKNOWN_QUESTION,
-        message: "there is no such question".to_owned(),
-        question: None,
-        nearest: nearest(&written.question, ids).map(str::to_owned),
-        written: Some(written),
+        nearest: nearest(&raw.question, ids).map(str::to_owned),
+        raw: Some(raw),
+        ..AnswerFault::new(UNKNOWN_QUESTION, "there is no such question")
     }
 }
 
 fn differ(question: &Question, first: &RawAnswer, second: &RawAnswer, bare: Option<Unit>) -> bool {
-    let read = |written: &RawAnswer| {
-        let value = written.value.as_deref()?;
+    let read = |raw: &RawAnswer| {
+        let value = raw.value.as_deref().ok()?;
         question.parse(value, bare).ok()
     };
     first.value != second.value && (read(first).is_none() || read(first) != read(second))
-}
-
-/// The parts that are read by themselves: the ticks of a checklist.
-fn ticks_or_whole<'v>(question: &Question, value: &'v str) -> Vec<&'v str> {
-    match question.kind {
-        Kind::Checklist(_) => tick_parts(value).collect(),
-        _ => vec![value],
-    }
-}
-
-/// The nearest thing to a faulty value that assumes nothing, with a gap for what is near to none.
-fn repair(
-    question: &Question,
-    parts: &[&str],
-    parse: &impl Fn(&str) -> Result<Answer, BadValue>,
-) -> String {
-    let mut gap = false;
-    let mut kept: Vec<String> = Vec::new();
-    for part in parts {
-        let known = match parse(part) {
-            Ok(answer) => Some(question.value(answer)),
-            Err(bad) => bad.nearest.filter(|meant| is_slip(question, part, meant)),
-        };
-        gap |= known.is_none();
-        kept.extend(known);
-    }
-    gap |= parts.is_empty();
-    // "None" beside other answers is a contradiction that only the person can settle.
-    if kept.len() > 1 || gap {
-        gap |= kept.iter().any(|part| part == NONE);
-        kept.retain(|part| part != NONE);
-    }
-    if gap {
-        kept.push(OPEN.to_owned());
-    }
-    kept.join(",")
 }
 
 /// Whether a value is certain to be a misspelling: it is one word, nothing of it would be lost, and
@@ -376,9 +393,9 @@ mod tests {
         flags
             .into_iter()
             .map(|(question, value)| RawAnswer {
-                origin: Origin::Flag,
+                source: AnswerSource::Flag,
                 question: question.to_owned(),
-                value: Some(value.to_owned()),
+                value: Ok(value.to_owned()),
             })
             .collect()
     }
@@ -398,7 +415,7 @@ mod tests {
             ("shoe_looks", "none,flat", "flat,?"),
             ("shoe_looks", "no", "?"),
             ("shoe_looks", "flat;x", "flat,?"),
-            ("shoe_looks", "flat on one side", "flat,?"),
+            ("shoe_looks", "flat on one side", "?"),
             ("shoe_looks", "tilted_sole", "?"),
         ] {
             let merged = merge_answers(&rulebook, flags([(question, value)]), None);

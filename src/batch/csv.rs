@@ -1,5 +1,16 @@
-//! Rows of comma-separated values. A quoted cell may go on over several lines; a stray quote spoils no
-//! other row all the same, since nothing closes it as a cell is closed.
+//! Rows of comma-separated values (RFC 4180), cut so that one stray quote swallows no other row.
+//!
+//! Of these rows, a reader that follows the quotes alone makes one runner, and who says `cola` is lost:
+//!
+//! ```csv
+//! id,pee
+//! "anna,pale
+//! ben,cola
+//! cleo,"pale"
+//! ```
+//!
+//! Here the first quote is told from the beginning of a cell of several lines by what closes it: behind
+//! the next quote stands text. So Anna's row alone is bad.
 
 use std::borrow::Cow;
 

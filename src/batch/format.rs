@@ -1,13 +1,19 @@
 //! How rows are written, told from the first bytes and the first line; and what a file is that has none.
 
 use super::Input;
+use super::header::is_header;
 use super::lines::Chunk;
-use super::row;
 use crate::rulebook::Rulebook;
 
-/// What a file is that begins with these bytes, if no rows can be read from it.
-pub(super) fn unreadable(bytes: &[u8]) -> Option<&'static str> {
+const JSON: &str = "it is JSON over several lines, or a list; rows are one object a line: put it through \
+                    `jq -c '.[]'`, or `jq -c .` for single objects";
+
+/// What a file is that begins like this, if no rows can be read from it.
+pub(super) fn unreadable(chunk: &Chunk) -> Option<&'static str> {
+    let bytes = chunk.bytes();
+    let line = chunk.rows().next().map(|(_, line)| line.trim_ascii());
     match bytes {
+        _ if line.is_some_and(|line| matches!(line, b"{" | b"[")) => Some(JSON),
         [0x1f, 0x8b, ..] => Some("it is compressed; `zcat FILE | soreleg batch` reads it"),
         [b'P', b'K', 3, 4, ..] => Some("it is an archive or a spreadsheet; save it as CSV"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..] => {
@@ -29,12 +35,9 @@ pub(super) fn unreadable(bytes: &[u8]) -> Option<&'static str> {
 pub(super) fn told(rulebook: &Rulebook, chunk: &Chunk) -> Result<Input, &'static str> {
     let line = chunk.rows().next().map_or(&[][..], |(_, line)| line);
     match line.trim_ascii() {
-        b"{" | b"[" | [b'[', b'{' | b'[', ..] => Err(
-            "it is JSON over several lines, or a list; rows are one object a line: put it through \
-             `jq -c '.[]'`, or `jq -c .` for single objects",
-        ),
+        [b'[', b'{' | b'[', ..] => Err(JSON),
         [b'{', ..] => Ok(Input::Jsonl),
-        _ if row::is_header(rulebook, line) => Ok(Input::Csv),
+        _ if is_header(rulebook, line) => Ok(Input::Csv),
         _ => Err("it begins neither with a JSON object nor with a header of question ids"),
     }
 }

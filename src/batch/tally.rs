@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::certain::Certain;
-
+use super::provisional::Provisional;
 use crate::assess::{Evaluation, Verdict};
 use crate::rulebook::Rulebook;
 use crate::triage::TriageLevel;
@@ -47,9 +46,9 @@ impl Tally {
         }
     }
 
-    pub(super) fn count(&mut self, row: &Evaluation, certain: &Certain) {
+    pub(super) fn count(&mut self, row: &Evaluation, certain: &Provisional) {
         self.rows += 1;
-        let levels = if certain.level.is_final {
+        let levels = if certain.level.is_exact() {
             &mut self.levels
         } else {
             &mut self.at_least
@@ -106,14 +105,14 @@ impl Tally {
         text.push('\n');
         let levels = TriageLevel::ALL.iter().rev().flat_map(|level| {
             let title = &*rulebook.level(*level).title;
-            let place = *level as usize;
+            let index = *level as usize;
             let at_least = match level {
                 TriageLevel::SelfCare => "Not known: safety questions are open".to_owned(),
                 _ => format!("At least: {title}"),
             };
             [
-                (self.levels[place], title.to_owned()),
-                (self.at_least[place], at_least),
+                (self.levels[index], title.to_owned()),
+                (self.at_least[index], at_least),
             ]
         });
         list(&mut text, "How urgent", levels);
@@ -139,7 +138,7 @@ impl Tally {
     }
 }
 
-/// So many rows, in words.
+/// A number of rows, in words.
 #[must_use]
 pub fn rows(count: u64) -> String {
     format!("{count} {}", if count == 1 { "row" } else { "rows" })

@@ -5,12 +5,13 @@ use std::io::{self, Write as _};
 use memchr::memchr;
 use serde::Serialize;
 
-use super::certain::{Certain, CertainLevel, CertainVerdict};
 use super::csv::write_cell;
-use super::row::{BadRow, Id};
+use super::provisional::{KnownVerdict, LevelBound, Provisional};
+use super::row::Id;
 use super::{Form, Options};
+use crate::answers::FORMAT;
+use crate::answers::merge::AnswerFault;
 use crate::assess::{Evaluation, Strength};
-use crate::report::FORMAT;
 use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
 use crate::text::escaped_json;
@@ -35,14 +36,14 @@ pub(crate) struct RowData<'a> {
     format: u32,
     /// SHA-256 of the rule file.
     rules: &'a str,
-    level: CertainLevel,
+    level: LevelBound,
     /// The danger signs that hold, most urgent first.
     red_flags: Vec<&'a str>,
     /// Safety questions without an answer.
     unanswered_safety: Vec<&'a str>,
     /// Of those, the ones that could have raised the level.
     open_safety: Vec<&'a str>,
-    verdict: CertainVerdict,
+    verdict: KnownVerdict,
     /// Every cause, likeliest first.
     causes: Vec<CauseData<'a>>,
     /// What to do, in order, by id; nothing while the level could be higher.
@@ -65,8 +66,8 @@ pub(crate) struct ShortData<'a> {
     /// The id of the row, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<Id<'a>>,
-    level: CertainLevel,
-    verdict: CertainVerdict,
+    level: LevelBound,
+    verdict: KnownVerdict,
     /// The likeliest cause, if one is put forward.
     first_cause: Option<&'a str>,
     /// The next one, if it is put forward as well.
@@ -89,7 +90,7 @@ pub(crate) struct BadRowData<'a> {
     line: u64,
     /// The least level that its good answers come to, if that is urgent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    level: Option<CertainLevel>,
+    level: Option<LevelBound>,
     /// Everything that is wrong with it.
     faults: Vec<FaultData<'a>>,
 }
@@ -128,7 +129,7 @@ pub(crate) enum LineData<'a> {
 
 /// Where a row stands.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct Position<'a> {
     pub(super) file: Option<&'a str>,
     pub(super) line: u64,
 }
@@ -150,16 +151,16 @@ impl<'r> Writer<'r> {
     pub(super) fn row(
         &self,
         out: &mut Vec<u8>,
-        place: Place,
+        position: Position,
         id: Option<Id>,
         row: &Evaluation,
-        certain: &Certain,
+        certain: &Provisional,
     ) -> io::Result<()> {
         let mut shown = certain
             .shown(row)
             .map(|cause| &*self.rulebook.causes[cause].id);
         match self.form {
-            Form::Jsonl => line(out, &self.data(place, id, row, certain)),
+            Form::Jsonl => line(out, &self.data(position, id, row, certain)),
             Form::JsonlColumns => {
                 let data = ShortData {
                     id,
@@ -184,19 +185,19 @@ impl<'r> Writer<'r> {
 
     fn data<'a>(
         &'a self,
-        place: Place<'a>,
+        position: Position<'a>,
         id: Option<Id<'a>>,
         row: &Evaluation,
-        certain: &Certain,
+        certain: &Provisional,
     ) -> RowData<'a> {
         let rulebook = self.rulebook;
         let flags = row.red_flags.iter();
-        let is_final = certain.level.is_final;
-        let advice = if is_final { row.advice() } else { Vec::new() };
+        let is_exact = certain.level.is_exact();
+        let advice = if is_exact { row.advice() } else { Vec::new() };
         RowData {
             id,
-            file: place.file,
-            line: place.line,
+            file: position.file,
+            line: position.line,
             format: FORMAT,
             rules: &rulebook.sha256,
             level: certain.level,
@@ -207,7 +208,7 @@ impl<'r> Writer<'r> {
             causes: (row.causes.iter())
                 .map(|ranked| CauseData {
                     id: &rulebook.causes[ranked.cause].id,
-                    strength: if is_final {
+                    strength: if is_exact {
                         ranked.strength
                     } else {
                         Strength::None
@@ -221,30 +222,29 @@ impl<'r> Writer<'r> {
         }
     }
 
-    fn questions(&self, places: &[QuestionIndex]) -> Vec<&'r str> {
-        let ids = places
-            .iter()
-            .map(|place| &*self.rulebook.questions[*place].id);
-        ids.collect()
+    fn questions(&self, indices: &[QuestionIndex]) -> Vec<&'r str> {
+        let ids = indices.iter();
+        ids.map(|index| &*self.rulebook.questions[*index].id)
+            .collect()
     }
 
     /// Writes what is wrong with a row, and what its good answers come to if that is urgent.
     pub(super) fn bad_row(
         &self,
         out: &mut Vec<u8>,
-        place: Place,
-        row: BadRow,
+        position: Position,
+        id: Option<Id>,
+        faults: &[AnswerFault],
         level: Option<TriageLevel>,
     ) -> io::Result<()> {
-        let is_final = false;
-        let level = level.map(|level| CertainLevel { level, is_final });
-        let faults: Vec<FaultData> = (row.faults.iter())
+        let level = level.map(LevelBound::AtLeast);
+        let faults: Vec<FaultData> = (faults.iter())
             .map(|fault| {
-                let written = fault.written.as_ref();
+                let raw = fault.raw.as_ref();
                 FaultData {
                     code: fault.code.name,
-                    question: written.map(|written| &*written.question),
-                    given: written.and_then(|written| written.value.as_deref()),
+                    question: raw.map(|raw| &*raw.question),
+                    given: raw.and_then(|raw| raw.value.as_deref().ok()),
                     message: &fault.message,
                     nearest: fault.nearest.as_deref(),
                 }
@@ -252,19 +252,19 @@ impl<'r> Writer<'r> {
             .collect();
         if self.form != Form::Csv {
             let data = BadRowData {
-                id: row.id,
-                file: place.file,
-                line: place.line,
+                id,
+                file: position.file,
+                line: position.line,
                 level,
                 faults,
             };
             return line(out, &data);
         }
-        write_id(out, row.id);
-        write!(out, ",{},,,,,", level.map_or("", CertainLevel::name))?;
+        write_id(out, id);
+        write!(out, ",{},,,,,", level.map_or("", LevelBound::name))?;
         let faults: Vec<String> = faults.iter().map(FaultData::words).collect();
-        let file = place.file.map(|file| format!("{file}, "));
-        let (file, number) = (file.unwrap_or_default(), place.line);
+        let file = position.file.map(|file| format!("{file}, "));
+        let (file, number) = (file.unwrap_or_default(), position.line);
         write_cell(out, &format!("{file}line {number}: {}", faults.join("; ")));
         out.push(b'\n');
         Ok(())

@@ -1,18 +1,21 @@
 //! The answers given on the command line, in a file and in the environment.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
 use super::failure::Failure;
 use super::input;
 use crate::answers::codes::BAD_FILE;
-use crate::answers::file;
-use crate::answers::merge::{AnswerFault, Merged, Origin, RawAnswer, merge_answers};
+use crate::answers::file::{self, AnswersFile};
+use crate::answers::merge::{
+    AnswerFault, AnswerSource, Merged, NOTHING_GIVEN, RawAnswer, merge_answers,
+};
 use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
 use crate::system;
 use crate::text::{clipped, escaped};
+use crate::yaml;
 
 /// What starts the name of an environment variable with an answer.
 const VARIABLE: &str = "SORELEG_ANSWER_";
@@ -24,7 +27,7 @@ pub(super) struct AnswerArguments {
     answer: Vec<String>,
     /// Take answers from a YAML or JSON file, or a saved result; `-` reads standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    answers: Option<PathBuf>,
+    pub(super) answers: Option<PathBuf>,
     /// The unit of a distance that is given without one
     #[arg(long, value_name = "UNIT")]
     pub(super) units: Option<DistanceUnit>,
@@ -49,63 +52,50 @@ impl From<DistanceUnit> for Unit {
 
 impl AnswerArguments {
     /// Merges all answers: a flag counts before the file, and the file before the environment.
-    pub(super) fn gather(&self, rulebook: &Rulebook) -> Result<Merged, Failure> {
-        let mut written: Vec<RawAnswer> = self.answer.iter().map(|flag| from_flag(flag)).collect();
-        let mut file_fault = None;
-        let mut other_rules = false;
-        match self.file()?.map(|text| file::read(&text)) {
-            Some(Ok(file)) => {
-                written.extend(file.answers);
-                other_rules = file.rules.is_some_and(|rules| *rulebook.sha256 != *rules);
-            }
-            Some(Err(message)) => file_fault = Some(self.bad_file(&message)),
-            None => {}
-        }
-        written.extend(from_environment());
-        let mut merged = merge_answers(rulebook, written, self.units.map(Unit::from));
-        merged.faults.extend(file_fault);
-        merged.other_rules = other_rules;
+    pub(super) fn merge(&self, rulebook: &Rulebook) -> Result<Merged, Failure> {
+        let mut raws: Vec<RawAnswer> = self.answer.iter().map(|flag| from_flag(flag)).collect();
+        let file = self.file()?;
+        let bad_file = file.as_ref().err().cloned();
+        let file = file.unwrap_or_default();
+        raws.extend(file.answers);
+        raws.extend(from_environment());
+        let mut merged = merge_answers(rulebook, raws, self.units.map(Unit::from));
+        merged.faults.extend(bad_file);
+        merged.other_rules = file.rules.is_some_and(|rules| *rulebook.sha256 != *rules);
         Ok(merged)
     }
 
-    fn bad_file(&self, message: &str) -> AnswerFault {
-        let name = self.answers.as_deref().unwrap_or(Path::new("-"));
-        let name = escaped(&name.to_string_lossy());
-        AnswerFault {
-            code: BAD_FILE,
-            written: Some(RawAnswer {
-                origin: Origin::File,
-                question: String::new(),
-                value: None,
-            }),
-            message: format!("answers file `{name}`: {}", clipped(&escaped(message))),
-            question: None,
-            nearest: None,
-        }
+    /// What is in the file of answers, or what is wrong with it.
+    fn file(&self) -> Result<Result<AnswersFile, AnswerFault>, Failure> {
+        let Some(path) = &self.answers else {
+            return Ok(Ok(AnswersFile::default()));
+        };
+        let bytes = input::read(path).map_err(|error| Failure::cannot_read(path, &error))?;
+        let text = yaml::decode(&bytes).map_err(|fault| {
+            let help = fault.help.unwrap_or_default();
+            format!("{}; {help}", fault.message)
+        });
+        Ok(text.and_then(file::read).map_err(|message| {
+            let (name, message) = (escaped(&path.to_string_lossy()), escaped(&message));
+            let message = format!("answers file `{name}`: {}", clipped(&message));
+            AnswerFault::new(BAD_FILE, message)
+        }))
     }
 
     /// Whether something waits on standard input that was not asked for.
     pub(super) fn overlook_stdin(&self) -> bool {
         self.answers.is_none() && system::waits_on_stdin()
     }
-
-    fn file(&self) -> Result<Option<String>, Failure> {
-        let Some(path) = &self.answers else {
-            return Ok(None);
-        };
-        let bytes = input::read(path).map_err(|error| Failure::cannot_read(path, &error))?;
-        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
-    }
 }
 
 /// The parts of `QUESTION=VALUE`.
 pub(super) fn from_flag(flag: &str) -> RawAnswer {
     let (question, value) = match flag.split_once('=') {
-        Some((question, value)) => (question, Some(value.to_owned())),
-        None => (flag, None),
+        Some((question, value)) => (question, Ok(value.to_owned())),
+        None => (flag, Err(NOTHING_GIVEN)),
     };
     RawAnswer {
-        origin: Origin::Flag,
+        source: AnswerSource::Flag,
         question: question.trim().to_owned(),
         value,
     }
@@ -113,17 +103,17 @@ pub(super) fn from_flag(flag: &str) -> RawAnswer {
 
 /// An empty variable is as good as none: that is how a shell unsets one for a single command.
 fn from_environment() -> Vec<RawAnswer> {
-    let mut written: Vec<RawAnswer> = std::env::vars_os()
+    let mut raws: Vec<RawAnswer> = std::env::vars_os()
         .filter_map(|(name, value)| {
             let question = name.to_str()?.strip_prefix(VARIABLE)?.to_lowercase();
             let value = value.to_string_lossy().into_owned();
             (!value.is_empty()).then_some(RawAnswer {
-                origin: Origin::Environment,
+                source: AnswerSource::Environment,
                 question,
-                value: Some(value),
+                value: Ok(value),
             })
         })
         .collect();
-    written.sort_by(|left, right| left.question.cmp(&right.question));
-    written
+    raws.sort_by(|left, right| left.question.cmp(&right.question));
+    raws
 }

@@ -12,9 +12,10 @@ use clap::{Args, ValueEnum, ValueHint};
 use super::answers::DistanceUnit;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::input;
 use super::output;
 use super::rule_file::RulesArgument;
-use crate::answers::codes::UNKNOWN_QUESTION;
+use crate::answers::codes::{NO_QUESTION, UNKNOWN_QUESTION};
 use crate::answers::merge::AnswerFault;
 use crate::batch;
 use crate::batch::{BatchError, CSV_HEADER, Form, Input, Options, Tally};
@@ -78,6 +79,13 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
+    input::stdin_once(
+        arguments
+            .files
+            .iter()
+            .chain(&arguments.rules.rules)
+            .map(Some),
+    )?;
     let rulebook = Arc::new(arguments.rules.rulebook()?);
     let options = arguments.options();
     for path in arguments.files.iter().filter(|path| !is_stdin(path)) {
@@ -144,7 +152,7 @@ impl BatchArguments {
                 (Format::Jsonl, false) => Form::Jsonl,
             },
             ignore_unknown: self.ignore_unknown,
-            bare: self.units.map(Into::into),
+            default_unit: self.units.map(Into::into),
             file: None,
             workers: self.jobs.map_or_else(cores, usize::from),
         }
@@ -209,7 +217,9 @@ fn failure(path: &Path, error: &BatchError) -> Failure {
         BatchError::Header(faults) => {
             let columns = faults.iter().map(|fault| bad_column(path, fault));
             let failure = Failure::all(Exit::BadAnswers, columns);
-            if !faults.iter().any(|fault| fault.code == UNKNOWN_QUESTION) {
+            let is = |code| faults.iter().any(|fault| fault.code == code);
+            // Where no column is a question, that would leave nothing.
+            if is(NO_QUESTION) || !is(UNKNOWN_QUESTION) {
                 return failure;
             }
             failure.hint("`--ignore-unknown` passes over columns that are no questions")
@@ -218,10 +228,8 @@ fn failure(path: &Path, error: &BatchError) -> Failure {
 }
 
 fn bad_column(path: &Path, fault: &AnswerFault) -> Failure {
-    let column = match &fault.written {
-        Some(written) if !written.question.is_empty() => format!(", `{}`", written.question),
-        _ => String::new(),
-    };
+    let column = fault.raw.as_ref();
+    let column = column.map_or(String::new(), |raw| format!(", `{}`", raw.question));
     let (name, message) = (path.display(), &fault.message);
     let message = format!("header of `{name}`{column}: {message}");
     Failure::new(Exit::BadAnswers, message).did_you_mean(fault.nearest.as_deref())

@@ -8,6 +8,7 @@ use console::Term;
 use super::answers::AnswerArguments;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::input;
 use super::output;
 use super::output::OutputArguments;
 use super::rule_file::RulesArgument;
@@ -86,8 +87,9 @@ enum Format {
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
+    input::stdin_once([&arguments.rules.rules, &arguments.answers.answers].map(Option::as_ref))?;
     let rulebook = arguments.rules.load()?;
-    let mut merged = arguments.answers.gather(rulebook)?;
+    let mut merged = arguments.answers.merge(rulebook)?;
     let unfinished = match arguments.asking.front_end() {
         Some(_) => merged.take_partial(),
         None => Answers::new(rulebook.questions.len()),

@@ -2,8 +2,10 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::exit::Exit;
+use super::failure::Failure;
 use crate::yaml::MAX_BYTES;
 
 /// Reads a file, or standard input for `-`. One byte more than is accepted is enough to see that it
@@ -24,4 +26,16 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     }
     File::open(path)?.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Refuses a second `-` among what is to be read: it would find nothing, which looks like no answers.
+pub(super) fn stdin_once<'p>(
+    paths: impl IntoIterator<Item = Option<&'p PathBuf>>,
+) -> Result<(), Failure> {
+    let paths = paths.into_iter().flatten();
+    if paths.filter(|path| path.as_os_str() == "-").count() < 2 {
+        return Ok(());
+    }
+    let failure = Failure::new(Exit::BadAnswers, "standard input can be read only once");
+    Err(failure.hint("give a file in place of one `-`"))
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::answers::AnswerArguments;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::input;
 use super::output;
 use super::rule_file::RulesArgument;
 use crate::answers::command;
@@ -63,8 +64,9 @@ pub(super) struct StepData<'a> {
 }
 
 pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
+    input::stdin_once([&arguments.rules.rules, &arguments.answers.answers].map(Option::as_ref))?;
     let rulebook = arguments.rules.load()?;
-    let merged = arguments.answers.gather(rulebook)?;
+    let merged = arguments.answers.merge(rulebook)?;
     let mut options = arguments.rules.words();
     if arguments.all_questions {
         options.push("--all-questions".to_owned());

@@ -1,51 +1,50 @@
-//! What a typed line means: an answer, or a word such as `?` or `b`.
+//! What a typed line means. On top of the grammar of answers it has the numbers and letters of the list
+//! that was shown, and words such as `?` or `back`.
 
 use super::{EndReason, Event};
 use crate::answer::Answer;
-use crate::answers::grammar::{NONE, NOT_SURE};
+use crate::answers::grammar::{BadValue, NONE, NOT_SURE, is_not_sure, tick_parts};
 use crate::quantity::Unit;
-use crate::rulebook::{Choice, Kind, Question};
+use crate::rulebook::{Kind, Question};
 use crate::text::escaped;
 
 /// No answer needs more letters.
 const LONGEST: usize = 200;
 
-/// Reads a line typed at a question.
+/// Reads a line typed at a question. `default_unit` is that of a distance without one.
 ///
 /// # Errors
 /// When it is no answer, with what would be one.
-pub(super) fn read(question: &Question, line: &str, bare: Option<Unit>) -> Result<Event, String> {
+pub(super) fn read(
+    question: &Question,
+    line: &str,
+    default_unit: Option<Unit>,
+) -> Result<Event, String> {
     let text = line.trim();
-    let lower = text.to_lowercase();
-    let choices = question.kind.choices();
-    // A single letter is always the word. A longer word may be the name of an option.
-    if let (true, Some(reply)) = (lower.len() == 1, word(&lower)) {
-        return Ok(reply);
-    }
-    if option(choices, text).is_none()
-        && let Some(reply) = word(&lower)
-    {
-        return Ok(reply);
-    }
+    let word = word(&text.to_lowercase());
     if text.is_empty() {
         return Err("Please type an answer, or u if you are not sure.".to_owned());
     }
     if text.chars().count() > LONGEST {
         return Err("That is too long for an answer.".to_owned());
     }
-    match &question.kind {
-        Kind::Choice(choices) => option(choices, text)
-            .map(|place| Event::Answer(Answer::Option(place)))
-            .ok_or_else(|| {
-                let count = choices.len();
-                no_option(text, &format!("one number from 1 to {count}"))
-            }),
-        Kind::Checklist(choices) => ticked(choices, text),
-        Kind::Number { .. } => question
-            .parse(text, bare)
-            .map(Event::Answer)
-            .map_err(|fault| format!("{}.", sentence(&fault.message))),
+    // A single letter is always the word. A longer word may be the name of an option.
+    if let (true, Some(event)) = (text.chars().count() == 1, word) {
+        return Ok(event);
     }
+    let named = match question.kind {
+        Kind::Checklist(_) => {
+            let words = |part: &str| {
+                let words = part.split_whitespace().map(|word| name(question, word));
+                words.collect::<Vec<_>>().join(" ")
+            };
+            let parts: Vec<String> = tick_parts(text).map(words).collect();
+            parts.join(",")
+        }
+        _ => name(question, text).to_owned(),
+    };
+    let answer = question.parse(&named, default_unit).map(Event::Answer);
+    answer.or_else(|bad| word.ok_or_else(|| complaint(question, &bad)))
 }
 
 /// What the ticks on a checklist come to.
@@ -70,61 +69,41 @@ pub(super) fn word(lower: &str) -> Option<Event> {
         // Escape goes back in the lists; typed on a line it comes as a letter.
         "b" | "back" | "\u{1b}" => Event::Back,
         "q" | "quit" | "exit" => Event::End(EndReason::Left),
-        "u" | "not sure" | NOT_SURE => Event::Answer(Answer::NotSure),
+        "u" => Event::Answer(Answer::NotSure),
+        lower if is_not_sure(lower) => Event::Answer(Answer::NotSure),
         _ => return None,
     })
 }
 
-/// The option with this name or number.
-fn option(choices: &[Choice], text: &str) -> Option<u8> {
-    let name = if text.eq_ignore_ascii_case("y") {
-        "yes"
-    } else {
-        text
-    };
-    let by_name = choices.iter().position(|choice| choice.id == name);
-    let by_number = || {
-        let number: usize = text.parse().ok()?;
-        (1..=choices.len()).contains(&number).then(|| number - 1)
-    };
-    u8::try_from(by_name.or_else(by_number)?).ok()
-}
-
-fn ticked(choices: &[Choice], text: &str) -> Result<Event, String> {
-    let (mut ticked, mut none, mut unsure) = (0, false, false);
-    for part in text.split([',', ' ']).filter(|part| !part.is_empty()) {
-        match part.to_lowercase().as_str() {
-            "0" | "n" | NONE => none = true,
-            "u" | NOT_SURE => unsure = true,
-            _ => {
-                let place = option(choices, part).ok_or_else(|| {
-                    let count = choices.len();
-                    no_option(
-                        part,
-                        &format!("numbers from 1 to {count} with commas, or 0 for none"),
-                    )
-                })?;
-                ticked |= 1 << place;
-            }
-        }
+/// The name of an option or word that is given by its number or letter; other texts as they are.
+fn name<'t>(question: &'t Question, text: &'t str) -> &'t str {
+    let choices = question.kind.choices();
+    let is_checklist = matches!(question.kind, Kind::Checklist(_));
+    let number = || text.parse::<usize>().ok()?.checked_sub(1);
+    match &*text.to_lowercase() {
+        lower if choices.iter().any(|choice| choice.id == *lower) => text,
+        "0" | "n" if is_checklist => NONE,
+        "u" if is_checklist => NOT_SURE,
+        "y" if choices.iter().any(|choice| choice.id == "yes") => "yes",
+        _ => number()
+            .and_then(|index| choices.get(index))
+            .map_or(text, |choice| &choice.id),
     }
-    answer_of(ticked, none, unsure)
-        .map(Event::Answer)
-        .map_err(str::to_owned)
 }
 
-fn no_option(given: &str, allowed: &str) -> String {
-    let given = escaped(given);
-    format!("`{given}` is not one of the answers. Type {allowed}, or u if you are not sure.")
-}
-
-/// A message as a sentence: it begins with a capital.
-fn sentence(message: &str) -> String {
-    let message = escaped(message);
+/// What is wrong, as a sentence, and what to type instead.
+fn complaint(question: &Question, bad: &BadValue) -> String {
+    let message = escaped(&bad.message);
     let mut letters = message.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let message: String = first.chain(letters).chain(['.']).collect();
+    let count = question.kind.choices().len();
+    let allowed = match question.kind {
+        Kind::Number { .. } => return message,
+        Kind::Choice(_) => format!("one number from 1 to {count}"),
+        Kind::Checklist(_) => format!("numbers from 1 to {count} with commas, or 0 for none"),
+    };
+    format!("{message} Type {allowed}, or u if you are not sure.")
 }
 
 #[cfg(test)]
@@ -146,6 +125,10 @@ mod tests {
         for (id, line, value) in [
             ("pee", " 2 ", "dark"),
             ("pee", "dark", "dark"),
+            // Phones and dictation begin with a capital.
+            ("pee", "Pale", "pale"),
+            ("danger", "None", "none"),
+            ("danger", "Chest;cold", "chest,cold"),
             ("pee", "U", "not_sure"),
             ("pee", "not sure", "not_sure"),
             ("bone", "no", "no"),
@@ -153,6 +136,8 @@ mod tests {
             ("danger", "none", "none"),
             ("danger", "1,3", "chest,swollen"),
             ("danger", "3 cold", "cold,swollen"),
+            ("danger", "3 cold, 1,", "chest,cold,swollen"),
+            ("danger", "1, not sure", "chest,not_sure"),
             ("danger", "1, u", "chest,not_sure"),
             ("danger", "u", "not_sure"),
             ("danger", "n", "none"),
@@ -177,9 +162,9 @@ mod tests {
             ("pee", "", "u if you are not sure"),
             ("pee", "n", "one number from 1 to 3"),
             ("bone", "n", "one number from 1 to 2"),
-            ("danger", "0,1", "cannot go with another tick"),
+            ("danger", "0,1", "cannot stand beside other answers"),
             ("danger", "9", "with commas, or 0 for none"),
-            ("danger", ",", "Nothing is ticked"),
+            ("danger", ",", "Nothing is ticked; `none`"),
             ("shoe_distance", "450", "450 km or 450 mi"),
             ("shoe_distance", "9000 km", "0 km to 5000 km"),
             ("pee", "\u{1b}[2J", "`\\u{1b}[2J` is not"),

@@ -1,6 +1,9 @@
-//! Numbers as people say them: `about 600 miles`, `a week or so`, `two days ago`, `yesterday`.
+//! Numbers as people say and write them: `about 600 miles`, `a week or so`, `two days ago`, `yesterday`,
+//! `1 200 km`, `450 mi.`
 //!
 //! Only an answer may be put like that. In a rule file a number is exact.
+
+use std::borrow::Cow;
 
 use super::number::in_words;
 use super::{Dimension, Quantity, QuantityError, Unit};
@@ -31,6 +34,9 @@ impl Quantity {
         dimension: Dimension,
         bare: Option<Unit>,
     ) -> Result<Self, QuantityError> {
+        if let Ok(number) = Quantity::parse(text, dimension, bare) {
+            return Ok(number);
+        }
         let number = bare_number(text.trim(), dimension);
         if dimension == Dimension::Time {
             for (days, word) in [(0, "today"), (1, "yesterday")] {
@@ -39,7 +45,7 @@ impl Quantity {
                 }
             }
         }
-        Quantity::parse(number, dimension, bare).map_err(|error| {
+        Quantity::parse(&exact(number), dimension, bare).map_err(|error| {
             if is_range(number) {
                 QuantityError::Range(text.trim().to_owned())
             } else {
@@ -47,6 +53,38 @@ impl Quantity {
             }
         })
     }
+}
+
+/// A number as [`Quantity::parse`] reads it: with a digit before the decimals (`.5 km`), without a point
+/// behind the unit (`450 mi.`), and without marks between the thousands where these can be nothing else
+/// (`1 200 km`, `1'200 km`, `1.200,5 km`).
+fn exact(text: &str) -> Cow<'_, str> {
+    let text = match text.strip_suffix('.') {
+        Some(unit) if unit.ends_with(char::is_alphabetic) => unit,
+        _ => text,
+    };
+    if text.starts_with(['.', ',']) {
+        return format!("0{text}").into();
+    }
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let first = digits(text);
+    let is_mark = |c: &char| c.is_whitespace() || matches!(c, '\'' | '’' | '.');
+    let Some(mark) = text[first..].chars().next().filter(is_mark) else {
+        return text.into();
+    };
+    let mut number = text[..first].to_owned();
+    let mut rest = &text[first..];
+    while let Some(group) = rest.strip_prefix(mark).filter(|rest| digits(rest) == 3) {
+        number += &group[..3];
+        rest = &group[3..];
+    }
+    let is_grouped = (1..=3).contains(&first) && number.len() > first;
+    // A point alone may begin decimals, unless a comma does.
+    let has_decimals = rest.starts_with(',') && !rest[1..].contains([',', '.']);
+    if !is_grouped || mark == '.' && !has_decimals {
+        return text.into();
+    }
+    (number + rest).into()
 }
 
 /// The number without what is said around it; all of it if nothing else is there.
@@ -114,8 +152,21 @@ mod tests {
             ("Approx. 1200 km", "1200 km"),
             ("ca. ten miles Or So", "10 mi"),
             ("a mile", "1 mi"),
+            ("450 mi.", "450 mi"),
+            ("about 450 mi. or so", "450 mi"),
+            (".5 km", "0.5 km"),
+            (",5 km", "0.5 km"),
+            ("1 200 km", "1200 km"),
+            ("1\u{a0}200\u{a0}km", "1200 km"),
+            ("1\u{202f}200 km", "1200 km"),
+            ("1\u{2009}200,5 km", "1200.5 km"),
+            ("1'200 km", "1200 km"),
+            ("1’200.5 km", "1200.5 km"),
+            ("1.200,5 km", "1200.5 km"),
+            ("1 200", "1200 mi"),
         ] {
-            let distance = Quantity::said(text, Dimension::Distance, None).unwrap();
+            let mile = Some(Unit::Mile);
+            let distance = Quantity::said(text, Dimension::Distance, mile).unwrap();
             assert_eq!(distance.to_string(), shown, "{text}");
         }
         for (text, shown) in [
@@ -125,6 +176,7 @@ mod tests {
             ("about a week", "1 week"),
             ("two weeks", "2 weeks"),
             ("two days ago", "2 days"),
+            ("2 wks.", "2 weeks"),
             ("around an hour ago", "1 hour"),
             ("a week or so ago", "1 week"),
             ("a week ago or so", "1 week"),
@@ -159,6 +211,13 @@ mod tests {
             ("about", Dimension::Distance),
             ("about 600", Dimension::Distance),
             ("~1.200 km", Dimension::Distance),
+            ("1.200 km.", Dimension::Distance),
+            ("1,200 km", Dimension::Distance),
+            ("12 00 km", Dimension::Distance),
+            ("1 200'300 km", Dimension::Distance),
+            ("1.2,5 km", Dimension::Distance),
+            ("1.200,5,5 km", Dimension::Distance),
+            ("450.", Dimension::Distance),
             ("over 500 miles", Dimension::Distance),
             ("today", Dimension::Distance),
             ("two km ago", Dimension::Distance),

@@ -1,6 +1,5 @@
 //! What is wrong with the answers, as text and as data.
 
-use crate::answers::codes::{MISSING, UNKNOWN_QUESTION};
 use serde::Serialize;
 
 use super::document::Document;
@@ -8,8 +7,9 @@ use super::json::RulesData;
 use super::question::{NumberData, QuestionData};
 use super::{FORMAT, OTHER_RULES};
 use crate::answers::case::Case;
+use crate::answers::codes::{MISSING, UNKNOWN_QUESTION};
 use crate::answers::command::{flag, quoted, shell_line};
-use crate::answers::merge::{AnswerFault, Merged, Origin, RawAnswer, Slot};
+use crate::answers::merge::{AnswerFault, AnswerSource, Merged, RawAnswer, Slot};
 use crate::assess::assess;
 use crate::rulebook::Rulebook;
 use crate::text::escaped;
@@ -93,25 +93,23 @@ impl<'a> FaultsData<'a> {
 
 impl<'a> FaultData<'a> {
     fn new(rulebook: &'a Rulebook, merged: &Merged, fault: &'a AnswerFault) -> Self {
-        let written = fault.written.as_ref();
-        let question = fault.question.map(|place| &rulebook.questions[place]);
-        let named = || written.map(|written| escaped(&written.question));
+        let raw = fault.raw.as_ref();
+        let question = fault.question.map(|index| &rulebook.questions[index]);
+        let named = || raw.map(|raw| escaped(&raw.question));
         FaultData {
             code: fault.code.name,
             message: &fault.message,
-            origin: written.map(|written| match written.origin {
-                Origin::Flag => "flag",
-                Origin::File => "file",
-                Origin::Environment => "environment",
+            origin: raw.map(|raw| match raw.source {
+                AnswerSource::Flag => "flag",
+                AnswerSource::File => "file",
+                AnswerSource::Environment => "environment",
             }),
             question: question
                 .map(|question| question.id.to_string())
                 .or_else(named),
-            given: written
-                .and_then(|written| written.value.as_deref())
-                .map(escaped),
+            given: raw.and_then(|raw| raw.value.as_deref().ok()).map(escaped),
             allowed: match fault.question {
-                Some(place) => QuestionData::new(rulebook, place).values(),
+                Some(index) => QuestionData::new(rulebook, index).values(),
                 None if fault.code == UNKNOWN_QUESTION => (rulebook.questions.iter())
                     .map(|question| &*question.id)
                     .collect(),
@@ -119,9 +117,9 @@ impl<'a> FaultData<'a> {
             },
             number: question.and_then(|question| NumberData::new(&question.kind)),
             nearest: fault.nearest.as_deref(),
-            flag: fault.question.and_then(|place| {
-                let question = &rulebook.questions[place];
-                let flag = flag(question, &merged.slots[place].proposed(question)?);
+            flag: fault.question.and_then(|index| {
+                let question = &rulebook.questions[index];
+                let flag = flag(question, &merged.slots[index].proposed(question)?);
                 Some(format!("--answer {}", quoted(&flag)))
             }),
         }
@@ -151,14 +149,14 @@ pub fn text(
     let (missing, bad): (Vec<&AnswerFault>, Vec<&AnswerFault>) =
         (merged.faults.iter()).partition(|fault| fault.code == MISSING);
     for fault in bad {
-        let shown = fault.written.as_ref().and_then(shown);
+        let shown = fault.raw.as_ref().map(shown);
         let shown = shown.map(|shown| shown + ": ").unwrap_or_default();
         page.item("error: ", format!("{shown}{}", fault.message));
         if let Some(nearest) = &fault.nearest {
             page.item("  ", format!("did you mean `{nearest}`?"));
         }
-        if let Some(place) = fault.question {
-            let allowed = rulebook.questions[place].allowed();
+        if let Some(index) = fault.question {
+            let allowed = rulebook.questions[index].allowed();
             page.item("  allowed: ", allowed);
         }
     }
@@ -175,8 +173,8 @@ pub fn text(
             "answers are"
         };
         page.paragraph(format!("error: {} {answers} missing", missing.len()));
-        for place in missing.iter().filter_map(|fault| fault.question) {
-            let question = &rulebook.questions[place];
+        for index in missing.iter().filter_map(|fault| fault.question) {
+            let question = &rulebook.questions[index];
             page.item("  ", format!("{}: {}", question.id, question.ask));
             page.item("    allowed: ", question.allowed());
         }
@@ -213,19 +211,18 @@ fn completing(merged: &Merged) -> &'static str {
     }
 }
 
-/// An answer as it was written, safe to show; nothing for a whole file.
-fn shown(written: &RawAnswer) -> Option<String> {
-    let question = escaped(&written.question);
-    let value = written.value.as_deref().map(escaped);
-    let value = value.unwrap_or_default();
-    Some(match written.origin {
-        Origin::Flag if written.value.is_none() => format!("`--answer {question}`"),
-        Origin::Flag => format!("`--answer {question}={value}`"),
-        Origin::File if written.question.is_empty() && written.value.is_none() => return None,
-        Origin::File if written.value.is_none() => format!("answers file, `{question}`"),
-        Origin::File => format!("answers file, `{question}: {value}`"),
-        Origin::Environment => {
-            format!("`SORELEG_ANSWER_{}={value}`", question.to_uppercase())
+/// An answer as it was written, safe to show.
+fn shown(raw: &RawAnswer) -> String {
+    let question = escaped(&raw.question);
+    let value = raw.value.as_deref().map(escaped);
+    match (raw.source, value) {
+        (AnswerSource::Flag, Err(_)) => format!("`--answer {question}`"),
+        (AnswerSource::Flag, Ok(value)) => format!("`--answer {question}={value}`"),
+        (AnswerSource::File, Err(_)) => format!("answers file, `{question}`"),
+        (AnswerSource::File, Ok(value)) => format!("answers file, `{question}: {value}`"),
+        (AnswerSource::Environment, value) => {
+            let (question, value) = (question.to_uppercase(), value.unwrap_or_default());
+            format!("`SORELEG_ANSWER_{question}={value}`")
         }
-    })
+    }
 }

@@ -79,7 +79,7 @@ pub(crate) fn take_rows(rulebook: &Arc<Rulebook>, bytes: &[u8], input: Input) {
             input: Some(input),
             output,
             ignore_unknown: false,
-            bare: None,
+            default_unit: None,
             file: None,
             workers: 1,
         };

@@ -121,7 +121,7 @@ fn assumed(flags: &[String], rulebook: &Rulebook) -> Result<Answers, Failure> {
         return Ok(merged.answers());
     }
     let failures = merged.faults.iter().map(|fault| {
-        let written = fault.written.as_ref();
+        let written = fault.raw.as_ref();
         let named = written.map_or("", |written| &written.question);
         let message = format!("`--assume {named}=…`: {}", fault.message);
         let failure =

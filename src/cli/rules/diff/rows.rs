@@ -116,7 +116,7 @@ fn results(path: &Path, rulebook: &Rulebook) -> Result<Results, Failure> {
         input: None,
         output: Form::Jsonl,
         ignore_unknown: true,
-        bare: None,
+        default_unit: None,
         file: None,
         workers: thread::available_parallelism().map_or(1, usize::from),
     };
