@@ -99,6 +99,8 @@ fn bad_rows_say_what_is_wrong() {
         (r#"{"pee": "pale"} x"#, "bad-json"),
         (r#"{"pee": "plae"}"#, "bad-value"),
         (r#"{"pee": {"a": 1}}"#, "no-value"),
+        (r#"{"danger": []}"#, "no-value"),
+        (r#"{"id": 1e999}"#, "bad-id"),
         (r#"{"pee": "pale", "pee": "dark"}"#, "given-twice"),
         (r#"{"id": 1, "id": 2}"#, "given-twice"),
         (r#"{"id": [1]}"#, "bad-id"),
@@ -527,7 +529,15 @@ fn a_file_of_another_kind_is_refused_and_called_what_it_is() {
         let Ended { code, out, err } = run(&["--ignore-unknown"], rows);
         assert!(code == 2 && out.is_empty(), "{rows}: {code} {out}");
         assert!(err.contains(what), "{what}: {err}");
+        // What would pass over every column is no help.
+        let err = run(&[], rows).err;
+        assert!(!err.contains("--ignore-unknown"), "{err}");
     }
+    // Nor if the name of the file says that it has rows.
+    let Ended { code, err, .. } = run(&["--input-format=jsonl"], "[\n{}\n]\n");
+    assert!(code == 2 && err.contains("jq -c"), "{err}");
+    let out = run(&["--input-format=jsonl"], "[{}]\n").out;
+    assert!(out.contains("jq -c"), "{out}");
 }
 
 #[test]

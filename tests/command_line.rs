@@ -193,6 +193,66 @@ fn faults_name_the_place_they_came_from() {
     }
 }
 
+/// A blank value is no answer, as in a row; what can be none says what to write, and a result of a newer
+/// soreleg is not read as if it were known.
+#[test]
+fn an_answers_file_is_read_as_people_and_programs_leave_it() {
+    let next = |text: &str| {
+        let next = Soreleg::with_tiny("next").args(["--answers", "-"]);
+        next.stdin(text).run()
+    };
+    let ended = next("danger: [chest, null]\ndays:\npee: ''\n");
+    let json = ended.json();
+    let answers = serde_json::json!({"danger": ["chest"]});
+    assert_eq!(
+        (ended.code, &json["answers"]),
+        (0, &answers),
+        "{}",
+        ended.out
+    );
+    for (text, what) in [
+        (
+            "danger: {cold: true}",
+            "as a list, such as `[first, second]`",
+        ),
+        ("danger: []", "`none` means none of these"),
+        ("dangr:", "no such question"),
+        (
+            r#"{"format": 2, "answers": {"pee": "pale"}}"#,
+            "has format 2, and this soreleg knows 1",
+        ),
+    ] {
+        let ended = next(text);
+        assert!(ended.code == 2 && ended.out.contains(what), "{}", ended.out);
+    }
+    let folder = Folder::new();
+    let utf16 = "danger: none\n".encode_utf16().flat_map(u16::to_le_bytes);
+    let file = folder.write(
+        "utf16.yaml",
+        b"\xff\xfe"
+            .iter()
+            .copied()
+            .chain(utf16)
+            .collect::<Vec<u8>>(),
+    );
+    let next = Soreleg::with_tiny("next").args(["--answers"]).args([file]);
+    assert!(next.run().out.contains("save the file as UTF-8"));
+}
+
+#[test]
+fn standard_input_is_read_only_once() {
+    for arguments in [
+        &["check", "--no-input", "--rules", "-", "--answers", "-"][..],
+        &["next", "--rules", "-", "--answers", "-"],
+        &["batch", "--rules", "-"],
+        &["batch", "-", "-"],
+    ] {
+        let Ended { code, out, err } = Soreleg::new().args(arguments).stdin("").run();
+        assert_eq!((code, &*out), (2, ""), "{err}");
+        assert!(err.contains("can be read only once"), "{err}");
+    }
+}
+
 #[test]
 fn a_hostile_answers_file_ends_quickly() {
     for file in [

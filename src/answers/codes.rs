@@ -79,8 +79,9 @@ pub(crate) const BAD_CSV: &Code = &Code::error(
 pub(crate) const CELL_COUNT: &Code = &Code::error(
     "cell-count",
     "A row has too few or too many cells",
-    "Each row has a cell for every column of the header. A text with the separator in it needs \
-     quotes around it.",
+    "No cell that is not empty stands behind the last column of the header; empty ones at the end may \
+     be left out, but not in a row of several lines, since a stray quote may have swallowed one. A \
+     text with the separator in it needs quotes around it.",
 );
 
 pub(crate) const NO_QUESTION: &Code = &Code::error(

@@ -345,3 +345,25 @@ fn ticked_choices(choices: &[Choice], ticked: u64) -> impl Iterator<Item = &Choi
         .filter(move |(index, _)| ticked & (1 << index) != 0)
         .map(|(_, choice)| choice)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rulebook::Rulebook;
+
+    #[test]
+    fn a_score_may_be_out_of_the_highest_one() {
+        let rulebook = Rulebook::built_in();
+        let question = &rulebook.questions[rulebook.question("pain").unwrap()];
+        let read = |text| {
+            question
+                .parse(text, None)
+                .map(|answer| question.value(answer))
+        };
+        for text in ["4/10", " 4 / 10 ", "4"] {
+            assert_eq!(read(text).as_deref(), Ok("4"), "{text}");
+        }
+        for text in ["4/5", "4/", "/10", "11/10", "4/10/10"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+}
