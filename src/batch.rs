@@ -153,32 +153,29 @@ fn begin<R: Read>(
     options: &Options,
 ) -> Result<Option<Begun<R>>, BatchError> {
     let mut chunks = Chunks::new(input);
-    // A chunk of blank lines tells nothing.
-    let blank = |chunk: &io::Result<Chunk>| matches!(chunk, Ok(chunk) if chunk.is_blank());
-    let Some(first) = chunks.find(|chunk| !blank(chunk)) else {
-        return Ok(None);
+    let mut told = options.input;
+    let line = loop {
+        let Some(line) = chunks.first_line().map_err(BatchError::Read)? else {
+            return Ok(None);
+        };
+        if told == Some(Input::Jsonl) || !format::is_separator_line(&line) {
+            break line;
+        }
+        told = Some(Input::Csv);
+        chunks.skip_line();
     };
-    let mut first = first.map_err(BatchError::Read)?;
-    if let Some(what) = format::unreadable(&first) {
+    if let Some(what) = format::unreadable(&chunks.rest, &line) {
         return Err(BatchError::Unreadable(what));
     }
-    let told = options
-        .input
-        .map_or_else(|| format::told(rulebook, &first), Ok);
-    let header = match told.map_err(BatchError::Unclear)? {
-        Input::Jsonl => None,
-        Input::Csv => {
-            let mut line = first.take_first_line();
-            if format::is_separator_line(&line) {
-                line = first.take_first_line();
-            }
-            let header = Header::read(rulebook, &line, options.ignore_unknown);
-            Some(header.map_err(BatchError::Header)?)
-        }
-    };
-    let delimiter = header.as_ref().map(|header| header.delimiter);
-    chunks.again(first, delimiter);
-    Ok(Some((chunks, header)))
+    let told = told.map_or_else(|| format::told(rulebook, &line), Ok);
+    if told.map_err(BatchError::Unclear)? == Input::Jsonl {
+        return Ok(Some((chunks, None)));
+    }
+    let header = Header::read(rulebook, &line, options.ignore_unknown);
+    let header = header.map_err(BatchError::Header)?;
+    chunks.skip_line();
+    chunks.delimiter = Some(header.delimiter);
+    Ok(Some((chunks, Some(header))))
 }
 
 /// What it takes to assess chunks, one after the other.
@@ -316,6 +313,18 @@ mod tests {
         let (ended, written) = results(Cursor::new(rows()).chain(Broken), |_| Ok(()));
         assert!(matches!(ended, Err(BatchError::Read(_))), "{ended:?}");
         assert_eq!(ids(&written), (0..ROWS).collect::<Vec<_>>());
+    }
+
+    /// A pipe may bring the line of the separator by itself.
+    #[test]
+    fn a_header_is_found_however_its_lines_arrive() {
+        let lines = ["\n", "sep=;\n", "\n", "id;pee\n", "7;pale\n"];
+        let empty: Box<dyn Read + Send> = Box::new(io::empty());
+        let input = lines.iter().fold(empty, |input, line| {
+            Box::new(input.chain(Cursor::new(line.as_bytes())))
+        });
+        let (ended, written) = results(input, |_| Ok(()));
+        assert!(ended.is_ok() && written.starts_with(r#"{"id":"7","level":"#));
     }
 
     #[test]

@@ -64,7 +64,7 @@ impl<'r> Case<'r> {
         self.changed(question);
     }
 
-    /// Replaces all answers, without making room for them anew.
+    /// Replaces all answers, in the memory there is.
     pub fn replace(&mut self, answers: &Answers) {
         self.answers.copy_from(answers);
         self.update_gates();
@@ -84,8 +84,8 @@ impl<'r> Case<'r> {
 
     /// Questions name only earlier ones in `only_if`, so one pass in order settles them all.
     fn update_gates(&mut self) {
-        for place in 0..self.gated.len() {
-            let question = self.gated[place];
+        for index in 0..self.gated.len() {
+            let question = self.gated[index];
             if let Some(only_if) = &self.rulebook.questions[question].only_if {
                 self.gates[question] = self.outcomes(only_if);
             }

@@ -2,28 +2,25 @@
 
 use super::Input;
 use super::header::is_header;
-use super::lines::Chunk;
 use crate::rulebook::Rulebook;
 
 const JSON: &str = "it is JSON over several lines, or a list; rows are one object a line: put it through \
                     `jq -c '.[]'`, or `jq -c .` for single objects";
 
-/// What a file is that begins like this, if no rows can be read from it.
-pub(super) fn unreadable(chunk: &Chunk) -> Option<&'static str> {
-    let bytes = chunk.bytes();
-    let line = chunk.rows().next().map(|(_, line)| line.trim_ascii());
+/// What a file is that begins with these bytes and this line, if no rows can be read from it.
+pub(super) fn unreadable(bytes: &[u8], line: &[u8]) -> Option<&'static str> {
+    // Line ends at the very end are none between rows.
+    let has = |end| bytes.trim_ascii_end().contains(&end);
     match bytes {
-        _ if line.is_some_and(|line| matches!(line, b"{" | b"[")) => Some(JSON),
+        _ if matches!(line.trim_ascii(), b"{" | b"[") => Some(JSON),
         [0x1f, 0x8b, ..] => Some("it is compressed; `zcat FILE | soreleg batch` reads it"),
         [b'P', b'K', 3, 4, ..] => Some("it is an archive or a spreadsheet; save it as CSV"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..] => {
             Some("it is UTF-16 text; save it as UTF-8, or put it through `iconv -f utf-16`")
         }
-        // One line end at the very end is none between rows.
-        _ if bytes.contains(&b'\r') && !bytes.trim_ascii_end().contains(&b'\n') => bytes
-            .trim_ascii_end()
-            .contains(&b'\r')
-            .then_some("its lines end with CR alone; put it through `tr '\\r' '\\n'`"),
+        _ if has(b'\r') && !has(b'\n') => {
+            Some("its lines end with CR alone; put it through `tr '\\r' '\\n'`")
+        }
         _ => None,
     }
 }
@@ -32,8 +29,7 @@ pub(super) fn unreadable(chunk: &Chunk) -> Option<&'static str> {
 ///
 /// # Errors
 /// When that is not clear, with what it looks like.
-pub(super) fn told(rulebook: &Rulebook, chunk: &Chunk) -> Result<Input, &'static str> {
-    let line = chunk.rows().next().map_or(&[][..], |(_, line)| line);
+pub(super) fn told(rulebook: &Rulebook, line: &[u8]) -> Result<Input, &'static str> {
     match line.trim_ascii() {
         [b'[', b'{' | b'[', ..] => Err(JSON),
         [b'{', ..] => Ok(Input::Jsonl),

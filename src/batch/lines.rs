@@ -44,31 +44,6 @@ impl Chunk {
         let blank = |byte: &u8| byte.is_ascii_whitespace() || Some(*byte) == self.delimiter;
         rows.filter(move |(_, row)| !row.iter().all(blank))
     }
-
-    /// All that is in it.
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    /// Whether it has no other rows than blank ones.
-    pub(super) fn is_blank(&self) -> bool {
-        self.rows().next().is_none()
-    }
-
-    /// Takes the first line that is not blank out, and the blank ones in front of it.
-    pub(super) fn take_first_line(&mut self) -> Vec<u8> {
-        let Some((number, line)) = self.rows().next() else {
-            return Vec::new();
-        };
-        let line = line.trim_ascii_end().to_vec();
-        while self.first <= number {
-            let end = memchr(b'\n', &self.bytes);
-            let end = end.map_or(self.bytes.len(), |end| end + 1);
-            self.bytes.drain(..end);
-            self.first += 1;
-        }
-        line
-    }
 }
 
 fn row_end(bytes: &[u8], delimiter: u8) -> Option<usize> {
@@ -79,33 +54,48 @@ fn row_end(bytes: &[u8], delimiter: u8) -> Option<usize> {
 #[derive(Debug)]
 pub(super) struct Chunks<R> {
     input: R,
-    /// Room to read into.
-    room: Vec<u8>,
+    /// What is read into.
+    buffer: Vec<u8>,
     /// The number of the next line.
     line: u64,
     /// What was read and is not given out yet.
-    rest: Vec<u8>,
+    pub(super) rest: Vec<u8>,
     /// What stands between cells, if that is what rows are made of.
-    delimiter: Option<u8>,
+    pub(super) delimiter: Option<u8>,
 }
 
 impl<R: Read> Chunks<R> {
     pub(super) fn new(input: R) -> Self {
         Chunks {
             input,
-            room: vec![0; CHUNK],
+            buffer: vec![0; CHUNK],
             line: 1,
             rest: Vec::new(),
             delimiter: None,
         }
     }
 
-    /// Takes back the last chunk, and goes on knowing what stands between cells.
-    pub(super) fn again(&mut self, mut chunk: Chunk, delimiter: Option<u8>) {
-        self.line = chunk.first;
-        chunk.bytes.append(&mut self.rest);
-        self.rest = chunk.bytes;
-        self.delimiter = delimiter;
+    /// The first line that is not blank, which is still to come. None at the end.
+    pub(super) fn first_line(&mut self) -> io::Result<Option<Vec<u8>>> {
+        while let Some(chunk) = self.read()? {
+            let line = chunk.rows().next().map(|(_, line)| line.to_vec());
+            if line.is_some() {
+                self.line = chunk.first;
+                self.rest.splice(..0, chunk.bytes);
+                return Ok(line);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Passes over that line.
+    pub(super) fn skip_line(&mut self) {
+        let mut is_blank = true;
+        while let Some(end) = memchr(b'\n', &self.rest).filter(|_| is_blank) {
+            is_blank = self.rest[..end].trim_ascii().is_empty();
+            self.rest.drain(..=end);
+            self.line += 1;
+        }
     }
 
     fn read(&mut self) -> io::Result<Option<Chunk>> {
@@ -118,12 +108,12 @@ impl<R: Read> Chunks<R> {
             // One byte more than is accepted is enough to see that it is too much.
             self.rest.truncate(MAX_LINE + 1);
             let read = loop {
-                match self.input.read(&mut self.room) {
+                match self.input.read(&mut self.buffer) {
                     Err(error) if error.kind() == ErrorKind::Interrupted => {}
                     read => break read?,
                 }
             };
-            self.rest.extend_from_slice(&self.room[..read]);
+            self.rest.extend_from_slice(&self.buffer[..read]);
             if read == 0 {
                 if self.rest.last().is_some_and(|last| *last != b'\n') {
                     self.rest.push(b'\n');
@@ -175,7 +165,7 @@ impl<R: Read> Iterator for Chunks<R> {
 mod tests {
     use super::*;
 
-    /// Gives so many bytes at a time.
+    /// Gives a number of bytes at a time.
     struct Drip<'a>(&'a [u8], usize);
 
     impl Read for Drip<'_> {
