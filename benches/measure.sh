@@ -37,6 +37,11 @@ taskset -c 0,1 hyperfine --warmup 1 --runs 5 --output null \
     "$bin/soreleg batch --columns $rows" \
     "$bin/soreleg batch $rows"
 
+echo "== the shipped cases, and the same for one rule changed at a time"
+hyperfine --warmup 1 --runs 10 \
+    "$bin/soreleg rules test" \
+    "$bin/soreleg rules test --mutate"
+
 echo "== peak memory in kB: check, batch"
 # shellcheck disable=SC2086
 /usr/bin/time -f %M "$bin/soreleg" check --no-input $flags >/dev/null

@@ -13,7 +13,7 @@ use super::cases::run;
 use super::cores::on_all_cores;
 use super::lint::SURVIVES;
 use crate::answers::case::Case;
-use crate::assess::{Engine, assess};
+use crate::assess::Engine;
 use crate::rulebook::Rulebook;
 use mutant::{Edit, Kind, Mutant};
 
@@ -131,16 +131,15 @@ pub fn reaches(fates: &[Fate], percent: usize) -> bool {
 }
 
 /// The index of the case from which to write one that notices: where the rule holds and the fewest
-/// red flags do, or else where most of what it looks at is so.
+/// red flags do, or else where most of what it looks at is so. Each case comes with how many do.
 #[must_use]
-pub fn nearest_case(rulebook: &Rulebook, mutant: &Mutant, cases: &[&RuleCase]) -> Option<usize> {
+pub fn nearest_case(mutant: &Mutant, cases: &[(Case, usize)]) -> Option<usize> {
     let nearness = |index: &usize| {
-        let case = Case::new(rulebook, cases[*index].answers.clone());
+        let (case, flags) = &cases[*index];
         let mut true_tests = 0;
         mutant
             .when
             .each_test(&mut |test| true_tests += usize::from(case.holds(test)));
-        let flags = assess(&case).red_flags.len();
         (
             case.holds(&mutant.when),
             true_tests,

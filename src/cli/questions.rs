@@ -28,7 +28,7 @@ pub(super) struct QuestionsArguments {
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// Text for a terminal
     #[default]
     Text,

@@ -3,18 +3,20 @@
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
 use super::case_file::CaseFile;
 use super::check::counted;
 use super::location::LocationData;
+use crate::answers::case::Case;
 use crate::authoring::cases::file::RuleCase;
 use crate::authoring::mutate::mutant::Kind;
 use crate::authoring::mutate::{Fate, fraction, mutate, nearest_case, reaches, unused_exceptions};
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
+use crate::cli::questions::Format;
 use crate::cli::rule_file::RuleFile;
 use crate::report::{FORMAT, json};
 use crate::rulebook::Rulebook;
@@ -28,21 +30,12 @@ pub(in crate::cli) struct MutationOptions {
     /// for nothing.
     #[arg(long, conflicts_with_all = ["update", "table", "min_coverage"])]
     pub(super) mutate: bool,
-    /// Fail unless cases miss this much of every kind of change, in percent.
+    /// Fail unless cases notice this much of every kind of change, in percent.
     #[arg(long, value_name = "PERCENT", requires = "mutate", value_parser = clap::value_parser!(u8).range(..=100))]
     min_mutation: Option<u8>,
     /// How to show what no case would miss.
     #[arg(long, value_enum, default_value_t, requires = "mutate")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum Format {
-    /// For people.
-    #[default]
-    Text,
-    /// For programs.
-    Json,
 }
 
 /// What no case of a rule file would miss.
@@ -150,7 +143,13 @@ fn survivors(
     files: &[CaseFile],
     fates: &[Fate],
 ) -> Vec<SurvivorData> {
-    let cases: Vec<&RuleCase> = files.iter().flat_map(CaseFile::cases).collect();
+    let results = files.iter().flat_map(|file| &file.results);
+    let cases: Vec<(Case, usize)> = results
+        .map(|(rule_case, outcome)| {
+            let case = Case::new(rulebook, rule_case.answers.clone());
+            (case, outcome.assessment.red_flags.len())
+        })
+        .collect();
     let case_locations: Vec<LocationData> = files.iter().flat_map(case_locations).collect();
     let of_kind = |kind| {
         fates
@@ -171,8 +170,7 @@ fn survivors(
             rule,
             what: fate.mutant.what.clone(),
             accepted: fate.excepted.clone(),
-            nearest: nearest_case(rulebook, &fate.mutant, &cases)
-                .map(|index| case_locations[index].clone()),
+            nearest: nearest_case(&fate.mutant, &cases).map(|index| case_locations[index].clone()),
         });
     survivors.collect()
 }
