@@ -413,6 +413,7 @@ mod tests {
             ("pee", "colla", "?"),
             ("shoe_looks", "flatt,TILTED", "flat,tilted"),
             ("shoe_looks", "none,flat", "flat,?"),
+            ("shoe_looks", "", "?"),
             ("shoe_looks", "no", "?"),
             ("shoe_looks", "flat;x", "flat,?"),
             ("shoe_looks", "flat on one side", "?"),
