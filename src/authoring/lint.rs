@@ -53,6 +53,7 @@ const LINTS: [Check; 10] = [
             usage::IDLE_QUESTION,
             usage::EMPTY_TOPIC,
             usage::UNUSED_SOURCE,
+            usage::UNUSED_INSTRUCTION,
         ],
         usage::check,
     ),
