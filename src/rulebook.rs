@@ -9,9 +9,13 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+use crate::index::{
+    CauseIndex, EvidenceIndex, GroupIndex, IndexVec, QuestionIndex, RedFlagIndex, SourceIndex,
+    TopicIndex,
+};
 use crate::quantity::{Dimension, Quantity};
 use crate::triage::TriageLevel;
-use condition::{Condition, QuestionIndex};
+use condition::Condition;
 pub use text::Text;
 
 /// The rule file that is built in; [`Rulebook::built_in`] is ready to use.
@@ -33,19 +37,19 @@ pub struct Rulebook {
     /// When a score becomes which strength.
     pub thresholds: Thresholds,
     /// Where the facts come from.
-    pub sources: Vec<Source>,
+    pub sources: IndexVec<SourceIndex, Source>,
     /// What to say at each triage level, by [`TriageLevel`] as a number.
     pub levels: [LevelText; 5],
     /// Groups of questions, in the order they are asked.
-    pub topics: Vec<Topic>,
+    pub topics: IndexVec<TopicIndex, Topic>,
     /// The questions.
-    pub questions: Vec<Question>,
+    pub questions: IndexVec<QuestionIndex, Question>,
     /// The danger signs.
-    pub red_flags: Vec<RedFlag>,
+    pub red_flags: IndexVec<RedFlagIndex, RedFlag>,
     /// When soreness is just what a hard run does.
     pub ordinary: Ordinary,
     /// The causes that are ranked.
-    pub causes: Vec<Cause>,
+    pub causes: IndexVec<CauseIndex, Cause>,
     /// Advice that does not depend on a cause.
     pub advice: Vec<Advice>,
     /// When to come back or call for help.
@@ -115,8 +119,8 @@ pub struct Topic {
 pub struct Question {
     /// Short name.
     pub id: Text,
-    /// Place of its topic.
-    pub topic: usize,
+    /// Its topic.
+    pub topic: TopicIndex,
     /// The question as the runner reads it.
     pub ask: Text,
     /// Why it is asked.
@@ -187,8 +191,8 @@ pub struct RedFlag {
     pub because: Text,
     /// What to do about it in particular.
     pub action: Option<Text>,
-    /// Places of its sources.
-    pub sources: Vec<usize>,
+    /// Its sources.
+    pub sources: Vec<SourceIndex>,
 }
 
 /// When soreness is just what a hard run does.
@@ -203,8 +207,8 @@ pub struct Ordinary {
     pub because: Text,
     /// What to do.
     pub advice: Vec<Advice>,
-    /// Places of its sources.
-    pub sources: Vec<usize>,
+    /// Its sources.
+    pub sources: Vec<SourceIndex>,
 }
 
 /// A cause that is ranked.
@@ -220,12 +224,11 @@ pub struct Cause {
     /// Log-odds before any answer.
     pub prior: Score,
     /// What speaks for and against it, in file order.
-    pub evidence: Vec<Evidence>,
+    pub evidence: IndexVec<EvidenceIndex, Evidence>,
     /// What to do about it.
     pub advice: Vec<Advice>,
-    /// Evidence groups, as indices of `evidence`, the strongest first: of each group only the first
-    /// that holds counts.
-    pub groups: Vec<Vec<usize>>,
+    /// Evidence groups, the strongest first: of each group only the first that holds counts.
+    pub groups: IndexVec<GroupIndex, Vec<EvidenceIndex>>,
 }
 
 /// One piece of evidence.
@@ -242,8 +245,8 @@ pub struct Evidence {
     pub group: Option<Text>,
     /// Why it matters.
     pub because: Text,
-    /// Places of its sources.
-    pub sources: Vec<usize>,
+    /// Its sources.
+    pub sources: Vec<SourceIndex>,
 }
 
 /// When to follow a piece of advice.
@@ -277,8 +280,8 @@ pub struct Advice {
     pub unless: Option<Condition>,
     /// The levels at which it is given.
     pub levels: Vec<TriageLevel>,
-    /// Places of its sources.
-    pub sources: Vec<usize>,
+    /// Its sources.
+    pub sources: Vec<SourceIndex>,
 }
 
 impl Advice {
@@ -298,8 +301,8 @@ pub struct SafetyNet {
     pub say: Text,
     /// How fast.
     pub level: TriageLevel,
-    /// Places of its sources.
-    pub sources: Vec<usize>,
+    /// Its sources.
+    pub sources: Vec<SourceIndex>,
 }
 
 /// A warning that is accepted.
@@ -352,20 +355,17 @@ pub fn odds(score: Score) -> f64 {
 }
 
 impl Rulebook {
-    /// The place of the question with this name.
+    /// The question with this name.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<QuestionIndex> {
-        self.questions
-            .iter()
-            .position(|question| question.id == *id)
+        self.questions.find(|question| question.id == *id)
     }
 
-    /// The place of the question with this name as people write it in answers, whatever its capitals.
+    /// The question with this name as people write it in answers, whatever its capitals.
     #[must_use]
     pub fn question_meant(&self, name: &str) -> Option<QuestionIndex> {
         self.questions
-            .iter()
-            .position(|question| question.id.eq_ignore_ascii_case(name))
+            .find(|question| question.id.eq_ignore_ascii_case(name))
     }
 
     /// The text for a triage level.
@@ -376,7 +376,7 @@ impl Rulebook {
 
     /// The names of sources, for data.
     #[must_use]
-    pub fn source_ids(&self, sources: &[usize]) -> Vec<&str> {
+    pub fn source_ids(&self, sources: &[SourceIndex]) -> Vec<&str> {
         sources
             .iter()
             .map(|source| self.sources[*source].id.as_str())

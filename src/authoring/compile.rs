@@ -13,6 +13,7 @@ use super::file;
 use super::file::{Entries, RuleFile};
 use super::lint;
 use crate::fault::{Code, Fault};
+use crate::index::{IndexVec, QuestionIndex, RedFlagIndex, SourceIndex};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Exception, Kind, LevelText, Ordinary, RedFlag, Rulebook, Text, Topic};
 use crate::text::nearest;
@@ -90,7 +91,7 @@ struct Check<'a> {
     sources: Vec<String>,
     topics: Vec<String>,
     /// The questions so far, each with its kind if that is known.
-    questions: Vec<(String, Option<Kind>)>,
+    questions: IndexVec<QuestionIndex, (String, Option<Kind>)>,
     all_questions: Vec<String>,
     faults: Vec<Fault>,
 }
@@ -108,7 +109,7 @@ impl<'a> Check<'a> {
             holes,
             sources: names(&file.sources),
             topics: names(&file.topics),
-            questions: Vec::new(),
+            questions: IndexVec::default(),
             all_questions: file.questions.iter().map(|one| one.id.clone()).collect(),
             faults: Vec::new(),
         }
@@ -185,7 +186,7 @@ impl<'a> Check<'a> {
         rulebook
     }
 
-    fn red_flags(&mut self, flags: Vec<file::RedFlag>) -> Vec<RedFlag> {
+    fn red_flags(&mut self, flags: Vec<file::RedFlag>) -> IndexVec<RedFlagIndex, RedFlag> {
         let at = root().key("red_flags");
         self.unique_ids(flags.iter().map(|flag| flag.id.as_str()), &at, "red flag");
         flags
@@ -244,7 +245,7 @@ impl<'a> Check<'a> {
         exceptions
     }
 
-    fn sources(&mut self, ids: &[String], at: &RulePath) -> Vec<usize> {
+    fn sources(&mut self, ids: &[String], at: &RulePath) -> Vec<SourceIndex> {
         let at = at.key("sources");
         if ids.is_empty() {
             self.fault(
@@ -259,7 +260,7 @@ impl<'a> Check<'a> {
                 if found.is_none() {
                     self.unknown("source", id, &at.item(place), &self.sources.clone());
                 }
-                found
+                found.map(SourceIndex::from)
             })
             .collect()
     }

@@ -8,10 +8,11 @@
 
 use std::cmp::Reverse;
 
-use super::interval::{self, Interval};
+use super::interval::{self, Interval, Scores};
 use crate::answers::case::Case;
 use crate::assess::{AdviceOwner, Strength, Verdict, rank, verdict};
-use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::index::{CauseIndex, EvidenceIndex, IndexVec, QuestionIndex};
+use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Score, Thresholds};
 use crate::triage::TriageLevel;
 
@@ -30,7 +31,7 @@ pub(super) struct Relevance<'c, 'r> {
     /// The highest level that is possible.
     ceiling: TriageLevel,
     /// Per question: None if it does not matter.
-    influence: Vec<Option<Influence>>,
+    influence: IndexVec<QuestionIndex, Option<Influence>>,
 }
 
 impl<'c, 'r> Relevance<'c, 'r> {
@@ -40,7 +41,7 @@ impl<'c, 'r> Relevance<'c, 'r> {
             case,
             level: TriageLevel::SelfCare,
             ceiling: TriageLevel::SelfCare,
-            influence: vec![None; case.rulebook().questions.len()],
+            influence: case.rulebook().questions.filled(None),
         };
         relevance.triage();
         relevance
@@ -50,7 +51,7 @@ impl<'c, 'r> Relevance<'c, 'r> {
     /// of the causes shown, the verdict, or which advice is given; with the questions these depend
     /// on to be asked at all. In rulebook order, each with its influence.
     pub(super) fn questions(mut self) -> Vec<(QuestionIndex, Influence)> {
-        let mut questions = 0..self.influence.len();
+        let mut questions = self.influence.indices();
         if questions.any(|question| self.case.is_open(question)) {
             if !self.level.is_urgent() {
                 self.causes();
@@ -58,9 +59,9 @@ impl<'c, 'r> Relevance<'c, 'r> {
             self.advice(AdviceOwner::General);
             self.gates();
         }
-        let influence = self.influence.into_iter().enumerate();
+        let influence = self.influence.enumerated();
         influence
-            .filter_map(|(question, influence)| Some((question, influence?)))
+            .filter_map(|(question, influence)| Some((question, (*influence)?)))
             .collect()
     }
 
@@ -117,7 +118,7 @@ impl<'c, 'r> Relevance<'c, 'r> {
         }
     }
 
-    fn group(&mut self, cause: &'r Cause, group: &[usize]) {
+    fn group(&mut self, cause: &'r Cause, group: &[EvidenceIndex]) {
         let mut open: Vec<&'r Condition> = Vec::new();
         let interval = interval::of_group(self.case, cause, group, |when| open.push(when));
         if !interval.is_settled() {
@@ -141,7 +142,7 @@ impl<'c, 'r> Relevance<'c, 'r> {
     /// A question that matters can be asked only once the questions in its `only_if` are answered.
     fn gates(&mut self) {
         let questions = &self.case.rulebook().questions;
-        for question in (0..questions.len()).rev() {
+        for question in questions.indices().rev() {
             if let (Some(influence), Some(only_if)) =
                 (self.influence[question], &questions[question].only_if)
             {
@@ -154,7 +155,7 @@ impl<'c, 'r> Relevance<'c, 'r> {
 /// What the bounds on the scores leave open.
 struct Unsettled {
     /// Per cause: whether its exact score could still matter.
-    causes: Vec<bool>,
+    causes: IndexVec<CauseIndex, bool>,
     /// Whether it matters if the soreness is ordinary.
     ordinary: bool,
     /// The advice that may be given, depending on the verdict.
@@ -166,24 +167,16 @@ impl Unsettled {
         let thresholds = case.rulebook().thresholds;
         let scores = interval::of_scores(case);
         let strengths = strengths(&scores, thresholds);
-        let is_open = |cause: usize| strengths[cause].0 != strengths[cause].1;
-        let may_be_shown = |cause: &usize| strengths[*cause].1.is_shown();
-        let shown: Vec<usize> = (0..scores.len()).filter(may_be_shown).collect();
+        let is_open = |cause: CauseIndex| strengths[cause].0 != strengths[cause].1;
+        let may_be_shown = |cause: &CauseIndex| strengths[*cause].1.is_shown();
+        let shown: Vec<CauseIndex> = scores.indices().filter(may_be_shown).collect();
         let mut unsettled = Unsettled {
-            causes: (0..scores.len()).map(is_open).collect(),
+            causes: scores.indices().map(is_open).collect(),
             ordinary: strengths.iter().all(|(low, _)| *low < Strength::Strong),
             may_advise: Vec::new(),
         };
-        for (cause, own) in scores
-            .iter()
-            .enumerate()
-            .filter(|(cause, _)| is_open(*cause))
-        {
-            for (other, ahead) in scores
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != cause)
-            {
+        for (cause, own) in scores.enumerated().filter(|(cause, _)| is_open(*cause)) {
+            for (other, ahead) in scores.enumerated().filter(|(other, _)| *other != cause) {
                 unsettled.causes[other] |= may_leave_behind(*ahead, *own, thresholds);
             }
         }
@@ -209,8 +202,8 @@ impl Unsettled {
     }
 
     /// With strengths and order settled, the verdict hangs on the lead of the first over the second.
-    fn by_lead(&mut self, scores: &[Interval], strengths: &[(Strength, Strength)], enough: Score) {
-        let mut order: Vec<usize> = (0..scores.len()).collect();
+    fn by_lead(&mut self, scores: &Scores, strengths: &Strengths, enough: Score) {
+        let mut order: Vec<CauseIndex> = scores.indices().collect();
         order.sort_by_key(|cause| {
             let strength = Reverse(strengths[*cause].0);
             (strength, rank(scores[*cause].high, *cause))
@@ -243,10 +236,13 @@ impl Unsettled {
     }
 }
 
-/// The lowest and highest strength each cause may end with, given how far it may fall behind others.
-fn strengths(scores: &[Interval], thresholds: Thresholds) -> Vec<(Strength, Strength)> {
-    let strengths = scores.iter().enumerate().map(|(cause, own)| {
-        let others = || (0..scores.len()).filter(|other| *other != cause);
+/// The lowest and highest strength each cause may end with.
+type Strengths = IndexVec<CauseIndex, (Strength, Strength)>;
+
+/// The strengths that scores come to, given how far it may fall behind others.
+fn strengths(scores: &Scores, thresholds: Thresholds) -> Strengths {
+    let strengths = scores.enumerated().map(|(cause, own)| {
+        let others = || scores.indices().filter(|other| *other != cause);
         let highest = others()
             .map(|other| scores[other].high)
             .fold(own.low, Score::max);
@@ -262,7 +258,7 @@ fn strengths(scores: &[Interval], thresholds: Thresholds) -> Vec<(Strength, Stre
 }
 
 /// Whether one cause comes before another however the open questions are answered.
-pub(super) fn comes_first(scores: &[Interval], one: usize, other: usize) -> bool {
+pub(super) fn comes_first(scores: &Scores, one: CauseIndex, other: CauseIndex) -> bool {
     rank(scores[one].low, one) < rank(scores[other].high, other)
 }
 

@@ -6,6 +6,7 @@ use super::{Report, due_in_words};
 use crate::answer::Answer;
 use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::assess::{CauseResult, Strength};
+use crate::index::SourceIndex;
 use crate::interview::what_if::{Change, WhatIf};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Evidence};
@@ -374,7 +375,7 @@ fn notes(report: &Report, when: &Condition, more: Option<String>) -> String {
 }
 
 /// Sources, to stand behind what rests on them.
-fn cited(report: &Report, sources: &[usize]) -> String {
+fn cited(report: &Report, sources: &[SourceIndex]) -> String {
     let ids = report.rulebook().source_ids(sources);
     ids.iter().flat_map(|id| [" [", id, "]"]).collect()
 }

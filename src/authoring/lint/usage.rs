@@ -2,6 +2,7 @@
 
 use super::Lint;
 use crate::fault::{Code, Fault};
+use crate::index::{IndexVec, QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
@@ -43,7 +44,7 @@ pub(super) fn check(lint: &mut Lint) {
     let rulebook = lint.rulebook;
     let uses = Uses::of(rulebook);
     let found = &mut lint.found;
-    for (place, question) in rulebook.questions.iter().enumerate() {
+    for (place, question) in rulebook.questions.enumerated() {
         match uses.options[place] {
             None => found.push(
                 Fault::new(
@@ -56,7 +57,7 @@ pub(super) fn check(lint: &mut Lint) {
             Some(options) => unused_options(rulebook, place, options, found),
         }
     }
-    for (place, topic) in rulebook.topics.iter().enumerate() {
+    for (place, topic) in rulebook.topics.enumerated() {
         if rulebook
             .questions
             .iter()
@@ -71,7 +72,7 @@ pub(super) fn check(lint: &mut Lint) {
             );
         }
     }
-    for (place, source) in rulebook.sources.iter().enumerate() {
+    for (place, source) in rulebook.sources.enumerated() {
         if !uses.sources[place] {
             let path = RulePath::default().key("sources").key(&source.id);
             let message = format!("nothing names the source `{}`", source.id);
@@ -86,7 +87,7 @@ pub(super) fn check(lint: &mut Lint) {
 
 /// One option to choose may be left out: it stands for "none of what the rules look for". Any
 /// further one makes the runner choose between answers that mean the same.
-fn unused_options(rulebook: &Rulebook, place: usize, used: u64, found: &mut Vec<Fault>) {
+fn unused_options(rulebook: &Rulebook, place: QuestionIndex, used: u64, found: &mut Vec<Fault>) {
     let question = &rulebook.questions[place];
     let choices = question.kind.choices();
     let mut unused = (0..choices.len()).filter(|option| used & (1 << option) == 0);
@@ -118,15 +119,15 @@ fn unused_options(rulebook: &Rulebook, place: usize, used: u64, found: &mut Vec<
 struct Uses {
     /// Per question: the options that some condition tells apart; nothing if no condition names
     /// the question.
-    options: Vec<Option<u64>>,
-    sources: Vec<bool>,
+    options: IndexVec<QuestionIndex, Option<u64>>,
+    sources: IndexVec<SourceIndex, bool>,
 }
 
 impl Uses {
     fn of(rulebook: &Rulebook) -> Self {
         let mut uses = Uses {
-            options: vec![None; rulebook.questions.len()],
-            sources: vec![false; rulebook.sources.len()],
+            options: rulebook.questions.filled(None),
+            sources: rulebook.sources.filled(false),
         };
         for placed in rulebook.conditions() {
             uses.condition(placed.condition);

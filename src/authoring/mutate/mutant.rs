@@ -1,5 +1,6 @@
 //! Mutants: copies of a rulebook with one rule deleted, weakened or turned round.
 
+use crate::index::{CauseIndex, EvidenceIndex, RedFlagIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::{RulePath, Segment};
 use crate::rulebook::places::Role;
@@ -90,9 +91,9 @@ pub(super) enum Edit {
     /// Another condition in place of the one at this index of [`Rulebook::conditions`].
     Condition(usize, Condition),
     /// Another level of this red flag.
-    Level(usize, TriageLevel),
+    Level(RedFlagIndex, TriageLevel),
     /// The evidence of this cause at this index, turned round.
-    TurnedRound(usize, usize),
+    TurnedRound(CauseIndex, EvidenceIndex),
 }
 
 const NEVER: Condition = Condition::Any(Vec::new());
@@ -120,11 +121,16 @@ impl Mutant {
                 (Role::Gate, _) => add(Kind::Gate, &rule, None, to(ALWAYS)),
                 (Role::RedFlag, [.., Segment::Item(flag)]) => {
                     add(Kind::RedFlag, &rule, None, to(NEVER));
-                    let level = rulebook.red_flags[*flag].level as usize;
+                    let level = rulebook.red_flags[RedFlagIndex::from(*flag)].level as usize;
                     if level > TriageLevel::TimeOff as usize {
                         let lower = TriageLevel::ALL[level - 1];
                         let what = format!("at `{lower}`");
-                        add(Kind::Level, &rule, Some(what), Edit::Level(*flag, lower));
+                        add(
+                            Kind::Level,
+                            &rule,
+                            Some(what),
+                            Edit::Level((*flag).into(), lower),
+                        );
                     }
                     for (kind, gone, rest) in weakened(placed.condition) {
                         let what = format!("without `{}`", gone.words(rulebook));
@@ -138,7 +144,7 @@ impl Mutant {
                 (Role::Evidence, [_, Segment::Item(cause), _, Segment::Item(evidence)]) => {
                     let words = Some(format!("where {}", placed.condition.words(rulebook)));
                     add(Kind::Evidence, &rule, words.clone(), to(NEVER));
-                    let edit = Edit::TurnedRound(*cause, *evidence);
+                    let edit = Edit::TurnedRound((*cause).into(), (*evidence).into());
                     add(Kind::Ratio, &rule, words, edit);
                 }
                 (Role::Wanted, _) => add(Kind::OnlyIf, &placed.path, None, to(ALWAYS)),

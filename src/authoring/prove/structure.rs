@@ -8,8 +8,9 @@
 
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
+use crate::index::QuestionIndex;
 use crate::rulebook::answer_classes::Distinctions;
-use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
+use crate::rulebook::condition::{Condition, Outcomes};
 use crate::rulebook::{RedFlag, Rulebook};
 use crate::triage::TriageLevel;
 
@@ -102,7 +103,7 @@ fn compare(
     answer: Answer,
     is_asked: bool,
 ) -> Direction {
-    let mut answers = Answers::new(question + 1);
+    let mut answers = Answers::new(usize::from(question) + 1);
     let mut counts = |answer| {
         answers.set(question, answer);
         let outcomes = condition.outcomes(&answers, &|_| is_asked);
@@ -254,7 +255,7 @@ fn told_apart(rulebook: &Rulebook, flags: &[&RedFlag]) -> Vec<(QuestionIndex, Di
     let mut conditions: Vec<&Condition> = flags.iter().map(|flag| &flag.when).collect();
     let mut found = Vec::new();
     // A question waits for earlier ones only.
-    for question in (0..questions.len()).rev() {
+    for question in questions.indices().rev() {
         if conditions
             .iter()
             .any(|condition| condition.questions().contains(&question))
