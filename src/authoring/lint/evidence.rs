@@ -4,6 +4,7 @@ use super::Lint;
 use super::conditions::is_broken;
 use super::reach::reach;
 use crate::fault::{Code, Fault};
+use crate::index::{EvidenceIndex, QuestionIndex};
 use crate::rulebook::Cause;
 use crate::rulebook::condition::{Condition, Range};
 use crate::rulebook::path::RulePath;
@@ -42,7 +43,7 @@ pub(crate) const NEUTRAL_RATIO: &Code = &Code::warning(
 const SAYS_NOTHING: std::ops::RangeInclusive<f64> = 0.95..=1.05;
 
 pub(super) fn check(lint: &mut Lint) {
-    for (index, cause) in lint.rulebook.causes.iter().enumerate() {
+    for (index, cause) in lint.rulebook.causes.enumerated() {
         let path = item("causes", index).key("evidence");
         mixed_groups(lint, cause, &path);
         same_evidence(lint, cause, &path);
@@ -52,7 +53,7 @@ pub(super) fn check(lint: &mut Lint) {
 }
 
 fn neutral_ratios(lint: &mut Lint, cause: &Cause, path: &RulePath) {
-    for (index, evidence) in cause.evidence.iter().enumerate() {
+    for (index, evidence) in cause.evidence.enumerated() {
         if SAYS_NOTHING.contains(&evidence.ratio) {
             let message = format!("a ratio of {} says nothing", evidence.ratio);
             lint.found.push(
@@ -66,7 +67,7 @@ fn neutral_ratios(lint: &mut Lint, cause: &Cause, path: &RulePath) {
 /// Evidence for and against that can hold together, in one group.
 fn mixed_groups(lint: &mut Lint, cause: &Cause, path: &RulePath) {
     let (rulebook, budget) = (lint.rulebook, &mut lint.budget);
-    let mut clash = |one: usize, other: usize| {
+    let mut clash = |one: EvidenceIndex, other: EvidenceIndex| {
         let (one, other) = (&cause.evidence[one], &cause.evidence[other]);
         let both = Condition::All(vec![one.when.clone(), other.when.clone()]);
         one.when != other.when
@@ -97,19 +98,23 @@ fn mixed_groups(lint: &mut Lint, cause: &Cause, path: &RulePath) {
 
 /// One condition written twice for a cause.
 fn same_evidence(lint: &mut Lint, cause: &Cause, path: &RulePath) {
-    let at = |place: usize| path.item(place).key("when");
-    for (place, evidence) in cause.evidence.iter().enumerate() {
-        let earlier = &cause.evidence[..place];
-        let Some(before) = earlier.iter().rposition(|one| one.when == evidence.when) else {
+    let at = |index: EvidenceIndex| path.item(index).key("when");
+    for (index, evidence) in cause.evidence.enumerated() {
+        let mut before = cause
+            .evidence
+            .enumerated()
+            .rev()
+            .skip_while(|(other, _)| *other >= index);
+        let Some((before, _)) = before.find(|(_, one)| one.when == evidence.when) else {
             continue;
         };
-        let mut both = [before, place].into_iter();
+        let mut both = [before, index].into_iter();
         if both.any(|one| is_broken(lint, &evidence.when, &at(one))) {
             continue;
         }
         let message = format!("`{}` has this evidence already", cause.id);
         lint.found.push(
-            Fault::new(SAME_EVIDENCE, &at(place), message)
+            Fault::new(SAME_EVIDENCE, &at(index), message)
                 .help("keep one of them, with the ratio you mean")
                 .related(&at(before), "it is here too"),
         );
@@ -117,21 +122,20 @@ fn same_evidence(lint: &mut Lint, cause: &Cause, path: &RulePath) {
 }
 
 fn overlapping_ranges(lint: &mut Lint, cause: &Cause, path: &RulePath) {
-    let ranges: Vec<(usize, usize, Range)> = cause
+    let ranges: Vec<(EvidenceIndex, QuestionIndex, Range)> = cause
         .evidence
-        .iter()
-        .enumerate()
-        .filter_map(|(place, evidence)| match evidence.when {
-            Condition::Within(question, range) => Some((place, question, range)),
+        .enumerated()
+        .filter_map(|(index, evidence)| match evidence.when {
+            Condition::Within(question, range) => Some((index, question, range)),
             _ => None,
         })
         .collect();
-    for (later, &(place, question, range)) in ranges.iter().enumerate() {
+    for (later, &(index, question, range)) in ranges.iter().enumerate() {
         for &(earlier, other_question, other) in &ranges[..later] {
             let overlap = range.from < other.below && other.from < range.below;
             let inside = |one: Range, two: Range| two.from <= one.from && one.below <= two.below;
             let nested = inside(range, other) || inside(other, range);
-            let group = &cause.evidence[place].group;
+            let group = &cause.evidence[index].group;
             let one_counts = group.is_some() && *group == cause.evidence[earlier].group;
             // In one group the strongest counts, so a range within a range makes sense there.
             let is_same = range == other;
@@ -148,9 +152,9 @@ fn overlapping_ranges(lint: &mut Lint, cause: &Cause, path: &RulePath) {
             } else {
                 "some answers count twice; let one range end where the next begins"
             };
-            let at = |place: usize| path.item(place).key("when").key(id);
+            let at = |index: EvidenceIndex| path.item(index).key("when").key(id);
             lint.found.push(
-                Fault::new(OVERLAPPING_RANGES, &at(place), message)
+                Fault::new(OVERLAPPING_RANGES, &at(index), message)
                     .help(help)
                     .related(&at(earlier), "the other range is here"),
             );
