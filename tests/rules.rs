@@ -620,8 +620,9 @@ fn an_assumption_answers_a_new_question_in_all_cases() {
     assert_eq!((code, &*err), (0, ""), "{out}");
     assert!(
         out.ends_with(
-            "cases/a.yaml: 3 answers added\ncases/a.yaml: 1 expectation rewritten\n\
-             LESS URGENT cases/a.yaml:22: in braces over several lines: `self_care`, was `time_off`\n"
+            "cases/a.yaml: 3 answers added\ncases/a.yaml: 1 expectation rewritten\n  \
+             `hills` in cases/a.yaml:1: in braces\n  `hills` in cases/a.yaml:4: line by line\n  \
+             `hills` in cases/a.yaml:22: in braces over several lines\nLESS URGENT cases/a.yaml:22: in braces over several lines: `self_care`, was `time_off`\n"
         ),
         "{out}"
     );

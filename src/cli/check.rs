@@ -87,7 +87,8 @@ enum Format {
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
-    input::stdin_once([&arguments.rules.rules, &arguments.answers.answers].map(Option::as_ref))?;
+    let rules = arguments.rules.path();
+    input::stdin_once([&rules, &arguments.answers.answers].map(Option::as_ref))?;
     let rulebook = arguments.rules.load()?;
     let mut merged = arguments.answers.merge(rulebook)?;
     let unfinished = match arguments.asking.front_end() {

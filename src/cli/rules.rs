@@ -10,13 +10,13 @@ mod prove;
 mod start;
 mod test;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
 use super::failure::Failure;
 use super::rule_file::RuleFile;
-use super::{Exit, output};
+use super::{Exit, output, rule_file};
 use crate::authoring::codes;
 use crate::fault::Severity;
 use crate::report::rulebook_page::rulebook_page;
@@ -144,7 +144,8 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
 // The rule file, with or without `--rules`.
 #[derive(Debug, Args)]
 pub(super) struct FileArgument {
-    /// The rule file; `-` for standard input. Without it, the built-in rules.
+    /// The rule file; `-` for standard input. Without it, the one that `SORELEG_RULES` names, or the
+    /// built-in rules.
     #[arg(value_hint = ValueHint::FilePath)]
     file: Option<PathBuf>,
     /// The rule file, as `check` and `rules test` take it
@@ -154,12 +155,13 @@ pub(super) struct FileArgument {
 
 impl FileArgument {
     /// Where it is, unless the built-in rules are meant.
-    fn path(&self) -> Option<&Path> {
-        self.file.as_deref().or(self.rules.as_deref())
+    fn path(&self) -> Option<PathBuf> {
+        let named = self.file.clone().or_else(|| self.rules.clone());
+        named.or_else(rule_file::from_environment)
     }
 
     fn read(&self) -> Result<RuleFile, Failure> {
-        RuleFile::read(self.path())
+        RuleFile::read(self.path().as_deref())
     }
 }
 
