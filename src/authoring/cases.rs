@@ -4,6 +4,7 @@ pub mod accuracy;
 pub mod assumption;
 pub mod coverage;
 pub mod file;
+pub mod save;
 pub mod update;
 
 use super::cases::file::{Expect, RuleCase};

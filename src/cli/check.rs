@@ -12,6 +12,7 @@ use super::input;
 use super::output;
 use super::output::OutputArguments;
 use super::rule_file::RulesArgument;
+use super::save_case::SavedCase;
 use crate::answer::Answers;
 use crate::answers::command;
 use crate::answers::merge::Merged;
@@ -59,6 +60,10 @@ pub(super) struct CheckArguments {
     /// End with an exit code that tells the triage level
     #[arg(long)]
     exit_code: bool,
+    /// Add the answers, with what came of them, to `cases/saved.yaml` beside the rule file, as a case of
+    /// this name
+    #[arg(long, value_name = "NAME")]
+    save_case: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -90,6 +95,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     let rules = arguments.rules.path();
     input::stdin_once([&rules, &arguments.answers.answers].map(Option::as_ref))?;
     let rulebook = arguments.rules.load()?;
+    let name = arguments.save_case.as_deref();
+    let saved = name.map(|name| SavedCase::prepare(name, rules.as_deref(), rulebook));
+    let saved = saved.transpose()?;
     let mut merged = arguments.answers.merge(rulebook)?;
     let unfinished = match arguments.asking.front_end() {
         Some(_) => merged.take_partial(),
@@ -109,7 +117,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
         return arguments.refuse(rulebook, merged, &interview);
     }
     let asked = was_open && arguments.asking.front_end().is_some();
-    arguments.report(&interview, merged.other_rules, asked)
+    let exit = arguments.report(&interview, merged.other_rules, asked)?;
+    if let Some(saved) = saved {
+        saved.write(interview.case(), &assess(interview.case()))?;
+    }
+    Ok(exit)
 }
 
 impl AskingArguments {
@@ -156,6 +168,11 @@ impl CheckArguments {
         let mut wishes = self.output.words();
         wishes.extend(flag(self.asking.plain, "--plain"));
         wishes.extend(flag(self.exit_code, "--exit-code"));
+        wishes.extend(
+            self.save_case
+                .iter()
+                .map(|name| format!("--save-case={name}")),
+        );
         if let Some(units) = self.answers.units {
             wishes.push(format!("--units={}", Unit::from(units).name()));
         }

@@ -83,7 +83,7 @@ impl RuleFile {
     /// Reads a file, standard input for `-`, or the built-in rules.
     pub(super) fn read(path: Option<&Path>) -> Result<Self, Failure> {
         let Some(path) = path else {
-            return Ok(RuleFile::built_in("built-in rules", BUILT_IN));
+            return Ok(RuleFile::with_text("built-in rules", BUILT_IN));
         };
         if path.is_dir() {
             return Err(is_folder(path));
@@ -102,8 +102,8 @@ impl RuleFile {
         })
     }
 
-    /// A file that is built in.
-    pub(super) fn built_in(name: &str, text: &str) -> Self {
+    /// A file that was not read but is known.
+    pub(super) fn with_text(name: &str, text: &str) -> Self {
         RuleFile {
             name: name.to_owned(),
             text: text.to_owned(),

@@ -7,6 +7,7 @@ mod interview;
 mod location;
 pub(super) mod mutate;
 mod prove;
+mod rename;
 mod start;
 mod test;
 
@@ -73,6 +74,14 @@ Exits with 5 if a promise is broken.")]
     Prove(prove::Options),
     /// Show what changed between two rule files, and what that does to people
     Diff(diff::DiffArguments),
+    /// Give something another name, in a rule file and its cases
+    #[command(after_help = "\
+Examples:
+  soreleg rules rename question where place --rules mine/sore-legs.yaml
+  soreleg rules rename option pee.cola brown --rules mine/sore-legs.yaml
+
+Nothing else changes, and all is written or nothing, unless writing itself fails.")]
+    Rename(rename::Options),
     /// Show a rule file as a page in Markdown
     #[command(after_help = "\
 Examples:
@@ -128,6 +137,7 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
         Command::Interview(options) => return interview::run(&options),
         Command::Prove(options) => return prove::run(&options),
         Command::Diff(arguments) => return diff::run(&arguments),
+        Command::Rename(options) => return rename::run(&options),
         Command::New { folder } => return start::new(folder.as_deref()),
         Command::Export { folder } => return start::export(folder.as_deref()),
         Command::Show(rules) => {

@@ -23,9 +23,9 @@ use crate::rulebook::path::Segment;
 
 /// The text of a case file.
 pub(super) struct CaseText {
-    source: RuleFile,
+    pub(super) source: RuleFile,
     /// Where it is, unless it is built in.
-    path: Option<PathBuf>,
+    pub(super) path: Option<PathBuf>,
 }
 
 impl CaseText {
@@ -64,6 +64,15 @@ pub(super) fn case_files(
         }
     }
     files.into_iter().map(CaseText::read).collect()
+}
+
+/// The case files that belong to the rules, if there are any.
+pub(super) fn cases_beside(rules: Option<&Path>) -> Result<Vec<CaseText>, Failure> {
+    let folder = rules.map(|rules| rules.parent().unwrap_or(Path::new("")).join("cases"));
+    match folder {
+        Some(folder) if yaml_files(&folder).is_empty() => Ok(Vec::new()),
+        _ => case_files(&[], rules),
+    }
 }
 
 /// The rule file that case files lie beside, themselves or in a folder `cases`, if there is just one.
@@ -106,7 +115,7 @@ fn rule_file_beside(cases: &Path) -> Option<PathBuf> {
 
 fn built_in((name, text): (&str, &str)) -> CaseText {
     CaseText {
-        source: RuleFile::built_in(&format!("rules/cases/{name}"), text),
+        source: RuleFile::with_text(&format!("rules/cases/{name}"), text),
         path: None,
     }
 }
@@ -304,18 +313,13 @@ pub(super) fn known_cases(
     rules: Option<&Path>,
     rulebook: &Rulebook,
 ) -> Result<KnownCases, Failure> {
-    let folder = rules.map(|rules| rules.parent().unwrap_or(Path::new("")).join("cases"));
-    let files = match folder {
-        Some(folder) if yaml_files(&folder).is_empty() => Vec::new(),
-        _ => case_files(&[], rules)?,
-    };
     let mut known = KnownCases {
         cases: Vec::new(),
         locations: Vec::new(),
         skipped: 0,
         why: Vec::new(),
     };
-    for CaseText { source, .. } in files {
+    for CaseText { source, .. } in cases_beside(rules)? {
         let is_in_case = |fault: &Fault| matches!(fault.path.0.first(), Some(Segment::Item(_)));
         let (mut cases, faults) = source.read_as(|text| {
             let (cases, faults) = file::read_with_faults(text, rulebook)?;

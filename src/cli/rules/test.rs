@@ -63,13 +63,19 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
             "`soreleg rules export FOLDER` writes the rules and their cases into a folder of yours",
         ));
     }
-    let mut files = Vec::new();
+    let (mut files, mut faulty) = (Vec::new(), Vec::new());
     for source in sources {
-        let file = CaseFile::run(source, &rulebook, &assumed);
-        files.push(file.map_err(|failure| match &path {
+        match CaseFile::run(source, &rulebook, &assumed) {
+            Ok(file) => files.push(file),
+            Err(failure) => faulty.push(failure),
+        }
+    }
+    if !faulty.is_empty() {
+        let failure = Failure::all(Exit::RulesFaulty, faulty);
+        return Err(match &path {
             None => failure.hint("they were read with the built-in rules; --rules names others"),
             Some(_) => failure,
-        })?);
+        });
     }
     if options.mutation.mutate {
         return mutate::run(&options.mutation, &rules, &rulebook, &files);
