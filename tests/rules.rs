@@ -576,7 +576,7 @@ const BEFORE_HILLS: &str = "\
     level: self_care
 - expect: { level: time_off }
   answers: {
-    danger: none, pee: pale, where: both, days: 3, # three
+    danger: none, pee: pale, where: both, days: 4, # four
     new_runner: steady, shoe_distance: 900 km, shoe_looks: none,
   }
   name: in braces over several lines

@@ -320,3 +320,22 @@ fn every_faulty_case_file_is_told_at_once_and_what_repeats_once() {
     assert!(err.contains("= note: the same in lines 5 and 8\n"), "{err}");
     assert!(err.contains("cases/b.yaml:2"), "{err}");
 }
+
+#[test]
+fn a_case_that_fails_says_why_advice_is_given_and_what_was_asked() {
+    let case = "- name: new\n  answers: { danger: none, pee: pale, where: both, days: 6, new_runner: new, \
+                shoe_distance: 90 km, shoe_looks: none }\n  expect: { level: self_care, no_advice: [run_walk], \
+                questions_at_most: 2 }\n";
+    let folder = Folder::new()
+        .with("rules.yaml", &tiny())
+        .with("cases/a.yaml", case);
+    let Ended { out, .. } = folder.soreleg("rules test --rules rules.yaml");
+    let told = out.split("\n\n").next().unwrap();
+    assert_eq!(
+        told,
+        "rules.yaml:\nFAILED cases/a.yaml:1: new\n  no_advice: `run_walk` is given\n    its cause \
+         `under_training` is fair and the verdict is `clear`, and it has no `unless`\n  questions: expected 2 \
+         at most, asked 6\n    asked were `danger`, `pee`, `where`, `days`, `new_runner` and \
+         `shoe_distance`"
+    );
+}

@@ -21,7 +21,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
     all().find(|code| code.name == name)
 }
 
-const ERRORS: [&Code; 53] = [
+const ERRORS: [&Code; 54] = [
     syntax::SYNTAX,
     yaml::NOT_UTF8,
     yaml::FILE_TOO_LARGE,
@@ -61,6 +61,7 @@ const ERRORS: [&Code; 53] = [
     compile::UNKNOWN_CODE,
     case_file::UNKNOWN_CAUSE,
     case_file::UNKNOWN_ADVICE,
+    case_file::TWIN_CASE,
     codes::BAD_VALUE,
     codes::BAD_NUMBER,
     codes::OUT_OF_RANGE,

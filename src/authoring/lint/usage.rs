@@ -35,11 +35,7 @@ pub(crate) const UNUSED_SOURCE: &Code = &Code::warning(
     "Name it where its fact is used, or remove it.",
 );
 
-/// An error may be why something has no use, so these warnings wait until it is mended.
 pub(super) fn check(lint: &mut Lint) {
-    if !lint.errors.is_empty() {
-        return;
-    }
     let rulebook = lint.rulebook;
     let uses = Uses::of(rulebook);
     let found = &mut lint.found;
