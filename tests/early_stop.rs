@@ -115,7 +115,9 @@ impl Author {
                 "      - {{ when: {when}, ratio: {ratio}, {group}because: b, sources: [s] }}"
             );
         }
-        let advice = self.advice("a").replace("    - ", "      - ");
+        let advice = self
+            .advice(&format!("a{place}_"))
+            .replace("    - ", "      - ");
         let _ = write!(text, "    advice:\n{advice}");
         text
     }

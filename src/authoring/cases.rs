@@ -4,6 +4,7 @@ pub mod accuracy;
 pub mod assumption;
 pub mod coverage;
 pub mod file;
+pub mod save;
 pub mod update;
 
 use super::cases::file::{Expect, RuleCase};
@@ -49,7 +50,8 @@ pub fn run(engine: &mut Engine, rule_case: &RuleCase) -> Outcome {
     let withheld = engine.evaluate(&rule_case.answers).withheld();
     let most = rule_case.expect.questions_at_most;
     let answer = |question| rule_case.answers.get(question);
-    let questions = most.map(|_| Interview::play(rulebook, false, answer).answered().len());
+    let asked_questions = most.map(|_| Interview::play(rulebook, false, answer).answered());
+    let questions = asked_questions.as_ref().map(Vec::len);
     let mut compare = Compare {
         rulebook,
         case: &case,
@@ -63,7 +65,12 @@ pub fn run(engine: &mut Engine, rule_case: &RuleCase) -> Outcome {
         && asked > most
     {
         let what = format!("questions: expected {most} at most, asked {asked}");
-        compare.differ(what, Vec::new());
+        let ids = asked_questions
+            .iter()
+            .flatten()
+            .map(|index| &*rulebook.questions[*index].id);
+        let why = format!("asked were {}", in_ticks(ids, "and"));
+        compare.differ(what, vec![why]);
     }
     Outcome {
         differences: compare.differences,
@@ -172,7 +179,8 @@ impl Compare<'_> {
         }
         for id in expect.no_advice.iter().flatten() {
             if given.contains(&id.as_str()) {
-                self.differ(format!("no_advice: `{id}` is given"), Vec::new());
+                let why = self.why_given(id);
+                self.differ(format!("no_advice: `{id}` is given"), why);
             } else if let Some(why) = self.tests_nothing(id) {
                 let what = "would not be given here even without its `unless`";
                 self.differ(format!("no_advice: `{id}` {what}"), why);
@@ -277,6 +285,35 @@ impl Compare<'_> {
             lines.push(format!("  {unknown} more could speak, with other answers"));
         }
         lines
+    }
+
+    fn why_given(&self, id: &str) -> Vec<String> {
+        let given = self.assessment.advice.iter();
+        let given = given.filter(|given| given.advice(self.rulebook).id == *id);
+        let why = given.map(|given| {
+            let verdict = self.assessment.verdict.name();
+            let item = given.advice(self.rulebook);
+            let owner = match given.owner {
+                AdviceOwner::Cause(cause) => {
+                    let (id, strength) = (
+                        &self.rulebook.causes[cause].id,
+                        strength(self.assessment, cause),
+                    );
+                    format!(
+                        "its cause `{id}` is {} and the verdict is `{verdict}`",
+                        strength.name()
+                    )
+                }
+                AdviceOwner::Ordinary => format!("the verdict is `{verdict}`"),
+                AdviceOwner::General => "it is for everyone".to_owned(),
+            };
+            let unless = item
+                .unless
+                .as_ref()
+                .map_or("it has no `unless`", |_| "its `unless` does not hold");
+            format!("{owner}, and {unless}")
+        });
+        why.collect()
     }
 
     fn why_not_given(&self, id: &str) -> Vec<String> {

@@ -160,7 +160,12 @@ impl Check<'_> {
         at: &RulePath,
     ) -> Quantity {
         Quantity::parse(&text.0, dimension, None).unwrap_or_else(|error| {
-            self.fault(Fault::new(RANGE_UNIT, at, error.to_string()));
+            let fault = Fault::new(RANGE_UNIT, at, error.to_string());
+            // As people say it, it may be clear.
+            self.fault(match Quantity::said(&text.0, dimension, None) {
+                Ok(meant) => fault.help(format!("write {}", meant.written())),
+                Err(_) => fault,
+            });
             Quantity::whole(0, Unit::One)
         })
     }

@@ -52,7 +52,7 @@ pub(super) fn reach(
 }
 
 /// The questions a condition depends on, also by their `only_if`, in order.
-pub(super) fn scope(rulebook: &Rulebook, condition: &Condition) -> Vec<QuestionIndex> {
+fn scope(rulebook: &Rulebook, condition: &Condition) -> Vec<QuestionIndex> {
     let mut scope = condition.questions();
     let mut next = 0;
     while let Some(question) = scope.get(next) {

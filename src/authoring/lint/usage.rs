@@ -43,11 +43,7 @@ pub(crate) const UNUSED_INSTRUCTION: &Code = &Code::warning(
      there, or remove it.",
 );
 
-/// An error may be why something has no use, so these warnings wait until it is mended.
 pub(super) fn check(lint: &mut Lint) {
-    if !lint.errors.is_empty() {
-        return;
-    }
     let rulebook = lint.rulebook;
     let uses = Uses::of(rulebook);
     let found = &mut lint.found;

@@ -2,8 +2,9 @@
 
 use super::{Broken, Promise, Proof, Prover};
 use crate::answer::{Answer, Answers};
+use crate::assess::RankedCause;
 use crate::index::CauseIndex;
-use crate::rulebook::Score;
+use crate::rulebook::{Rulebook, Score, odds};
 
 /// Whether it is not urgent, then the lead of the cause, then its score.
 type Merit = (bool, Score, Score);
@@ -14,11 +15,26 @@ impl Prover<'_> {
             let best = self.best_case(cause);
             let first = self.engine.evaluate(&best).shown().next();
             if first != Some(cause) {
-                let id = &self.rulebook.causes[cause].id;
+                let Rulebook {
+                    causes, thresholds, ..
+                } = self.rulebook;
+                let ranked = self.engine.evaluate(&best).causes;
+                let odds_of = |ranked: &RankedCause| {
+                    format!("`{}` {:.2}", causes[ranked.cause].id, odds(ranked.score))
+                };
+                let own = ranked.iter().filter(|ranked| ranked.cause == cause);
+                let others = ranked.iter().filter(|ranked| ranked.cause != cause);
+                let got: Vec<String> = own.chain(others.take(1)).map(odds_of).collect();
                 return Err(Broken {
                     promise: Promise::EveryCauseCanBeFirst,
-                    what: format!("no answers were found that put `{id}` first"),
-                    answers: Some(best),
+                    what: format!(
+                        "no answers were found that put `{}` first; those that speak most for it give odds \
+                         of {}, and from {:.2} a cause is put forward",
+                        causes[cause].id,
+                        got.join(" and "),
+                        odds(thresholds.fair)
+                    ),
+                    answers: None,
                 });
             }
         }
