@@ -117,6 +117,8 @@ pub struct Question {
     pub id: Text,
     /// Place of its topic.
     pub topic: usize,
+    /// What it is about, in a word or two.
+    pub short: Text,
     /// The question as the runner reads it.
     pub ask: Text,
     /// Why it is asked.
@@ -171,6 +173,8 @@ pub struct Choice {
     pub id: Text,
     /// As the runner reads it.
     pub text: Text,
+    /// The same in a word or two.
+    pub short: Text,
 }
 
 /// A danger sign.

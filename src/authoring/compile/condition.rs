@@ -38,7 +38,7 @@ pub(crate) const EMPTY_CONDITION: &Code = &Code::error(
 pub(crate) const UNKNOWN_OPTION: &Code = &Code::error(
     "unknown-option",
     "There is no such option",
-    "A condition names an answer that its question does not offer.",
+    "A condition or a short name is for an answer that its question does not offer.",
 );
 
 pub(crate) const LATER_QUESTION: &Code = &Code::error(
@@ -162,7 +162,7 @@ impl Check<'_> {
                     if let Some(option) = choices.iter().position(|choice| choice.id == value) {
                         options |= 1 << option;
                     } else {
-                        self.unknown_option(&id, value, &here, choices);
+                        self.unknown_option(&id, value, &here, choices, false);
                     }
                 }
             }
@@ -213,7 +213,13 @@ impl Check<'_> {
                     names.iter().enumerate().fold(0, |of, (place, name)| {
                         let option = choices.iter().position(|choice| choice.id == *name);
                         if option.is_none() {
-                            self.unknown_option(&id, name, &at.key("of").item(place), choices);
+                            self.unknown_option(
+                                &id,
+                                name,
+                                &at.key("of").item(place),
+                                choices,
+                                false,
+                            );
                         }
                         of | option.map_or(0, |option| 1 << option)
                     })
@@ -279,9 +285,18 @@ impl Check<'_> {
         range
     }
 
-    fn unknown_option(&mut self, question: &str, given: &str, at: &RulePath, choices: &[Choice]) {
+    pub(super) fn unknown_option(
+        &mut self,
+        question: &str,
+        given: &str,
+        at: &RulePath,
+        choices: &[Choice],
+        is_key: bool,
+    ) {
         let known: Vec<String> = choices.iter().map(|choice| choice.id.to_string()).collect();
         let message = format!("`{question}` has no option `{given}`");
-        self.unknown_name(Fault::new(UNKNOWN_OPTION, at, message), given, &known);
+        let mut fault = Fault::new(UNKNOWN_OPTION, at, message);
+        fault.on_key = is_key;
+        self.unknown_name(fault, given, &known);
     }
 }
