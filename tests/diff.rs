@@ -227,7 +227,12 @@ fn every_kind_of_edit_is_named() {
         ),
         (
             "ask: What colour is your pee",
-            "short: Pee\n    shorts: { cola: brown }\n    ask: What colour is your pee",
+            "short: Pee\n    ask: What colour is your pee",
+            "words questions.pee.short: pee -> Pee",
+        ),
+        (
+            "ask: What colour is your pee",
+            "shorts: { cola: brown }\n    ask: What colour is your pee",
             "words questions.pee.shorts.cola: cola -> brown",
         ),
         (
