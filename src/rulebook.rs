@@ -135,6 +135,8 @@ pub struct Question {
     pub id: Text,
     /// Its topic.
     pub topic: TopicIndex,
+    /// What it is about, in a word or two.
+    pub short: Text,
     /// The question as the runner reads it.
     pub ask: Text,
     /// Why it is asked.
@@ -189,6 +191,8 @@ pub struct Choice {
     pub id: Text,
     /// As the runner reads it.
     pub text: Text,
+    /// The same in a word or two.
+    pub short: Text,
 }
 
 /// A danger sign.
