@@ -14,6 +14,7 @@ mod output;
 mod questions;
 mod rule_file;
 mod rules;
+mod save_case;
 #[cfg(test)]
 mod schema;
 

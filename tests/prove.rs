@@ -84,9 +84,8 @@ fn a_cause_that_never_comes_first() {
     assert_eq!(
         broken(TINY),
         "BROKEN  every cause can come first\n        \
-         no answers were found that put `worn_shoes` first\n        \
-         with -a danger=none -a pee=dark -a where=one -a bone=no -a days=14days \
-         -a new_runner=steady -a shoe_distance=800km -a shoe_looks=none\n        \
+         no answers were found that put `worn_shoes` first; those that speak most for it give odds of \
+         `worn_shoes` 0.68 and `under_training` 0.05, and from 0.70 a cause is put forward\n        \
          help: raise its `prior` or the `ratio` of what speaks for it, or add evidence"
     );
 }

@@ -21,7 +21,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
     all().find(|code| code.name == name)
 }
 
-const ERRORS: [&Code; 56] = [
+const ERRORS: [&Code; 57] = [
     syntax::SYNTAX,
     yaml::NOT_UTF8,
     yaml::FILE_TOO_LARGE,
@@ -64,6 +64,7 @@ const ERRORS: [&Code; 56] = [
     compile::UNKNOWN_CODE,
     case_file::UNKNOWN_CAUSE,
     promise::UNKNOWN_ADVICE,
+    case_file::TWIN_CASE,
     codes::BAD_VALUE,
     codes::BAD_NUMBER,
     codes::OUT_OF_RANGE,

@@ -9,12 +9,17 @@ pub(super) mod promise;
 pub(super) mod question;
 pub(super) mod source;
 
+use std::collections::HashMap;
+
 use sha2::{Digest, Sha256};
+
+use condition::condition_meant;
 
 use super::file;
 use super::file::{Entries, RuleFile};
 use super::lint;
 use crate::fault::{Code, Fault};
+use crate::index::{IndexVec, QuestionIndex, RedFlagIndex, SourceIndex};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Exception, Kind, LevelText, Ordinary, RedFlag, Rulebook, Text, Topic};
 use crate::text::nearest;
@@ -52,21 +57,19 @@ pub(crate) const UNKNOWN_CODE: &Code = &Code::error(
 /// # Errors
 /// Every error found, in the order of the file.
 pub fn compile(text: &str) -> Result<Rulebook, Vec<Fault>> {
-    let (rulebook, faults) = examine_with(text, |_, _, _| Vec::new());
+    let (rulebook, faults) = examine_with(text, |_, _| Vec::new());
     rulebook.ok_or(faults)
 }
 
-/// Reads and checks a rule file; gives the rulebook, if there are no errors, and every fault,
-/// warnings included.
+/// Reads and checks a rule file; gives the rulebook and its warnings, or else every error.
 #[must_use]
 pub fn examine(text: &str) -> (Option<Rulebook>, Vec<Fault>) {
     examine_with(text, lint::lint)
 }
 
-/// `lint` is told the errors.
 fn examine_with(
     text: &str,
-    lint: impl Fn(&Rulebook, &Tree, &[Fault]) -> Vec<Fault>,
+    lint: impl Fn(&Rulebook, &Tree) -> Vec<Fault>,
 ) -> (Option<Rulebook>, Vec<Fault>) {
     let (file, mut reading) = match yaml::read::<RuleFile>(text) {
         Ok(read) => read,
@@ -75,14 +78,22 @@ fn examine_with(
     if reading.is_full() {
         return (None, reading.into_faults());
     }
+    for fault in &mut reading.faults {
+        if let Some(meant) = condition_meant(fault, &reading.tree, &file.questions) {
+            fault.help = Some(meant);
+        }
+    }
     let mut check = Check::new(&file, reading.holes());
     let rulebook = check.rulebook(file, text);
     let found = check.faults;
     reading.add(found);
-    let is_sound = reading.faults.is_empty();
-    let warnings = lint(&rulebook, &reading.tree, &reading.faults);
+    // What looks like a mistake may follow from an error.
+    if !reading.faults.is_empty() {
+        return (None, reading.into_faults());
+    }
+    let warnings = lint(&rulebook, &reading.tree);
     reading.add(warnings);
-    (is_sound.then_some(rulebook), reading.into_faults())
+    (Some(rulebook), reading.into_faults())
 }
 
 /// The checks, with what they need to know about the whole file.
@@ -95,8 +106,10 @@ struct Check<'a> {
     meanwhile: Vec<String>,
     may_be: Vec<String>,
     /// The questions so far, each with its kind if that is known.
-    questions: Vec<(String, Option<Kind>)>,
+    questions: IndexVec<QuestionIndex, (String, Option<Kind>)>,
     all_questions: Vec<String>,
+    /// Where each piece of advice so far stands, by its name.
+    advice: HashMap<String, RulePath>,
     faults: Vec<Fault>,
 }
 
@@ -116,8 +129,9 @@ impl<'a> Check<'a> {
             never: names(&file.never),
             meanwhile: names(&file.meanwhile),
             may_be: names(&file.may_be),
-            questions: Vec::new(),
+            questions: IndexVec::default(),
             all_questions: file.questions.iter().map(|one| one.id.clone()).collect(),
+            advice: HashMap::new(),
             faults: Vec::new(),
         }
     }
@@ -204,7 +218,7 @@ impl<'a> Check<'a> {
         rulebook
     }
 
-    fn red_flags(&mut self, flags: Vec<file::RedFlag>) -> Vec<RedFlag> {
+    fn red_flags(&mut self, flags: Vec<file::RedFlag>) -> IndexVec<RedFlagIndex, RedFlag> {
         let at = root().key("red_flags");
         let (never, meanwhile, may_be) = (
             self.never.clone(),
@@ -278,7 +292,7 @@ impl<'a> Check<'a> {
         exceptions
     }
 
-    fn sources(&mut self, ids: &[String], at: &RulePath) -> Vec<usize> {
+    fn sources(&mut self, ids: &[String], at: &RulePath) -> Vec<SourceIndex> {
         let at = at.key("sources");
         if ids.is_empty() {
             self.fault(

@@ -41,11 +41,15 @@ pub fn mutate(
         .collect();
     let mutants = Mutant::all(rulebook);
     let tried = AtomicUsize::new(0);
-    let killed = on_all_cores(mutants.len(), |index| {
-        let killed = is_killed(rulebook, &mutants[index], &seen);
-        progress(tried.fetch_add(1, Ordering::Relaxed) + 1, mutants.len());
-        killed
-    });
+    let killed = on_all_cores(
+        mutants.len(),
+        || (),
+        |(), index| {
+            let killed = is_killed(rulebook, &mutants[index], &seen);
+            progress(tried.fetch_add(1, Ordering::Relaxed) + 1, mutants.len());
+            killed
+        },
+    );
     let fates = mutants.into_iter().zip(killed);
     fates
         .map(|(mutant, killed)| Fate {

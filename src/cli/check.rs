@@ -12,6 +12,7 @@ use super::input;
 use super::output;
 use super::output::OutputArguments;
 use super::rule_file::RulesArgument;
+use super::save_case::SavedCase;
 use crate::answer::Answers;
 use crate::answers::command;
 use crate::answers::merge::Merged;
@@ -65,6 +66,10 @@ pub(super) struct CheckArguments {
     /// End with an exit code that tells the triage level
     #[arg(long)]
     exit_code: bool,
+    /// Add the answers, with what came of them, to `cases/saved.yaml` beside the rule file, as a case of
+    /// this name
+    #[arg(long, value_name = "NAME")]
+    save_case: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -93,8 +98,12 @@ enum Format {
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
-    input::stdin_once([&arguments.rules.rules, &arguments.answers.answers].map(Option::as_ref))?;
+    let rules = arguments.rules.path();
+    input::stdin_once([&rules, &arguments.answers.answers].map(Option::as_ref))?;
     let rulebook = arguments.rules.load()?;
+    let name = arguments.save_case.as_deref();
+    let saved = name.map(|name| SavedCase::prepare(name, rules.as_deref(), rulebook));
+    let saved = saved.transpose()?;
     let mut merged = arguments.answers.merge(rulebook)?;
     let unfinished = match arguments.asking.front_end() {
         Some(_) => merged.take_partial(),
@@ -114,7 +123,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
         return arguments.refuse(rulebook, merged, &interview);
     }
     let asked = was_open && arguments.asking.front_end().is_some();
-    arguments.report(&interview, merged.other_rules, asked)
+    let exit = arguments.report(&interview, merged.other_rules, asked)?;
+    if let Some(saved) = saved {
+        saved.write(interview.case(), &assess(interview.case()))?;
+    }
+    Ok(exit)
 }
 
 impl AskingArguments {
@@ -163,6 +176,11 @@ impl CheckArguments {
         wishes.extend(flag(self.full, "--full"));
         wishes.extend(flag(self.short, "--short"));
         wishes.extend(flag(self.exit_code, "--exit-code"));
+        wishes.extend(
+            self.save_case
+                .iter()
+                .map(|name| format!("--save-case={name}")),
+        );
         if let Some(units) = self.answers.units {
             wishes.push(format!("--units={}", Unit::from(units).name()));
         }

@@ -1,5 +1,7 @@
 //! Case files: answers of imagined runners, with what the rules should make of them.
 
+use std::collections::HashMap;
+
 use crate::answer::Answers;
 use crate::answers::codes::UNKNOWN_QUESTION;
 use crate::assess::{Strength, Verdict};
@@ -7,8 +9,8 @@ use crate::authoring::compile::instruction::UNKNOWN_INSTRUCTION;
 use crate::authoring::compile::promise::UNKNOWN_ADVICE;
 use crate::authoring::file::{Entries, Scalar};
 use crate::fault::{Code, Fault};
+use crate::index::QuestionIndex;
 use crate::rulebook::Rulebook;
-use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::path::{RulePath, Segment};
 use crate::text::nearest;
 use crate::triage::TriageLevel;
@@ -21,6 +23,13 @@ pub(crate) const UNKNOWN_CAUSE: &Code = &Code::error(
     "unknown-cause",
     "There is no such cause",
     "A case expects a cause that the rule file does not have.",
+);
+
+pub(crate) const TWIN_CASE: &Code = &Code::error(
+    "twin-case",
+    "Two cases are the same",
+    "Each case has a name of its own, by which it is told when it fails. Cases with the same answers \
+     cannot expect different things.",
 );
 
 /// A case as written.
@@ -67,6 +76,20 @@ pub struct Expect {
     pub may_be: Option<Vec<String>>,
     /// The most questions that the interview may ask.
     pub questions_at_most: Option<usize>,
+}
+
+impl Expect {
+    /// Whether no result can be what both expect.
+    fn contradicts(&self, other: &Self) -> bool {
+        fn apart<T: PartialEq>(one: &Several<T>, other: &Several<T>) -> bool {
+            one.0.iter().all(|value| !other.0.contains(value))
+        }
+        let verdicts = self.verdict.as_ref().zip(other.verdict.as_ref());
+        let first = self.first.as_ref().zip(other.first.as_ref());
+        apart(&self.level, &other.level)
+            || verdicts.is_some_and(|(one, other)| apart(one, other))
+            || first.is_some_and(|(one, other)| apart(one, other))
+    }
 }
 
 /// One value, or a list of them.
@@ -156,7 +179,7 @@ pub fn read_with_faults(
         may_be: rulebook.may_be.iter().map(|one| &*one.id).collect(),
         faults: Vec::new(),
     };
-    let cases = written
+    let cases: Vec<RuleCase> = written
         .into_iter()
         .enumerate()
         .map(|(index, case)| {
@@ -165,6 +188,10 @@ pub fn read_with_faults(
             check.case(case, &at, (index, line))
         })
         .collect();
+    // Of faulty answers nothing is left, so that others look the same.
+    if reading.faults.is_empty() && check.faults.is_empty() {
+        check.twins(&cases);
+    }
     reading.add(check.faults);
     Ok((cases, reading.into_faults()))
 }
@@ -217,6 +244,49 @@ impl Check<'_> {
             partial: case.partial,
             as_is: case.as_is,
             expect: case.expect,
+        }
+    }
+
+    /// Cases of the same name, and of the same answers but with expectations that cannot both be met.
+    fn twins(&mut self, cases: &[RuleCase]) {
+        let mut names: HashMap<&str, &RuleCase> = HashMap::new();
+        let mut answered: HashMap<Vec<(QuestionIndex, String)>, &RuleCase> = HashMap::new();
+        for case in cases {
+            let at = |case: &RuleCase, key| RulePath::default().item(case.index).key(key);
+            let mut fault = |key, first, message: String, help: &str| {
+                let fault = Fault::new(TWIN_CASE, &at(case, key), message).help(help);
+                self.faults
+                    .push(fault.related(&at(first, key), "the first is here"));
+            };
+            match names.get(&*case.name) {
+                Some(first) => {
+                    let message = format!("there are two cases named `{}`", case.name);
+                    fault(
+                        "name",
+                        first,
+                        message,
+                        "say in its name what is different about it",
+                    );
+                }
+                None => drop(names.insert(&case.name, case)),
+            }
+            let given = case.answers.given();
+            let given =
+                given.map(|(index, answer)| (index, self.rulebook.questions[index].value(answer)));
+            let given = given.collect();
+            match answered.get(&given) {
+                Some(first) if case.expect.contradicts(&first.expect) => {
+                    let message = format!("this case expects something else than `{}`", first.name);
+                    fault(
+                        "expect",
+                        first,
+                        message,
+                        "their answers are the same: keep one of them",
+                    );
+                }
+                Some(_) => {}
+                None => drop(answered.insert(given, case)),
+            }
         }
     }
 

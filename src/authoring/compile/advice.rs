@@ -1,5 +1,6 @@
 //! What people are told to do, and when to come back.
 
+use super::name::duplicate;
 use super::{Check, root};
 use crate::authoring::file;
 use crate::fault::{Code, Fault};
@@ -14,11 +15,15 @@ pub(crate) const NO_SAFETY_NET: &Code = &Code::error(
 
 impl Check<'_> {
     pub(super) fn advice(&mut self, advice: Vec<file::Advice>, at: &RulePath) -> Vec<Advice> {
-        self.unique_ids(
-            advice.iter().map(|item| item.id.as_str()),
-            at,
-            "piece of advice",
-        );
+        for (place, item) in advice.iter().enumerate() {
+            let here = at.item(place).key("id");
+            self.good_id(&item.id, &here, "piece of advice");
+            // Cases and results name advice by its id alone, wherever it stands.
+            match self.advice.get(&item.id) {
+                Some(first) => self.fault(duplicate("pieces of advice", &item.id, &here, first)),
+                None => drop(self.advice.insert(item.id.clone(), here)),
+            }
+        }
         advice
             .into_iter()
             .enumerate()

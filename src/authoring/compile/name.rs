@@ -31,6 +31,12 @@ pub(crate) const UNKNOWN_SOURCE: &Code = &Code::error(
 /// The words that have a meaning of their own in conditions and answers.
 const RESERVED: [&str; 5] = ["all", "any", "not", "none", "not_sure"];
 
+/// The fault of a name that is given twice.
+pub(super) fn duplicate(what: &str, id: &str, at: &RulePath, first: &RulePath) -> Fault {
+    let message = format!("there are two {what} named `{id}`");
+    Fault::new(DUPLICATE_ID, at, message).related(first, "the first is here")
+}
+
 impl Check<'_> {
     pub(super) fn unknown(&mut self, what: &str, given: &str, at: &RulePath, known: &[String]) {
         let code = match what {
@@ -91,14 +97,10 @@ impl Check<'_> {
             let here = at.item(place).key("id");
             self.good_id(id, &here, what);
             match seen.get(id) {
-                Some(first) => self.fault(
-                    Fault::new(
-                        DUPLICATE_ID,
-                        &here,
-                        format!("there are two {what}s named `{id}`"),
-                    )
-                    .related(&at.item(*first).key("id"), "the first is here"),
-                ),
+                Some(first) => {
+                    let first = at.item(*first).key("id");
+                    self.fault(duplicate(&format!("{what}s"), id, &here, &first));
+                }
                 None => drop(seen.insert(id, place)),
             }
         }
@@ -134,17 +136,17 @@ impl Check<'_> {
     }
 
     /// The indices of the parts that a list of ids names, of those that are `known`.
-    pub(super) fn named(
+    pub(super) fn named<I: From<usize>>(
         &mut self,
         what: &str,
         ids: &[String],
         at: &RulePath,
         known: &[String],
-    ) -> Vec<usize> {
+    ) -> Vec<I> {
         let mut named = Vec::with_capacity(ids.len());
         for (index, id) in ids.iter().enumerate() {
             match known.iter().position(|known| known == id) {
-                Some(found) => named.push(found),
+                Some(found) => named.push(found.into()),
                 None => self.unknown(what, id, &at.item(index), known),
             }
         }
