@@ -16,6 +16,8 @@ mod rule_file;
 mod rules;
 #[cfg(test)]
 mod schema;
+#[allow(dead_code, reason = "what reads it comes next")]
+mod today;
 
 use std::io;
 
