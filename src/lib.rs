@@ -29,6 +29,7 @@ pub mod cli;
 pub mod fault;
 pub mod front;
 pub mod interview;
+pub mod log;
 pub mod quantity;
 pub mod report;
 pub mod rulebook;
