@@ -5,6 +5,7 @@ pub mod document;
 mod explain;
 pub mod faults;
 mod json;
+pub mod log;
 pub mod question;
 mod quote;
 mod result;

@@ -85,6 +85,8 @@ impl Check<'_> {
             kind: kind.unwrap_or(Kind::Choice(Vec::new())),
             safety: false,
             changes: question.changes,
+            onset: false,
+            from_log: None,
         }
     }
 
