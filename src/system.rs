@@ -10,6 +10,7 @@ pub(crate) mod keys;
 #[cfg_attr(windows, path = "system/windows.rs")]
 mod os;
 
+use std::borrow::Cow;
 use std::env;
 
 pub(crate) use os::{
@@ -41,6 +42,16 @@ pub(crate) fn wants_style() -> bool {
 /// Whether the person asks for output that a screen reader can follow.
 pub(crate) fn wants_plain() -> bool {
     !matches!(&*variable("ACCESSIBLE").to_lowercase(), "" | "0" | "false")
+}
+
+/// A word for a POSIX shell, in quotes only where it needs them.
+fn posix_quoted(word: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-=,./:+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.into()
+    } else {
+        shell_words::quote(word)
+    }
 }
 
 fn variable(name: &str) -> String {

@@ -178,7 +178,6 @@ fn only_one_room_names_a_system() {
             "rustix",
             "signal_hook",
             "crossterm",
-            "shell_words::quote",
             "std::os::",
             "cfg(unix",
             "cfg(windows",

@@ -325,12 +325,7 @@ pub(crate) fn interruptible<T: Send + 'static>(
 
 /// A word for the shell, in quotes only where it needs them.
 pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-=,./:+".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.into()
-    } else {
-        shell_words::quote(word)
-    }
+    super::posix_quoted(word)
 }
 
 /// What stands at the end of a line for the shell if the command goes on in the next one.

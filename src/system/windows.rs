@@ -22,7 +22,7 @@ use crossterm::{ansi_support, terminal};
 use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 
-use super::{Wait, variable};
+use super::{Wait, posix_quoted, variable};
 
 /// How long a Ctrl-C may go unnoticed.
 const MOMENT: Duration = Duration::from_millis(50);
@@ -296,7 +296,7 @@ impl ShellKind {
         // A comma takes a word apart in PowerShell.
         let plain = |c: char| c.is_ascii_alphanumeric() || "_-=./:+\\".contains(c);
         match self {
-            ShellKind::Posix => shell_words::quote(word),
+            ShellKind::Posix => posix_quoted(word),
             _ if !word.is_empty() && word.chars().all(plain) => word.into(),
             ShellKind::Cmd => format!("\"{}\"", word.replace('"', "\"\"")).into(),
             ShellKind::PowerShell => {
@@ -356,7 +356,7 @@ mod tests {
             ("-a", "-a", "-a", "-a"),
             ("", "''", "\"\"", "''"),
             ("C:\\a.yaml", "'C:\\a.yaml'", "C:\\a.yaml", "C:\\a.yaml"),
-            ("sore=a,b", "'sore=a,b'", "\"sore=a,b\"", "'sore=a,b'"),
+            ("sore=a,b", "sore=a,b", "\"sore=a,b\"", "'sore=a,b'"),
             ("a=b,?", "'a=b,?'", "\"a=b,?\"", "'a=b,?'"),
             ("$x & y", "'$x & y'", "\"$x & y\"", "'$x & y'"),
             ("it's", "'it'\\''s'", "\"it's\"", "'it''s'"),
