@@ -32,7 +32,7 @@ const CUT: &str = "...";
 const SHORTEST: usize = 24;
 
 /// Where the interview speaks.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Page {
     pub(super) term: Term,
 }

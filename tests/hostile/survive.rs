@@ -88,7 +88,7 @@ pub(crate) fn take_log(bytes: &[u8]) {
         let style = Style {
             width: 40,
             colour: false,
-            unicode: false,
+            graphics: false,
         };
         assert_safe(&report.screen().text(style));
         assert_safe(&report.facts().text(style));
