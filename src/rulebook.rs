@@ -24,6 +24,8 @@ pub const STARTER: &str = include_str!("../rules/starter.yaml");
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rulebook {
+    /// The edition of the rules, if the file names it.
+    pub version: Option<Text>,
     /// What the questionnaire is about.
     pub title: Text,
     /// SHA-256 of the file's bytes, in hexadecimal, so that a result can name its rules.
@@ -40,6 +42,12 @@ pub struct Rulebook {
     pub topics: Vec<Topic>,
     /// The questions.
     pub questions: Vec<Question>,
+    /// What must not be done.
+    pub never: Vec<Never>,
+    /// What to do until help comes or is reached.
+    pub meanwhile: Vec<Meanwhile>,
+    /// What red flags make one think of.
+    pub may_be: Vec<MayBe>,
     /// The danger signs.
     pub red_flags: Vec<RedFlag>,
     /// When soreness is just what a hard run does.
@@ -50,6 +58,8 @@ pub struct Rulebook {
     pub advice: Vec<Advice>,
     /// When to come back or call for help.
     pub safety_net: Vec<SafetyNet>,
+    /// What must hold for every answer.
+    pub promises: Vec<WrittenPromise>,
     /// Warnings that are accepted.
     pub exceptions: Vec<Exception>,
 }
@@ -97,6 +107,10 @@ pub struct LevelText {
     pub title: Text,
     /// What to do.
     pub action: Text,
+    /// Within how many days to be seen.
+    pub within_days: Option<u32>,
+    /// After how many days to look again.
+    pub look_again_days: Option<u32>,
 }
 
 /// A group of questions.
@@ -187,8 +201,54 @@ pub struct RedFlag {
     pub because: Text,
     /// What to do about it in particular.
     pub action: Option<Text>,
+    /// Within how many days to be seen, if that is sooner than its level says.
+    pub within_days: Option<u32>,
+    /// What to tell those who help, where another sign is more urgent.
+    pub tell: Option<Text>,
+    /// What must not be done, as indices of [`Rulebook::never`].
+    pub never: Vec<usize>,
+    /// What to do until then, as indices of [`Rulebook::meanwhile`].
+    pub meanwhile: Vec<usize>,
+    /// What it may be, as indices of [`Rulebook::may_be`].
+    pub may_be: Vec<usize>,
     /// Places of its sources.
     pub sources: Vec<usize>,
+}
+
+/// Something that must not be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Never {
+    /// Short name.
+    pub id: Text,
+    /// The sentence.
+    pub say: Text,
+}
+
+/// What to do until help comes or is reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Meanwhile {
+    /// Short name.
+    pub id: Text,
+    /// The sentence.
+    pub say: Text,
+    /// The prohibitions beside which it is not said, as indices of [`Rulebook::never`].
+    pub unless: Vec<usize>,
+}
+
+/// An injury or illness that a red flag makes one think of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct MayBe {
+    /// Short name.
+    pub id: Text,
+    /// In plain words, continuing "This may be …".
+    pub name: Text,
+    /// The one sign that would make it something worse, and what to do then.
+    pub warning: Option<Text>,
+    /// Whether running can have led to it.
+    pub from_running: bool,
 }
 
 /// When soreness is just what a hard run does.
@@ -277,6 +337,8 @@ pub struct Advice {
     pub unless: Option<Condition>,
     /// The levels at which it is given.
     pub levels: Vec<TriageLevel>,
+    /// Whether it adds training.
+    pub adds_load: bool,
     /// Places of its sources.
     pub sources: Vec<usize>,
 }
@@ -296,10 +358,26 @@ impl Advice {
 pub struct SafetyNet {
     /// The sign and what to do.
     pub say: Text,
+    /// The same in a few words.
+    pub short: Option<Text>,
     /// How fast.
     pub level: TriageLevel,
     /// Places of its sources.
     pub sources: Vec<usize>,
+}
+
+/// What must hold for every answer, as the rule file has it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct WrittenPromise {
+    /// The promise in a sentence.
+    pub say: Text,
+    /// Whom it is about.
+    pub when: Condition,
+    /// The lowest triage level that they may get.
+    pub at_least: TriageLevel,
+    /// Ids of advice that they are never given.
+    pub never_advise: Vec<Text>,
 }
 
 /// A warning that is accepted.

@@ -99,8 +99,8 @@ fn a_path_without_advice() {
     assert_eq!(
         broken(&rules),
         "BROKEN  nobody leaves without advice\n        \
-         a result of self_care has no advice\n        \
-         with no answers at all\n        \
+         a result of see_doctor has no advice\n        \
+         with -a bone=yes -a new_runner=new\n        \
          help: add advice for everyone: an entry under `advice:` at the end of the file"
     );
 }

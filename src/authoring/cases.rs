@@ -164,6 +164,7 @@ impl Compare<'_> {
                 self.one_of(id, expected, got, vec![cause]);
             }
         }
+        self.instruction(expect);
         let given: Vec<&str> = assessment
             .advice
             .iter()
@@ -183,6 +184,34 @@ impl Compare<'_> {
                 let what = "would not be given here even without its `unless`";
                 self.differ(format!("no_advice: `{id}` {what}"), why);
             }
+        }
+    }
+
+    fn instruction(&mut self, expect: &Expect) {
+        let (rulebook, instruction) = (self.rulebook, &self.assessment.instruction);
+        let never = instruction.never.iter().map(|one| &rulebook.never[*one].id);
+        let meanwhile = instruction.meanwhile.iter();
+        let meanwhile = meanwhile.map(|one| &rulebook.meanwhile[*one].id);
+        let said: Vec<&str> = never.chain(meanwhile).map(|id| &**id).collect();
+        for id in expect.must_say.iter().flatten() {
+            if !said.contains(&&**id) {
+                let why = vec![format!("it says {}", list_or_nothing(&said))];
+                self.differ(format!("must_say: `{id}` is not said"), why);
+            }
+        }
+        let Some(expected) = &expect.may_be else {
+            return;
+        };
+        let named = instruction.may_be.iter();
+        let named: Vec<&str> = named.map(|one| &*rulebook.may_be[*one].id).collect();
+        let is_expected = |id: &&str| expected.iter().any(|expected| expected == id);
+        if !named.iter().all(is_expected) || named.len() != expected.len() {
+            let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+            let (expected, got) = (list_or_nothing(&expected), list_or_nothing(&named));
+            self.differ(
+                format!("may_be: expected {expected}, got {got}"),
+                Vec::new(),
+            );
         }
     }
 
@@ -345,6 +374,13 @@ pub(crate) fn strength(assessment: &Assessment, cause: usize) -> Strength {
 
 fn expected_got<'n>(name: &str, expected: impl Iterator<Item = &'n str>, got: &str) -> String {
     format!("{name}: expected {}, got `{got}`", in_ticks(expected, "or"))
+}
+
+fn list_or_nothing(names: &[&str]) -> String {
+    if names.is_empty() {
+        return "nothing".to_owned();
+    }
+    in_ticks(names.iter().copied(), "and")
 }
 
 /// `a`, `b` and `c`.

@@ -3,7 +3,9 @@
 pub(super) mod advice;
 pub(super) mod cause;
 pub(super) mod condition;
+pub(super) mod instruction;
 pub(super) mod name;
+pub(super) mod promise;
 pub(super) mod question;
 pub(super) mod source;
 
@@ -99,6 +101,9 @@ struct Check<'a> {
     holes: &'a [RulePath],
     sources: Vec<String>,
     topics: Vec<String>,
+    never: Vec<String>,
+    meanwhile: Vec<String>,
+    may_be: Vec<String>,
     /// The questions so far, each with its kind if that is known.
     questions: Vec<(String, Option<Kind>)>,
     all_questions: Vec<String>,
@@ -120,6 +125,9 @@ impl<'a> Check<'a> {
             holes,
             sources: names(&file.sources),
             topics: names(&file.topics),
+            never: names(&file.never),
+            meanwhile: names(&file.meanwhile),
+            may_be: names(&file.may_be),
             questions: Vec::new(),
             all_questions: file.questions.iter().map(|one| one.id.clone()).collect(),
             advice: HashMap::new(),
@@ -151,13 +159,18 @@ impl<'a> Check<'a> {
             .map(|(id, source)| self.source(id, source))
             .collect();
         let questions = self.all_questions(file.questions);
+        let may_be = self.may_be(file.may_be, &file.red_flags);
+        let never = self.never(file.never);
+        let meanwhile = self.meanwhile(file.meanwhile);
         let red_flags = self.red_flags(file.red_flags);
         let ordinary = self.ordinary(file.ordinary);
         let causes = self.causes(file.causes, file.scoring.damping);
         let advice = self.advice(file.advice, &root().key("advice"));
         let safety_net = self.safety_net(file.safety_net);
+        let promises = self.promises(file.promises, [&ordinary.advice, &advice], &causes);
         let exceptions = self.exceptions(file.exceptions);
         let mut rulebook = Rulebook {
+            version: file.version.map(Text::from),
             title: file.title.into(),
             sha256: hex(&Sha256::digest(text.as_bytes())).into(),
             limits: file.limits.into_iter().map(Text::from).collect(),
@@ -173,6 +186,8 @@ impl<'a> Check<'a> {
             .map(|text| LevelText {
                 title: text.title.into(),
                 action: text.action.into(),
+                within_days: text.within_days,
+                look_again_days: text.look_again_days,
             }),
             topics: file
                 .topics
@@ -184,11 +199,15 @@ impl<'a> Check<'a> {
                 })
                 .collect(),
             questions,
+            never,
+            meanwhile,
+            may_be,
             red_flags,
             ordinary,
             causes,
             advice,
             safety_net,
+            promises,
             exceptions,
         };
         for flag in &rulebook.red_flags {
@@ -200,6 +219,11 @@ impl<'a> Check<'a> {
 
     fn red_flags(&mut self, flags: Vec<file::RedFlag>) -> Vec<RedFlag> {
         let at = root().key("red_flags");
+        let (never, meanwhile, may_be) = (
+            self.never.clone(),
+            self.meanwhile.clone(),
+            self.may_be.clone(),
+        );
         self.unique_ids(flags.iter().map(|flag| flag.id.as_str()), &at, "red flag");
         flags
             .into_iter()
@@ -223,6 +247,16 @@ impl<'a> Check<'a> {
                     level: flag.level,
                     because: flag.because.into(),
                     action: flag.action.map(Text::from),
+                    within_days: flag.within_days,
+                    tell: flag.tell.map(Text::from),
+                    never: self.named("never", &flag.never, &at.key("never"), &never),
+                    meanwhile: self.named(
+                        "meanwhile",
+                        &flag.meanwhile,
+                        &at.key("meanwhile"),
+                        &meanwhile,
+                    ),
+                    may_be: self.named("may_be", &flag.may_be, &at.key("may_be"), &may_be),
                 }
             })
             .collect()
@@ -265,16 +299,8 @@ impl<'a> Check<'a> {
                     .help("name at least one id of `sources`"),
             );
         }
-        ids.iter()
-            .enumerate()
-            .filter_map(|(place, id)| {
-                let found = self.sources.iter().position(|known| known == id);
-                if found.is_none() {
-                    self.unknown("source", id, &at.item(place), &self.sources.clone());
-                }
-                found
-            })
-            .collect()
+        let known = self.sources.clone();
+        self.named("source", ids, &at, &known)
     }
 }
 

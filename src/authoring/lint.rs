@@ -55,6 +55,7 @@ const LINTS: [Check; 12] = [
             usage::IDLE_QUESTION,
             usage::EMPTY_TOPIC,
             usage::UNUSED_SOURCE,
+            usage::UNUSED_INSTRUCTION,
         ],
         usage::check,
     ),

@@ -80,7 +80,7 @@ fn may_notice(mutant: &Mutant, rule_case: &RuleCase, case: &Case) -> bool {
     let before = case.outcomes(&mutant.when);
     let differs = match &mutant.edit {
         Edit::Condition(_, after) => case.outcomes(after) != before,
-        Edit::Level(..) | Edit::TurnedRound(..) => before.holds(),
+        Edit::Level(..) | Edit::Never(..) | Edit::TurnedRound(..) => before.holds(),
     };
     let to_be_finished = !rule_case.partial && !before.is_settled();
     differs || to_be_finished || rule_case.expect.questions_at_most.is_some()

@@ -57,6 +57,12 @@ pub(super) struct CheckArguments {
     format: Format,
     #[command(flatten)]
     output: OutputArguments,
+    /// Show all of the result, also in a terminal
+    #[arg(long, conflicts_with = "short")]
+    full: bool,
+    /// Show the result on one screen, also in a pipe or a file
+    #[arg(long)]
+    short: bool,
     /// End with an exit code that tells the triage level
     #[arg(long)]
     exit_code: bool,
@@ -167,6 +173,8 @@ impl CheckArguments {
         let flag = |set: bool, name: &str| set.then(|| name.to_owned());
         let mut wishes = self.output.words();
         wishes.extend(flag(self.asking.plain, "--plain"));
+        wishes.extend(flag(self.full, "--full"));
+        wishes.extend(flag(self.short, "--short"));
         wishes.extend(flag(self.exit_code, "--exit-code"));
         wishes.extend(
             self.save_case
@@ -194,6 +202,11 @@ impl CheckArguments {
         options
     }
 
+    /// Whether the result is shown on one screen: in a terminal, unless somebody wants it all.
+    fn is_short(&self) -> bool {
+        self.short || !self.full && !self.output.is_elsewhere()
+    }
+
     fn report(
         &self,
         interview: &Interview,
@@ -212,7 +225,8 @@ impl CheckArguments {
             command: command::check(case.rulebook(), case.answers(), None, &self.options()),
         };
         let text = match self.format {
-            Format::Text => report.screen().text(self.output.style()),
+            Format::Text if self.is_short() => report.short().text(self.output.style()),
+            Format::Text => report.full().text(self.output.style()),
             Format::Json => report::json(&report.data()),
             Format::Markdown => report.page().markdown(),
         };
@@ -228,12 +242,15 @@ impl CheckArguments {
         }
         self.output.write(&text).map_err(|failure| {
             if told {
-                output::say(&report.screen().text(output::stderr_style()));
+                output::say(&report.full().text(output::stderr_style()));
             }
             failure
                 .hint("to repeat the check, run:")
                 .with(output::command(&report.command))
         })?;
+        if self.format == Format::Text && self.is_short() && !asked {
+            output::say(&Shown::line("`--full` shows everything"));
+        }
         if told && let Some(sentence) = self.output.written_to() {
             output::say(&sentence);
         }

@@ -6,8 +6,6 @@
 //! piece is bounded apart from the others, which may ask a question too many but never stops too
 //! early.
 
-use std::cmp::Reverse;
-
 use super::interval::{self, Interval};
 use crate::answers::case::Case;
 use crate::assess::{AdviceOwner, Strength, Verdict, rank, verdict};
@@ -46,8 +44,8 @@ impl<'c, 'r> Relevance<'c, 'r> {
         relevance
     }
 
-    /// The open questions whose answers could still change the triage level, a strength, the order
-    /// of the causes shown, the verdict, or which advice is given; with the questions these depend
+    /// The open questions whose answers could still change the triage level, the verdict, the first
+    /// two causes, their order or strength, or which advice is given; with the questions these depend
     /// on to be asked at all. In rulebook order, each with its influence.
     pub(super) fn questions(mut self) -> Vec<(QuestionIndex, Influence)> {
         let mut questions = 0..self.influence.len();
@@ -166,29 +164,35 @@ impl Unsettled {
         let thresholds = case.rulebook().thresholds;
         let scores = interval::of_scores(case);
         let strengths = strengths(&scores, thresholds);
+        let leaders = leaders(&scores);
         let is_open = |cause: usize| strengths[cause].0 != strengths[cause].1;
-        let may_be_shown = |cause: &usize| strengths[*cause].1.is_shown();
-        let shown: Vec<usize> = (0..scores.len()).filter(may_be_shown).collect();
+        // Which of those comes second for which little speaks is not worth a question.
+        let is_unsaid = |cause: usize| strengths[cause].1 == Strength::None;
+        let leads_both = |one: usize, other: usize| {
+            let mut first = leaders
+                .iter()
+                .filter(|first| strengths[**first].0.is_shown());
+            first.any(|first| {
+                comes_first(&scores, *first, one) && comes_first(&scores, *first, other)
+            })
+        };
         let mut unsettled = Unsettled {
-            causes: (0..scores.len()).map(is_open).collect(),
+            causes: vec![false; scores.len()],
             ordinary: strengths.iter().all(|(low, _)| *low < Strength::Strong),
             may_advise: Vec::new(),
         };
-        for (cause, own) in scores
-            .iter()
-            .enumerate()
-            .filter(|(cause, _)| is_open(*cause))
-        {
-            for (other, ahead) in scores
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != cause)
-            {
-                unsettled.causes[other] |= may_leave_behind(*ahead, *own, thresholds);
+        for (index, &one) in leaders.iter().enumerate() {
+            if is_open(one) {
+                unsettled.causes[one] = true;
+                for other in (0..scores.len()).filter(|other| *other != one) {
+                    unsettled.causes[other] |=
+                        may_leave_behind(scores[other], scores[one], thresholds);
+                }
             }
-        }
-        for (index, &one) in shown.iter().enumerate() {
-            for &other in &shown[..index] {
+            for &other in &leaders[..index] {
+                if is_unsaid(one) && is_unsaid(other) && leads_both(one, other) {
+                    continue;
+                }
                 if !comes_first(&scores, one, other) && !comes_first(&scores, other, one) {
                     unsettled.causes[one] = true;
                     unsettled.causes[other] = true;
@@ -200,22 +204,25 @@ impl Unsettled {
             unsettled.may_advise.push(AdviceOwner::Ordinary);
         }
         if unsettled.causes.contains(&true) {
-            let causes = shown.into_iter().map(AdviceOwner::Cause);
+            let causes = leaders.into_iter().map(AdviceOwner::Cause);
             unsettled.may_advise.extend(causes);
         } else {
-            unsettled.by_lead(&scores, &strengths, thresholds.lead);
+            unsettled.by_lead(leaders, &scores, &strengths, thresholds.lead);
         }
         unsettled
     }
 
-    /// With strengths and order settled, the verdict hangs on the lead of the first over the second.
-    fn by_lead(&mut self, scores: &[Interval], strengths: &[(Strength, Strength)], enough: Score) {
-        let mut order: Vec<usize> = (0..scores.len()).collect();
-        order.sort_by_key(|cause| {
-            let strength = Reverse(strengths[*cause].0);
-            (strength, rank(scores[*cause].high, *cause))
-        });
-        let (always, sometimes) = match order[..] {
+    /// With the first two causes and their strengths settled, the verdict hangs on the lead of the
+    /// first over the second.
+    fn by_lead(
+        &mut self,
+        mut leaders: Vec<usize>,
+        scores: &[Interval],
+        strengths: &[(Strength, Strength)],
+        enough: Score,
+    ) {
+        leaders.sort_by_key(|cause| rank(scores[*cause].high, *cause));
+        let (always, sometimes) = match leaders[..] {
             [first, second, ..] => (
                 scores[first].low - scores[second].high >= enough,
                 scores[first].high - scores[second].low >= enough,
@@ -223,24 +230,33 @@ impl Unsettled {
             _ => (true, true),
         };
         let strength = |index: usize| {
-            let cause = order.get(index);
+            let cause = leaders.get(index);
             cause.map_or(Strength::None, |cause| strengths[*cause].0)
         };
         let verdict = |leads: bool| verdict([strength(0), strength(1)], leads, false);
         let verdicts = [verdict(always), verdict(sometimes)];
         if verdicts[0] != verdicts[1] {
-            for cause in &order[..2] {
+            for cause in &leaders {
                 self.causes[*cause] = true;
             }
         }
-        let advised = if verdicts.contains(&Verdict::TwoCauses) {
-            2
-        } else {
-            usize::from(verdicts.contains(&Verdict::Clear))
-        };
-        let advised = order.into_iter().take(advised);
+        let only_first = verdicts == [Verdict::Clear; 2];
+        let advised = leaders.into_iter().take(if only_first { 1 } else { 2 });
         self.may_advise.extend(advised.map(AdviceOwner::Cause));
     }
+}
+
+/// The causes that may be among the first two: fewer than two others come before them however the
+/// open questions are answered.
+fn leaders(scores: &[Interval]) -> Vec<usize> {
+    let may_lead = |cause: &usize| {
+        let others = (0..scores.len()).filter(|other| other != cause);
+        others
+            .filter(|other| comes_first(scores, *other, *cause))
+            .count()
+            < 2
+    };
+    (0..scores.len()).filter(may_lead).collect()
 }
 
 /// The lowest and highest strength each cause may end with, given how far it may fall behind others.

@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::due_in_words;
 use super::question::QuestionData;
-use super::rulebook_page::{OF_A_GROUP, before_any_answer, has_groups};
+use super::rulebook_page::{OF_A_GROUP, before_any_answer, flag_says, has_groups};
 use crate::assess::AdviceOwner;
 use crate::rulebook::condition::{Condition, QuestionIndex};
 use crate::rulebook::{Advice, Cause, Evidence, RedFlag, Rulebook};
@@ -176,6 +176,12 @@ fn advice(page: &mut Document, rulebook: &Rulebook, owner: AdviceOwner, advice: 
     };
     page.item("- ", &comes_to);
     page.item("- ", at_levels(advice));
+    if advice.adds_load {
+        page.item(
+            "- ",
+            "not where a doctor is needed or no cause stands out: it adds training",
+        );
+    }
     conditions(page, "- ", rulebook, advice);
 }
 
@@ -185,6 +191,15 @@ fn red_flag(page: &mut Document, rulebook: &Rulebook, flag: &RedFlag) {
     page.item("Because ", &flag.because);
     page.item("> ", flag.action.as_ref().unwrap_or(&level.action));
     page.item("If ", flag.when.words(rulebook));
+    flag_says(
+        page,
+        "- ",
+        rulebook,
+        &RedFlag {
+            action: None,
+            ..flag.clone()
+        },
+    );
 }
 
 fn question(page: &mut Document, rulebook: &Rulebook, place: QuestionIndex) {

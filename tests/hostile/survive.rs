@@ -65,7 +65,7 @@ pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
     let style = Style {
         width: 40,
         colour: false,
-        unicode: false,
+        graphics: false,
     };
     let command = command::proposal(rulebook, &merged, "check", &[]);
     let faults = report::answer_faults::text(rulebook, &merged, &command, &[]);
@@ -181,9 +181,9 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
     let style = Style {
         width: 80,
         colour: false,
-        unicode: true,
+        graphics: true,
     };
-    assert_safe(&report.screen().text(style));
+    assert_safe(&report.full().text(style));
     assert_safe(&report.page().markdown());
 }
 

@@ -27,19 +27,25 @@ pub enum Kind {
     Advice,
     /// An `unless` withheld advice that would have been given.
     Withheld,
+    /// Something that must not be done was said.
+    Never,
+    /// What it may be was named.
+    MayBe,
     /// A triage level was reached.
     Level,
 }
 
 impl Kind {
     /// All kinds, as they are listed.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::RedFlag,
         Self::Held,
         Self::NotHeld,
         Self::Option,
         Self::Advice,
         Self::Withheld,
+        Self::Never,
+        Self::MayBe,
         Self::Level,
     ];
 
@@ -53,6 +59,8 @@ impl Kind {
             Self::Option => ("options", "is never answered"),
             Self::Advice => ("advice", "is never given"),
             Self::Withheld => ("unless that withheld advice", "never withholds advice"),
+            Self::Never => ("prohibitions", "is never said"),
+            Self::MayBe => ("what it may be", "is never named"),
             Self::Level => ("levels", "is never reached"),
         }
     }
@@ -128,6 +136,13 @@ impl Coverage {
                 add(Kind::Withheld, path.key("unless"));
             }
         }
+        let root = RulePath::default();
+        for never in &rulebook.never {
+            add(Kind::Never, root.key("never").key(&never.id));
+        }
+        for may_be in &rulebook.may_be {
+            add(Kind::MayBe, root.key("may_be").key(&may_be.id));
+        }
         for level in TriageLevel::ALL {
             add(
                 Kind::Level,
@@ -178,6 +193,11 @@ impl Coverage {
                 .first()
                 .is_none_or(|next| level(next) < assessment.level);
         }
+        let instruction = &assessment.instruction;
+        let never = (0..rulebook.never.len()).map(|one| instruction.never.contains(&one));
+        self.cover(Kind::Never, never);
+        let may_be = (0..rulebook.may_be.len()).map(|one| instruction.may_be.contains(&one));
+        self.cover(Kind::MayBe, may_be);
         let levels = TriageLevel::ALL.map(|level| level == assessment.level);
         self.cover(Kind::Level, levels.into_iter());
     }

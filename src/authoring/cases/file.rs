@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use crate::answer::Answers;
 use crate::answers::codes::UNKNOWN_QUESTION;
 use crate::assess::{Strength, Verdict};
+use crate::authoring::compile::instruction::UNKNOWN_INSTRUCTION;
+use crate::authoring::compile::promise::UNKNOWN_ADVICE;
 use crate::authoring::file::{Entries, Scalar};
 use crate::fault::{Code, Fault};
 use crate::rulebook::Rulebook;
@@ -21,12 +23,6 @@ pub(crate) const UNKNOWN_CAUSE: &Code = &Code::error(
     "unknown-cause",
     "There is no such cause",
     "A case expects a cause that the rule file does not have.",
-);
-
-pub(crate) const UNKNOWN_ADVICE: &Code = &Code::error(
-    "unknown-advice",
-    "There is no such advice",
-    "A case expects a piece of advice that the rule file does not have.",
 );
 
 pub(crate) const TWIN_CASE: &Code = &Code::error(
@@ -74,6 +70,10 @@ pub struct Expect {
     pub advice: Option<Vec<String>>,
     /// Advice that is not given.
     pub no_advice: Option<Vec<String>>,
+    /// What must be said, by the ids of `never` and `meanwhile`.
+    pub must_say: Option<Vec<String>>,
+    /// What it may be, by the ids of `may_be`; an empty list for nothing.
+    pub may_be: Option<Vec<String>>,
     /// The most questions that the interview may ask.
     pub questions_at_most: Option<usize>,
 }
@@ -112,7 +112,9 @@ impl<T: FromNode> FromNode for Several<T> {
 
 from_mapping! {
     WrittenCase { name, answers, expect; partial, as_is }
-    Expect { level; verdict, first, strengths, advice, no_advice, questions_at_most }
+    Expect {
+        level; verdict, first, strengths, advice, no_advice, must_say, may_be, questions_at_most
+    }
 }
 
 from_word!(Verdict::Clear, Strength::None);
@@ -171,6 +173,10 @@ pub fn read_with_faults(
             .into_iter()
             .map(|(_, advice)| &*advice.id)
             .collect(),
+        instructions: (rulebook.never.iter().map(|one| &*one.id))
+            .chain(rulebook.meanwhile.iter().map(|one| &*one.id))
+            .collect(),
+        may_be: rulebook.may_be.iter().map(|one| &*one.id).collect(),
         faults: Vec::new(),
     };
     let cases: Vec<RuleCase> = written
@@ -194,6 +200,8 @@ struct Check<'r> {
     rulebook: &'r Rulebook,
     causes: Vec<&'r str>,
     advice: Vec<&'r str>,
+    instructions: Vec<&'r str>,
+    may_be: Vec<&'r str>,
     faults: Vec<Fault>,
 }
 
@@ -289,9 +297,14 @@ impl Check<'_> {
         for (cause, _) in expect.strengths.iter().flat_map(|entries| &entries.0) {
             self.known("cause", cause, &at.key("strengths").key(cause));
         }
-        for (key, list) in [("advice", &expect.advice), ("no_advice", &expect.no_advice)] {
+        for (what, key, list) in [
+            ("piece of advice", "advice", &expect.advice),
+            ("piece of advice", "no_advice", &expect.no_advice),
+            ("instruction", "must_say", &expect.must_say),
+            ("`may_be`", "may_be", &expect.may_be),
+        ] {
             for (index, id) in list.iter().flatten().enumerate() {
-                self.known("piece of advice", id, &at.key(key).item(index));
+                self.known(what, id, &at.key(key).item(index));
             }
         }
     }
@@ -299,6 +312,8 @@ impl Check<'_> {
     fn known(&mut self, what: &str, given: &str, at: &RulePath) {
         let known = match what {
             "cause" => &self.causes,
+            "instruction" => &self.instructions,
+            "`may_be`" => &self.may_be,
             _ => &self.advice,
         };
         if !known.contains(&given) {
@@ -317,6 +332,7 @@ fn unknown<'n>(
     let code = match what {
         "question" => UNKNOWN_QUESTION,
         "cause" => UNKNOWN_CAUSE,
+        "instruction" | "`may_be`" => UNKNOWN_INSTRUCTION,
         _ => UNKNOWN_ADVICE,
     };
     let help = match nearest(given, known.clone()) {

@@ -5,7 +5,7 @@ use super::{Check, root};
 use crate::authoring::file;
 use crate::fault::{Code, Fault};
 use crate::rulebook::path::RulePath;
-use crate::rulebook::{Advice, SafetyNet};
+use crate::rulebook::{Advice, SafetyNet, Text};
 
 pub(crate) const NO_SAFETY_NET: &Code = &Code::error(
     "no-safety-net",
@@ -41,6 +41,7 @@ impl Check<'_> {
                     id: item.id.into(),
                     due: item.due,
                     action: item.action.into(),
+                    adds_load: item.adds_load,
                 }
             })
             .collect()
@@ -60,6 +61,7 @@ impl Check<'_> {
             .map(|(place, item)| SafetyNet {
                 sources: self.sources(&item.sources, &at.item(place)),
                 say: item.say.into(),
+                short: item.short.map(Text::from),
                 level: item.level,
             })
             .collect()

@@ -5,7 +5,7 @@ use crate::fault::{Code, Fault};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
-use crate::rulebook::{Kind, Rulebook};
+use crate::rulebook::{Kind, RedFlag, Rulebook};
 
 pub(crate) const UNUSED_OPTION: &Code = &Code::warning(
     "unused-option",
@@ -33,6 +33,13 @@ pub(crate) const UNUSED_SOURCE: &Code = &Code::warning(
     "unused-source",
     "Nothing names this source",
     "Name it where its fact is used, or remove it.",
+);
+
+pub(crate) const UNUSED_INSTRUCTION: &Code = &Code::warning(
+    "unused-instruction",
+    "No red flag names this",
+    "What stands in `never`, `meanwhile` and `may_be` is said where a red flag names it. Name it \
+     there, or remove it.",
 );
 
 pub(super) fn check(lint: &mut Lint) {
@@ -67,6 +74,7 @@ pub(super) fn check(lint: &mut Lint) {
             );
         }
     }
+    unused_instructions(rulebook, found);
     for (place, source) in rulebook.sources.iter().enumerate() {
         if !uses.sources[place] {
             let path = RulePath::default().key("sources").key(&source.id);
@@ -77,6 +85,33 @@ pub(super) fn check(lint: &mut Lint) {
                     .on_key(),
             );
         }
+    }
+}
+
+fn unused_instructions(rulebook: &Rulebook, found: &mut Vec<Fault>) {
+    let never = rulebook.never.iter().map(|one| &one.id);
+    let meanwhile = rulebook.meanwhile.iter().map(|one| &one.id);
+    let may_be = rulebook.may_be.iter().map(|one| &one.id);
+    let mut look = |key: &str, index: usize, id: &str, named: fn(&RedFlag) -> &Vec<usize>| {
+        let mut flags = rulebook.red_flags.iter();
+        if !flags.any(|flag| named(flag).contains(&index)) {
+            let path = RulePath::default().key(key).key(id);
+            let message = format!("no red flag names `{id}` in its `{key}`");
+            found.push(
+                Fault::new(UNUSED_INSTRUCTION, &path, message)
+                    .help("name it in a red flag, or remove it")
+                    .on_key(),
+            );
+        }
+    };
+    for (index, id) in never.enumerate() {
+        look("never", index, id, |flag| &flag.never);
+    }
+    for (index, id) in meanwhile.enumerate() {
+        look("meanwhile", index, id, |flag| &flag.meanwhile);
+    }
+    for (index, id) in may_be.enumerate() {
+        look("may_be", index, id, |flag| &flag.may_be);
     }
 }
 

@@ -17,6 +17,8 @@ pub enum Kind {
     Branch,
     /// A part of an `all` is taken out of a red flag, which then holds for more people.
     Conjunct,
+    /// A `never` is taken out of a red flag.
+    Never,
     /// An `unless` of advice is deleted.
     Unless,
     /// An `only_if` of advice is deleted.
@@ -33,11 +35,12 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, as they are listed.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::RedFlag,
         Self::Level,
         Self::Branch,
         Self::Conjunct,
+        Self::Never,
         Self::Unless,
         Self::OnlyIf,
         Self::Gate,
@@ -54,6 +57,7 @@ impl Kind {
             Self::Level => ("red flags one level lower", "level"),
             Self::Branch => ("red flags without one of several signs", "branch"),
             Self::Conjunct => ("red flags that ask for one thing less", "conjunct"),
+            Self::Never => ("red flags without one of their `never`", "never"),
             Self::Unless => ("`unless` of advice deleted", "unless"),
             Self::OnlyIf => ("`only_if` of advice deleted", "only_if"),
             Self::Gate => ("`only_if` of questions deleted", "gate"),
@@ -91,6 +95,8 @@ pub(super) enum Edit {
     Condition(usize, Condition),
     /// Another level of this red flag.
     Level(usize, TriageLevel),
+    /// This red flag without this of its `never`.
+    Never(usize, usize),
     /// The evidence of this cause at this index, turned round.
     TurnedRound(usize, usize),
 }
@@ -126,6 +132,11 @@ impl Mutant {
                         let what = format!("at `{lower}`");
                         add(Kind::Level, &rule, Some(what), Edit::Level(*flag, lower));
                     }
+                    let never = rulebook.red_flags[*flag].never.iter().enumerate();
+                    for (index, never) in never {
+                        let what = Some(format!("without `{}`", rulebook.never[*never].id));
+                        add(Kind::Never, &rule, what, Edit::Never(*flag, index));
+                    }
                     for (kind, gone, rest) in weakened(placed.condition) {
                         let what = format!("without `{}`", gone.words(rulebook));
                         add(kind, &rule, Some(what), to(rest));
@@ -160,6 +171,7 @@ impl Mutant {
                 }
             }
             Edit::Level(flag, level) => mutated.red_flags[*flag].level = *level,
+            Edit::Never(flag, index) => drop(mutated.red_flags[*flag].never.remove(*index)),
             Edit::TurnedRound(cause, evidence) => {
                 let evidence = &mut mutated.causes[*cause].evidence[*evidence];
                 evidence.ratio = evidence.ratio.recip();
@@ -272,7 +284,7 @@ mod tests {
             let flags = rulebook
                 .red_flags
                 .iter()
-                .map(|flag| format!("{} {:?}", flag.level, flag.when));
+                .map(|flag| format!("{} {:?} {:?}", flag.level, flag.when, flag.never));
             let evidence = rulebook.causes.iter().flat_map(|cause| &cause.evidence);
             let rest = rulebook.conditions().into_iter();
             let rest = rest.filter(|placed| !matches!(placed.role, Role::RedFlag | Role::Evidence));

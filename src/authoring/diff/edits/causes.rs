@@ -266,6 +266,12 @@ impl<'r> Compare<'r> {
                     list(rulebook, owner)[index].levels.clone_from(&now.levels);
                 }));
             }
+            let load = |advice: &Advice| advice.adds_load.to_string();
+            if let Some(edit) = self.value("adds_load", &path, &load(was), &load(now)) {
+                edit.alone = Some(Box::new(move |rulebook| {
+                    list(rulebook, owner)[index].adds_load = now.adds_load;
+                }));
+            }
             self.words(&path.key("do"), &was.action, &now.action);
             self.sources(&path, &was.sources, &now.sources);
         }
