@@ -22,8 +22,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::Answers;
 use crate::answers::case::Case;
+use crate::index::{CauseIndex, QuestionIndex, RedFlagIndex};
 use crate::rulebook::Score;
-use crate::rulebook::condition::QuestionIndex;
 use crate::triage::TriageLevel;
 
 pub use advice::{AdviceOwner, AdviceRef};
@@ -112,7 +112,7 @@ pub struct Assessment {
     /// How urgent it is.
     pub level: TriageLevel,
     /// The red flags that hold, most urgent first.
-    pub red_flags: Vec<usize>,
+    pub red_flags: Vec<RedFlagIndex>,
     /// What to do about the level.
     pub instruction: Instruction,
     /// Safety questions that could be asked and were not answered, in rulebook order.
@@ -131,7 +131,7 @@ pub struct Assessment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CauseResult {
     /// Index of the cause.
-    pub cause: usize,
+    pub cause: CauseIndex,
     /// Its score.
     pub score: Score,
     /// How strongly it is put forward.

@@ -13,9 +13,10 @@ pub mod rulebook_page;
 use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::{Assessment, CauseResult, Verdict};
+use crate::index::QuestionIndex;
 use crate::interview::what_if::WhatIf;
 use crate::quantity::Unit;
-use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Due, MayBe, Meanwhile, Never, RedFlag, Rulebook, SafetyNet};
 use crate::text::{Shown, escaped_json};
 use crate::triage::TriageLevel;
@@ -145,7 +146,7 @@ impl<'a> Report<'a> {
     /// Whether questions were left out whose answers could only have changed the order of the causes
     /// after the second.
     fn is_partly_asked(&self) -> bool {
-        let mut questions = 0..self.rulebook().questions.len();
+        let mut questions = self.rulebook().questions.indices();
         questions.any(|question| self.case.is_open(question))
     }
 

@@ -9,9 +9,13 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+use crate::index::{
+    CauseIndex, EvidenceIndex, GroupIndex, IndexVec, MayBeIndex, MeanwhileIndex, NeverIndex,
+    QuestionIndex, RedFlagIndex, SourceIndex, TopicIndex,
+};
 use crate::quantity::{Dimension, Quantity};
 use crate::triage::TriageLevel;
-use condition::{Condition, QuestionIndex};
+use condition::Condition;
 pub use text::Text;
 
 /// The rule file that is built in; [`Rulebook::built_in`] is ready to use.
@@ -35,25 +39,25 @@ pub struct Rulebook {
     /// When a score becomes which strength.
     pub thresholds: Thresholds,
     /// Where the facts come from.
-    pub sources: Vec<Source>,
+    pub sources: IndexVec<SourceIndex, Source>,
     /// What to say at each triage level, by [`TriageLevel`] as a number.
     pub levels: [LevelText; 5],
     /// Groups of questions, in the order they are asked.
-    pub topics: Vec<Topic>,
+    pub topics: IndexVec<TopicIndex, Topic>,
     /// The questions.
-    pub questions: Vec<Question>,
+    pub questions: IndexVec<QuestionIndex, Question>,
     /// What must not be done.
-    pub never: Vec<Never>,
+    pub never: IndexVec<NeverIndex, Never>,
     /// What to do until help comes or is reached.
-    pub meanwhile: Vec<Meanwhile>,
+    pub meanwhile: IndexVec<MeanwhileIndex, Meanwhile>,
     /// What red flags make one think of.
-    pub may_be: Vec<MayBe>,
+    pub may_be: IndexVec<MayBeIndex, MayBe>,
     /// The danger signs.
-    pub red_flags: Vec<RedFlag>,
+    pub red_flags: IndexVec<RedFlagIndex, RedFlag>,
     /// When soreness is just what a hard run does.
     pub ordinary: Ordinary,
     /// The causes that are ranked.
-    pub causes: Vec<Cause>,
+    pub causes: IndexVec<CauseIndex, Cause>,
     /// Advice that does not depend on a cause.
     pub advice: Vec<Advice>,
     /// When to come back or call for help.
@@ -129,8 +133,8 @@ pub struct Topic {
 pub struct Question {
     /// Short name.
     pub id: Text,
-    /// Place of its topic.
-    pub topic: usize,
+    /// Its topic.
+    pub topic: TopicIndex,
     /// The question as the runner reads it.
     pub ask: Text,
     /// Why it is asked.
@@ -206,13 +210,13 @@ pub struct RedFlag {
     /// What to tell those who help, where another sign is more urgent.
     pub tell: Option<Text>,
     /// What must not be done, as indices of [`Rulebook::never`].
-    pub never: Vec<usize>,
+    pub never: Vec<NeverIndex>,
     /// What to do until then, as indices of [`Rulebook::meanwhile`].
-    pub meanwhile: Vec<usize>,
+    pub meanwhile: Vec<MeanwhileIndex>,
     /// What it may be, as indices of [`Rulebook::may_be`].
-    pub may_be: Vec<usize>,
+    pub may_be: Vec<MayBeIndex>,
     /// Places of its sources.
-    pub sources: Vec<usize>,
+    pub sources: Vec<SourceIndex>,
 }
 
 /// Something that must not be done.
@@ -234,7 +238,7 @@ pub struct Meanwhile {
     /// The sentence.
     pub say: Text,
     /// The prohibitions beside which it is not said, as indices of [`Rulebook::never`].
-    pub unless: Vec<usize>,
+    pub unless: Vec<NeverIndex>,
 }
 
 /// An injury or illness that a red flag makes one think of.
@@ -263,8 +267,8 @@ pub struct Ordinary {
     pub because: Text,
     /// What to do.
     pub advice: Vec<Advice>,
-    /// Places of its sources.
-    pub sources: Vec<usize>,
+    /// Its sources.
+    pub sources: Vec<SourceIndex>,
 }
 
 /// A cause that is ranked.
@@ -280,12 +284,11 @@ pub struct Cause {
     /// Log-odds before any answer.
     pub prior: Score,
     /// What speaks for and against it, in file order.
-    pub evidence: Vec<Evidence>,
+    pub evidence: IndexVec<EvidenceIndex, Evidence>,
     /// What to do about it.
     pub advice: Vec<Advice>,
-    /// Evidence groups, as indices of `evidence`, the strongest first: of each group only the first
-    /// that holds counts.
-    pub groups: Vec<Vec<usize>>,
+    /// Evidence groups, the strongest first: of each group only the first that holds counts.
+    pub groups: IndexVec<GroupIndex, Vec<EvidenceIndex>>,
 }
 
 /// One piece of evidence.
@@ -302,8 +305,8 @@ pub struct Evidence {
     pub group: Option<Text>,
     /// Why it matters.
     pub because: Text,
-    /// Places of its sources.
-    pub sources: Vec<usize>,
+    /// Its sources.
+    pub sources: Vec<SourceIndex>,
 }
 
 /// When to follow a piece of advice.
@@ -340,7 +343,7 @@ pub struct Advice {
     /// Whether it adds training.
     pub adds_load: bool,
     /// Places of its sources.
-    pub sources: Vec<usize>,
+    pub sources: Vec<SourceIndex>,
 }
 
 impl Advice {
@@ -362,8 +365,8 @@ pub struct SafetyNet {
     pub short: Option<Text>,
     /// How fast.
     pub level: TriageLevel,
-    /// Places of its sources.
-    pub sources: Vec<usize>,
+    /// Its sources.
+    pub sources: Vec<SourceIndex>,
 }
 
 /// What must hold for every answer, as the rule file has it.
@@ -430,20 +433,17 @@ pub fn odds(score: Score) -> f64 {
 }
 
 impl Rulebook {
-    /// The place of the question with this name.
+    /// The question with this name.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<QuestionIndex> {
-        self.questions
-            .iter()
-            .position(|question| question.id == *id)
+        self.questions.find(|question| question.id == *id)
     }
 
-    /// The place of the question with this name as people write it in answers, whatever its capitals.
+    /// The question with this name as people write it in answers, whatever its capitals.
     #[must_use]
     pub fn question_meant(&self, name: &str) -> Option<QuestionIndex> {
         self.questions
-            .iter()
-            .position(|question| question.id.eq_ignore_ascii_case(name))
+            .find(|question| question.id.eq_ignore_ascii_case(name))
     }
 
     /// The text for a triage level.
@@ -454,7 +454,7 @@ impl Rulebook {
 
     /// The names of sources, for data.
     #[must_use]
-    pub fn source_ids(&self, sources: &[usize]) -> Vec<&str> {
+    pub fn source_ids(&self, sources: &[SourceIndex]) -> Vec<&str> {
         sources
             .iter()
             .map(|source| self.sources[*source].id.as_str())

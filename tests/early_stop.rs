@@ -12,6 +12,7 @@ use soreleg::answers::case::Case;
 use soreleg::assess::{Assessment, Engine, Strength, Verdict, assess};
 use soreleg::authoring::compile::compile;
 use soreleg::authoring::prove::{Promise, Proof, Runners, prove};
+use soreleg::index::{EvidenceIndex, RedFlagIndex};
 use soreleg::interview::Interview;
 use soreleg::rulebook::answer_classes::AnswerClasses;
 use soreleg::rulebook::condition::Outcomes;
@@ -172,7 +173,7 @@ fn runners(rulebook: &Rulebook, count: usize, seed: u64) -> Vec<Answers> {
     for _ in 0..count {
         let complete = runners.draw();
         let mut partial = complete.clone();
-        for question in 0..rulebook.questions.len() {
+        for question in rulebook.questions.indices() {
             if rng.bool() {
                 partial.clear(question);
             }
@@ -226,9 +227,10 @@ fn gives_no_harmful_advice(rulebook: &Rulebook, runner: &Answers) {
 }
 
 /// What one piece of evidence, or the strongest of a group, adds to the score of a cause.
-fn counted(case: &Case, cause: &Cause) -> Vec<usize> {
-    let held = (0..cause.evidence.len()).filter(|one| case.holds(&cause.evidence[*one].when));
-    let mut counted: Vec<usize> = Vec::new();
+fn counted(case: &Case, cause: &Cause) -> Vec<EvidenceIndex> {
+    let all = cause.evidence.indices();
+    let held = all.filter(|one| case.holds(&cause.evidence[*one].when));
+    let mut counted: Vec<EvidenceIndex> = Vec::new();
     for one in held {
         let (group, weight) = (&cause.evidence[one].group, cause.evidence[one].weight);
         let rival = counted
@@ -247,21 +249,22 @@ fn counted(case: &Case, cause: &Cause) -> Vec<usize> {
 fn computes_what_the_rules_say(rulebook: &Rulebook, engine: &mut Engine, runner: &Answers) {
     let case = Case::new(rulebook, runner.clone());
     let found = engine.assess(runner);
-    let flags = rulebook.red_flags.iter().enumerate();
+    let flags = rulebook.red_flags.enumerated();
     let mut held: Vec<_> = flags.filter(|(_, flag)| case.holds(&flag.when)).collect();
     held.sort_by_key(|(_, flag)| Reverse(flag.level));
     let level = held
         .first()
         .map_or(TriageLevel::SelfCare, |(_, flag)| flag.level);
     assert_eq!(found.level, level);
-    let held: Vec<usize> = held.into_iter().map(|(index, _)| index).collect();
+    let held: Vec<RedFlagIndex> = held.into_iter().map(|(index, _)| index).collect();
     assert_eq!(found.red_flags, held);
 
     let score = |cause: &Cause| -> i32 {
         let weights = counted(&case, cause).into_iter();
         cause.prior + weights.map(|one| cause.evidence[one].weight).sum::<i32>()
     };
-    let mut scores: Vec<_> = rulebook.causes.iter().map(score).enumerate().collect();
+    let causes = rulebook.causes.enumerated();
+    let mut scores: Vec<_> = causes.map(|(index, cause)| (index, score(cause))).collect();
     scores.sort_by_key(|(_, score)| Reverse(*score));
     let limits = rulebook.thresholds;
     let strength = |score: i32| match score {
@@ -306,7 +309,7 @@ fn computes_what_the_rules_say(rulebook: &Rulebook, engine: &mut Engine, runner:
 
     for result in found.causes {
         let cause = &rulebook.causes[result.cause];
-        let of = |lists: [Vec<usize>; 2]| {
+        let of = |lists: [Vec<EvidenceIndex>; 2]| {
             let mut all = lists.concat();
             all.sort_unstable();
             all
@@ -316,7 +319,7 @@ fn computes_what_the_rules_say(rulebook: &Rulebook, engine: &mut Engine, runner:
         expected.sort_unstable();
         expected.retain(|one| cause.evidence[*one].weight != 0);
         assert_eq!(of([reasons.for_it, reasons.against]), expected);
-        let unknown = (0..cause.evidence.len()).filter(|one| {
+        let unknown = cause.evidence.indices().filter(|one| {
             let outcomes = case.outcomes(&cause.evidence[*one].when);
             outcomes != Outcomes::TRUE && outcomes != Outcomes::FALSE
         });
@@ -334,7 +337,7 @@ fn broken_promises(rulebook: &Rulebook, engine: &mut Engine, runner: &Answers) -
     let mut level = |answers: &Answers| engine.evaluate(answers).level;
     let classes = AnswerClasses::new(rulebook);
     let before = level(runner);
-    for question in 0..rulebook.questions.len() {
+    for question in rulebook.questions.indices() {
         let mut with = |answer, runner: &Answers| {
             let mut answers = runner.clone();
             answers.set(question, answer);

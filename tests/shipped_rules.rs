@@ -166,7 +166,7 @@ fn what_no_interview_could_leave_out_is_asked() {
             });
             assert!(
                 !changes || early.contains(&question),
-                "{question}: {runner:?}"
+                "{question:?}: {runner:?}"
             );
             needed += usize::from(changes);
         }

@@ -2,6 +2,7 @@
 
 use super::Verdict;
 use super::engine::Evaluation;
+use crate::index::CauseIndex;
 use crate::rulebook::condition::Outcomes;
 use crate::rulebook::{Advice, Rulebook};
 use crate::triage::TriageLevel;
@@ -14,7 +15,7 @@ pub enum AdviceOwner {
     /// Advice for ordinary soreness.
     Ordinary,
     /// Advice for a cause.
-    Cause(usize),
+    Cause(CauseIndex),
 }
 
 /// A piece of advice of a rulebook.

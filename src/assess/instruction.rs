@@ -1,6 +1,7 @@
 //! What the red flags that hold come to: one thing to do, and all that must not be done.
 
 use super::engine::Evaluation;
+use crate::index::{MayBeIndex, MeanwhileIndex, NeverIndex, RedFlagIndex};
 use crate::rulebook::{RedFlag, Rulebook};
 use crate::triage::TriageLevel;
 
@@ -8,19 +9,19 @@ use crate::triage::TriageLevel;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Instruction {
     /// The red flag whose `do` is the one to follow; None if it is what the level says.
-    pub first: Option<usize>,
+    pub first: Option<RedFlagIndex>,
     /// Within how many days to be seen, if the level or a red flag of that level says.
     pub within_days: Option<u32>,
     /// What must not be done, of every red flag that holds, each once.
-    pub never: Vec<usize>,
+    pub never: Vec<NeverIndex>,
     /// What to do until then, of every red flag that holds, each once; none that a prohibition
     /// forbids.
-    pub meanwhile: Vec<usize>,
+    pub meanwhile: Vec<MeanwhileIndex>,
     /// The other red flags that have something to tell those who help.
-    pub tell: Vec<usize>,
+    pub tell: Vec<RedFlagIndex>,
     /// What it may be. From `same_day` that is the danger; below it is named only where nothing worse
     /// is open.
-    pub may_be: Vec<usize>,
+    pub may_be: Vec<MayBeIndex>,
 }
 
 impl Evaluation<'_, '_> {
@@ -29,13 +30,13 @@ impl Evaluation<'_, '_> {
     #[must_use]
     pub fn instruction(&self) -> Instruction {
         let rulebook = self.case.rulebook();
-        let flag = |index: &usize| &rulebook.red_flags[*index];
+        let flag = |index: &RedFlagIndex| &rulebook.red_flags[*index];
         let of_level = || {
             let flags = self.red_flags.iter().copied();
             flags.filter(|index| flag(index).level == self.level)
         };
         let usual = rulebook.level(self.level).within_days;
-        let days = |index: &usize| flag(index).within_days.or(usual);
+        let days = |index: &RedFlagIndex| flag(index).within_days.or(usual);
         let with_action = of_level().filter(|index| flag(index).action.is_some());
         let first = with_action.min_by_key(|index| days(index).unwrap_or(u32::MAX));
         let all = || self.red_flags.iter().map(flag);
@@ -71,12 +72,12 @@ impl Evaluation<'_, '_> {
 
 /// Whether what to do meanwhile contradicts something that must not be done.
 #[must_use]
-pub fn is_forbidden(rulebook: &Rulebook, meanwhile: usize, never: &[usize]) -> bool {
+pub fn is_forbidden(rulebook: &Rulebook, meanwhile: MeanwhileIndex, never: &[NeverIndex]) -> bool {
     let mut unless = rulebook.meanwhile[meanwhile].unless.iter();
     unless.any(|forbidden| never.contains(forbidden))
 }
 
-fn each_once<'i>(indices: impl Iterator<Item = &'i usize>) -> Vec<usize> {
+fn each_once<'i, I: Copy + PartialEq + 'i>(indices: impl Iterator<Item = &'i I>) -> Vec<I> {
     let mut seen = Vec::new();
     for index in indices {
         if !seen.contains(index) {

@@ -10,8 +10,9 @@ pub mod update;
 use super::cases::file::{Expect, RuleCase};
 use crate::answers::case::Case;
 use crate::assess::{AdviceOwner, AdviceRef, Assessment, Engine, Strength, Verdict, assess};
+use crate::index::{CauseIndex, QuestionIndex};
 use crate::interview::Interview;
-use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
+use crate::rulebook::condition::{Condition, Outcomes};
 use crate::rulebook::{Rulebook, Text, odds};
 
 /// One expectation that was not met.
@@ -94,14 +95,14 @@ impl Compare<'_> {
     }
 
     fn interview(&mut self, rule_case: &RuleCase) {
-        let names = |questions: &[usize]| {
+        let names = |questions: &[QuestionIndex]| {
             let ids = questions
                 .iter()
                 .map(|place| &self.rulebook.questions[*place].id);
             in_ticks(ids.map(Text::as_str), "and")
         };
         let given = rule_case.answers.given().map(|(question, _)| question);
-        let gone: Vec<usize> = given.filter(|place| !self.case.may_apply(*place)).collect();
+        let gone: Vec<QuestionIndex> = given.filter(|place| !self.case.may_apply(*place)).collect();
         if !rule_case.partial {
             let interview = Interview::new(self.rulebook, rule_case.answers.clone(), false);
             let open = interview.open_questions();
@@ -242,7 +243,7 @@ impl Compare<'_> {
         name: &str,
         expected: impl Iterator<Item = &'n str> + Clone,
         got: &str,
-        causes: Vec<usize>,
+        causes: Vec<CauseIndex>,
     ) {
         if expected.clone().any(|expected| expected == got) {
             return;
@@ -255,13 +256,13 @@ impl Compare<'_> {
     }
 
     /// How a cause came to its strength, line by line.
-    fn weighed(&self, place: usize) -> Vec<String> {
-        let cause = &self.rulebook.causes[place];
+    fn weighed(&self, index: CauseIndex) -> Vec<String> {
+        let cause = &self.rulebook.causes[index];
         let Some(result) = self
             .assessment
             .causes
             .iter()
-            .find(|result| result.cause == place)
+            .find(|result| result.cause == index)
         else {
             return Vec::new();
         };
@@ -317,7 +318,7 @@ impl Compare<'_> {
 
     fn why_not_given(&self, id: &str) -> Vec<String> {
         let (level, verdict) = (self.assessment.level, self.assessment.verdict.name());
-        let causes = (0..self.rulebook.causes.len()).map(AdviceOwner::Cause);
+        let causes = self.rulebook.causes.indices().map(AdviceOwner::Cause);
         let owners = causes.chain([AdviceOwner::Ordinary, AdviceOwner::General]);
         let items = owners.flat_map(|owner| {
             let list = owner.list(self.rulebook).iter();
@@ -359,12 +360,12 @@ fn without_unless(rulebook: &Rulebook) -> Rulebook {
     without
 }
 
-fn cause(rulebook: &Rulebook, id: &str) -> Option<usize> {
-    rulebook.causes.iter().position(|cause| cause.id == id)
+fn cause(rulebook: &Rulebook, id: &str) -> Option<CauseIndex> {
+    rulebook.causes.find(|cause| cause.id == id)
 }
 
 /// The strength a cause is put forward with.
-pub(crate) fn strength(assessment: &Assessment, cause: usize) -> Strength {
+pub(crate) fn strength(assessment: &Assessment, cause: CauseIndex) -> Strength {
     let result = assessment
         .causes
         .iter()

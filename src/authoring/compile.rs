@@ -19,6 +19,7 @@ use super::file;
 use super::file::{Entries, RuleFile};
 use super::lint;
 use crate::fault::{Code, Fault};
+use crate::index::{IndexVec, QuestionIndex, RedFlagIndex, SourceIndex};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Exception, Kind, LevelText, Ordinary, RedFlag, Rulebook, Text, Topic};
 use crate::text::nearest;
@@ -105,7 +106,7 @@ struct Check<'a> {
     meanwhile: Vec<String>,
     may_be: Vec<String>,
     /// The questions so far, each with its kind if that is known.
-    questions: Vec<(String, Option<Kind>)>,
+    questions: IndexVec<QuestionIndex, (String, Option<Kind>)>,
     all_questions: Vec<String>,
     /// Where each piece of advice so far stands, by its name.
     advice: HashMap<String, RulePath>,
@@ -128,7 +129,7 @@ impl<'a> Check<'a> {
             never: names(&file.never),
             meanwhile: names(&file.meanwhile),
             may_be: names(&file.may_be),
-            questions: Vec::new(),
+            questions: IndexVec::default(),
             all_questions: file.questions.iter().map(|one| one.id.clone()).collect(),
             advice: HashMap::new(),
             faults: Vec::new(),
@@ -217,7 +218,7 @@ impl<'a> Check<'a> {
         rulebook
     }
 
-    fn red_flags(&mut self, flags: Vec<file::RedFlag>) -> Vec<RedFlag> {
+    fn red_flags(&mut self, flags: Vec<file::RedFlag>) -> IndexVec<RedFlagIndex, RedFlag> {
         let at = root().key("red_flags");
         let (never, meanwhile, may_be) = (
             self.never.clone(),
@@ -291,7 +292,7 @@ impl<'a> Check<'a> {
         exceptions
     }
 
-    fn sources(&mut self, ids: &[String], at: &RulePath) -> Vec<usize> {
+    fn sources(&mut self, ids: &[String], at: &RulePath) -> Vec<SourceIndex> {
         let at = at.key("sources");
         if ids.is_empty() {
             self.fault(

@@ -249,7 +249,7 @@ impl Prover<'_> {
         let mut before = None;
         // An answer can be done without once another one is gone.
         while before.replace(answers.clone()) != Some(answers.clone()) {
-            for question in 0..self.rulebook.questions.len() {
+            for question in self.rulebook.questions.indices() {
                 let mut fewer = answers.clone();
                 fewer.clear(question);
                 if let Some(still) = fails(self, &fewer) {

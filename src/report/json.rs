@@ -9,8 +9,9 @@ use super::{FORMAT, Report};
 use crate::answer::Answers;
 use crate::answers::command::shell_line;
 use crate::assess::{AdviceOwner, CauseResult, Strength, Verdict};
+use crate::index::{EvidenceIndex, QuestionIndex};
 use crate::interview::what_if::{Change, WhatIf};
-use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Due, Evidence, Rulebook, Score};
 use crate::triage::TriageLevel;
 
@@ -338,10 +339,10 @@ impl<'a> CauseData<'a> {
     fn new(report: &Report<'a>, rank: usize, result: &'a CauseResult) -> Self {
         let rulebook = report.rulebook();
         let cause: &Cause = &rulebook.causes[result.cause];
-        let evidence = |places: &[usize]| {
-            places
+        let evidence = |indices: &[EvidenceIndex]| {
+            indices
                 .iter()
-                .map(|place| EvidenceData::new(report, &cause.evidence[*place]))
+                .map(|index| EvidenceData::new(report, &cause.evidence[*index]))
                 .collect()
         };
         CauseData {

@@ -12,6 +12,7 @@ use super::document::Document;
 use super::{Report, due_in_words};
 use crate::answer::Answer;
 use crate::assess::{CauseResult, Strength, Verdict};
+use crate::index::SourceIndex;
 use crate::interview::what_if::{Change, WhatIf};
 use crate::rulebook::{Cause, Evidence, RedFlag};
 use crate::triage::TriageLevel;
@@ -167,7 +168,7 @@ fn reasons(screen: &mut Document, report: &Report, result: &CauseResult, most: [
 }
 
 /// What to do, by when; `cited` says what stands behind each.
-fn advice(document: &mut Document, report: &Report, cited: impl Fn(&[usize]) -> String) {
+fn advice(document: &mut Document, report: &Report, cited: impl Fn(&[SourceIndex]) -> String) {
     let mut last = None;
     for given in &report.assessment.advice {
         let advice = given.advice(report.rulebook());

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::document::Document;
 use super::due_in_words;
 use crate::answers::grammar::NOT_SURE_WORDS;
-use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::index::{QuestionIndex, SourceIndex};
+use crate::rulebook::condition::Condition;
 use crate::rulebook::{Advice, Cause, Evidence, Kind, RedFlag, Rulebook, odds};
 
 /// The page: every question with what its answers mean, every red flag, every cause, every source.
@@ -53,7 +54,7 @@ pub fn rulebook_page(rules: &Rulebook) -> Document {
     page
 }
 
-fn cited(rules: &Rulebook, sources: &[usize]) -> String {
+fn cited(rules: &Rulebook, sources: &[SourceIndex]) -> String {
     format!("[{}]", rules.source_ids(sources).join(", "))
 }
 
@@ -86,10 +87,10 @@ fn days(days: Option<u32>) -> String {
 }
 
 fn questions(page: &mut Document, rules: &Rulebook) {
-    for (topic, of_it) in rules.topics.iter().enumerate() {
+    for (topic, of_it) in rules.topics.enumerated() {
         page.heading(format!("Questions: {}", of_it.title));
-        for index in 0..rules.questions.len() {
-            if rules.questions[index].topic == topic {
+        for (index, asked) in rules.questions.enumerated() {
+            if asked.topic == topic {
                 question(page, rules, index);
             }
         }

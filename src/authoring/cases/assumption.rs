@@ -7,9 +7,9 @@ use super::file::RuleCase;
 use super::{Outcome, run};
 use crate::answer::Answers;
 use crate::assess::Engine;
+use crate::index::QuestionIndex;
 use crate::interview::Interview;
 use crate::rulebook::Rulebook;
-use crate::rulebook::condition::QuestionIndex;
 
 /// Answers what the interview would still ask, as far as `assumed` knows. A case that need not be
 /// finished stays as it is.

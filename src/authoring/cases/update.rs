@@ -156,7 +156,7 @@ fn expectations(
         }
     }
     for (id, expected) in expect.strengths.iter().flat_map(|entries| &entries.0) {
-        let cause = rulebook.causes.iter().position(|cause| cause.id == *id);
+        let cause = rulebook.causes.find(|cause| cause.id == *id);
         let Some(got) = cause.map(|cause| strength(assessment, cause)) else {
             continue;
         };

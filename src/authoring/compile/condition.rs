@@ -3,6 +3,7 @@
 use super::{Check, root};
 use crate::authoring::file::{Clause, Question, RangeClause, Scalar, When};
 use crate::fault::{Code, Fault};
+use crate::index::QuestionIndex;
 use crate::quantity::Dimension;
 use crate::rulebook::condition::{Condition, Range};
 use crate::rulebook::path::{RulePath, Segment};
@@ -133,9 +134,9 @@ impl Check<'_> {
         &mut self,
         name: &str,
         at: &RulePath,
-        build: impl FnOnce(&mut Self, usize, &Kind) -> Condition,
+        build: impl FnOnce(&mut Self, QuestionIndex, &Kind) -> Condition,
     ) -> Condition {
-        if let Some(question) = self.questions.iter().position(|(id, _)| id == name) {
+        if let Some(question) = self.questions.find(|(id, _)| id == name) {
             match self.questions[question].1.clone() {
                 Some(kind) => build(self, question, &kind),
                 None => Condition::Any(Vec::new()),
@@ -161,7 +162,7 @@ impl Check<'_> {
 
     fn values(
         &mut self,
-        question: usize,
+        question: QuestionIndex,
         kind: &Kind,
         values: &[Scalar],
         at: &RulePath,
@@ -219,7 +220,7 @@ impl Check<'_> {
 
     fn range(
         &mut self,
-        question: usize,
+        question: QuestionIndex,
         kind: &Kind,
         range: &RangeClause,
         at: &RulePath,

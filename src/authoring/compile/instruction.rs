@@ -4,6 +4,7 @@ use super::{Check, root};
 use crate::authoring::file;
 use crate::authoring::file::Entries;
 use crate::fault::{Code, Fault};
+use crate::index::{IndexVec, MayBeIndex, MeanwhileIndex, NeverIndex};
 use crate::rulebook::{MayBe, Meanwhile, Never, Text};
 use crate::triage::TriageLevel;
 
@@ -22,7 +23,7 @@ pub(crate) const MAY_BE_WITHOUT_WARNING: &Code = &Code::error(
 );
 
 impl Check<'_> {
-    pub(super) fn never(&mut self, entries: Entries<String>) -> Vec<Never> {
+    pub(super) fn never(&mut self, entries: Entries<String>) -> IndexVec<NeverIndex, Never> {
         self.good_keys("part of `never`", &root().key("never"), &entries);
         let entries = entries.0.into_iter();
         let never = entries.map(|(id, say)| Never {
@@ -32,7 +33,10 @@ impl Check<'_> {
         never.collect()
     }
 
-    pub(super) fn meanwhile(&mut self, entries: Entries<file::Meanwhile>) -> Vec<Meanwhile> {
+    pub(super) fn meanwhile(
+        &mut self,
+        entries: Entries<file::Meanwhile>,
+    ) -> IndexVec<MeanwhileIndex, Meanwhile> {
         let at = root().key("meanwhile");
         self.good_keys("part of `meanwhile`", &at, &entries);
         let never = self.never.clone();
@@ -49,7 +53,7 @@ impl Check<'_> {
         &mut self,
         entries: Entries<file::MayBe>,
         flags: &[file::RedFlag],
-    ) -> Vec<MayBe> {
+    ) -> IndexVec<MayBeIndex, MayBe> {
         let at = root().key("may_be");
         self.good_keys("part of `may_be`", &at, &entries);
         let entries = entries.0.into_iter();

@@ -136,17 +136,17 @@ impl Check<'_> {
     }
 
     /// The indices of the parts that a list of ids names, of those that are `known`.
-    pub(super) fn named(
+    pub(super) fn named<I: From<usize>>(
         &mut self,
         what: &str,
         ids: &[String],
         at: &RulePath,
         known: &[String],
-    ) -> Vec<usize> {
+    ) -> Vec<I> {
         let mut named = Vec::with_capacity(ids.len());
         for (index, id) in ids.iter().enumerate() {
             match known.iter().position(|known| known == id) {
-                Some(found) => named.push(found),
+                Some(found) => named.push(found.into()),
                 None => self.unknown(what, id, &at.item(index), known),
             }
         }

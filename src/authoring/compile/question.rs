@@ -5,6 +5,7 @@ use super::{Check, root};
 use crate::authoring::file;
 use crate::authoring::file::{Entries, Scalar};
 use crate::fault::{Code, Fault};
+use crate::index::{IndexVec, QuestionIndex};
 use crate::quantity::{Dimension, Quantity, Unit};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Choice, Kind, Question, Text};
@@ -34,7 +35,10 @@ pub(crate) const RANGE_UNIT: &Code = &Code::error(
 const MAX_OPTIONS: usize = 32;
 
 impl Check<'_> {
-    pub(super) fn all_questions(&mut self, questions: Vec<file::Question>) -> Vec<Question> {
+    pub(super) fn all_questions(
+        &mut self,
+        questions: Vec<file::Question>,
+    ) -> IndexVec<QuestionIndex, Question> {
         let at = root().key("questions");
         let ids = questions.iter().map(|question| question.id.as_str());
         self.unique_ids(ids, &at, "question");
@@ -65,7 +69,7 @@ impl Check<'_> {
         self.questions.push((question.id.clone(), kind.clone()));
         Question {
             id: question.id.into(),
-            topic: topic.unwrap_or(0),
+            topic: topic.unwrap_or(0).into(),
             ask: question.ask.into(),
             why: question.why.into(),
             how: question.how.map(Text::from),

@@ -4,6 +4,7 @@ mod causes;
 
 use super::onto::Onto;
 use crate::assess::AdviceOwner;
+use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
@@ -70,19 +71,20 @@ struct Compare<'r> {
 }
 
 /// Pairs of what is the same, then what is gone, then what is new; as indices.
-fn matched<T, U>(
+fn matched<I: From<usize> + Copy, T>(
     old: &[T],
-    new: &[U],
-    same: impl Fn(&T, &U) -> bool,
-) -> (Vec<(usize, usize)>, Vec<usize>, Vec<usize>) {
-    let mut added: Vec<usize> = (0..new.len()).collect();
+    new: &[T],
+    same: impl Fn(&T, &T) -> bool,
+) -> (Vec<(I, I)>, Vec<I>, Vec<I>) {
+    let mut left: Vec<(I, &T)> = (0..).map(I::from).zip(new).collect();
     let (mut pairs, mut removed) = (Vec::new(), Vec::new());
-    for (index, one) in old.iter().enumerate() {
-        match added.iter().position(|other| same(one, &new[*other])) {
-            Some(other) => pairs.push((index, added.remove(other))),
+    for (index, one) in (0..).map(I::from).zip(old) {
+        match left.iter().position(|(_, other)| same(one, other)) {
+            Some(other) => pairs.push((index, left.remove(other).0)),
             None => removed.push(index),
         }
     }
+    let added = left.into_iter().map(|(index, _)| index).collect();
     (pairs, removed, added)
 }
 
@@ -129,7 +131,7 @@ impl<'r> Compare<'r> {
         self.words(path, was.unwrap_or_default(), now.unwrap_or_default());
     }
 
-    fn sources(&mut self, path: &RulePath, was: &[usize], now: &[usize]) {
+    fn sources(&mut self, path: &RulePath, was: &[SourceIndex], now: &[SourceIndex]) {
         let (was, now) = (self.old.source_ids(was), self.new.source_ids(now));
         self.value("sources", path, &was.join(", "), &now.join(", "));
     }
@@ -177,7 +179,8 @@ impl<'r> Compare<'r> {
                     item(key, index)
                 }
             };
-            let (pairs, removed, added) = matched(&was, &now, |was, now| was.0 == now.0);
+            let (pairs, removed, added) =
+                matched::<usize, _>(&was, &now, |was, now| was.0 == now.0);
             for (index, other) in pairs {
                 self.words(&path(other, &now), &was[index].1, &now[other].1);
             }
@@ -280,9 +283,9 @@ impl<'r> Compare<'r> {
         }
     }
 
-    fn options(&mut self, was: &Question, now: &Question, question: usize) {
+    fn options(&mut self, was: &Question, now: &Question, question: QuestionIndex) {
         let (old, new) = (was.kind.choices(), now.kind.choices());
-        let (pairs, removed, added) = matched(old, new, |was, now| was.id == now.id);
+        let (pairs, removed, added) = matched::<usize, _>(old, new, |was, now| was.id == now.id);
         for (index, other) in pairs {
             let path = self.new.option_place(question, other);
             self.words(&path, &old[index].text, &new[other].text);

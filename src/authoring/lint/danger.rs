@@ -2,6 +2,7 @@
 
 use super::Lint;
 use crate::fault::{Code, Fault};
+use crate::index::QuestionIndex;
 use crate::rulebook::condition::Condition;
 use crate::rulebook::places::item;
 use crate::rulebook::{Kind, RedFlag};
@@ -27,7 +28,7 @@ pub(super) fn check(lint: &mut Lint) {
 
 fn idle_signs(lint: &mut Lint) {
     let rulebook = lint.rulebook;
-    for (place, question) in rulebook.questions.iter().enumerate() {
+    for (place, question) in rulebook.questions.enumerated() {
         let Kind::Checklist(choices) = &question.kind else {
             continue;
         };
@@ -53,7 +54,7 @@ fn idle_signs(lint: &mut Lint) {
 }
 
 /// The options of a question that make a condition hold, whatever else is answered.
-fn holds_alone(condition: &Condition, question: usize) -> u64 {
+fn holds_alone(condition: &Condition, question: QuestionIndex) -> u64 {
     match condition {
         Condition::Any(parts) => parts
             .iter()
@@ -63,7 +64,7 @@ fn holds_alone(condition: &Condition, question: usize) -> u64 {
 }
 
 /// The options that a single test asks for.
-fn options(test: &Condition, question: usize) -> u64 {
+fn options(test: &Condition, question: QuestionIndex) -> u64 {
     match test {
         Condition::Is(of, options) | Condition::Ticks(of, options, _) if *of == question => {
             *options
@@ -74,12 +75,12 @@ fn options(test: &Condition, question: usize) -> u64 {
 
 fn covered_flags(lint: &mut Lint) {
     let flags = &lint.rulebook.red_flags;
-    for (place, flag) in flags.iter().enumerate() {
+    for (place, flag) in flags.enumerated() {
         // What it says to do is said whatever the level is.
         let covers = |other: &RedFlag| {
             other.level > flag.level && flag.action.is_none() && implies(&flag.when, &other.when)
         };
-        let Some(other) = flags.iter().position(covers) else {
+        let Some(other) = flags.find(covers) else {
             continue;
         };
         let (id, stronger) = (&flag.id, &flags[other].id);

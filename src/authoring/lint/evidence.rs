@@ -3,6 +3,7 @@
 use super::Lint;
 use super::reach::reach;
 use crate::fault::{Code, Fault};
+use crate::index::{EvidenceIndex, QuestionIndex};
 use crate::rulebook::Cause;
 use crate::rulebook::condition::{Condition, Range};
 use crate::rulebook::path::RulePath;
@@ -63,7 +64,7 @@ pub(crate) const OVERLAPPING_ANSWERS: &Code = &Code::warning(
 const SAYS_NOTHING: std::ops::RangeInclusive<f64> = 0.95..=1.05;
 
 pub(super) fn check(lint: &mut Lint) {
-    for (index, cause) in lint.rulebook.causes.iter().enumerate() {
+    for (index, cause) in lint.rulebook.causes.enumerated() {
         let path = item("causes", index).key("evidence");
         mixed_groups(lint, cause, &path);
         same_evidence(lint, cause, &path);
@@ -98,8 +99,9 @@ fn range_gaps(lint: &mut Lint, cause: &Cause, path: &RulePath) {
     let ranges = ranges(cause);
     for &(place, question, range) in &ranges {
         let of_it = ranges.iter().filter(|(_, other, _)| *other == question);
-        let reaches =
-            |one: &&(usize, usize, Range)| one.2.from <= range.below && one.2.below > range.below;
+        let reaches = |one: &&(EvidenceIndex, QuestionIndex, Range)| {
+            one.2.from <= range.below && one.2.below > range.below
+        };
         if of_it.clone().any(|one| reaches(&one)) {
             continue;
         }
@@ -107,12 +109,12 @@ fn range_gaps(lint: &mut Lint, cause: &Cause, path: &RulePath) {
         let Some((next, ..)) = above.min_by_key(|(.., other)| other.from) else {
             continue;
         };
-        let speaks_for = |place: usize| cause.evidence[place].ratio > 1.0;
+        let speaks_for = |place: EvidenceIndex| cause.evidence[place].ratio > 1.0;
         if speaks_for(place) != speaks_for(*next) {
             continue;
         }
         let id = &lint.rulebook.questions[question].id;
-        let at = |place: usize| path.item(place).key("when").key(id);
+        let at = |place: EvidenceIndex| path.item(place).key("when").key(id);
         let message = format!("between this range of `{id}` and the one before it is a gap");
         lint.found.push(
             Fault::new(RANGE_GAP, &at(*next), message)
@@ -123,30 +125,35 @@ fn range_gaps(lint: &mut Lint, cause: &Cause, path: &RulePath) {
 }
 
 fn overlapping_answers(lint: &mut Lint, cause: &Cause, path: &RulePath) {
-    let answers = |place: usize| match cause.evidence[place].when {
+    let answers = |place: EvidenceIndex| match cause.evidence[place].when {
         Condition::Is(question, options) => Some((question, options)),
         _ => None,
     };
-    for place in 0..cause.evidence.len() {
+    for place in cause.evidence.indices() {
         let Some((question, options)) = answers(place) else {
             continue;
         };
         let one = &cause.evidence[place];
-        let shares = |other: &usize| {
+        let shares = |other: &EvidenceIndex| {
             let group = &cause.evidence[*other].group;
             let is_grouped = one.group.is_some() && one.group == *group;
             answers(*other).is_some_and(|(of, named)| {
                 of == question && named & options != 0 && named != options
             }) && !is_grouped
         };
-        let Some(earlier) = (0..place).find(shares) else {
+        let Some(earlier) = cause
+            .evidence
+            .indices()
+            .take_while(|other| *other < place)
+            .find(shares)
+        else {
             continue;
         };
         let shared = answers(earlier).map_or(0, |(_, named)| named & options);
         let question = &lint.rulebook.questions[question];
         let shared = &question.kind.choices()[shared.trailing_zeros() as usize].id;
         let (id, cause) = (&question.id, &cause.id);
-        let at = |place: usize| path.item(place).key("when").key(id);
+        let at = |place: EvidenceIndex| path.item(place).key("when").key(id);
         lint.found.push(
             Fault::new(
                 OVERLAPPING_ANSWERS,
@@ -160,17 +167,17 @@ fn overlapping_answers(lint: &mut Lint, cause: &Cause, path: &RulePath) {
 }
 
 /// The evidence that is a range of a number: its place, the question and the range.
-fn ranges(cause: &Cause) -> Vec<(usize, usize, Range)> {
-    let evidence = cause.evidence.iter().enumerate();
-    let ranges = evidence.filter_map(|(place, evidence)| match evidence.when {
-        Condition::Within(question, range) => Some((place, question, range)),
+fn ranges(cause: &Cause) -> Vec<(EvidenceIndex, QuestionIndex, Range)> {
+    let evidence = cause.evidence.enumerated();
+    let ranges = evidence.filter_map(|(index, evidence)| match evidence.when {
+        Condition::Within(question, range) => Some((index, question, range)),
         _ => None,
     });
     ranges.collect()
 }
 
 fn neutral_ratios(lint: &mut Lint, cause: &Cause, path: &RulePath) {
-    for (index, evidence) in cause.evidence.iter().enumerate() {
+    for (index, evidence) in cause.evidence.enumerated() {
         if SAYS_NOTHING.contains(&evidence.ratio) {
             let message = format!("a ratio of {} says nothing", evidence.ratio);
             lint.found.push(
@@ -184,7 +191,7 @@ fn neutral_ratios(lint: &mut Lint, cause: &Cause, path: &RulePath) {
 /// Evidence for and against that can hold together, in one group.
 fn mixed_groups(lint: &mut Lint, cause: &Cause, path: &RulePath) {
     let (rulebook, budget) = (lint.rulebook, &mut lint.budget);
-    let mut clash = |one: usize, other: usize| {
+    let mut clash = |one: EvidenceIndex, other: EvidenceIndex| {
         let (one, other) = (&cause.evidence[one], &cause.evidence[other]);
         let both = Condition::All(vec![one.when.clone(), other.when.clone()]);
         one.when != other.when
@@ -215,15 +222,19 @@ fn mixed_groups(lint: &mut Lint, cause: &Cause, path: &RulePath) {
 
 /// One condition written twice for a cause.
 fn same_evidence(lint: &mut Lint, cause: &Cause, path: &RulePath) {
-    let at = |place: usize| path.item(place).key("when");
-    for (place, evidence) in cause.evidence.iter().enumerate() {
-        let earlier = &cause.evidence[..place];
-        let Some(before) = earlier.iter().rposition(|one| one.when == evidence.when) else {
+    let at = |index: EvidenceIndex| path.item(index).key("when");
+    for (index, evidence) in cause.evidence.enumerated() {
+        let mut before = cause
+            .evidence
+            .enumerated()
+            .rev()
+            .skip_while(|(other, _)| *other >= index);
+        let Some((before, _)) = before.find(|(_, one)| one.when == evidence.when) else {
             continue;
         };
         let message = format!("`{}` has this evidence already", cause.id);
         lint.found.push(
-            Fault::new(SAME_EVIDENCE, &at(place), message)
+            Fault::new(SAME_EVIDENCE, &at(index), message)
                 .help("keep one of them, with the ratio you mean")
                 .related(&at(before), "it is here too"),
         );
@@ -232,12 +243,12 @@ fn same_evidence(lint: &mut Lint, cause: &Cause, path: &RulePath) {
 
 fn overlapping_ranges(lint: &mut Lint, cause: &Cause, path: &RulePath) {
     let ranges = ranges(cause);
-    for (later, &(place, question, range)) in ranges.iter().enumerate() {
+    for (later, &(index, question, range)) in ranges.iter().enumerate() {
         for &(earlier, other_question, other) in &ranges[..later] {
             let overlap = range.from < other.below && other.from < range.below;
             let inside = |one: Range, two: Range| two.from <= one.from && one.below <= two.below;
             let nested = inside(range, other) || inside(other, range);
-            let group = &cause.evidence[place].group;
+            let group = &cause.evidence[index].group;
             let one_counts = group.is_some() && *group == cause.evidence[earlier].group;
             // In one group the strongest counts, so a range within a range makes sense there.
             let is_same = range == other;
@@ -254,9 +265,9 @@ fn overlapping_ranges(lint: &mut Lint, cause: &Cause, path: &RulePath) {
             } else {
                 "some answers count twice; let one range end where the next begins"
             };
-            let at = |place: usize| path.item(place).key("when").key(id);
+            let at = |index: EvidenceIndex| path.item(index).key("when").key(id);
             lint.found.push(
-                Fault::new(OVERLAPPING_RANGES, &at(place), message)
+                Fault::new(OVERLAPPING_RANGES, &at(index), message)
                     .help(help)
                     .related(&at(earlier), "the other range is here"),
             );

@@ -28,7 +28,7 @@ pub(super) fn check(lint: &mut Lint) {
         lint.found.push(fault.help(help));
     };
     let mut sum = 0.0;
-    for (place, cause) in lint.rulebook.causes.iter().enumerate() {
+    for (place, cause) in lint.rulebook.causes.enumerated() {
         let odds = odds(cause.prior);
         sum += odds / (1.0 + odds);
         if cause.prior >= ALMOST_ALL {

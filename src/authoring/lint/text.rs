@@ -65,7 +65,7 @@ pub(super) fn texts(rulebook: &Rulebook) -> Vec<(RulePath, usize, &str)> {
     for topic in &rulebook.topics {
         texts.push((root.key("topics").key(&topic.id), MAX_TITLE, &topic.title));
     }
-    for (place, question) in rulebook.questions.iter().enumerate() {
+    for (place, question) in rulebook.questions.enumerated() {
         let path = item("questions", place);
         texts.push((path.key("ask"), MAX_ASK, &question.ask));
         texts.push((path.key("why"), MAX_TEXT, &question.why));
@@ -91,7 +91,7 @@ pub(super) fn texts(rulebook: &Rulebook) -> Vec<(RulePath, usize, &str)> {
             texts.push((path.key("warning"), MAX_TEXT, warning));
         }
     }
-    for (place, flag) in rulebook.red_flags.iter().enumerate() {
+    for (place, flag) in rulebook.red_flags.enumerated() {
         let path = item("red_flags", place);
         texts.push((path.key("because"), MAX_TEXT, &flag.because));
         for (key, text) in [("do", &flag.action), ("tell", &flag.tell)] {
@@ -107,11 +107,11 @@ pub(super) fn texts(rulebook: &Rulebook) -> Vec<(RulePath, usize, &str)> {
         MAX_TEXT,
         &rulebook.ordinary.because,
     ));
-    for (place, cause) in rulebook.causes.iter().enumerate() {
+    for (place, cause) in rulebook.causes.enumerated() {
         let path = item("causes", place);
         texts.push((path.key("title"), MAX_TITLE, &cause.title));
         texts.push((path.key("summary"), MAX_TEXT, &cause.summary));
-        for (place, evidence) in cause.evidence.iter().enumerate() {
+        for (place, evidence) in cause.evidence.enumerated() {
             let path = path.key("evidence").item(place).key("because");
             texts.push((path, MAX_TEXT, &evidence.because));
         }

@@ -2,10 +2,11 @@
 
 use super::Lint;
 use crate::fault::{Code, Fault};
+use crate::index::{IndexVec, QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
-use crate::rulebook::{Kind, RedFlag, Rulebook};
+use crate::rulebook::{Kind, Rulebook};
 
 pub(crate) const UNUSED_OPTION: &Code = &Code::warning(
     "unused-option",
@@ -46,7 +47,7 @@ pub(super) fn check(lint: &mut Lint) {
     let rulebook = lint.rulebook;
     let uses = Uses::of(rulebook);
     let found = &mut lint.found;
-    for (place, question) in rulebook.questions.iter().enumerate() {
+    for (place, question) in rulebook.questions.enumerated() {
         match uses.options[place] {
             None => found.push(
                 Fault::new(
@@ -59,7 +60,7 @@ pub(super) fn check(lint: &mut Lint) {
             Some(options) => unused_options(rulebook, place, options, found),
         }
     }
-    for (place, topic) in rulebook.topics.iter().enumerate() {
+    for (place, topic) in rulebook.topics.enumerated() {
         if rulebook
             .questions
             .iter()
@@ -75,7 +76,7 @@ pub(super) fn check(lint: &mut Lint) {
         }
     }
     unused_instructions(rulebook, found);
-    for (place, source) in rulebook.sources.iter().enumerate() {
+    for (place, source) in rulebook.sources.enumerated() {
         if !uses.sources[place] {
             let path = RulePath::default().key("sources").key(&source.id);
             let message = format!("nothing names the source `{}`", source.id);
@@ -89,35 +90,36 @@ pub(super) fn check(lint: &mut Lint) {
 }
 
 fn unused_instructions(rulebook: &Rulebook, found: &mut Vec<Fault>) {
-    let never = rulebook.never.iter().map(|one| &one.id);
-    let meanwhile = rulebook.meanwhile.iter().map(|one| &one.id);
-    let may_be = rulebook.may_be.iter().map(|one| &one.id);
-    let mut look = |key: &str, index: usize, id: &str, named: fn(&RedFlag) -> &Vec<usize>| {
-        let mut flags = rulebook.red_flags.iter();
-        if !flags.any(|flag| named(flag).contains(&index)) {
-            let path = RulePath::default().key(key).key(id);
-            let message = format!("no red flag names `{id}` in its `{key}`");
-            found.push(
-                Fault::new(UNUSED_INSTRUCTION, &path, message)
-                    .help("name it in a red flag, or remove it")
-                    .on_key(),
-            );
-        }
+    let flags = || rulebook.red_flags.iter();
+    let mut unused = |key: &str, id: &str| {
+        let path = RulePath::default().key(key).key(id);
+        let message = format!("no red flag names `{id}` in its `{key}`");
+        found.push(
+            Fault::new(UNUSED_INSTRUCTION, &path, message)
+                .help("name it in a red flag, or remove it")
+                .on_key(),
+        );
     };
-    for (index, id) in never.enumerate() {
-        look("never", index, id, |flag| &flag.never);
+    for (index, never) in rulebook.never.enumerated() {
+        if !flags().any(|flag| flag.never.contains(&index)) {
+            unused("never", &never.id);
+        }
     }
-    for (index, id) in meanwhile.enumerate() {
-        look("meanwhile", index, id, |flag| &flag.meanwhile);
+    for (index, meanwhile) in rulebook.meanwhile.enumerated() {
+        if !flags().any(|flag| flag.meanwhile.contains(&index)) {
+            unused("meanwhile", &meanwhile.id);
+        }
     }
-    for (index, id) in may_be.enumerate() {
-        look("may_be", index, id, |flag| &flag.may_be);
+    for (index, may_be) in rulebook.may_be.enumerated() {
+        if !flags().any(|flag| flag.may_be.contains(&index)) {
+            unused("may_be", &may_be.id);
+        }
     }
 }
 
 /// One option to choose may be left out: it stands for "none of what the rules look for". Any
 /// further one makes the runner choose between answers that mean the same.
-fn unused_options(rulebook: &Rulebook, place: usize, used: u64, found: &mut Vec<Fault>) {
+fn unused_options(rulebook: &Rulebook, place: QuestionIndex, used: u64, found: &mut Vec<Fault>) {
     let question = &rulebook.questions[place];
     let choices = question.kind.choices();
     let mut unused = (0..choices.len()).filter(|option| used & (1 << option) == 0);
@@ -149,15 +151,15 @@ fn unused_options(rulebook: &Rulebook, place: usize, used: u64, found: &mut Vec<
 struct Uses {
     /// Per question: the options that some condition tells apart; nothing if no condition names
     /// the question.
-    options: Vec<Option<u64>>,
-    sources: Vec<bool>,
+    options: IndexVec<QuestionIndex, Option<u64>>,
+    sources: IndexVec<SourceIndex, bool>,
 }
 
 impl Uses {
     fn of(rulebook: &Rulebook) -> Self {
         let mut uses = Uses {
-            options: vec![None; rulebook.questions.len()],
-            sources: vec![false; rulebook.sources.len()],
+            options: rulebook.questions.filled(None),
+            sources: rulebook.sources.filled(false),
         };
         for placed in rulebook.conditions() {
             uses.condition(placed.condition);

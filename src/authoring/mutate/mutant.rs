@@ -1,5 +1,6 @@
 //! Mutants: copies of a rulebook with one rule deleted, weakened or turned round.
 
+use crate::index::{CauseIndex, EvidenceIndex, RedFlagIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::{RulePath, Segment};
 use crate::rulebook::places::Role;
@@ -94,11 +95,11 @@ pub(super) enum Edit {
     /// Another condition in place of the one at this index of [`Rulebook::conditions`].
     Condition(usize, Condition),
     /// Another level of this red flag.
-    Level(usize, TriageLevel),
+    Level(RedFlagIndex, TriageLevel),
     /// This red flag without this of its `never`.
-    Never(usize, usize),
+    Never(RedFlagIndex, usize),
     /// The evidence of this cause at this index, turned round.
-    TurnedRound(usize, usize),
+    TurnedRound(CauseIndex, EvidenceIndex),
 }
 
 const NEVER: Condition = Condition::Any(Vec::new());
@@ -126,16 +127,22 @@ impl Mutant {
                 (Role::Gate, _) => add(Kind::Gate, &rule, None, to(ALWAYS)),
                 (Role::RedFlag, [.., Segment::Item(flag)]) => {
                     add(Kind::RedFlag, &rule, None, to(NEVER));
-                    let level = rulebook.red_flags[*flag].level as usize;
+                    let level = rulebook.red_flags[RedFlagIndex::from(*flag)].level as usize;
                     if level > TriageLevel::TimeOff as usize {
                         let lower = TriageLevel::ALL[level - 1];
                         let what = format!("at `{lower}`");
-                        add(Kind::Level, &rule, Some(what), Edit::Level(*flag, lower));
+                        add(
+                            Kind::Level,
+                            &rule,
+                            Some(what),
+                            Edit::Level((*flag).into(), lower),
+                        );
                     }
-                    let never = rulebook.red_flags[*flag].never.iter().enumerate();
+                    let flag = RedFlagIndex(*flag);
+                    let never = rulebook.red_flags[flag].never.iter().enumerate();
                     for (index, never) in never {
                         let what = Some(format!("without `{}`", rulebook.never[*never].id));
-                        add(Kind::Never, &rule, what, Edit::Never(*flag, index));
+                        add(Kind::Never, &rule, what, Edit::Never(flag, index));
                     }
                     for (kind, gone, rest) in weakened(placed.condition) {
                         let what = format!("without `{}`", gone.words(rulebook));
@@ -149,7 +156,7 @@ impl Mutant {
                 (Role::Evidence, [_, Segment::Item(cause), _, Segment::Item(evidence)]) => {
                     let words = Some(format!("where {}", placed.condition.words(rulebook)));
                     add(Kind::Evidence, &rule, words.clone(), to(NEVER));
-                    let edit = Edit::TurnedRound(*cause, *evidence);
+                    let edit = Edit::TurnedRound((*cause).into(), (*evidence).into());
                     add(Kind::Ratio, &rule, words, edit);
                 }
                 (Role::Wanted, _) => add(Kind::OnlyIf, &placed.path, None, to(ALWAYS)),

@@ -3,6 +3,7 @@
 use super::{Broken, Promise, Proof, Prover};
 use crate::answer::{Answer, Answers};
 use crate::assess::RankedCause;
+use crate::index::CauseIndex;
 use crate::rulebook::{Rulebook, Score, odds};
 
 /// Whether it is not urgent, then the lead of the cause, then its score.
@@ -10,7 +11,7 @@ type Merit = (bool, Score, Score);
 
 impl Prover<'_> {
     pub(super) fn causes(&mut self) -> Result<Proof, Broken> {
-        for cause in 0..self.rulebook.causes.len() {
+        for cause in self.rulebook.causes.indices() {
             let best = self.best_case(cause);
             let first = self.engine.evaluate(&best).shown().next();
             if first != Some(cause) {
@@ -41,11 +42,11 @@ impl Prover<'_> {
     }
 
     /// The answers that speak most for a cause without being urgent, found question by question.
-    fn best_case(&mut self, cause: usize) -> Answers {
+    fn best_case(&mut self, cause: CauseIndex) -> Answers {
         let mut answers = Answers::new(self.rulebook.questions.len());
         let mut most = self.merit(cause, &answers);
         loop {
-            for question in 0..self.rulebook.questions.len() {
+            for question in self.rulebook.questions.indices() {
                 let mut best: Option<(Merit, Answer)> = None;
                 for answer in self.classes.sure(question) {
                     answers.set(question, answer);
@@ -80,7 +81,7 @@ impl Prover<'_> {
     }
 
     /// How much some answers speak for a cause.
-    fn merit(&mut self, cause: usize, answers: &Answers) -> Merit {
+    fn merit(&mut self, cause: CauseIndex, answers: &Answers) -> Merit {
         let evaluation = self.engine.evaluate(answers);
         let score = |of: bool| {
             let ranked = evaluation.causes.iter();

@@ -8,8 +8,9 @@
 
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
+use crate::index::QuestionIndex;
 use crate::rulebook::answer_classes::Distinctions;
-use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
+use crate::rulebook::condition::{Condition, Outcomes};
 use crate::rulebook::{RedFlag, Rulebook};
 use crate::triage::TriageLevel;
 
@@ -102,7 +103,7 @@ fn compare(
     answer: Answer,
     is_asked: bool,
 ) -> Direction {
-    let mut answers = Answers::new(question + 1);
+    let mut answers = Answers::new(usize::from(question) + 1);
     let mut counts = |answer| {
         answers.set(question, answer);
         let outcomes = condition.outcomes(&answers, &|_| is_asked);
@@ -282,7 +283,7 @@ fn depends_on<'r>(rulebook: &'r Rulebook, conditions: &[&'r Condition]) -> Vec<Q
     let mut conditions = conditions.to_vec();
     let mut found = Vec::new();
     // A question waits for earlier ones only.
-    for question in (0..questions.len()).rev() {
+    for question in questions.indices().rev() {
         if conditions
             .iter()
             .any(|condition| condition.questions().contains(&question))

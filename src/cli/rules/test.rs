@@ -156,7 +156,7 @@ fn assumed(flags: &[String], rulebook: &Rulebook) -> Result<Answers, Failure> {
 fn open_questions(page: &mut Document, files: &[CaseFile], rulebook: &Rulebook) {
     let outcomes = files.iter().flat_map(|file| &file.results);
     let open: Vec<_> = outcomes.flat_map(|(_, outcome)| &outcome.open).collect();
-    for (index, question) in rulebook.questions.iter().enumerate() {
+    for (index, question) in rulebook.questions.enumerated() {
         let cases = open.iter().filter(|open| ***open == index).count();
         if cases > 1 {
             let id = &question.id;

@@ -4,6 +4,7 @@ use super::super::Report;
 use super::super::document::Document;
 use super::{GET_HELP, advice, instruction, may_be};
 use crate::answers::grammar::NOT_SURE_WORDS;
+use crate::index::SourceIndex;
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Evidence};
 
@@ -132,7 +133,7 @@ fn said(report: &Report, when: &Condition) -> String {
 }
 
 /// Sources, to stand behind what rests on them.
-fn cited(report: &Report, sources: &[usize]) -> String {
+fn cited(report: &Report, sources: &[SourceIndex]) -> String {
     let ids = report.rulebook().source_ids(sources);
     ids.iter().flat_map(|id| [" [", id, "]"]).collect()
 }
