@@ -21,10 +21,10 @@ use std::io::{self, IsTerminal as _};
 use console::Term;
 
 use crate::answer::Answer;
+use crate::index::{QuestionIndex, TopicIndex};
 use crate::interview::{Interview, Step};
 use crate::quantity::Unit;
 use crate::rulebook::Question;
-use crate::rulebook::condition::QuestionIndex;
 use crate::system::{self, SignalGuard};
 use crate::text::Shown;
 use lists::Lists;
@@ -240,7 +240,7 @@ fn hold(
 fn ask(
     interview: &mut Interview,
     index: QuestionIndex,
-    before: Option<usize>,
+    before: Option<TopicIndex>,
     front_end: &mut dyn FrontEnd,
 ) -> io::Result<Event> {
     let rulebook = interview.case().rulebook();

@@ -29,7 +29,7 @@ pub fn answer_flags(
     answers: &Answers,
     unfinished: Option<&Answers>,
 ) -> Vec<String> {
-    let questions = rulebook.questions.iter().enumerate();
+    let questions = rulebook.questions.enumerated();
     let flags = questions.filter_map(|(index, question)| {
         let ticks = unfinished.and_then(|unfinished| unfinished.get(index));
         let answer = ticks.or_else(|| answers.get(index))?;

@@ -194,7 +194,7 @@ fn plain_style() -> Style {
     Style {
         width: MAX_WIDTH,
         colour: false,
-        unicode: locale_is_utf8(),
+        graphics: locale_is_utf8() && !system::wants_plain() && !system::is_dumb(),
     }
 }
 
