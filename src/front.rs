@@ -163,7 +163,7 @@ pub fn conduct<'r>(
     settings: &Settings,
 ) -> io::Result<InterviewEnd<'r>> {
     let guard = SignalGuard::begin()?;
-    let page = Page::new(kind == FrontEndKind::Lists && system::wants_style());
+    let page = Page::new(kind == FrontEndKind::Lists);
     let mut front_end: Box<dyn FrontEnd> = match kind {
         FrontEndKind::Lists => Box::new(Lists::new(&page, &guard, settings.bare_distance)),
         FrontEndKind::Plain => Box::new(Plain::new(&page, &guard, settings.bare_distance)),

@@ -12,6 +12,7 @@ use crate::index::CauseIndex;
 use crate::interview::Interview;
 use crate::interview::why::{Effect, effects};
 use crate::rulebook::{Kind, Rulebook};
+use crate::system;
 use crate::text::escaped;
 use crate::triage::TriageLevel;
 
@@ -38,10 +39,11 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn new(styled: bool) -> Self {
-        // As decided here: console goes by rules of its own.
-        console::set_colors_enabled_stderr(styled);
+    pub(super) fn new(may_style: bool) -> Self {
+        // Before the styles: on Windows console would else leave the cursor to escape codes.
         let term = Term::buffered_stderr();
+        // As decided here: console goes by rules of its own.
+        console::set_colors_enabled_stderr(may_style && system::wants_style());
         Page { term }
     }
 
