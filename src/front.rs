@@ -23,10 +23,10 @@ use std::io::{self, IsTerminal as _};
 use console::Term;
 
 use crate::answer::Answer;
+use crate::index::QuestionIndex;
 use crate::interview::{Interview, Step};
 use crate::quantity::Unit;
 use crate::rulebook::Question;
-use crate::rulebook::condition::QuestionIndex;
 use crate::system::{self, SignalGuard};
 use crate::text::Shown;
 use lists::Lists;

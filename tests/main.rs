@@ -7,6 +7,7 @@ mod harness;
 mod batch;
 mod command_line;
 mod diff;
+mod log;
 mod mutate;
 mod plain;
 mod prove;
@@ -14,6 +15,7 @@ mod rules;
 #[cfg(unix)]
 mod streams;
 mod terminal;
+mod workbench;
 
 // The rules, and what holds of any.
 mod early_stop;

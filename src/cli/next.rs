@@ -64,7 +64,8 @@ pub(super) struct StepData<'a> {
 }
 
 pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
-    input::stdin_once([&arguments.rules.rules, &arguments.answers.answers].map(Option::as_ref))?;
+    let rules = arguments.rules.path();
+    input::stdin_once([&rules, &arguments.answers.answers].map(Option::as_ref))?;
     let rulebook = arguments.rules.load()?;
     let merged = arguments.answers.merge(rulebook)?;
     let mut options = arguments.rules.words();

@@ -15,10 +15,10 @@ use super::record::{Lead, name, name_columns, record};
 use super::view::{Frame, ListView};
 use super::{Event, FrontEnd, Prompt, Review};
 use crate::answer::Answer;
+use crate::index::QuestionIndex;
 use crate::interview::Interview;
 use crate::quantity::Unit;
 use crate::rulebook::Question;
-use crate::rulebook::condition::QuestionIndex;
 use crate::system::SignalGuard;
 use crate::system::keys::{Input, Keyboard};
 

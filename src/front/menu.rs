@@ -15,7 +15,7 @@ use dialoguer::theme::Theme;
 use super::EndReason;
 use super::page::{Page, bold, hang};
 use crate::system::keys::Keyboard;
-use crate::system::{SignalGuard, Wait};
+use crate::system::{SignalGuard, Wait, interruptible};
 
 /// The width of dialoguer's own ` [Page 1/2] ` behind the hint.
 const PAGE_NUMBER: usize = 14;
@@ -62,9 +62,12 @@ pub(super) fn choose(
         let drawn = Drawn::new(page, rows, active, height, above);
         page.blank()?;
         page.lines(&head)?;
-        let ended = drawn.select();
+        let ended = interruptible(move || (drawn.select(), drawn));
         // It does not show the cursor again after an error.
         page.term.show_cursor()?;
+        let Some((ended, drawn)) = ended else {
+            return Ok(Chosen::End(guard.leaving().into()));
+        };
         active = drawn.active.get();
         let chosen = match ended {
             Ok(Some(_)) if keyboard.is_ahead()? => {
@@ -101,8 +104,8 @@ pub(super) fn choose(
 }
 
 /// The theme that draws the rows.
-struct Drawn<'p> {
-    page: &'p Page,
+struct Drawn {
+    page: Page,
     rows: Vec<String>,
     keys: Vec<String>,
     /// Rows that fit on the screen at once, however they are spread over pages.
@@ -110,9 +113,9 @@ struct Drawn<'p> {
     active: Cell<Option<usize>>,
 }
 
-impl<'p> Drawn<'p> {
+impl Drawn {
     fn new(
-        page: &'p Page,
+        page: &Page,
         rows: Vec<String>,
         active: Option<usize>,
         height: usize,
@@ -132,7 +135,7 @@ impl<'p> Drawn<'p> {
         };
         Drawn {
             page_length: (1..=rows.len()).rev().find(fits).unwrap_or(1),
-            page,
+            page: page.clone(),
             rows,
             keys,
             active: Cell::new(active),
@@ -164,7 +167,7 @@ impl<'p> Drawn<'p> {
     }
 }
 
-impl Theme for Drawn<'_> {
+impl Theme for Drawn {
     fn format_prompt(&self, f: &mut dyn fmt::Write, _prompt: &str) -> fmt::Result {
         f.write_str(&self.keys.join("\n"))
     }

@@ -8,6 +8,7 @@ use textwrap::core::display_width;
 
 use super::Prompt;
 use crate::answer::Answer;
+use crate::index::CauseIndex;
 use crate::interview::Interview;
 use crate::interview::why::{Effect, effects};
 use crate::rulebook::{Kind, Rulebook};
@@ -27,7 +28,7 @@ const HOW: &str = "I ask only what can change the result. \"Not sure\" is fine; 
                    then play safe.";
 
 /// Where the interview speaks.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Page {
     pub(super) term: Term,
     /// What the interview is about and how long it takes.
@@ -196,14 +197,16 @@ impl Page {
 
     /// What stands above the answers in the review.
     pub(super) fn review(&self, interview: &Interview) -> Vec<String> {
-        let rulebook = interview.case().rulebook();
+        let case = interview.case();
+        let rulebook = case.rulebook();
         let mut lines = self.strong("Your answers");
         for (index, was) in interview.taken_back() {
             let question = &rulebook.questions[*index];
             let was = question.in_short(*was);
             lines.extend(self.dim(&format!("Taken back: {}: {was}", question.short)));
         }
-        if (0..rulebook.questions.len()).any(|question| interview.case().is_open(question)) {
+        let mut questions = rulebook.questions.indices();
+        if questions.any(|question| case.is_open(question)) {
             let stop = "I can stop here: no answer left could change the result.";
             lines.extend(hang("", stop, self.width()));
         }
@@ -261,7 +264,7 @@ pub(super) fn hang(first: &str, text: &str, width: usize) -> Vec<String> {
 
 fn effect_in_words(rulebook: &Rulebook, effect: &Effect) -> String {
     let level = |level: TriageLevel| rulebook.level(level).title.to_string();
-    let titles = |causes: &[usize]| {
+    let titles = |causes: &[CauseIndex]| {
         let titles = causes.iter().map(|cause| &*rulebook.causes[*cause].title);
         titles.collect::<Vec<_>>().join(", ")
     };

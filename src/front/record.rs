@@ -4,8 +4,8 @@ use textwrap::core::display_width;
 
 use super::page::{Page, dim, hang};
 use crate::answer::Answer;
+use crate::index::QuestionIndex;
 use crate::interview::Interview;
-use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::{Question, Rulebook};
 
 /// Between a short name and what is said of it, and the most columns that both take.

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::document::Document;
 use crate::answers::grammar::{NONE, NONE_WORDS, NOT_SURE, NOT_SURE_SHORT, NOT_SURE_WORDS};
+use crate::index::QuestionIndex;
 use crate::quantity::Dimension;
-use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::{Kind, Question, Rulebook};
 
 /// Everything a front end needs to ask a question.

@@ -3,6 +3,7 @@
 use super::condition::Condition;
 use super::path::{RulePath, Segment};
 use super::{Advice, Exception, Kind, Question, Rulebook};
+use crate::index::QuestionIndex;
 
 /// What a condition decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub struct Placed<'r> {
 
 /// The place of an item of a list at the top of the file.
 #[must_use]
-pub fn item(list: &str, place: usize) -> RulePath {
+pub fn item(list: &str, place: impl Into<usize>) -> RulePath {
     RulePath::default().key(list).item(place)
 }
 
@@ -50,12 +51,12 @@ impl Rulebook {
                 condition,
             });
         };
-        for (place, question) in self.questions.iter().enumerate() {
+        for (place, question) in self.questions.enumerated() {
             if let Some(only_if) = &question.only_if {
                 add(item("questions", place).key("only_if"), Role::Gate, only_if);
             }
         }
-        for (place, flag) in self.red_flags.iter().enumerate() {
+        for (place, flag) in self.red_flags.enumerated() {
             add(
                 item("red_flags", place).key("when"),
                 Role::RedFlag,
@@ -67,8 +68,8 @@ impl Rulebook {
             Role::Ordinary,
             &self.ordinary.when,
         );
-        for (cause, rules) in self.causes.iter().enumerate() {
-            for (place, evidence) in rules.evidence.iter().enumerate() {
+        for (cause, rules) in self.causes.enumerated() {
+            for (place, evidence) in rules.evidence.enumerated() {
                 let path = item("causes", cause).key("evidence").item(place);
                 add(path.key("when"), Role::Evidence, &evidence.when);
             }
@@ -87,7 +88,7 @@ impl Rulebook {
     /// Every list of advice with its place.
     pub fn advice_lists(&self) -> impl Iterator<Item = (RulePath, &Vec<Advice>)> {
         let ordinary = RulePath::default().key("ordinary").key("advice");
-        let causes = self.causes.iter().enumerate();
+        let causes = self.causes.enumerated();
         let causes =
             causes.map(|(place, cause)| (item("causes", place).key("advice"), &cause.advice));
         std::iter::once((ordinary, &self.ordinary.advice))
@@ -107,7 +108,7 @@ impl Rulebook {
 
     /// The place of an option.
     #[must_use]
-    pub fn option_place(&self, question: usize, option: usize) -> RulePath {
+    pub fn option_place(&self, question: QuestionIndex, option: usize) -> RulePath {
         let Question { kind, .. } = &self.questions[question];
         let list = match kind {
             Kind::Checklist(_) => "tick",

@@ -5,6 +5,7 @@ use super::{Check, root};
 use crate::authoring::file;
 use crate::authoring::file::{Entries, Scalar};
 use crate::fault::{Code, Fault};
+use crate::index::{IndexVec, QuestionIndex};
 use crate::quantity::{Dimension, Quantity, Unit};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Choice, Kind, Question, Text};
@@ -34,7 +35,10 @@ pub(crate) const RANGE_UNIT: &Code = &Code::error(
 const MAX_OPTIONS: usize = 32;
 
 impl Check<'_> {
-    pub(super) fn all_questions(&mut self, questions: Vec<file::Question>) -> Vec<Question> {
+    pub(super) fn all_questions(
+        &mut self,
+        questions: Vec<file::Question>,
+    ) -> IndexVec<QuestionIndex, Question> {
         let at = root().key("questions");
         let ids = questions.iter().map(|question| question.id.as_str());
         self.unique_ids(ids, &at, "question");
@@ -73,7 +77,7 @@ impl Check<'_> {
                 .unwrap_or_else(|| words_of(&question.id))
                 .into(),
             id: question.id.into(),
-            topic: topic.unwrap_or(0),
+            topic: topic.unwrap_or(0).into(),
             ask: question.ask.into(),
             why: question.why.into(),
             how: question.how.map(Text::from),
@@ -81,6 +85,8 @@ impl Check<'_> {
             kind: kind.unwrap_or(Kind::Choice(Vec::new())),
             safety: false,
             changes: question.changes,
+            onset: false,
+            from_log: None,
         }
     }
 
@@ -150,7 +156,7 @@ impl Check<'_> {
         for (id, short) in shorts.0 {
             match choices.iter_mut().find(|choice| choice.id == id) {
                 Some(choice) => choice.short = short.into(),
-                None => self.unknown_option(question, &id, &at.key(&id), choices, true),
+                None => self.unknown_option(question, &id, &at.key(&id), choices, [].into_iter()),
             }
         }
     }
@@ -179,7 +185,12 @@ impl Check<'_> {
         at: &RulePath,
     ) -> Quantity {
         Quantity::parse(&text.0, dimension, None).unwrap_or_else(|error| {
-            self.fault(Fault::new(RANGE_UNIT, at, error.to_string()));
+            let fault = Fault::new(RANGE_UNIT, at, error.to_string());
+            // As people say it, it may be clear.
+            self.fault(match Quantity::said(&text.0, dimension, None) {
+                Ok(meant) => fault.help(format!("write {}", meant.written())),
+                Err(_) => fault,
+            });
             Quantity::whole(0, Unit::One)
         })
     }

@@ -67,7 +67,7 @@ pub(super) fn texts(rulebook: &Rulebook) -> Vec<(RulePath, usize, &str)> {
     for topic in &rulebook.topics {
         texts.push((root.key("topics").key(&topic.id), MAX_TITLE, &topic.title));
     }
-    for (place, question) in rulebook.questions.iter().enumerate() {
+    for (place, question) in rulebook.questions.enumerated() {
         let path = item("questions", place);
         if question.short != words_of(&question.id) {
             texts.push((path.key("short"), MAX_SHORT, &question.short));
@@ -86,11 +86,27 @@ pub(super) fn texts(rulebook: &Rulebook) -> Vec<(RulePath, usize, &str)> {
             texts.push((path, MAX_OPTION, &choice.text));
         }
     }
-    for (place, flag) in rulebook.red_flags.iter().enumerate() {
+    for never in &rulebook.never {
+        texts.push((root.key("never").key(&never.id), MAX_TEXT, &never.say));
+    }
+    for meanwhile in &rulebook.meanwhile {
+        let path = root.key("meanwhile").key(&meanwhile.id).key("say");
+        texts.push((path, MAX_TEXT, &meanwhile.say));
+    }
+    for may_be in &rulebook.may_be {
+        let path = root.key("may_be").key(&may_be.id);
+        texts.push((path.key("name"), MAX_TITLE, &may_be.name));
+        if let Some(warning) = &may_be.warning {
+            texts.push((path.key("warning"), MAX_TEXT, warning));
+        }
+    }
+    for (place, flag) in rulebook.red_flags.enumerated() {
         let path = item("red_flags", place);
         texts.push((path.key("because"), MAX_TEXT, &flag.because));
-        if let Some(action) = &flag.action {
-            texts.push((path.key("do"), MAX_TEXT, action));
+        for (key, text) in [("do", &flag.action), ("tell", &flag.tell)] {
+            if let Some(text) = text {
+                texts.push((path.key(key), MAX_TEXT, text));
+            }
         }
     }
     let ordinary = root.key("ordinary");
@@ -100,11 +116,11 @@ pub(super) fn texts(rulebook: &Rulebook) -> Vec<(RulePath, usize, &str)> {
         MAX_TEXT,
         &rulebook.ordinary.because,
     ));
-    for (place, cause) in rulebook.causes.iter().enumerate() {
+    for (place, cause) in rulebook.causes.enumerated() {
         let path = item("causes", place);
         texts.push((path.key("title"), MAX_TITLE, &cause.title));
         texts.push((path.key("summary"), MAX_TEXT, &cause.summary));
-        for (place, evidence) in cause.evidence.iter().enumerate() {
+        for (place, evidence) in cause.evidence.enumerated() {
             let path = path.key("evidence").item(place).key("because");
             texts.push((path, MAX_TEXT, &evidence.because));
         }
@@ -113,11 +129,11 @@ pub(super) fn texts(rulebook: &Rulebook) -> Vec<(RulePath, usize, &str)> {
         texts.push((path.key("do"), MAX_TEXT, &advice.action));
     }
     for (place, item_of_net) in rulebook.safety_net.iter().enumerate() {
-        texts.push((
-            item("safety_net", place).key("say"),
-            MAX_TEXT,
-            &item_of_net.say,
-        ));
+        let path = item("safety_net", place);
+        texts.push((path.key("say"), MAX_TEXT, &item_of_net.say));
+        if let Some(short) = &item_of_net.short {
+            texts.push((path.key("short"), MAX_ASK, short));
+        }
     }
     texts
 }
