@@ -22,9 +22,11 @@ use console::Term;
 
 use crate::answer::Answer;
 use crate::interview::{Interview, Step};
+use crate::log::fill::Says;
 use crate::quantity::Unit;
 use crate::rulebook::Question;
 use crate::rulebook::condition::QuestionIndex;
+use crate::rulebook::from_log::Said;
 use crate::system::{self, SignalGuard};
 use crate::text::Shown;
 use lists::Lists;
@@ -127,6 +129,8 @@ struct Prompt<'i> {
     index: QuestionIndex,
     question: &'i Question,
     earlier: Option<Answer>,
+    /// What the runner's training log says, where the answer or the ticks that are shown are the log's.
+    log: Option<&'i Says>,
     /// The heading of its topic, unless the question before had the same.
     topic: Option<&'i str>,
 }
@@ -144,7 +148,11 @@ impl Review<'_> {
         let line = |index: &QuestionIndex| {
             let question = &case.rulebook().questions[*index];
             let answer = case.answers().get(*index).unwrap_or(Answer::NotSure);
-            in_short(&question.ask, &question.words(answer), width)
+            let mut words = question.words(answer);
+            if self.interview.is_from_log(*index) {
+                words += " (from your log)";
+            }
+            in_short(&question.ask, &words, width)
         };
         self.answered.iter().map(line).collect()
     }
@@ -215,7 +223,9 @@ fn hold(
                 }
                 return Ok(EndReason::Finished);
             }
-            Step::Review if !interview.has_asked() => return Ok(EndReason::Finished),
+            Step::Review if !interview.has_asked() && !interview.has_answers_from_log() => {
+                return Ok(EndReason::Finished);
+            }
             Step::Review => {
                 topic = None;
                 front_end.review(&Review {
@@ -246,15 +256,28 @@ fn ask(
     let rulebook = interview.case().rulebook();
     let question = &rulebook.questions[index];
     let is_new = before != Some(question.topic);
-    let mut ticks = interview.unfinished().get(index);
+    let offered = interview.offered_ticks(index);
+    let mut ticks = offered;
+    let earlier = interview.earlier_answer(index);
+    let log = interview.log_says(index).filter(|says| match says.said {
+        Said::Answer(_) => interview.is_from_log(index),
+        Said::Ticks(ticks) => offered == Some(ticks),
+        Said::AtLeast(_) => earlier.is_none(),
+    });
+    let at_least = log
+        .map(|says| says.said.answer())
+        .filter(|_| offered.is_none());
     let prompt = Prompt {
         interview,
         index,
         question,
-        earlier: interview.earlier_answer(index),
+        earlier: earlier.or(at_least),
+        log,
         topic: is_new.then_some(&*rulebook.topics[question.topic].title),
     };
     let event = front_end.ask(&prompt, &mut ticks)?;
-    interview.keep_unfinished(index, ticks);
+    if ticks != offered {
+        interview.keep_unfinished(index, ticks);
+    }
     Ok(event)
 }

@@ -4,6 +4,7 @@
 //! to it could still change the result. Questions come topic by topic, within a topic in the order
 //! of the rule file; one that may yet fall away waits for the others.
 
+mod from_log;
 mod interval;
 mod relevance;
 pub mod what_if;
@@ -14,6 +15,8 @@ use crate::answers::case::Case;
 use crate::rulebook::Rulebook;
 use crate::rulebook::condition::QuestionIndex;
 use crate::triage::TriageLevel;
+use from_log::FromLog;
+pub use from_log::OfLog;
 use relevance::Relevance;
 
 /// An interview in progress.
@@ -34,6 +37,7 @@ pub struct Interview<'r> {
     open: Vec<QuestionIndex>,
     /// Whether a danger sign already says that it is an emergency.
     is_emergency: bool,
+    from_log: FromLog<'r>,
 }
 
 /// Where the interview stands.
@@ -76,6 +80,7 @@ impl<'r> Interview<'r> {
             all_questions,
             open: Vec::new(),
             is_emergency: false,
+            from_log: FromLog::default(),
         };
         interview.look_ahead();
         interview
@@ -176,9 +181,11 @@ impl<'r> Interview<'r> {
     pub fn answer(&mut self, question: QuestionIndex, answer: Answer) -> Vec<QuestionIndex> {
         let applied: Vec<QuestionIndex> = (self.case.answers().given())
             .map(|(other, _)| other)
-            .filter(|other| self.case.may_apply(*other))
+            .filter(|other| self.case.may_apply(*other) && !self.is_from_log(*other))
             .collect();
+        self.from_log.take_back(&mut self.case);
         self.case.set(question, answer);
+        self.from_log.fill(&mut self.case);
         self.unfinished.clear(question);
         self.has_asked = true;
         if let At::Change(_) = self.at {
@@ -197,6 +204,7 @@ impl<'r> Interview<'r> {
                 dropped.push(other);
             }
         }
+        self.from_log.fill(&mut self.case);
         self.look_ahead();
         dropped
     }

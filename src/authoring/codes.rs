@@ -2,7 +2,7 @@
 
 use super::cases::file as case_file;
 use super::compile;
-use super::compile::{advice, cause, condition, name, question, source};
+use super::compile::{advice, cause, condition, from_log, name, question, source};
 use super::lint::{UNUSED_EXCEPTION, warnings};
 use crate::answers::codes;
 use crate::fault::Code;
@@ -21,7 +21,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
     all().find(|code| code.name == name)
 }
 
-const ERRORS: [&Code; 53] = [
+const ERRORS: [&Code; 56] = [
     syntax::SYNTAX,
     yaml::NOT_UTF8,
     yaml::FILE_TOO_LARGE,
@@ -52,6 +52,9 @@ const ERRORS: [&Code; 53] = [
     source::BAD_SOURCE,
     condition::LATER_QUESTION,
     compile::USELESS_LEVEL,
+    from_log::UNKNOWN_FACT,
+    from_log::WRONG_FACT,
+    from_log::LOG_LOWERS,
     cause::NO_CAUSE,
     cause::NO_EVIDENCE,
     cause::NO_ADVICE,

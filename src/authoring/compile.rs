@@ -3,6 +3,7 @@
 pub(super) mod advice;
 pub(super) mod cause;
 pub(super) mod condition;
+pub(super) mod from_log;
 pub(super) mod name;
 pub(super) mod question;
 pub(super) mod source;
@@ -92,6 +93,8 @@ struct Check<'a> {
     /// The questions so far, each with its kind if that is known.
     questions: Vec<(String, Option<Kind>)>,
     all_questions: Vec<String>,
+    /// Where the question stands that asks when it began, once it was found.
+    onset: Option<RulePath>,
     faults: Vec<Fault>,
 }
 
@@ -110,6 +113,7 @@ impl<'a> Check<'a> {
             topics: names(&file.topics),
             questions: Vec::new(),
             all_questions: file.questions.iter().map(|one| one.id.clone()).collect(),
+            onset: None,
             faults: Vec::new(),
         }
     }
@@ -182,6 +186,7 @@ impl<'a> Check<'a> {
             flag.when
                 .each_question(&mut |question| rulebook.questions[question].safety = true);
         }
+        self.only_raises(&rulebook);
         rulebook
     }
 

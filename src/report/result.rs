@@ -29,6 +29,11 @@ pub(super) fn screen(report: &Report) -> Document {
     }
     safety_net(&mut screen, report, false);
     limits(&mut screen, report);
+    let from_log = report.log_answers();
+    screen.list(
+        "From your log",
+        from_log.map(|(question, says)| format!("{} {says}", question.ask)),
+    );
     screen.heading("To repeat this check, or to correct an answer");
     screen.command(&report.command);
     if !urgent {
@@ -113,9 +118,13 @@ fn urgency_in_full(page: &mut Document, report: &Report) {
 fn answers(page: &mut Document, report: &Report) {
     page.heading("Answers");
     let given = report.case.answers().given();
-    let rows = given.map(|(question, answer)| {
-        let question = &report.rulebook().questions[question];
-        vec![question.ask.to_string(), question.words(answer)]
+    let rows = given.map(|(index, answer)| {
+        let question = &report.rulebook().questions[index];
+        let mut of_log = report.of_log.answered.iter();
+        let log = of_log.find(|(answered, _)| *answered == index);
+        let log = log.map(|(_, says)| format!(" (from the training log: {says})"));
+        let words = question.words(answer) + &log.unwrap_or_default();
+        vec![question.ask.to_string(), words]
     });
     page.table(&["Question", "Answer"], rows);
 }
@@ -135,7 +144,8 @@ fn causes(screen: &mut Document, report: &Report) {
                 // Long words are left out: they say what the reason says.
                 let said = report.said(when);
                 let is_short = (1..=LONGEST_SAID).contains(&said.chars().count());
-                let said = is_short.then(|| format!(" (you said: {said})"));
+                let who = report.who_said(when);
+                let said = is_short.then(|| format!(" ({who}: {said})"));
                 let said = said.unwrap_or_default();
                 screen.item(mark, format!("{but}{because}{said}"));
             }

@@ -29,11 +29,13 @@ pub enum Kind {
     Withheld,
     /// A triage level was reached.
     Level,
+    /// A log answered a question, or ticked a line of it.
+    FromLog,
 }
 
 impl Kind {
     /// All kinds, as they are listed.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::RedFlag,
         Self::Held,
         Self::NotHeld,
@@ -41,6 +43,7 @@ impl Kind {
         Self::Advice,
         Self::Withheld,
         Self::Level,
+        Self::FromLog,
     ];
 
     /// The heading, and what is wrong with one that is not covered.
@@ -54,6 +57,7 @@ impl Kind {
             Self::Advice => ("advice", "is never given"),
             Self::Withheld => ("unless that withheld advice", "never withholds advice"),
             Self::Level => ("levels", "is never reached"),
+            Self::FromLog => ("answers from a log", "never answers a case with facts"),
         }
     }
 }
@@ -134,6 +138,9 @@ impl Coverage {
                 RulePath::default().key("levels").key(level.name()),
             );
         }
+        for (path, ..) in rulebook.answers_from_log() {
+            add(Kind::FromLog, path);
+        }
         coverage
     }
 
@@ -156,6 +163,13 @@ impl Coverage {
             options.map(move |option| is_given(answer, option))
         });
         self.cover(Kind::Option, options);
+        let from_log = rulebook.answers_from_log().into_iter();
+        let from_log = from_log.map(|(_, question, option)| {
+            let answer = rule_case.answers.get(question);
+            let is_of_it = option.is_none_or(|option| is_given(answer, option.into()));
+            is_of_it && rule_case.from_facts.contains(&question)
+        });
+        self.cover(Kind::FromLog, from_log);
         let given: Vec<_> = assessment
             .advice
             .iter()

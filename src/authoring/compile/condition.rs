@@ -260,7 +260,12 @@ impl Check<'_> {
         }
     }
 
-    fn bounds(&mut self, range: &RangeClause, dimension: Dimension, at: &RulePath) -> Range {
+    pub(super) fn bounds(
+        &mut self,
+        range: &RangeClause,
+        dimension: Dimension,
+        at: &RulePath,
+    ) -> Range {
         let mut bound = |text: &Option<Scalar>, key: &str, otherwise: i64| {
             text.as_ref().map_or(otherwise, |text| {
                 self.quantity(text, dimension, &at.key(key)).base()
@@ -279,7 +284,13 @@ impl Check<'_> {
         range
     }
 
-    fn unknown_option(&mut self, question: &str, given: &str, at: &RulePath, choices: &[Choice]) {
+    pub(super) fn unknown_option(
+        &mut self,
+        question: &str,
+        given: &str,
+        at: &RulePath,
+        choices: &[Choice],
+    ) {
         let known: Vec<String> = choices.iter().map(|choice| choice.id.to_string()).collect();
         let message = format!("`{question}` has no option `{given}`");
         self.unknown_name(Fault::new(UNKNOWN_OPTION, at, message), given, &known);

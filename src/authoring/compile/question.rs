@@ -62,6 +62,15 @@ impl Check<'_> {
             .only_if
             .map(|when| self.condition(&when, &at.key("only_if")));
         let kind = self.kind(question.options, question.tick, question.number, at);
+        if question.onset {
+            self.onset(kind.as_ref(), at);
+        }
+        let from_log = question
+            .from_log
+            .zip(kind.as_ref())
+            .and_then(|(from_log, kind)| {
+                self.log_answers(&question.id, kind, &from_log, &at.key("from_log"))
+            });
         self.questions.push((question.id.clone(), kind.clone()));
         Question {
             id: question.id.into(),
@@ -73,8 +82,8 @@ impl Check<'_> {
             kind: kind.unwrap_or(Kind::Choice(Vec::new())),
             safety: false,
             changes: question.changes,
-            onset: false,
-            from_log: None,
+            onset: question.onset,
+            from_log,
         }
     }
 

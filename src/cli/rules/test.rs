@@ -186,6 +186,9 @@ fn covered(page: &mut Document, coverage: &Coverage) {
     page.line("Covered:");
     for kind in Kind::ALL {
         let (covered, all) = coverage.fraction(kind);
+        if kind == Kind::FromLog && all == 0 {
+            continue;
+        }
         let decided = if kind == Kind::RedFlag {
             let decided = coverage.decided.iter().filter(|decided| **decided);
             format!(", decided by it {}/{all}", decided.count())

@@ -3,6 +3,7 @@ use crate::answer::Answers;
 use crate::answers::case::Case;
 use crate::assess::assess;
 use crate::authoring::compile::compile;
+use crate::interview::OfLog;
 use crate::interview::what_if::what_if;
 use crate::report::document::Style;
 use crate::text::Shown;
@@ -35,6 +36,7 @@ fn shown(rules: &str, answers: &[&str], form: impl Fn(&Report) -> Shown) -> Show
         assessment: &assessment,
         what_if: &what_if(&case, &assessment),
         other_rules: false,
+        of_log: OfLog::default(),
         rules: Vec::new(),
         command,
     })
