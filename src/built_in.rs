@@ -5,9 +5,13 @@ use crate::rulebook::Rulebook;
 const PREPARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rulebook"));
 
 /// The case files for the built-in rules, with their names.
-pub(crate) const CASES: [(&str, &str); 6] = [
+pub(crate) const CASES: [(&str, &str); 7] = [
     ("causes.yaml", include_str!("../rules/cases/causes.yaml")),
     ("corners.yaml", include_str!("../rules/cases/corners.yaml")),
+    (
+        "from-log.yaml",
+        include_str!("../rules/cases/from-log.yaml"),
+    ),
     ("groups.yaml", include_str!("../rules/cases/groups.yaml")),
     (
         "ordinary.yaml",
