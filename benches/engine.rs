@@ -8,6 +8,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use soreleg::answer::{Answer, Answers};
 use soreleg::assess::Engine;
+use soreleg::index::{EvidenceIndex, QuestionIndex, TopicIndex};
 use soreleg::interview::Interview;
 use soreleg::rulebook::condition::Condition;
 use soreleg::rulebook::{Cause, Choice, Evidence, Kind, Question, Rulebook};
@@ -15,6 +16,8 @@ use soreleg::rulebook::{Cause, Choice, Evidence, Kind, Question, Rulebook};
 fn main() {
     divan::main();
 }
+
+const FIRST: QuestionIndex = QuestionIndex(0);
 
 /// How many runners a benchmark goes through.
 const RUNNERS: usize = 1000;
@@ -34,11 +37,12 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
     rulebook.red_flags.clear();
     rulebook.advice.clear();
     rulebook.ordinary.advice.clear();
-    rulebook.ordinary.when = Condition::Is(0, 1);
+    rulebook.ordinary.when = Condition::Is(FIRST, 1);
     rulebook.questions = (0..questions)
         .map(|place| Question {
             id: format!("q{place}").into(),
-            topic: 0,
+            topic: TopicIndex(0),
+            short: "How".to_owned().into(),
             ask: "How is it?".to_owned().into(),
             why: "It matters.".to_owned().into(),
             how: None,
@@ -48,6 +52,7 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
                     .map(|option| Choice {
                         id: format!("o{option}").into(),
                         text: "So".to_owned().into(),
+                        short: "so".to_owned().into(),
                     })
                     .collect(),
             ),
@@ -65,7 +70,7 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
             prior: -1000,
             evidence: (0..evidence)
                 .map(|_| Evidence {
-                    when: Condition::Is(dice.roll(questions), 1 << dice.roll(4)),
+                    when: Condition::Is(QuestionIndex(dice.roll(questions)), 1 << dice.roll(4)),
                     ratio: 2.0,
                     weight: 555,
                     group: None,
@@ -74,7 +79,9 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
                 })
                 .collect(),
             advice: Vec::new(),
-            groups: (0..evidence).map(|place| vec![place]).collect(),
+            groups: (0..evidence)
+                .map(|index| vec![EvidenceIndex(index)])
+                .collect(),
         })
         .collect();
     rulebook
@@ -122,7 +129,7 @@ fn evaluate_growth(bencher: Bencher, evidence: usize) {
 fn evaluate_untouched(bencher: Bencher, evidence: usize) {
     let rulebook = generated(20, 5, evidence);
     let mut answers = Answers::new(20);
-    for question in 0..20 {
+    for question in rulebook.questions.indices() {
         // The generated evidence looks for the options before this one.
         answers.set(question, Answer::Option(4));
     }
@@ -158,7 +165,7 @@ fn next_question(bencher: Bencher) {
         unsure: false,
     };
     let mut interview = Interview::new(&rulebook, none, false);
-    bencher.bench_local(|| interview.answer(0, none_ticked));
+    bencher.bench_local(|| interview.answer(FIRST, none_ticked));
 }
 
 #[divan::bench]
@@ -173,5 +180,5 @@ fn next_of_1000_questions_200_causes(bencher: Bencher) {
     let rulebook = generated(1000, 200, 20);
     let none = Answers::new(rulebook.questions.len());
     let mut interview = Interview::new(&rulebook, none, false);
-    bencher.bench_local(|| interview.answer(0, Answer::Option(0)));
+    bencher.bench_local(|| interview.answer(FIRST, Answer::Option(0)));
 }

@@ -10,9 +10,9 @@ use crate::dice::Dice;
 /// The answers of one runner to every question that applies.
 pub(crate) fn runner(rulebook: &Rulebook, dice: &mut Dice) -> Answers {
     let mut case = Case::empty(rulebook);
-    for (place, question) in rulebook.questions.iter().enumerate() {
-        if case.may_apply(place) {
-            case.set(place, answer(question, dice));
+    for (index, question) in rulebook.questions.enumerated() {
+        if case.may_apply(index) {
+            case.set(index, answer(question, dice));
         }
     }
     case.answers().clone()

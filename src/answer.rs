@@ -1,5 +1,6 @@
 //! Answers: what a runner said, by question.
 
+use crate::index::{IndexVec, QuestionIndex};
 use crate::quantity::Quantity;
 
 /// One answer. "Not asked" is the absence of an answer, never an answer.
@@ -28,10 +29,10 @@ impl Answer {
     }
 }
 
-/// The answers given so far, by place of the question in its rulebook.
+/// The answers given so far, by question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answers {
-    by_question: Vec<Option<Answer>>,
+    by_question: IndexVec<QuestionIndex, Option<Answer>>,
 }
 
 impl Answers {
@@ -39,19 +40,19 @@ impl Answers {
     #[must_use]
     pub fn new(questions: usize) -> Self {
         Answers {
-            by_question: vec![None; questions],
+            by_question: vec![None; questions].into(),
         }
     }
 
     /// The answer to a question, if it was given.
     #[must_use]
-    pub fn get(&self, question: usize) -> Option<Answer> {
-        self.by_question.get(question).copied().flatten()
+    pub fn get(&self, question: QuestionIndex) -> Option<Answer> {
+        self.by_question[question]
     }
 
     /// Whether the question has an answer, *not sure* included.
     #[must_use]
-    pub fn has(&self, question: usize) -> bool {
+    pub fn has(&self, question: QuestionIndex) -> bool {
         self.get(question).is_some()
     }
 
@@ -59,13 +60,13 @@ impl Answers {
     ///
     /// # Panics
     /// When the question is not one of the rulebook these answers were made for.
-    pub fn set(&mut self, question: usize, answer: Answer) {
+    pub fn set(&mut self, question: QuestionIndex, answer: Answer) {
         self.by_question[question] = Some(answer);
     }
 
     /// Takes an answer back.
-    pub fn clear(&mut self, question: usize) -> Option<Answer> {
-        self.by_question.get_mut(question).and_then(Option::take)
+    pub fn clear(&mut self, question: QuestionIndex) -> Option<Answer> {
+        self.by_question[question].take()
     }
 
     /// Takes over the answers of another case to the same rulebook, in the room there is.
@@ -79,10 +80,9 @@ impl Answers {
     }
 
     /// The given answers, in rulebook order.
-    pub fn given(&self) -> impl Iterator<Item = (usize, Answer)> + '_ {
+    pub fn given(&self) -> impl Iterator<Item = (QuestionIndex, Answer)> + '_ {
         self.by_question
-            .iter()
-            .enumerate()
+            .enumerated()
             .filter_map(|(question, answer)| answer.map(|answer| (question, answer)))
     }
 

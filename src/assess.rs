@@ -13,6 +13,7 @@
 
 mod advice;
 mod engine;
+mod instruction;
 mod ranking;
 mod reasons;
 mod safety;
@@ -21,12 +22,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::Answers;
 use crate::answers::case::Case;
+use crate::index::{CauseIndex, QuestionIndex, RedFlagIndex};
 use crate::rulebook::Score;
-use crate::rulebook::condition::QuestionIndex;
 use crate::triage::TriageLevel;
 
 pub use advice::{AdviceOwner, AdviceRef};
 pub use engine::{Engine, Evaluation};
+pub use instruction::{Instruction, is_forbidden};
 pub use ranking::{RankedCause, rank, verdict};
 pub use reasons::Reasons;
 
@@ -57,7 +59,16 @@ impl Strength {
         }
     }
 
-    /// Whether the cause is shown in the ranking, with its advice.
+    /// In words, as it stands beside a cause.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Strength::None => "little speaks for it",
+            other => other.name(),
+        }
+    }
+
+    /// Whether the cause is put forward.
     #[must_use]
     pub fn is_shown(self) -> bool {
         self >= Strength::Fair
@@ -101,7 +112,9 @@ pub struct Assessment {
     /// How urgent it is.
     pub level: TriageLevel,
     /// The red flags that hold, most urgent first.
-    pub red_flags: Vec<usize>,
+    pub red_flags: Vec<RedFlagIndex>,
+    /// What to do about the level.
+    pub instruction: Instruction,
     /// Safety questions that could be asked and were not answered, in rulebook order.
     pub unanswered_safety: Vec<QuestionIndex>,
     /// Of those, the ones whose answer could have raised the level.
@@ -118,7 +131,7 @@ pub struct Assessment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CauseResult {
     /// Index of the cause.
-    pub cause: usize,
+    pub cause: CauseIndex,
     /// Its score.
     pub score: Score,
     /// How strongly it is put forward.
@@ -147,6 +160,7 @@ impl Engine<'_> {
         Assessment {
             level: evaluation.level,
             red_flags: evaluation.red_flags.to_vec(),
+            instruction: evaluation.instruction(),
             open_safety: evaluation.open_safety(&unanswered_safety),
             unanswered_safety,
             verdict: evaluation.verdict,

@@ -10,5 +10,6 @@ pub mod file;
 mod lint;
 pub mod mutate;
 pub mod prove;
+pub mod rename;
 #[cfg(test)]
 mod schema;

@@ -14,6 +14,7 @@ mod authoring {
     mod lint;
 }
 mod fault;
+mod index;
 mod quantity;
 mod rulebook;
 mod text;

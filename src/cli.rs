@@ -15,6 +15,7 @@ mod output;
 mod questions;
 mod rule_file;
 mod rules;
+mod save_case;
 #[cfg(test)]
 mod schema;
 mod today;

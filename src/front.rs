@@ -21,11 +21,11 @@ use std::io::{self, IsTerminal as _};
 use console::Term;
 
 use crate::answer::Answer;
+use crate::index::{QuestionIndex, TopicIndex};
 use crate::interview::{Interview, Step};
 use crate::log::fill::Says;
 use crate::quantity::Unit;
 use crate::rulebook::Question;
-use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::from_log::Said;
 use crate::system::{self, SignalGuard};
 use crate::text::Shown;
@@ -250,7 +250,7 @@ fn hold(
 fn ask(
     interview: &mut Interview,
     index: QuestionIndex,
-    before: Option<usize>,
+    before: Option<TopicIndex>,
     front_end: &mut dyn FrontEnd,
 ) -> io::Result<Event> {
     let rulebook = interview.case().rulebook();

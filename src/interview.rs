@@ -12,8 +12,8 @@ pub mod why;
 
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
+use crate::index::QuestionIndex;
 use crate::rulebook::Rulebook;
-use crate::rulebook::condition::QuestionIndex;
 use crate::triage::TriageLevel;
 use from_log::FromLog;
 pub use from_log::OfLog;
@@ -141,7 +141,7 @@ impl<'r> Interview<'r> {
         self.open = if self.is_emergency {
             Vec::new()
         } else if self.all_questions {
-            let questions = 0..case.rulebook().questions.len();
+            let questions = case.rulebook().questions.indices();
             let open = questions.filter(|question| case.is_open(*question));
             open.collect()
         } else {
@@ -300,6 +300,8 @@ mod tests {
     use crate::rulebook::Kind;
     use proptest::prelude::*;
 
+    const FIRST: QuestionIndex = QuestionIndex(0);
+
     fn rulebook() -> &'static Rulebook {
         static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(|| {
             compile(include_str!("../tests/rules/tiny.yaml")).expect("the test rules are sound")
@@ -392,10 +394,10 @@ mod tests {
             ticked: 1,
             unsure: false,
         };
-        interview.keep_unfinished(0, Some(chest));
+        interview.keep_unfinished(FIRST, Some(chest));
         assert_eq!(asks(&interview).as_deref(), Some("danger"));
-        assert!(!interview.case().answers().has(0));
-        assert_eq!(interview.unfinished().get(0), Some(chest));
+        assert!(!interview.case().answers().has(FIRST));
+        assert_eq!(interview.unfinished().get(FIRST), Some(chest));
         say(&mut interview, "danger", "none");
         assert_eq!(interview.unfinished().given().next(), None);
     }
@@ -418,12 +420,12 @@ mod tests {
             interview.answer(question, Answer::NotSure);
         }
         assert_eq!(interview.step(), Step::Review);
-        interview.change(0);
-        assert_eq!(interview.step(), Step::Ask(0));
+        interview.change(FIRST);
+        assert_eq!(interview.step(), Step::Ask(FIRST));
         assert!(interview.back());
         assert_eq!(interview.step(), Step::Review);
-        interview.change(0);
-        interview.answer(0, Answer::NotSure);
+        interview.change(FIRST);
+        interview.answer(FIRST, Answer::NotSure);
         assert_eq!(interview.step(), Step::Review);
     }
 
@@ -468,11 +470,11 @@ mod tests {
             let mut asked = Vec::new();
             let mut most = usize::MAX;
             while let Step::Ask(question) = interview.step() {
-                prop_assert!(!asked.contains(&question), "{question} was asked twice");
+                prop_assert!(!asked.contains(&question), "{question:?} was asked twice");
                 prop_assert!(interview.most_to_come() < most, "the progress stood still");
                 most = interview.most_to_come();
                 asked.push(question);
-                interview.answer(question, pick(rulebook, question, seeds[question]));
+                interview.answer(question, pick(rulebook, question, seeds[question.0]));
             }
             prop_assert!(interview.is_finished());
         }
@@ -484,7 +486,7 @@ mod tests {
             let rulebook = rulebook();
             let mut interview = Interview::new(rulebook, Answers::new(8), all);
             while let Step::Ask(question) = interview.step() {
-                interview.answer(question, pick(rulebook, question, seeds[question]));
+                interview.answer(question, pick(rulebook, question, seeds[question.0]));
             }
             let (answers, step) = (interview.case().answers().clone(), interview.step());
             if change {
@@ -507,7 +509,7 @@ mod tests {
             let rulebook = rulebook();
             let finish = |interview: &mut Interview| {
                 while let Step::Ask(question) = interview.step() {
-                    interview.answer(question, pick(rulebook, question, seeds[question]));
+                    interview.answer(question, pick(rulebook, question, seeds[question.0]));
                 }
             };
             let mut straight = Interview::new(rulebook, Answers::new(8), true);
@@ -515,9 +517,9 @@ mod tests {
             let mut winding = straight.clone();
             for _ in 0..back { winding.back(); }
             if let Step::Ask(question) = winding.step() {
-                winding.answer(question, pick(rulebook, question, detours[question]));
+                winding.answer(question, pick(rulebook, question, detours[question.0]));
                 winding.change(question);
-                winding.answer(question, pick(rulebook, question, seeds[question]));
+                winding.answer(question, pick(rulebook, question, seeds[question.0]));
             }
             finish(&mut winding);
             prop_assert_eq!(winding.case().answers(), straight.case().answers());
@@ -532,11 +534,11 @@ mod tests {
             let mut shuffled = begin(rulebook);
             let answer = |interview: &mut Interview, question: QuestionIndex| {
                 if interview.case().may_apply(question) {
-                    interview.answer(question, pick(rulebook, question, seeds[question]));
+                    interview.answer(question, pick(rulebook, question, seeds[question.0]));
                 }
             };
-            for question in 0..8 { answer(&mut in_turn, question); }
-            for question in order { answer(&mut shuffled, question); }
+            for question in 0..8 { answer(&mut in_turn, QuestionIndex(question)); }
+            for question in order { answer(&mut shuffled, QuestionIndex(question)); }
             prop_assert_eq!(in_turn.case().answers(), shuffled.case().answers());
             prop_assert_eq!(assess(in_turn.case()), assess(shuffled.case()));
         }

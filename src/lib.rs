@@ -28,6 +28,7 @@ mod built_in;
 pub mod cli;
 pub mod fault;
 pub mod front;
+pub mod index;
 pub mod interview;
 pub mod log;
 pub mod quantity;

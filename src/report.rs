@@ -14,11 +14,14 @@ pub mod rulebook_page;
 use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::{Assessment, CauseResult, Verdict};
+use crate::index::QuestionIndex;
 use crate::interview::OfLog;
 use crate::interview::what_if::WhatIf;
 use crate::quantity::Unit;
-use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::{Cause, Due, Question, RedFlag, Rulebook, SafetyNet};
+use crate::rulebook::condition::Condition;
+use crate::rulebook::{
+    Cause, Due, MayBe, Meanwhile, Never, Question, RedFlag, Rulebook, SafetyNet,
+};
 use crate::text::{Shown, escaped_json};
 use crate::triage::TriageLevel;
 use document::Document;
@@ -50,10 +53,16 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// What the runner reads in a terminal.
+    /// All that the runner is told.
     #[must_use]
-    pub fn screen(&self) -> Document {
-        result::screen(self)
+    pub fn full(&self) -> Document {
+        result::full(self)
+    }
+
+    /// The result on one screen. Nothing urgent is missing in it.
+    #[must_use]
+    pub fn short(&self) -> Document {
+        result::short(self)
     }
 
     /// How urgent it is, why, and what to do: what a person must see wherever the rest goes.
@@ -98,6 +107,61 @@ impl<'a> Report<'a> {
             actions.push(general);
         }
         actions
+    }
+
+    /// What must not be done.
+    fn never(&self) -> impl Iterator<Item = &'a Never> {
+        let all = &self.rulebook().never;
+        let never = self.assessment.instruction.never.iter();
+        never.map(move |index| &all[*index])
+    }
+
+    /// What to do until help comes or is reached.
+    fn meanwhile(&self) -> impl Iterator<Item = &'a Meanwhile> {
+        let all = &self.rulebook().meanwhile;
+        let meanwhile = self.assessment.instruction.meanwhile.iter();
+        meanwhile.map(move |index| &all[*index])
+    }
+
+    /// What to tell those who help.
+    fn tell(&self) -> impl Iterator<Item = &'a str> {
+        let flags = &self.rulebook().red_flags;
+        let tell = self.assessment.instruction.tell.iter();
+        tell.filter_map(move |flag| flags[*flag].tell.as_deref())
+    }
+
+    /// What it may be.
+    fn may_be(&self) -> impl Iterator<Item = &'a MayBe> {
+        let all = &self.rulebook().may_be;
+        let may_be = self.assessment.instruction.may_be.iter();
+        may_be.map(move |index| &all[*index])
+    }
+
+    /// After how many days to look again.
+    fn look_again_days(&self) -> Option<u32> {
+        self.rulebook().level(self.assessment.level).look_again_days
+    }
+
+    /// When to look again, in a sentence.
+    fn look_again(&self) -> Option<String> {
+        let days = self.look_again_days()?;
+        let plural = if days == 1 { "" } else { "s" };
+        Some(format!("Look again in {days} day{plural}: soreleg check"))
+    }
+
+    /// Whether questions were left out whose answers could only have changed the order of the causes
+    /// after the second.
+    fn is_partly_asked(&self) -> bool {
+        let mut questions = self.rulebook().questions.indices();
+        questions.any(|question| self.case.is_open(question))
+    }
+
+    /// What made this result: the program, and the rules with their edition.
+    fn made_by(&self) -> String {
+        let (program, rulebook) = (env!("CARGO_PKG_VERSION"), self.rulebook());
+        let version = rulebook.version.as_deref();
+        let version = version.map_or(String::new(), |version| format!(" {version}"));
+        format!("soreleg {program}, rules{version} `{}`", rulebook.sha256)
     }
 
     /// When to come back or call for help. What is no more urgent than the result itself would sound

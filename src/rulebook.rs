@@ -10,9 +10,13 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+use crate::index::{
+    CauseIndex, EvidenceIndex, GroupIndex, IndexVec, MayBeIndex, MeanwhileIndex, NeverIndex,
+    QuestionIndex, RedFlagIndex, SourceIndex, TopicIndex,
+};
 use crate::quantity::{Dimension, Quantity};
 use crate::triage::TriageLevel;
-use condition::{Condition, QuestionIndex};
+use condition::Condition;
 use from_log::FromLog;
 pub use text::Text;
 
@@ -26,6 +30,8 @@ pub const STARTER: &str = include_str!("../rules/starter.yaml");
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rulebook {
+    /// The edition of the rules, if the file names it.
+    pub version: Option<Text>,
     /// What the questionnaire is about.
     pub title: Text,
     /// SHA-256 of the file's bytes, in hexadecimal, so that a result can name its rules.
@@ -35,23 +41,31 @@ pub struct Rulebook {
     /// When a score becomes which strength.
     pub thresholds: Thresholds,
     /// Where the facts come from.
-    pub sources: Vec<Source>,
+    pub sources: IndexVec<SourceIndex, Source>,
     /// What to say at each triage level, by [`TriageLevel`] as a number.
     pub levels: [LevelText; 5],
     /// Groups of questions, in the order they are asked.
-    pub topics: Vec<Topic>,
+    pub topics: IndexVec<TopicIndex, Topic>,
     /// The questions.
-    pub questions: Vec<Question>,
+    pub questions: IndexVec<QuestionIndex, Question>,
+    /// What must not be done.
+    pub never: IndexVec<NeverIndex, Never>,
+    /// What to do until help comes or is reached.
+    pub meanwhile: IndexVec<MeanwhileIndex, Meanwhile>,
+    /// What red flags make one think of.
+    pub may_be: IndexVec<MayBeIndex, MayBe>,
     /// The danger signs.
-    pub red_flags: Vec<RedFlag>,
+    pub red_flags: IndexVec<RedFlagIndex, RedFlag>,
     /// When soreness is just what a hard run does.
     pub ordinary: Ordinary,
     /// The causes that are ranked.
-    pub causes: Vec<Cause>,
+    pub causes: IndexVec<CauseIndex, Cause>,
     /// Advice that does not depend on a cause.
     pub advice: Vec<Advice>,
     /// When to come back or call for help.
     pub safety_net: Vec<SafetyNet>,
+    /// What must hold for every answer.
+    pub promises: Vec<WrittenPromise>,
     /// Warnings that are accepted.
     pub exceptions: Vec<Exception>,
 }
@@ -99,6 +113,10 @@ pub struct LevelText {
     pub title: Text,
     /// What to do.
     pub action: Text,
+    /// Within how many days to be seen.
+    pub within_days: Option<u32>,
+    /// After how many days to look again.
+    pub look_again_days: Option<u32>,
 }
 
 /// A group of questions.
@@ -117,8 +135,10 @@ pub struct Topic {
 pub struct Question {
     /// Short name.
     pub id: Text,
-    /// Place of its topic.
-    pub topic: usize,
+    /// Its topic.
+    pub topic: TopicIndex,
+    /// What it is about, in a word or two.
+    pub short: Text,
     /// The question as the runner reads it.
     pub ask: Text,
     /// Why it is asked.
@@ -177,6 +197,8 @@ pub struct Choice {
     pub id: Text,
     /// As the runner reads it.
     pub text: Text,
+    /// The same in a word or two.
+    pub short: Text,
 }
 
 /// A danger sign.
@@ -193,8 +215,54 @@ pub struct RedFlag {
     pub because: Text,
     /// What to do about it in particular.
     pub action: Option<Text>,
+    /// Within how many days to be seen, if that is sooner than its level says.
+    pub within_days: Option<u32>,
+    /// What to tell those who help, where another sign is more urgent.
+    pub tell: Option<Text>,
+    /// What must not be done, as indices of [`Rulebook::never`].
+    pub never: Vec<NeverIndex>,
+    /// What to do until then, as indices of [`Rulebook::meanwhile`].
+    pub meanwhile: Vec<MeanwhileIndex>,
+    /// What it may be, as indices of [`Rulebook::may_be`].
+    pub may_be: Vec<MayBeIndex>,
     /// Places of its sources.
-    pub sources: Vec<usize>,
+    pub sources: Vec<SourceIndex>,
+}
+
+/// Something that must not be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Never {
+    /// Short name.
+    pub id: Text,
+    /// The sentence.
+    pub say: Text,
+}
+
+/// What to do until help comes or is reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Meanwhile {
+    /// Short name.
+    pub id: Text,
+    /// The sentence.
+    pub say: Text,
+    /// The prohibitions beside which it is not said, as indices of [`Rulebook::never`].
+    pub unless: Vec<NeverIndex>,
+}
+
+/// An injury or illness that a red flag makes one think of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct MayBe {
+    /// Short name.
+    pub id: Text,
+    /// In plain words, continuing "This may be …".
+    pub name: Text,
+    /// The one sign that would make it something worse, and what to do then.
+    pub warning: Option<Text>,
+    /// Whether running can have led to it.
+    pub from_running: bool,
 }
 
 /// When soreness is just what a hard run does.
@@ -209,8 +277,8 @@ pub struct Ordinary {
     pub because: Text,
     /// What to do.
     pub advice: Vec<Advice>,
-    /// Places of its sources.
-    pub sources: Vec<usize>,
+    /// Its sources.
+    pub sources: Vec<SourceIndex>,
 }
 
 /// A cause that is ranked.
@@ -226,12 +294,11 @@ pub struct Cause {
     /// Log-odds before any answer.
     pub prior: Score,
     /// What speaks for and against it, in file order.
-    pub evidence: Vec<Evidence>,
+    pub evidence: IndexVec<EvidenceIndex, Evidence>,
     /// What to do about it.
     pub advice: Vec<Advice>,
-    /// Evidence groups, as indices of `evidence`, the strongest first: of each group only the first
-    /// that holds counts.
-    pub groups: Vec<Vec<usize>>,
+    /// Evidence groups, the strongest first: of each group only the first that holds counts.
+    pub groups: IndexVec<GroupIndex, Vec<EvidenceIndex>>,
 }
 
 /// One piece of evidence.
@@ -248,8 +315,8 @@ pub struct Evidence {
     pub group: Option<Text>,
     /// Why it matters.
     pub because: Text,
-    /// Places of its sources.
-    pub sources: Vec<usize>,
+    /// Its sources.
+    pub sources: Vec<SourceIndex>,
 }
 
 /// When to follow a piece of advice.
@@ -283,8 +350,10 @@ pub struct Advice {
     pub unless: Option<Condition>,
     /// The levels at which it is given.
     pub levels: Vec<TriageLevel>,
+    /// Whether it adds training.
+    pub adds_load: bool,
     /// Places of its sources.
-    pub sources: Vec<usize>,
+    pub sources: Vec<SourceIndex>,
 }
 
 impl Advice {
@@ -302,10 +371,26 @@ impl Advice {
 pub struct SafetyNet {
     /// The sign and what to do.
     pub say: Text,
+    /// The same in a few words.
+    pub short: Option<Text>,
     /// How fast.
     pub level: TriageLevel,
-    /// Places of its sources.
-    pub sources: Vec<usize>,
+    /// Its sources.
+    pub sources: Vec<SourceIndex>,
+}
+
+/// What must hold for every answer, as the rule file has it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct WrittenPromise {
+    /// The promise in a sentence.
+    pub say: Text,
+    /// Whom it is about.
+    pub when: Condition,
+    /// The lowest triage level that they may get.
+    pub at_least: TriageLevel,
+    /// Ids of advice that they are never given.
+    pub never_advise: Vec<Text>,
 }
 
 /// A warning that is accepted.
@@ -358,20 +443,17 @@ pub fn odds(score: Score) -> f64 {
 }
 
 impl Rulebook {
-    /// The place of the question with this name.
+    /// The question with this name.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<QuestionIndex> {
-        self.questions
-            .iter()
-            .position(|question| question.id == *id)
+        self.questions.find(|question| question.id == *id)
     }
 
-    /// The place of the question with this name as people write it in answers, whatever its capitals.
+    /// The question with this name as people write it in answers, whatever its capitals.
     #[must_use]
     pub fn question_meant(&self, name: &str) -> Option<QuestionIndex> {
         self.questions
-            .iter()
-            .position(|question| question.id.eq_ignore_ascii_case(name))
+            .find(|question| question.id.eq_ignore_ascii_case(name))
     }
 
     /// The text for a triage level.
@@ -382,7 +464,7 @@ impl Rulebook {
 
     /// The names of sources, for data.
     #[must_use]
-    pub fn source_ids(&self, sources: &[usize]) -> Vec<&str> {
+    pub fn source_ids(&self, sources: &[SourceIndex]) -> Vec<&str> {
         sources
             .iter()
             .map(|source| self.sources[*source].id.as_str())

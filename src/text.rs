@@ -124,8 +124,15 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     let given = given.to_lowercase();
     known
         .into_iter()
-        .map(|name| (strsim::jaro_winkler(&given, &name.to_lowercase()), name))
-        .filter(|(likeness, _)| *likeness > 0.8)
+        .filter_map(|name| {
+            let known = name.to_lowercase();
+            let likeness = strsim::jaro_winkler(&given, &known);
+            // Short names are alike by chance.
+            let slips = strsim::osa_distance(&given, &known);
+            let is_start = known.starts_with(&given) || given.starts_with(&known);
+            let is_near = likeness > 0.8 && (is_start || slips <= 1 + known.len() / 4);
+            is_near.then_some((likeness, name))
+        })
         .max_by(|left, right| left.0.total_cmp(&right.0))
         .map(|(_, name)| name)
 }

@@ -12,6 +12,7 @@ use soreleg::answers::case::Case;
 use soreleg::assess::{Assessment, Engine, Strength, Verdict, assess};
 use soreleg::authoring::compile::compile;
 use soreleg::authoring::prove::{Promise, Proof, Runners, prove};
+use soreleg::index::{EvidenceIndex, RedFlagIndex};
 use soreleg::interview::Interview;
 use soreleg::rulebook::answer_classes::AnswerClasses;
 use soreleg::rulebook::condition::Outcomes;
@@ -114,7 +115,9 @@ impl Author {
                 "      - {{ when: {when}, ratio: {ratio}, {group}because: b, sources: [s] }}"
             );
         }
-        let advice = self.advice("a").replace("    - ", "      - ");
+        let advice = self
+            .advice(&format!("a{place}_"))
+            .replace("    - ", "      - ");
         let _ = write!(text, "    advice:\n{advice}");
         text
     }
@@ -124,9 +127,11 @@ impl Author {
         for place in 0..self.rng.usize(0..3) {
             let key = if self.rng.bool() { "only_if" } else { "unless" };
             let when = self.condition(self.questions, 1);
+            let load = self.rng.bool();
             let _ = writeln!(
                 text,
-                "    - {{ id: {name}{place}, due: return, do: d, {key}: {when}, sources: [s] }}"
+                "    - {{ id: {name}{place}, due: return, do: d, {key}: {when}, \
+                 adds_load: {load}, sources: [s] }}"
             );
         }
         text
@@ -168,7 +173,7 @@ fn runners(rulebook: &Rulebook, count: usize, seed: u64) -> Vec<Answers> {
     for _ in 0..count {
         let complete = runners.draw();
         let mut partial = complete.clone();
-        for question in 0..rulebook.questions.len() {
+        for question in rulebook.questions.indices() {
             if rng.bool() {
                 partial.clear(question);
             }
@@ -178,23 +183,26 @@ fn runners(rulebook: &Rulebook, count: usize, seed: u64) -> Vec<Answers> {
     all
 }
 
-/// What a person is told: level, verdict, strengths, the order of the causes shown, advice.
-fn told(assessment: &Assessment) -> String {
-    let mut strengths: Vec<_> = (assessment.causes.iter())
-        .map(|result| (result.cause, result.strength))
+/// What the interview settles: level, verdict, the first two causes and their strengths, advice. The
+/// order of the other causes is as far as asked, and so is which one comes second of those for which
+/// little speaks, where the first is put forward.
+fn settled(assessment: &Assessment) -> String {
+    let causes = assessment.causes.iter();
+    let mut first_two: Vec<_> = (causes.map(|result| (result.cause, result.strength)))
+        .take(if assessment.level.is_urgent() { 0 } else { 2 })
         .collect();
-    let shown: Vec<_> = (strengths.iter())
-        .filter(|(_, strength)| strength.is_shown())
-        .map(|(cause, _)| *cause)
-        .collect();
-    strengths.sort_unstable();
+    if let [(_, first), (_, Strength::None)] = first_two[..]
+        && first.is_shown()
+    {
+        first_two.pop();
+    }
     let Assessment {
         level,
         verdict,
         advice,
         ..
     } = assessment;
-    format!("{level} {verdict:?} {strengths:?} {shown:?} {advice:?}")
+    format!("{level} {verdict:?} {first_two:?} {advice:?}")
 }
 
 fn stops_early_without_a_change(rulebook: &Rulebook, runner: &Answers) {
@@ -205,7 +213,7 @@ fn stops_early_without_a_change(rulebook: &Rulebook, runner: &Answers) {
     };
     let (full, early) = (interview(true), interview(false));
     assert!(early.answered().len() <= full.answered().len());
-    let [full, early] = [full, early].map(|interview| told(&assess(interview.case())));
+    let [full, early] = [full, early].map(|interview| settled(&assess(interview.case())));
     assert_eq!(early, full, "{runner:?}");
 }
 
@@ -219,9 +227,10 @@ fn gives_no_harmful_advice(rulebook: &Rulebook, runner: &Answers) {
 }
 
 /// What one piece of evidence, or the strongest of a group, adds to the score of a cause.
-fn counted(case: &Case, cause: &Cause) -> Vec<usize> {
-    let held = (0..cause.evidence.len()).filter(|one| case.holds(&cause.evidence[*one].when));
-    let mut counted: Vec<usize> = Vec::new();
+fn counted(case: &Case, cause: &Cause) -> Vec<EvidenceIndex> {
+    let all = cause.evidence.indices();
+    let held = all.filter(|one| case.holds(&cause.evidence[*one].when));
+    let mut counted: Vec<EvidenceIndex> = Vec::new();
     for one in held {
         let (group, weight) = (&cause.evidence[one].group, cause.evidence[one].weight);
         let rival = counted
@@ -240,21 +249,22 @@ fn counted(case: &Case, cause: &Cause) -> Vec<usize> {
 fn computes_what_the_rules_say(rulebook: &Rulebook, engine: &mut Engine, runner: &Answers) {
     let case = Case::new(rulebook, runner.clone());
     let found = engine.assess(runner);
-    let flags = rulebook.red_flags.iter().enumerate();
+    let flags = rulebook.red_flags.enumerated();
     let mut held: Vec<_> = flags.filter(|(_, flag)| case.holds(&flag.when)).collect();
     held.sort_by_key(|(_, flag)| Reverse(flag.level));
     let level = held
         .first()
         .map_or(TriageLevel::SelfCare, |(_, flag)| flag.level);
     assert_eq!(found.level, level);
-    let held: Vec<usize> = held.into_iter().map(|(index, _)| index).collect();
+    let held: Vec<RedFlagIndex> = held.into_iter().map(|(index, _)| index).collect();
     assert_eq!(found.red_flags, held);
 
     let score = |cause: &Cause| -> i32 {
         let weights = counted(&case, cause).into_iter();
         cause.prior + weights.map(|one| cause.evidence[one].weight).sum::<i32>()
     };
-    let mut scores: Vec<_> = rulebook.causes.iter().map(score).enumerate().collect();
+    let causes = rulebook.causes.enumerated();
+    let mut scores: Vec<_> = causes.map(|(index, cause)| (index, score(cause))).collect();
     scores.sort_by_key(|(_, score)| Reverse(*score));
     let limits = rulebook.thresholds;
     let strength = |score: i32| match score {
@@ -299,7 +309,7 @@ fn computes_what_the_rules_say(rulebook: &Rulebook, engine: &mut Engine, runner:
 
     for result in found.causes {
         let cause = &rulebook.causes[result.cause];
-        let of = |lists: [Vec<usize>; 2]| {
+        let of = |lists: [Vec<EvidenceIndex>; 2]| {
             let mut all = lists.concat();
             all.sort_unstable();
             all
@@ -309,7 +319,7 @@ fn computes_what_the_rules_say(rulebook: &Rulebook, engine: &mut Engine, runner:
         expected.sort_unstable();
         expected.retain(|one| cause.evidence[*one].weight != 0);
         assert_eq!(of([reasons.for_it, reasons.against]), expected);
-        let unknown = (0..cause.evidence.len()).filter(|one| {
+        let unknown = cause.evidence.indices().filter(|one| {
             let outcomes = case.outcomes(&cause.evidence[*one].when);
             outcomes != Outcomes::TRUE && outcomes != Outcomes::FALSE
         });
@@ -327,7 +337,7 @@ fn broken_promises(rulebook: &Rulebook, engine: &mut Engine, runner: &Answers) -
     let mut level = |answers: &Answers| engine.evaluate(answers).level;
     let classes = AnswerClasses::new(rulebook);
     let before = level(runner);
-    for question in 0..rulebook.questions.len() {
+    for question in rulebook.questions.indices() {
         let mut with = |answer, runner: &Answers| {
             let mut answers = runner.clone();
             answers.set(question, answer);

@@ -294,7 +294,7 @@ fn any_text_as_a_quantity() {
     survives("texts as a quantity", 1, inputs, |_, text| {
         for dimension in [Dimension::Distance, Dimension::Time, Dimension::Count] {
             if let Ok(quantity) = Quantity::parse(&text, dimension, Some(Unit::Km)) {
-                let again = Quantity::parse(&quantity.to_string(), dimension, None);
+                let again = Quantity::parse(&quantity.written(), dimension, None);
                 assert_eq!(again.unwrap().base(), quantity.base());
             }
         }

@@ -177,6 +177,7 @@ fn only_one_room_names_a_system() {
         for name in [
             "rustix",
             "signal_hook",
+            "crossterm",
             "std::os::",
             "cfg(unix",
             "cfg(windows",

@@ -15,6 +15,7 @@ mod rules;
 #[cfg(unix)]
 mod streams;
 mod terminal;
+mod workbench;
 
 // The rules, and what holds of any.
 mod early_stop;

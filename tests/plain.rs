@@ -78,7 +78,7 @@ fn why_back_not_sure_and_names_lead_to_the_same_answers() {
 #[test]
 fn a_bad_line_explains_and_asks_again_or_ends_a_pipe() {
     let mut terminal = Soreleg::with_tiny("check")
-        .args(["--all-questions", "--plain"])
+        .args(["--all-questions", "--full", "--plain"])
         .env("TERM", "dumb")
         .on_terminal(24, 80);
     let mut good = String::new();
@@ -278,7 +278,7 @@ fn danger_reaches_the_person_wherever_the_result_goes() {
         "I stop here",
         "Get emergency help now",
         "Because ",
-        "> Call",
+        "Call an",
     ];
     talk_with(&["--plain"], "1\n").says(&urgent);
     let folder = Folder::new();
@@ -296,5 +296,5 @@ fn danger_reaches_the_person_wherever_the_result_goes() {
     // A disk that is full at the end does not keep the result from being seen.
     let talk = talk_with(&["--plain", "-o", "/dev/full"], "1\n");
     assert_eq!(talk.code, 1);
-    talk.says(&["In short", "error: cannot write"]);
+    talk.says(&["To repeat this check", "error: cannot write"]);
 }

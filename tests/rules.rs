@@ -576,7 +576,7 @@ const BEFORE_HILLS: &str = "\
     level: self_care
 - expect: { level: time_off }
   answers: {
-    danger: none, pee: pale, where: both, days: 3, # three
+    danger: none, pee: pale, where: both, days: 4, # four
     new_runner: steady, shoe_distance: 900 km, shoe_looks: none,
   }
   name: in braces over several lines
@@ -620,8 +620,9 @@ fn an_assumption_answers_a_new_question_in_all_cases() {
     assert_eq!((code, &*err), (0, ""), "{out}");
     assert!(
         out.ends_with(
-            "cases/a.yaml: 3 answers added\ncases/a.yaml: 1 expectation rewritten\n\
-             LESS URGENT cases/a.yaml:22: in braces over several lines: `self_care`, was `time_off`\n"
+            "cases/a.yaml: 3 answers added\ncases/a.yaml: 1 expectation rewritten\n  \
+             `hills` in cases/a.yaml:1: in braces\n  `hills` in cases/a.yaml:4: line by line\n  \
+             `hills` in cases/a.yaml:22: in braces over several lines\nLESS URGENT cases/a.yaml:22: in braces over several lines: `self_care`, was `time_off`\n"
         ),
         "{out}"
     );

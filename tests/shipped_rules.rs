@@ -117,8 +117,8 @@ fn median(mut numbers: Vec<usize>) -> usize {
     numbers[numbers.len() / 2]
 }
 
-/// The aims of the interview: half of the questions in the middle case, and at most twelve for
-/// somebody who can look after it at home.
+/// The aims of the interview: at most 13 questions for somebody who can look after it at home, in
+/// the middle and on average.
 #[test]
 fn the_middle_runner_is_asked_no_more_than_promised() {
     let rulebook = compile(BUILT_IN).expect("sound rules");
@@ -129,13 +129,12 @@ fn the_middle_runner_is_asked_no_more_than_promised() {
     let everybody: Vec<_> = whole
         .map(|rule_case| asked(&rulebook, &rule_case.answers))
         .collect();
-    assert!(
-        median(everybody.iter().map(|(asked, _)| *asked).collect()) * 2 <= rulebook.questions.len()
-    );
     let self_care = everybody
         .iter()
         .filter(|(_, level)| *level == TriageLevel::SelfCare);
-    assert!(median(self_care.map(|(asked, _)| *asked).collect()) <= 12);
+    let asked: Vec<usize> = self_care.map(|(asked, _)| *asked).collect();
+    assert!(asked.iter().sum::<usize>() <= 13 * asked.len());
+    assert!(median(asked) <= 13);
 }
 
 /// What another answer alone would change is asked by every interview, so also by ours.
@@ -167,7 +166,7 @@ fn what_no_interview_could_leave_out_is_asked() {
             });
             assert!(
                 !changes || early.contains(&question),
-                "{question}: {runner:?}"
+                "{question:?}: {runner:?}"
             );
             needed += usize::from(changes);
         }

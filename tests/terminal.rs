@@ -13,7 +13,7 @@ fn check() -> Soreleg {
 
 fn check_by(rules: &str) -> Soreleg {
     Soreleg::new()
-        .args(["check", "--all-questions", "--rules", rules])
+        .args(["check", "--all-questions", "--full", "--rules", rules])
         .env("TERM", "xterm-256color")
         .env("LANG", "C")
 }

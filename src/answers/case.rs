@@ -1,8 +1,9 @@
 //! A case: the answers of one runner, seen through a rulebook.
 
 use crate::answer::{Answer, Answers};
+use crate::index::{IndexVec, QuestionIndex};
 use crate::rulebook::Rulebook;
-use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
+use crate::rulebook::condition::{Condition, Outcomes};
 
 /// The answers of one runner and what they make of the rulebook's conditions.
 #[derive(Debug, Clone)]
@@ -10,11 +11,11 @@ pub struct Case<'r> {
     rulebook: &'r Rulebook,
     answers: Answers,
     /// Per question: what its `only_if` may still be.
-    gates: Vec<Outcomes>,
+    gates: IndexVec<QuestionIndex, Outcomes>,
     /// The questions that have one.
     gated: Vec<QuestionIndex>,
     /// Per question: whether an `only_if` names it.
-    is_gate: Vec<bool>,
+    is_gate: IndexVec<QuestionIndex, bool>,
 }
 
 impl<'r> Case<'r> {
@@ -22,8 +23,8 @@ impl<'r> Case<'r> {
     #[must_use]
     pub fn new(rulebook: &'r Rulebook, answers: Answers) -> Self {
         let mut gated = Vec::new();
-        let mut is_gate = vec![false; rulebook.questions.len()];
-        for (question, rules) in rulebook.questions.iter().enumerate() {
+        let mut is_gate = rulebook.questions.filled(false);
+        for (question, rules) in rulebook.questions.enumerated() {
             if let Some(only_if) = &rules.only_if {
                 gated.push(question);
                 only_if.each_question(&mut |gate| is_gate[gate] = true);
@@ -32,7 +33,7 @@ impl<'r> Case<'r> {
         let mut case = Case {
             rulebook,
             answers,
-            gates: vec![Outcomes::TRUE; rulebook.questions.len()],
+            gates: rulebook.questions.filled(Outcomes::TRUE),
             gated,
             is_gate,
         };

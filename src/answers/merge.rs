@@ -6,8 +6,9 @@ use super::codes::{BAD_FILE, GIVEN_TWICE, MISSING, NO_VALUE, UNFINISHED, UNKNOWN
 use super::grammar::{BadValue, NONE, OPEN, tick_parts};
 use crate::answer::{Answer, Answers};
 use crate::fault::Code;
+use crate::index::{IndexVec, QuestionIndex};
 use crate::quantity::Unit;
-use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::rulebook::condition::Condition;
 use crate::rulebook::{Kind, Question, Rulebook};
 use crate::text::nearest;
 
@@ -148,7 +149,7 @@ impl Slot {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
     /// What is known, by question.
-    pub slots: Vec<Slot>,
+    pub slots: IndexVec<QuestionIndex, Slot>,
     /// The faults, in the order the answers were written.
     pub faults: Vec<AnswerFault>,
     /// Whether answers are from a saved result that was made with other rules.
@@ -160,11 +161,11 @@ pub struct Merged {
 pub fn merge_answers(rulebook: &Rulebook, mut raw: Vec<RawAnswer>, bare: Option<Unit>) -> Merged {
     raw.sort_by_key(|raw| raw.source);
     let mut merged = Merged {
-        slots: vec![Slot::Empty; rulebook.questions.len()],
+        slots: rulebook.questions.filled(Slot::Empty),
         faults: Vec::new(),
         other_rules: false,
     };
-    let mut counts: Vec<Option<RawAnswer>> = vec![None; rulebook.questions.len()];
+    let mut counts = rulebook.questions.filled(None::<RawAnswer>);
     for raw in raw {
         let Some(index) = rulebook.question_meant(&raw.question) else {
             merged.faults.push(unknown_question(rulebook, raw));
@@ -212,7 +213,7 @@ impl Merged {
 
     fn collected(&self, wanted: impl Fn(&Slot) -> Option<Answer>) -> Answers {
         let mut answers = Answers::new(self.slots.len());
-        for (question, slot) in self.slots.iter().enumerate() {
+        for (question, slot) in self.slots.enumerated() {
             if let Some(answer) = wanted(slot) {
                 answers.set(question, answer);
             }
@@ -242,15 +243,16 @@ impl Merged {
     }
 
     /// Per question: whether its answer is faulty, or whether it is asked hangs on one that is.
-    fn unclear(&self, case: &Case) -> Vec<bool> {
+    fn unclear(&self, case: &Case) -> IndexVec<QuestionIndex, bool> {
         let questions = &case.rulebook().questions;
-        let mut unclear: Vec<bool> = Vec::new();
-        for (index, question) in questions.iter().enumerate() {
+        let mut unclear = IndexVec::<_, bool>::default();
+        for (index, question) in questions.enumerated() {
             let faulty = matches!(self.slots[index], Slot::Partial(_) | Slot::Bad { .. });
             let only_if = question.only_if.as_ref().filter(|_| !case.applies(index));
             let gates = only_if.map_or(Vec::new(), Condition::questions);
             // A gate is always an earlier question.
-            unclear.push(faulty || gates.into_iter().any(|gate| unclear[gate]));
+            let is_unclear = faulty || gates.into_iter().any(|gate| unclear[gate]);
+            unclear.push(is_unclear);
         }
         unclear
     }
@@ -504,7 +506,7 @@ mod tests {
             let given = given.iter().map(|(question, value)| (&**question, &**value));
             let mut merged = merge_answers(&rulebook, flags(given), None);
             let case = Case::new(&rulebook, merged.answers());
-            merged.add_missing(&case, &[0, 1, 2]);
+            merged.add_missing(&case, &[0, 1, 2].map(QuestionIndex));
             let again: Vec<(&str, String)> = (rulebook.questions.iter().zip(&merged.slots))
                 .filter_map(|(question, slot)| Some((&*question.id, slot.proposed(question)?)))
                 .map(|(question, value)| (question, value.replace(OPEN, "not_sure")))

@@ -2,6 +2,7 @@
 
 use super::Verdict;
 use super::engine::Evaluation;
+use crate::index::CauseIndex;
 use crate::rulebook::condition::Outcomes;
 use crate::rulebook::{Advice, Rulebook};
 use crate::triage::TriageLevel;
@@ -14,7 +15,7 @@ pub enum AdviceOwner {
     /// Advice for ordinary soreness.
     Ordinary,
     /// Advice for a cause.
-    Cause(usize),
+    Cause(CauseIndex),
 }
 
 /// A piece of advice of a rulebook.
@@ -69,13 +70,16 @@ impl Evaluation<'_, '_> {
     /// The advice that is wanted, harmless or not, ordered by when to follow it.
     fn wanted(&self) -> Vec<AdviceRef> {
         let rulebook = self.case.rulebook();
-        let causes = self.shown().take(CAUSES_ADVISED).map(AdviceOwner::Cause);
+        let causes = self.causes.iter().take(CAUSES_ADVISED);
+        let causes = causes.map(|ranked| AdviceOwner::Cause(ranked.cause));
         let mut owners: Vec<AdviceOwner> = match self.verdict {
-            Verdict::HelpFirst | Verdict::NoClearCause => Vec::new(),
+            Verdict::HelpFirst => Vec::new(),
             Verdict::OrdinarySoreness => vec![AdviceOwner::Ordinary],
             Verdict::Clear => causes.take(1).collect(),
-            Verdict::TwoCauses => causes.collect(),
+            Verdict::TwoCauses | Verdict::NoClearCause => causes.collect(),
         };
+        let may_add_load =
+            self.level < TriageLevel::SeeDoctor && self.verdict != Verdict::NoClearCause;
         // Where running has to stop, that comes before what a cause calls for.
         let general = if self.level > TriageLevel::SelfCare {
             0
@@ -93,6 +97,7 @@ impl Evaluation<'_, '_> {
                 let advice = wanted.advice(rulebook);
                 let only_if = advice.only_if.as_ref();
                 advice.levels.contains(&self.level)
+                    && (may_add_load || !advice.adds_load)
                     && only_if.is_none_or(|only_if| self.case.holds(only_if))
             })
             .collect();

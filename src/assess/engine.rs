@@ -13,6 +13,7 @@ use super::ranking::{RankedCause, rank_all, verdict};
 use super::{Strength, Verdict};
 use crate::answer::Answers;
 use crate::answers::case::Case;
+use crate::index::{CauseIndex, EvidenceIndex, GroupIndex, RedFlagIndex};
 use crate::rulebook::Rulebook;
 use crate::triage::TriageLevel;
 use index::{Index, Rule};
@@ -28,7 +29,8 @@ pub struct Engine<'r> {
 /// What was found out about the last case, in memory that is used again.
 #[derive(Debug, Clone, Default)]
 struct Found {
-    red_flags: Vec<usize>,
+    red_flags: Vec<RedFlagIndex>,
+    /// In the order of the rulebook until they are ranked.
     causes: Vec<RankedCause>,
     counted: Vec<Counted>,
     /// Per rule: the number of the last case that tried it.
@@ -39,9 +41,9 @@ struct Found {
 /// Evidence that counts: the strongest of its group that holds.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Counted {
-    pub(super) cause: usize,
-    pub(super) group: usize,
-    pub(super) evidence: usize,
+    pub(super) cause: CauseIndex,
+    pub(super) group: GroupIndex,
+    pub(super) evidence: EvidenceIndex,
 }
 
 /// What the rules come to for one case. Reasons and advice are read off it.
@@ -54,7 +56,7 @@ pub struct Evaluation<'e, 'r> {
     /// What the causes come to.
     pub verdict: Verdict,
     /// The red flags that hold, most urgent first, otherwise in file order.
-    pub red_flags: &'e [usize],
+    pub red_flags: &'e [RedFlagIndex],
     /// Every cause, most likely first.
     pub causes: &'e [RankedCause],
     pub(super) counted: &'e [Counted],
@@ -62,7 +64,7 @@ pub struct Evaluation<'e, 'r> {
 
 impl Evaluation<'_, '_> {
     /// The causes that are put forward, likeliest first.
-    pub fn shown(&self) -> impl Iterator<Item = usize> + '_ {
+    pub fn shown(&self) -> impl Iterator<Item = CauseIndex> + '_ {
         let shown = self.causes.iter().filter(|cause| cause.strength.is_shown());
         shown.map(|ranked| ranked.cause)
     }
@@ -118,7 +120,7 @@ impl Found {
         self.red_flags.clear();
         self.counted.clear();
         self.causes.clear();
-        let causes = rulebook.causes.iter().enumerate();
+        let causes = rulebook.causes.enumerated();
         self.causes.extend(causes.map(|(cause, rules)| RankedCause {
             cause,
             score: rules.prior,
@@ -142,7 +144,7 @@ impl Found {
                 let mut members = rules.groups[group].iter();
                 let strongest = members.find(|member| case.holds(&rules.evidence[**member].when));
                 if let Some(&evidence) = strongest {
-                    self.causes[cause].score += rules.evidence[evidence].weight;
+                    self.causes[usize::from(cause)].score += rules.evidence[evidence].weight;
                     self.counted.push(Counted {
                         cause,
                         group,

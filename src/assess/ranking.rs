@@ -3,13 +3,14 @@
 use std::cmp::Reverse;
 
 use super::{Strength, Verdict};
+use crate::index::CauseIndex;
 use crate::rulebook::{Score, Thresholds};
 
 /// How a cause is placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RankedCause {
     /// Index of the cause.
-    pub cause: usize,
+    pub cause: CauseIndex,
     /// Its score.
     pub score: Score,
     /// How strongly it is put forward.
@@ -18,7 +19,7 @@ pub struct RankedCause {
 
 /// Sorts causes by falling score, and by their order in the file when the scores are the same.
 #[must_use]
-pub fn rank(score: Score, cause: usize) -> (Reverse<Score>, usize) {
+pub fn rank(score: Score, cause: CauseIndex) -> (Reverse<Score>, CauseIndex) {
     (Reverse(score), cause)
 }
 

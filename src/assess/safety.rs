@@ -1,14 +1,15 @@
 //! Which safety questions went unanswered. An unanswered one never means "no".
 
 use super::engine::Evaluation;
-use crate::rulebook::condition::QuestionIndex;
+use crate::index::QuestionIndex;
 
 impl Evaluation<'_, '_> {
     /// Safety questions that could be asked and were not answered, in rulebook order.
     #[must_use]
     pub fn unanswered_safety(&self) -> Vec<QuestionIndex> {
         let questions = &self.case.rulebook().questions;
-        (0..questions.len())
+        questions
+            .indices()
             .filter(|question| questions[*question].safety && self.case.is_open(*question))
             .collect()
     }

@@ -4,13 +4,15 @@ pub mod accuracy;
 pub mod assumption;
 pub mod coverage;
 pub mod file;
+pub mod save;
 pub mod update;
 
 use super::cases::file::{Expect, RuleCase};
 use crate::answers::case::Case;
 use crate::assess::{AdviceOwner, AdviceRef, Assessment, Engine, Strength, Verdict, assess};
+use crate::index::{CauseIndex, QuestionIndex};
 use crate::interview::Interview;
-use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
+use crate::rulebook::condition::{Condition, Outcomes};
 use crate::rulebook::{Rulebook, Text, odds};
 
 /// One expectation that was not met.
@@ -48,7 +50,8 @@ pub fn run(engine: &mut Engine, rule_case: &RuleCase) -> Outcome {
     let withheld = engine.evaluate(&rule_case.answers).withheld();
     let most = rule_case.expect.questions_at_most;
     let answer = |question| rule_case.answers.get(question);
-    let questions = most.map(|_| Interview::play(rulebook, false, answer).answered().len());
+    let asked_questions = most.map(|_| Interview::play(rulebook, false, answer).answered());
+    let questions = asked_questions.as_ref().map(Vec::len);
     let mut compare = Compare {
         rulebook,
         case: &case,
@@ -62,7 +65,12 @@ pub fn run(engine: &mut Engine, rule_case: &RuleCase) -> Outcome {
         && asked > most
     {
         let what = format!("questions: expected {most} at most, asked {asked}");
-        compare.differ(what, Vec::new());
+        let ids = asked_questions
+            .iter()
+            .flatten()
+            .map(|index| &*rulebook.questions[*index].id);
+        let why = format!("asked were {}", in_ticks(ids, "and"));
+        compare.differ(what, vec![why]);
     }
     Outcome {
         differences: compare.differences,
@@ -87,14 +95,14 @@ impl Compare<'_> {
     }
 
     fn interview(&mut self, rule_case: &RuleCase) {
-        let names = |questions: &[usize]| {
+        let names = |questions: &[QuestionIndex]| {
             let ids = questions
                 .iter()
                 .map(|place| &self.rulebook.questions[*place].id);
             in_ticks(ids.map(Text::as_str), "and")
         };
         let given = rule_case.answers.given().map(|(question, _)| question);
-        let gone: Vec<usize> = given.filter(|place| !self.case.may_apply(*place)).collect();
+        let gone: Vec<QuestionIndex> = given.filter(|place| !self.case.may_apply(*place)).collect();
         if !rule_case.partial {
             let interview = Interview::new(self.rulebook, rule_case.answers.clone(), false);
             let open = interview.open_questions();
@@ -157,6 +165,7 @@ impl Compare<'_> {
                 self.one_of(id, expected, got, vec![cause]);
             }
         }
+        self.instruction(expect);
         let given: Vec<&str> = assessment
             .advice
             .iter()
@@ -170,11 +179,40 @@ impl Compare<'_> {
         }
         for id in expect.no_advice.iter().flatten() {
             if given.contains(&id.as_str()) {
-                self.differ(format!("no_advice: `{id}` is given"), Vec::new());
+                let why = self.why_given(id);
+                self.differ(format!("no_advice: `{id}` is given"), why);
             } else if let Some(why) = self.tests_nothing(id) {
                 let what = "would not be given here even without its `unless`";
                 self.differ(format!("no_advice: `{id}` {what}"), why);
             }
+        }
+    }
+
+    fn instruction(&mut self, expect: &Expect) {
+        let (rulebook, instruction) = (self.rulebook, &self.assessment.instruction);
+        let never = instruction.never.iter().map(|one| &rulebook.never[*one].id);
+        let meanwhile = instruction.meanwhile.iter();
+        let meanwhile = meanwhile.map(|one| &rulebook.meanwhile[*one].id);
+        let said: Vec<&str> = never.chain(meanwhile).map(|id| &**id).collect();
+        for id in expect.must_say.iter().flatten() {
+            if !said.contains(&&**id) {
+                let why = vec![format!("it says {}", list_or_nothing(&said))];
+                self.differ(format!("must_say: `{id}` is not said"), why);
+            }
+        }
+        let Some(expected) = &expect.may_be else {
+            return;
+        };
+        let named = instruction.may_be.iter();
+        let named: Vec<&str> = named.map(|one| &*rulebook.may_be[*one].id).collect();
+        let is_expected = |id: &&str| expected.iter().any(|expected| expected == id);
+        if !named.iter().all(is_expected) || named.len() != expected.len() {
+            let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+            let (expected, got) = (list_or_nothing(&expected), list_or_nothing(&named));
+            self.differ(
+                format!("may_be: expected {expected}, got {got}"),
+                Vec::new(),
+            );
         }
     }
 
@@ -205,7 +243,7 @@ impl Compare<'_> {
         name: &str,
         expected: impl Iterator<Item = &'n str> + Clone,
         got: &str,
-        causes: Vec<usize>,
+        causes: Vec<CauseIndex>,
     ) {
         if expected.clone().any(|expected| expected == got) {
             return;
@@ -218,13 +256,13 @@ impl Compare<'_> {
     }
 
     /// How a cause came to its strength, line by line.
-    fn weighed(&self, place: usize) -> Vec<String> {
-        let cause = &self.rulebook.causes[place];
+    fn weighed(&self, index: CauseIndex) -> Vec<String> {
+        let cause = &self.rulebook.causes[index];
         let Some(result) = self
             .assessment
             .causes
             .iter()
-            .find(|result| result.cause == place)
+            .find(|result| result.cause == index)
         else {
             return Vec::new();
         };
@@ -249,9 +287,38 @@ impl Compare<'_> {
         lines
     }
 
+    fn why_given(&self, id: &str) -> Vec<String> {
+        let given = self.assessment.advice.iter();
+        let given = given.filter(|given| given.advice(self.rulebook).id == *id);
+        let why = given.map(|given| {
+            let verdict = self.assessment.verdict.name();
+            let item = given.advice(self.rulebook);
+            let owner = match given.owner {
+                AdviceOwner::Cause(cause) => {
+                    let (id, strength) = (
+                        &self.rulebook.causes[cause].id,
+                        strength(self.assessment, cause),
+                    );
+                    format!(
+                        "its cause `{id}` is {} and the verdict is `{verdict}`",
+                        strength.name()
+                    )
+                }
+                AdviceOwner::Ordinary => format!("the verdict is `{verdict}`"),
+                AdviceOwner::General => "it is for everyone".to_owned(),
+            };
+            let unless = item
+                .unless
+                .as_ref()
+                .map_or("it has no `unless`", |_| "its `unless` does not hold");
+            format!("{owner}, and {unless}")
+        });
+        why.collect()
+    }
+
     fn why_not_given(&self, id: &str) -> Vec<String> {
         let (level, verdict) = (self.assessment.level, self.assessment.verdict.name());
-        let causes = (0..self.rulebook.causes.len()).map(AdviceOwner::Cause);
+        let causes = self.rulebook.causes.indices().map(AdviceOwner::Cause);
         let owners = causes.chain([AdviceOwner::Ordinary, AdviceOwner::General]);
         let items = owners.flat_map(|owner| {
             let list = owner.list(self.rulebook).iter();
@@ -293,12 +360,12 @@ fn without_unless(rulebook: &Rulebook) -> Rulebook {
     without
 }
 
-fn cause(rulebook: &Rulebook, id: &str) -> Option<usize> {
-    rulebook.causes.iter().position(|cause| cause.id == id)
+fn cause(rulebook: &Rulebook, id: &str) -> Option<CauseIndex> {
+    rulebook.causes.find(|cause| cause.id == id)
 }
 
 /// The strength a cause is put forward with.
-pub(crate) fn strength(assessment: &Assessment, cause: usize) -> Strength {
+pub(crate) fn strength(assessment: &Assessment, cause: CauseIndex) -> Strength {
     let result = assessment
         .causes
         .iter()
@@ -308,6 +375,13 @@ pub(crate) fn strength(assessment: &Assessment, cause: usize) -> Strength {
 
 fn expected_got<'n>(name: &str, expected: impl Iterator<Item = &'n str>, got: &str) -> String {
     format!("{name}: expected {}, got `{got}`", in_ticks(expected, "or"))
+}
+
+fn list_or_nothing(names: &[&str]) -> String {
+    if names.is_empty() {
+        return "nothing".to_owned();
+    }
+    in_ticks(names.iter().copied(), "and")
 }
 
 /// `a`, `b` and `c`.

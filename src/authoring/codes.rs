@@ -2,7 +2,9 @@
 
 use super::cases::file as case_file;
 use super::compile;
-use super::compile::{advice, cause, condition, from_log, name, question, source};
+use super::compile::{
+    advice, cause, condition, from_log, instruction, name, promise, question, source,
+};
 use super::lint::{UNUSED_EXCEPTION, warnings};
 use crate::answers::codes;
 use crate::fault::Code;
@@ -21,7 +23,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
     all().find(|code| code.name == name)
 }
 
-const ERRORS: [&Code; 56] = [
+const ERRORS: [&Code; 60] = [
     syntax::SYNTAX,
     yaml::NOT_UTF8,
     yaml::FILE_TOO_LARGE,
@@ -48,6 +50,8 @@ const ERRORS: [&Code; 56] = [
     condition::UNKNOWN_OPTION,
     name::UNKNOWN_TOPIC,
     name::UNKNOWN_SOURCE,
+    instruction::UNKNOWN_INSTRUCTION,
+    instruction::MAY_BE_WITHOUT_WARNING,
     compile::MISSING_SOURCE,
     source::BAD_SOURCE,
     condition::LATER_QUESTION,
@@ -61,9 +65,11 @@ const ERRORS: [&Code; 56] = [
     advice::NO_SAFETY_NET,
     cause::BAD_PRIOR,
     cause::BAD_RATIO,
+    promise::EMPTY_PROMISE,
     compile::UNKNOWN_CODE,
     case_file::UNKNOWN_CAUSE,
-    case_file::UNKNOWN_ADVICE,
+    promise::UNKNOWN_ADVICE,
+    case_file::TWIN_CASE,
     codes::BAD_VALUE,
     codes::BAD_NUMBER,
     codes::OUT_OF_RANGE,

@@ -4,16 +4,23 @@ pub(super) mod advice;
 pub(super) mod cause;
 pub(super) mod condition;
 pub(super) mod from_log;
+pub(super) mod instruction;
 pub(super) mod name;
+pub(super) mod promise;
 pub(super) mod question;
 pub(super) mod source;
 
+use std::collections::HashMap;
+
 use sha2::{Digest, Sha256};
+
+use condition::condition_meant;
 
 use super::file;
 use super::file::{Entries, RuleFile};
 use super::lint;
 use crate::fault::{Code, Fault};
+use crate::index::{IndexVec, QuestionIndex, RedFlagIndex, SourceIndex};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Exception, Kind, LevelText, Ordinary, RedFlag, Rulebook, Text, Topic};
 use crate::text::nearest;
@@ -51,21 +58,19 @@ pub(crate) const UNKNOWN_CODE: &Code = &Code::error(
 /// # Errors
 /// Every error found, in the order of the file.
 pub fn compile(text: &str) -> Result<Rulebook, Vec<Fault>> {
-    let (rulebook, faults) = examine_with(text, |_, _, _| Vec::new());
+    let (rulebook, faults) = examine_with(text, |_, _| Vec::new());
     rulebook.ok_or(faults)
 }
 
-/// Reads and checks a rule file; gives the rulebook, if there are no errors, and every fault,
-/// warnings included.
+/// Reads and checks a rule file; gives the rulebook and its warnings, or else every error.
 #[must_use]
 pub fn examine(text: &str) -> (Option<Rulebook>, Vec<Fault>) {
     examine_with(text, lint::lint)
 }
 
-/// `lint` is told the errors.
 fn examine_with(
     text: &str,
-    lint: impl Fn(&Rulebook, &Tree, &[Fault]) -> Vec<Fault>,
+    lint: impl Fn(&Rulebook, &Tree) -> Vec<Fault>,
 ) -> (Option<Rulebook>, Vec<Fault>) {
     let (file, mut reading) = match yaml::read::<RuleFile>(text) {
         Ok(read) => read,
@@ -74,14 +79,22 @@ fn examine_with(
     if reading.is_full() {
         return (None, reading.into_faults());
     }
+    for fault in &mut reading.faults {
+        if let Some(meant) = condition_meant(fault, &reading.tree, &file.questions) {
+            fault.help = Some(meant);
+        }
+    }
     let mut check = Check::new(&file, reading.holes());
     let rulebook = check.rulebook(file, text);
     let found = check.faults;
     reading.add(found);
-    let is_sound = reading.faults.is_empty();
-    let warnings = lint(&rulebook, &reading.tree, &reading.faults);
+    // What looks like a mistake may follow from an error.
+    if !reading.faults.is_empty() {
+        return (None, reading.into_faults());
+    }
+    let warnings = lint(&rulebook, &reading.tree);
     reading.add(warnings);
-    (is_sound.then_some(rulebook), reading.into_faults())
+    (Some(rulebook), reading.into_faults())
 }
 
 /// The checks, with what they need to know about the whole file.
@@ -90,11 +103,16 @@ struct Check<'a> {
     holes: &'a [RulePath],
     sources: Vec<String>,
     topics: Vec<String>,
+    never: Vec<String>,
+    meanwhile: Vec<String>,
+    may_be: Vec<String>,
     /// The questions so far, each with its kind if that is known.
-    questions: Vec<(String, Option<Kind>)>,
+    questions: IndexVec<QuestionIndex, (String, Option<Kind>)>,
     all_questions: Vec<String>,
     /// Where the question stands that asks when it began, once it was found.
     onset: Option<RulePath>,
+    /// Where each piece of advice so far stands, by its name.
+    advice: HashMap<String, RulePath>,
     faults: Vec<Fault>,
 }
 
@@ -111,9 +129,13 @@ impl<'a> Check<'a> {
             holes,
             sources: names(&file.sources),
             topics: names(&file.topics),
-            questions: Vec::new(),
+            never: names(&file.never),
+            meanwhile: names(&file.meanwhile),
+            may_be: names(&file.may_be),
+            questions: IndexVec::default(),
             all_questions: file.questions.iter().map(|one| one.id.clone()).collect(),
             onset: None,
+            advice: HashMap::new(),
             faults: Vec::new(),
         }
     }
@@ -142,13 +164,18 @@ impl<'a> Check<'a> {
             .map(|(id, source)| self.source(id, source))
             .collect();
         let questions = self.all_questions(file.questions);
+        let may_be = self.may_be(file.may_be, &file.red_flags);
+        let never = self.never(file.never);
+        let meanwhile = self.meanwhile(file.meanwhile);
         let red_flags = self.red_flags(file.red_flags);
         let ordinary = self.ordinary(file.ordinary);
         let causes = self.causes(file.causes, file.scoring.damping);
         let advice = self.advice(file.advice, &root().key("advice"));
         let safety_net = self.safety_net(file.safety_net);
+        let promises = self.promises(file.promises, [&ordinary.advice, &advice], &causes);
         let exceptions = self.exceptions(file.exceptions);
         let mut rulebook = Rulebook {
+            version: file.version.map(Text::from),
             title: file.title.into(),
             sha256: hex(&Sha256::digest(text.as_bytes())).into(),
             limits: file.limits.into_iter().map(Text::from).collect(),
@@ -164,6 +191,8 @@ impl<'a> Check<'a> {
             .map(|text| LevelText {
                 title: text.title.into(),
                 action: text.action.into(),
+                within_days: text.within_days,
+                look_again_days: text.look_again_days,
             }),
             topics: file
                 .topics
@@ -175,11 +204,15 @@ impl<'a> Check<'a> {
                 })
                 .collect(),
             questions,
+            never,
+            meanwhile,
+            may_be,
             red_flags,
             ordinary,
             causes,
             advice,
             safety_net,
+            promises,
             exceptions,
         };
         for flag in &rulebook.red_flags {
@@ -190,8 +223,13 @@ impl<'a> Check<'a> {
         rulebook
     }
 
-    fn red_flags(&mut self, flags: Vec<file::RedFlag>) -> Vec<RedFlag> {
+    fn red_flags(&mut self, flags: Vec<file::RedFlag>) -> IndexVec<RedFlagIndex, RedFlag> {
         let at = root().key("red_flags");
+        let (never, meanwhile, may_be) = (
+            self.never.clone(),
+            self.meanwhile.clone(),
+            self.may_be.clone(),
+        );
         self.unique_ids(flags.iter().map(|flag| flag.id.as_str()), &at, "red flag");
         flags
             .into_iter()
@@ -215,6 +253,16 @@ impl<'a> Check<'a> {
                     level: flag.level,
                     because: flag.because.into(),
                     action: flag.action.map(Text::from),
+                    within_days: flag.within_days,
+                    tell: flag.tell.map(Text::from),
+                    never: self.named("never", &flag.never, &at.key("never"), &never),
+                    meanwhile: self.named(
+                        "meanwhile",
+                        &flag.meanwhile,
+                        &at.key("meanwhile"),
+                        &meanwhile,
+                    ),
+                    may_be: self.named("may_be", &flag.may_be, &at.key("may_be"), &may_be),
                 }
             })
             .collect()
@@ -249,7 +297,7 @@ impl<'a> Check<'a> {
         exceptions
     }
 
-    fn sources(&mut self, ids: &[String], at: &RulePath) -> Vec<usize> {
+    fn sources(&mut self, ids: &[String], at: &RulePath) -> Vec<SourceIndex> {
         let at = at.key("sources");
         if ids.is_empty() {
             self.fault(
@@ -257,16 +305,8 @@ impl<'a> Check<'a> {
                     .help("name at least one id of `sources`"),
             );
         }
-        ids.iter()
-            .enumerate()
-            .filter_map(|(place, id)| {
-                let found = self.sources.iter().position(|known| known == id);
-                if found.is_none() {
-                    self.unknown("source", id, &at.item(place), &self.sources.clone());
-                }
-                found
-            })
-            .collect()
+        let known = self.sources.clone();
+        self.named("source", ids, &at, &known)
     }
 }
 

@@ -3,17 +3,22 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// What `work` gives for each index below `count`, in this order.
-pub(super) fn on_all_cores<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+/// What `work` gives for each index below `count`, in this order. Each core starts with a state of
+/// its own, for what is costly to make.
+pub(super) fn on_all_cores<S, T: Send>(
+    count: usize,
+    start: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, usize) -> T + Sync,
+) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let take = || {
-        let mut done = Vec::new();
+        let (mut state, mut done) = (start(), Vec::new());
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             if index >= count {
                 return done;
             }
-            done.push((index, work(index)));
+            done.push((index, work(&mut state, index)));
         }
     };
     let mut done = thread::scope(|scope| {

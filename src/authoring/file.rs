@@ -16,6 +16,8 @@ use crate::yaml::{Data, Node};
 pub struct RuleFile {
     /// Version of this format. Always 1.
     pub format: u32,
+    /// The edition of these rules, shown with every result.
+    pub version: Option<String>,
     /// What the questionnaire is about, in a few words.
     pub title: String,
     /// What the tool cannot do, one sentence an item. Shown with every result.
@@ -30,6 +32,15 @@ pub struct RuleFile {
     pub topics: Entries<String>,
     /// The questions.
     pub questions: Vec<Question>,
+    /// What must not be done, by id, as a sentence each. Red flags name these.
+    #[cfg_attr(test, schemars(default))]
+    pub never: Entries<String>,
+    /// What to do until help comes or is reached, by id. Red flags name these.
+    #[cfg_attr(test, schemars(default))]
+    pub meanwhile: Entries<Meanwhile>,
+    /// Injuries and illnesses that red flags make one think of, by id.
+    #[cfg_attr(test, schemars(default))]
+    pub may_be: Entries<MayBe>,
     /// The danger signs.
     pub red_flags: Vec<RedFlag>,
     /// When soreness is just what a hard run does.
@@ -41,6 +52,9 @@ pub struct RuleFile {
     pub advice: Vec<Advice>,
     /// When to come back or call for help. Printed with every result.
     pub safety_net: Vec<SafetyNet>,
+    /// What must hold for every answer, besides what `rules prove` always looks at.
+    #[cfg_attr(test, schemars(default))]
+    pub promises: Vec<Promise>,
     /// Warnings that are accepted, each with its reason.
     #[cfg_attr(test, schemars(default))]
     pub exceptions: Vec<Exception>,
@@ -107,6 +121,10 @@ pub struct LevelText {
     /// What to do, in a sentence or two.
     #[cfg_attr(test, schemars(rename = "do"))]
     pub action: String,
+    /// Within how many days to be seen. A red flag may ask for fewer.
+    pub within_days: Option<u32>,
+    /// After how many days to look again.
+    pub look_again_days: Option<u32>,
 }
 
 /// A question. It has exactly one of `options` (choose one), `tick` (all that apply) or `number`.
@@ -117,6 +135,9 @@ pub struct Question {
     pub id: String,
     /// The topic it belongs to.
     pub topic: String,
+    /// What it is about, in a word or two, as it stands in a list of answers. Without it the words of
+    /// the id.
+    pub short: Option<String>,
     /// The question as the runner reads it.
     pub ask: String,
     /// Why it is asked; shown on `?`.
@@ -137,6 +158,8 @@ pub struct Question {
     pub options: Option<Entries<String>>,
     /// Tick all that apply; "none of these" is always offered.
     pub tick: Option<Entries<String>>,
+    /// Options in a word or two, as they stand in a list of answers. Without it the words of the id.
+    pub shorts: Option<Entries<String>>,
     /// A number.
     pub number: Option<NumberKind>,
 }
@@ -177,8 +200,46 @@ pub struct RedFlag {
     /// What to do about this sign in particular, besides what its level says.
     #[cfg_attr(test, schemars(rename = "do"))]
     pub action: Option<String>,
+    /// Within how many days to be seen, if that is sooner than its level says.
+    pub within_days: Option<u32>,
+    /// What to tell those who help, continuing "Tell them: …", where another sign is more urgent.
+    pub tell: Option<String>,
+    /// Ids of what must not be done, of `never`.
+    #[cfg_attr(test, schemars(default))]
+    pub never: Vec<String>,
+    /// Ids of what to do until then, of `meanwhile`.
+    #[cfg_attr(test, schemars(default))]
+    pub meanwhile: Vec<String>,
+    /// Ids of what it may be, of `may_be`.
+    #[cfg_attr(test, schemars(default))]
+    pub may_be: Vec<String>,
     /// Ids of the sources.
     pub sources: Vec<String>,
+}
+
+/// What to do until help comes or is reached.
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Meanwhile {
+    /// The sentence.
+    pub say: String,
+    /// Ids of `never`: where one of these is said, this is not.
+    #[cfg_attr(test, schemars(default))]
+    pub unless: Vec<String>,
+}
+
+/// An injury or illness.
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct MayBe {
+    /// Its name in plain words, continuing "This may be …".
+    pub name: String,
+    /// The one sign that would make it something worse, and what to do then. Needed wherever it is
+    /// named below `same_day`.
+    pub warning: Option<String>,
+    /// Whether running can have led to it.
+    #[cfg_attr(test, schemars(default))]
+    pub from_running: bool,
 }
 
 /// When soreness is just what a hard run does.
@@ -248,6 +309,10 @@ pub struct Advice {
     pub unless: Option<When>,
     /// The triage levels at which it is given. Without it: `self_care`, `time_off`, `see_doctor`.
     pub levels: Option<Vec<TriageLevel>>,
+    /// Whether it adds training. Then it is not given where a doctor is needed or no cause stands
+    /// out.
+    #[cfg_attr(test, schemars(default))]
+    pub adds_load: bool,
     /// Ids of the sources.
     pub sources: Vec<String>,
 }
@@ -258,29 +323,53 @@ pub struct Advice {
 pub struct SafetyNet {
     /// The sign and what to do.
     pub say: String,
+    /// The same in a few words, for a result on one screen.
+    pub short: Option<String>,
     /// How fast.
     pub level: TriageLevel,
     /// Ids of the sources.
     pub sources: Vec<String>,
 }
 
+/// What must hold for every answer. It has at least one of `at_least` and `never_advise`.
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Promise {
+    /// The promise in a sentence.
+    pub say: String,
+    /// Whom it is about.
+    pub when: When,
+    /// The lowest triage level that they may get.
+    pub at_least: Option<TriageLevel>,
+    /// Ids of advice that they are never given.
+    #[cfg_attr(test, schemars(default))]
+    pub never_advise: Vec<String>,
+}
+
 from_mapping! {
     RuleFile {
         format, title, limits, scoring, sources, levels, topics, questions, red_flags, ordinary,
-        causes, safety_net; advice, exceptions
+        causes, safety_net; version, never, meanwhile, may_be, advice, promises,
+        exceptions
     }
     Scoring { damping, strong, fair, weak, lead, behind }
     Source { title; doi, pmid, web, year, weak }
     LevelTexts { self_care, time_off, see_doctor, same_day, emergency }
-    LevelText { title, action = "do" }
-    Question { id, topic, ask, why; how, only_if, changes, onset, from_log, options, tick, number }
+    LevelText { title, action = "do"; within_days, look_again_days }
+    Question { id, topic, ask, why; short, how, only_if, changes, onset, from_log, options, tick, shorts, number }
     NumberKind { unit, min, max }
-    RedFlag { id, when, level, because, sources; action = "do" }
+    RedFlag {
+        id, when, level, because, sources;
+        action = "do", within_days, tell, never, meanwhile, may_be
+    }
+    Meanwhile { say; unless }
+    MayBe { name; warning, from_running }
     Ordinary { title, when, because, advice, sources }
     Cause { id, title, summary, prior, evidence, advice }
     Evidence { when, ratio, because, sources; group }
-    Advice { id, due, action = "do", sources; only_if, unless, levels }
-    SafetyNet { say, level, sources }
+    Advice { id, due, action = "do", sources; only_if, unless, levels, adds_load }
+    SafetyNet { say, level, sources; short }
+    Promise { say, when; at_least, never_advise }
     Exception { code, at, reason }
     RangeClause {; from, below, of }
 }
@@ -295,6 +384,12 @@ from_word!(
 /// A list with names: a YAML mapping that keeps its order and refuses a name given twice.
 #[derive(Debug, Clone)]
 pub struct Entries<T>(pub Vec<(String, T)>);
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Entries(Vec::new())
+    }
+}
 
 impl<T: FromNode> FromNode for Entries<T> {
     fn from_node(node: Option<&mut Node>, reader: &mut Reader) -> Self {

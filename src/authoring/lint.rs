@@ -2,6 +2,7 @@
 
 mod conditions;
 mod cut_off;
+mod danger;
 mod double_negation;
 mod evidence;
 mod priors;
@@ -12,6 +13,7 @@ mod topic_jump;
 mod unquoted_word;
 mod unsure;
 mod usage;
+mod wording;
 
 use crate::fault::{Code, Fault};
 use crate::rulebook::places::item;
@@ -46,13 +48,14 @@ pub(crate) const SURVIVES: &Code = &Code::warning(
 type Check = (&'static [&'static Code], fn(&mut Lint));
 
 /// Every lint: its codes and its check.
-const LINTS: [Check; 10] = [
+const LINTS: [Check; 12] = [
     (
         &[
             usage::UNUSED_OPTION,
             usage::IDLE_QUESTION,
             usage::EMPTY_TOPIC,
             usage::UNUSED_SOURCE,
+            usage::UNUSED_INSTRUCTION,
         ],
         usage::check,
     ),
@@ -66,12 +69,20 @@ const LINTS: [Check; 10] = [
             evidence::SAME_EVIDENCE,
             evidence::OVERLAPPING_RANGES,
             evidence::NEUTRAL_RATIO,
+            evidence::GROUP_OF_ONE,
+            evidence::RANGE_GAP,
+            evidence::OVERLAPPING_ANSWERS,
         ],
         evidence::check,
     ),
     (&[priors::UNLIKELY_PRIOR], priors::check),
     (&[topic_jump::TOPIC_JUMP], topic_jump::check),
     (&[unsure::UNSURE_MEANS_NOTHING], unsure::check),
+    (&[danger::IDLE_SIGN, danger::COVERED_FLAG], danger::check),
+    (
+        &[wording::NOT_A_CLAUSE, wording::SAME_ADVICE],
+        wording::check,
+    ),
     (&[unquoted_word::UNQUOTED_WORD], unquoted_word::check),
     (&[cut_off::CUT_OFF], cut_off::check),
     (&[text::LONG_TEXT, text::HARD_TO_READ], text::check),
@@ -82,26 +93,23 @@ const LINTS: [Check; 10] = [
 struct Lint<'a> {
     rulebook: &'a Rulebook,
     tree: &'a Tree<'a>,
-    /// The errors of the file, since one may be why something looks like a mistake.
-    errors: &'a [Fault],
     /// How much may still be tried.
     budget: usize,
     found: Vec<Fault>,
 }
 
-/// The warnings on a rulebook.
-pub(super) fn lint(rulebook: &Rulebook, tree: &Tree, errors: &[Fault]) -> Vec<Fault> {
+/// The warnings on a rulebook whose file has no errors.
+pub(super) fn lint(rulebook: &Rulebook, tree: &Tree) -> Vec<Fault> {
     let mut lint = Lint {
         rulebook,
         tree,
-        errors,
         budget: reach::BUDGET,
         found: Vec::new(),
     };
     for (_, check) in LINTS {
         check(&mut lint);
     }
-    except(rulebook, lint.found, errors.is_empty())
+    except(rulebook, lint.found)
 }
 
 /// The warnings that a file can accept.
@@ -116,7 +124,7 @@ pub(super) fn is_for_coverage(exception: &Exception) -> bool {
 }
 
 /// Takes out the warnings that the file accepts, and adds one for each exception without use.
-fn except(rulebook: &Rulebook, mut found: Vec<Fault>, sound: bool) -> Vec<Fault> {
+fn except(rulebook: &Rulebook, mut found: Vec<Fault>) -> Vec<Fault> {
     let mut used = vec![false; rulebook.exceptions.len()];
     found.retain_mut(|fault| {
         let name = rulebook.place_name(&fault.path);
@@ -131,7 +139,7 @@ fn except(rulebook: &Rulebook, mut found: Vec<Fault>, sound: bool) -> Vec<Fault>
         exception.is_none()
     });
     for (place, exception) in rulebook.exceptions.iter().enumerate() {
-        if sound && !used[place] && !is_for_coverage(exception) && exception.code != SURVIVES.name {
+        if !used[place] && !is_for_coverage(exception) && exception.code != SURVIVES.name {
             let (code, at) = (&exception.code, &exception.at);
             let message = format!("there is no warning `{code}` at `{at}`");
             found.push(

@@ -41,11 +41,15 @@ pub fn mutate(
         .collect();
     let mutants = Mutant::all(rulebook);
     let tried = AtomicUsize::new(0);
-    let killed = on_all_cores(mutants.len(), |index| {
-        let killed = is_killed(rulebook, &mutants[index], &seen);
-        progress(tried.fetch_add(1, Ordering::Relaxed) + 1, mutants.len());
-        killed
-    });
+    let killed = on_all_cores(
+        mutants.len(),
+        || (),
+        |(), index| {
+            let killed = is_killed(rulebook, &mutants[index], &seen);
+            progress(tried.fetch_add(1, Ordering::Relaxed) + 1, mutants.len());
+            killed
+        },
+    );
     let fates = mutants.into_iter().zip(killed);
     fates
         .map(|(mutant, killed)| Fate {
@@ -82,7 +86,7 @@ fn may_notice(mutant: &Mutant, rule_case: &RuleCase, case: &Case) -> bool {
     let before = case.outcomes(&mutant.when);
     let differs = match &mutant.edit {
         Edit::Condition(_, after) => case.outcomes(after) != before,
-        Edit::Level(..) | Edit::TurnedRound(..) => before.holds(),
+        Edit::Level(..) | Edit::Never(..) | Edit::TurnedRound(..) => before.holds(),
         Edit::FromLog(question, _) => rule_case.from_facts.contains(question),
     };
     let to_be_finished = !rule_case.partial && !before.is_settled();

@@ -12,6 +12,7 @@ mod causes;
 mod danger;
 mod runners;
 mod structure;
+mod written;
 
 use std::fmt;
 
@@ -37,10 +38,12 @@ pub enum Promise {
     EveryCauseCanBeFirst,
     /// No path ends without something to do.
     NobodyLeavesWithoutAdvice,
+    /// A promise of the rule file's own, by its index.
+    Written(usize),
 }
 
 impl Promise {
-    /// Every promise, in the order they are checked.
+    /// The promises that are made of every rule file, in the order they are checked.
     pub const ALL: [Self; 5] = [
         Self::RedFlagsReachTheirLevel,
         Self::WorseIsNeverLower,
@@ -51,8 +54,9 @@ impl Promise {
 
     /// The promise in a sentence.
     #[must_use]
-    pub fn sentence(self) -> &'static str {
+    pub fn sentence(self, rulebook: &Rulebook) -> &str {
         match self {
+            Self::Written(index) => &rulebook.promises[index].say,
             Self::RedFlagsReachTheirLevel => {
                 "every red flag reaches its level, whatever else is answered"
             }
@@ -82,6 +86,7 @@ impl Promise {
             Self::NobodyLeavesWithoutAdvice => {
                 "add advice for everyone: an entry under `advice:` at the end of the file"
             }
+            Self::Written(_) => "mend the rules, or say in the promise whom it is not about",
         }
     }
 }
@@ -123,7 +128,7 @@ pub struct Broken {
     pub answers: Option<Answers>,
 }
 
-/// Checks every promise, in the order of [`Promise::ALL`]; what cannot be proved is searched with
+/// Checks every promise, those of the rule file last; what cannot be proved is searched with
 /// `tries` random runners.
 #[must_use]
 pub fn prove(
@@ -138,13 +143,16 @@ pub fn prove(
         runners: Runners::new(rulebook, seed),
         tries,
     };
-    let checked = Promise::ALL.into_iter().map(|promise| {
+    let written = (0..rulebook.promises.len()).map(Promise::Written);
+    let promises = Promise::ALL.into_iter().chain(written);
+    let checked = promises.map(|promise| {
         let found = match promise {
             Promise::RedFlagsReachTheirLevel => prover.red_flags(),
             Promise::WorseIsNeverLower => prover.worse(),
             Promise::NotSureIsNeverSafer => prover.not_sure(),
             Promise::EveryCauseCanBeFirst => prover.causes(),
             Promise::NobodyLeavesWithoutAdvice => prover.advice(),
+            Promise::Written(index) => prover.written(index),
         };
         (promise, found)
     });
@@ -241,7 +249,7 @@ impl Prover<'_> {
         let mut before = None;
         // An answer can be done without once another one is gone.
         while before.replace(answers.clone()) != Some(answers.clone()) {
-            for question in 0..self.rulebook.questions.len() {
+            for question in self.rulebook.questions.indices() {
                 let mut fewer = answers.clone();
                 fewer.clear(question);
                 if let Some(still) = fails(self, &fewer) {

@@ -9,8 +9,8 @@ use crate::answers::codes::{BAD_CSV, GIVEN_TWICE, NO_QUESTION};
 use crate::answers::merge::{
     AnswerFault, AnswerSource, NOTHING_GIVEN, RawAnswer, unknown_question,
 };
+use crate::index::QuestionIndex;
 use crate::rulebook::Rulebook;
-use crate::rulebook::condition::QuestionIndex;
 
 /// The field that is carried through.
 pub(super) const ID: &str = "id";

@@ -6,7 +6,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::assess::{Evaluation, Verdict};
-use crate::rulebook::condition::QuestionIndex;
+use crate::index::{CauseIndex, QuestionIndex};
 use crate::triage::TriageLevel;
 
 /// What is certain about a row.
@@ -55,7 +55,7 @@ impl Provisional {
     }
 
     /// The causes that are put forward, likeliest first.
-    pub(super) fn shown(&self, row: &Evaluation) -> impl Iterator<Item = usize> {
+    pub(super) fn shown(&self, row: &Evaluation) -> impl Iterator<Item = CauseIndex> {
         row.shown().filter(|_| self.level.is_exact())
     }
 }

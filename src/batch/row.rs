@@ -19,9 +19,9 @@ use crate::answers::codes::{
     BAD_CSV, BAD_ID, BAD_JSON, BAD_TEXT, CELL_COUNT, GIVEN_TWICE, LINE_TOO_LONG,
 };
 use crate::answers::merge::{self, AnswerFault, AnswerSource, EMPTY_LIST, NO_MAPPING, RawAnswer};
+use crate::index::{IndexVec, QuestionIndex};
 use crate::quantity::{Unit, as_decimals};
 use crate::rulebook::Rulebook;
-use crate::rulebook::condition::QuestionIndex;
 use crate::text::escaped;
 
 /// Whose row it is, as it was written.
@@ -57,20 +57,19 @@ pub(super) struct Reader<'r> {
 impl<'r> Reader<'r> {
     /// Reads cells if there is a header, or else JSON.
     pub(super) fn new(rulebook: &'r Rulebook, options: &Options, header: Option<Header>) -> Self {
-        let questions = rulebook.questions.len();
         Reader {
             header,
             names: Names {
                 rulebook,
-                last: 0,
-                next: vec![0; questions],
+                last: QuestionIndex(0),
+                next: rulebook.questions.filled(QuestionIndex(0)),
                 ignore_unknown: options.ignore_unknown,
             },
             buffer: String::new(),
             row: Row {
                 rulebook,
                 default_unit: options.default_unit,
-                answers: Answers::new(questions),
+                answers: Answers::new(rulebook.questions.len()),
                 faults: Vec::new(),
             },
         }
@@ -255,7 +254,7 @@ struct Names<'r> {
     /// The last question that was named.
     last: QuestionIndex,
     /// Per question: the one that came next in an earlier row. Most rows have one order.
-    next: Vec<QuestionIndex>,
+    next: IndexVec<QuestionIndex, QuestionIndex>,
     ignore_unknown: bool,
 }
 
@@ -277,7 +276,8 @@ impl Visitor<'_> for &mut Names<'_> {
         }
         let questions = &self.rulebook.questions;
         let guess = self.next[self.last];
-        let mut near = iter::once(guess).chain(self.last..questions.len());
+        let mut near =
+            iter::once(guess).chain(questions.indices().skip_while(|index| *index < self.last));
         let exact = near.find(|index| questions[*index].id == name);
         match exact.or_else(|| self.rulebook.question_meant(name)) {
             Some(index) => {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::provisional::Provisional;
 use crate::assess::{Evaluation, Verdict};
+use crate::index::{CauseIndex, IndexVec};
 use crate::rulebook::Rulebook;
 use crate::triage::TriageLevel;
 
@@ -33,7 +34,7 @@ pub struct Tally {
     /// Rows whose verdict is not known.
     unknown: u64,
     /// Per cause: rows in which it is put forward first.
-    first_causes: Vec<u64>,
+    first_causes: IndexVec<CauseIndex, u64>,
 }
 
 impl Tally {
@@ -41,7 +42,7 @@ impl Tally {
     #[must_use]
     pub fn new(rulebook: &Rulebook) -> Self {
         Tally {
-            first_causes: vec![0; rulebook.causes.len()],
+            first_causes: rulebook.causes.filled(0),
             ..Tally::default()
         }
     }

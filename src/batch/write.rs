@@ -12,8 +12,8 @@ use super::{Form, Options};
 use crate::answers::FORMAT;
 use crate::answers::merge::AnswerFault;
 use crate::assess::{Evaluation, Strength};
+use crate::index::QuestionIndex;
 use crate::rulebook::Rulebook;
-use crate::rulebook::condition::QuestionIndex;
 use crate::text::escaped_json;
 use crate::triage::TriageLevel;
 

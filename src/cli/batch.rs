@@ -83,7 +83,7 @@ pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
         arguments
             .files
             .iter()
-            .chain(&arguments.rules.rules)
+            .chain(&arguments.rules.path())
             .map(Some),
     )?;
     let rulebook = Arc::new(arguments.rules.rulebook()?);

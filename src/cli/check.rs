@@ -13,6 +13,7 @@ use super::log::LogArgument;
 use super::output;
 use super::output::OutputArguments;
 use super::rule_file::RulesArgument;
+use super::save_case::SavedCase;
 use crate::answer::Answers;
 use crate::answers::command;
 use crate::answers::merge::{Merged, Slot};
@@ -61,9 +62,19 @@ pub(super) struct CheckArguments {
     format: Format,
     #[command(flatten)]
     output: OutputArguments,
+    /// Show all of the result, also in a terminal
+    #[arg(long, conflicts_with = "short")]
+    full: bool,
+    /// Show the result on one screen, also in a pipe or a file
+    #[arg(long)]
+    short: bool,
     /// End with an exit code that tells the triage level
     #[arg(long)]
     exit_code: bool,
+    /// Add the answers, with what came of them, to `cases/saved.yaml` beside the rule file, as a case of
+    /// this name
+    #[arg(long, value_name = "NAME")]
+    save_case: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -92,13 +103,13 @@ enum Format {
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
-    let read = [
-        &arguments.rules.rules,
-        &arguments.answers.answers,
-        &arguments.log.log,
-    ];
+    let rules = arguments.rules.path();
+    let read = [&rules, &arguments.answers.answers, &arguments.log.log];
     input::stdin_once(read.map(Option::as_ref))?;
     let rulebook = arguments.rules.load()?;
+    let name = arguments.save_case.as_deref();
+    let saved = name.map(|name| SavedCase::prepare(name, rules.as_deref(), rulebook));
+    let saved = saved.transpose()?;
     let unit = arguments.answers.units.map(Unit::from);
     let log = arguments.log.read(unit)?;
     let record = (log.as_ref()).map(|log| Record::new(log, arguments.log.today.date(), unit));
@@ -122,7 +133,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
         return arguments.refuse(rulebook, merged, &interview);
     }
     let asked = was_open && arguments.asking.front_end().is_some();
-    arguments.report(&interview, merged.other_rules, asked)
+    let exit = arguments.report(&interview, merged.other_rules, asked)?;
+    if let Some(saved) = saved {
+        saved.write(interview.case(), &assess(interview.case()))?;
+    }
+    Ok(exit)
 }
 
 impl AskingArguments {
@@ -166,7 +181,14 @@ impl CheckArguments {
         let flag = |set: bool, name: &str| set.then(|| name.to_owned());
         let mut wishes = self.output.words();
         wishes.extend(flag(self.asking.plain, "--plain"));
+        wishes.extend(flag(self.full, "--full"));
+        wishes.extend(flag(self.short, "--short"));
         wishes.extend(flag(self.exit_code, "--exit-code"));
+        wishes.extend(
+            self.save_case
+                .iter()
+                .map(|name| format!("--save-case={name}")),
+        );
         if let Some(units) = self.answers.units {
             wishes.push(format!("--units={}", Unit::from(units).name()));
         }
@@ -188,6 +210,11 @@ impl CheckArguments {
         options
     }
 
+    /// Whether the result is shown on one screen: in a terminal, unless somebody wants it all.
+    fn is_short(&self) -> bool {
+        self.short || !self.full && !self.output.is_elsewhere()
+    }
+
     fn report(
         &self,
         interview: &Interview,
@@ -207,7 +234,8 @@ impl CheckArguments {
             command: command::check(case.rulebook(), case.answers(), None, &self.options()),
         };
         let text = match self.format {
-            Format::Text => report.screen().text(self.output.style()),
+            Format::Text if self.is_short() => report.short().text(self.output.style()),
+            Format::Text => report.full().text(self.output.style()),
             Format::Json => report::json(&report.data()),
             Format::Markdown => report.page().markdown(),
         };
@@ -223,12 +251,15 @@ impl CheckArguments {
         }
         self.output.write(&text).map_err(|failure| {
             if told {
-                output::say(&report.screen().text(output::stderr_style()));
+                output::say(&report.full().text(output::stderr_style()));
             }
             failure
                 .hint("to repeat the check, run:")
                 .with(output::command(&report.command))
         })?;
+        if self.format == Format::Text && self.is_short() && !asked {
+            output::say(&Shown::line("`--full` shows everything"));
+        }
         if told && let Some(sentence) = self.output.written_to() {
             output::say(&sentence);
         }
@@ -279,7 +310,8 @@ impl CheckArguments {
 
 /// Adds what the training log says to what is proposed: its answers, and its ticks to complete.
 fn add_said(merged: &mut Merged, interview: &Interview) {
-    for (question, slot) in merged.slots.iter_mut().enumerate() {
+    for question in merged.slots.indices() {
+        let slot = &mut merged.slots[question];
         let answer = interview.case().answers().get(question);
         match (&slot, answer, interview.offered_ticks(question)) {
             (Slot::Empty, Some(answer), _) => *slot = Slot::Good(answer),

@@ -19,7 +19,7 @@ Examples:
   soreleg man --all ~/.local/share/man/man1";
 
 /// The variables that count, with what they do.
-const ENVIRONMENT: [(&str, &str); 4] = [
+const ENVIRONMENT: [(&str, &str); 5] = [
     (
         "SORELEG_ANSWER_QUESTION",
         "answers this question, unless a flag or a file does",
@@ -27,6 +27,10 @@ const ENVIRONMENT: [(&str, &str); 4] = [
     (
         "ACCESSIBLE",
         "asks in plain numbered lines, for a screen reader, unless it is empty or 0",
+    ),
+    (
+        "SORELEG_RULES",
+        "names a rule file, unless --rules does; empty counts as not set",
     ),
     ("NO_COLOR", "writes without bold and colours"),
     (

@@ -89,11 +89,8 @@ struct OfferedData {
 }
 
 pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
-    let read = [
-        &arguments.rules.rules,
-        &arguments.answers.answers,
-        &arguments.log.log,
-    ];
+    let rules = arguments.rules.path();
+    let read = [&rules, &arguments.answers.answers, &arguments.log.log];
     input::stdin_once(read.map(Option::as_ref))?;
     let rulebook = arguments.rules.load()?;
     let unit = arguments.answers.units.map(Unit::from);

@@ -47,7 +47,8 @@ pub(super) struct QuestionsData<'a> {
 
 pub(super) fn run(arguments: &QuestionsArguments) -> Result<Exit, Failure> {
     let rulebook = arguments.rules.load()?;
-    let questions = (0..rulebook.questions.len()).map(|index| QuestionData::new(rulebook, index));
+    let questions = rulebook.questions.indices();
+    let questions = questions.map(|index| QuestionData::new(rulebook, index));
     let text = match arguments.format {
         Format::Text => {
             let mut document = Document::new();

@@ -1,12 +1,13 @@
 //! The rule file of a command, and rule files and case files as text.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use annotate_snippets::Renderer;
 use clap::{Args, ValueHint};
 
 use super::failure::Failure;
-use super::output::stderr_style;
+use super::output::{self, stderr_style};
 use super::{Exit, input};
 use crate::authoring::compile;
 use crate::fault::Fault;
@@ -14,13 +15,14 @@ use crate::report::document::Style;
 use crate::report::faults::Checked;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{BUILT_IN, Rulebook};
+use crate::text::Shown;
 use crate::yaml;
 use crate::yaml::MAX_BYTES;
 
 // Which rules are used: those built in, or a file. (A doc comment would describe the command.)
 #[derive(Debug, Args)]
 pub(super) struct RulesArgument {
-    /// Use the rules in this file instead of those built in
+    /// Use the rules in this file instead of those built in; also named by `SORELEG_RULES`
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) rules: Option<PathBuf>,
 }
@@ -34,17 +36,37 @@ impl RulesArgument {
 
     /// The rulebook, to be shared or freed.
     pub(super) fn rulebook(&self) -> Result<Rulebook, Failure> {
-        match &self.rules {
-            None => Ok(Rulebook::built_in()),
-            Some(path) => RuleFile::read(Some(path))?.rulebook(),
+        let Some(path) = self.path() else {
+            return Ok(Rulebook::built_in());
+        };
+        if self.rules.is_none() {
+            let name = path.display();
+            output::say(&Shown::line(format!(
+                "note: {VARIABLE} says to use the rules in `{name}`"
+            )));
         }
+        RuleFile::read(Some(&path))?.rulebook()
+    }
+
+    /// The rule file that is named here, or else in the environment.
+    pub(super) fn path(&self) -> Option<PathBuf> {
+        self.rules.clone().or_else(from_environment)
     }
 
     /// The arguments that choose the same rules again.
     pub(super) fn words(&self) -> Vec<String> {
-        let path = self.rules.as_ref().map(|path| path.display().to_string());
+        let path = self.path().map(|path| path.display().to_string());
         path.map_or(Vec::new(), |path| vec!["--rules".to_owned(), path])
     }
+}
+
+/// What names a rule file for every command.
+const VARIABLE: &str = "SORELEG_RULES";
+
+/// The rule file that the environment names. As with answers, empty is as good as none.
+pub(super) fn from_environment() -> Option<PathBuf> {
+    let path = std::env::var_os(VARIABLE).filter(|path| !path.is_empty());
+    path.map(PathBuf::from)
 }
 
 /// A rule file or case file with its name.
@@ -61,7 +83,7 @@ impl RuleFile {
     /// Reads a file, standard input for `-`, or the built-in rules.
     pub(super) fn read(path: Option<&Path>) -> Result<Self, Failure> {
         let Some(path) = path else {
-            return Ok(RuleFile::built_in("built-in rules", BUILT_IN));
+            return Ok(RuleFile::with_text("built-in rules", BUILT_IN));
         };
         if path.is_dir() {
             return Err(is_folder(path));
@@ -80,8 +102,8 @@ impl RuleFile {
         })
     }
 
-    /// A file that is built in.
-    pub(super) fn built_in(name: &str, text: &str) -> Self {
+    /// A file that was not read but is known.
+    pub(super) fn with_text(name: &str, text: &str) -> Self {
         RuleFile {
             name: name.to_owned(),
             text: text.to_owned(),
@@ -158,8 +180,10 @@ pub(super) fn yaml_files(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| {
-            path.extension()
-                .is_some_and(|end| end == "yaml" || end == "yml")
+            let is_yaml = |end: &OsStr| end == "yaml" || end == "yml";
+            // Editors keep copies in hidden files.
+            let is_hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+            path.extension().is_some_and(is_yaml) && !path.file_name().is_some_and(is_hidden)
         })
         .collect();
     files.sort();

@@ -7,16 +7,17 @@ mod interview;
 mod location;
 pub(super) mod mutate;
 mod prove;
+mod rename;
 mod start;
 mod test;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
 use super::failure::Failure;
 use super::rule_file::RuleFile;
-use super::{Exit, output};
+use super::{Exit, output, rule_file};
 use crate::authoring::codes;
 use crate::fault::Severity;
 use crate::report::rulebook_page::rulebook_page;
@@ -73,6 +74,14 @@ Exits with 5 if a promise is broken.")]
     Prove(prove::Options),
     /// Show what changed between two rule files, and what that does to people
     Diff(diff::DiffArguments),
+    /// Give something another name, in a rule file and its cases
+    #[command(after_help = "\
+Examples:
+  soreleg rules rename question where place --rules mine/sore-legs.yaml
+  soreleg rules rename option pee.cola brown --rules mine/sore-legs.yaml
+
+Nothing else changes, and all is written or nothing, unless writing itself fails.")]
+    Rename(rename::Options),
     /// Show a rule file as a page in Markdown
     #[command(after_help = "\
 Examples:
@@ -128,6 +137,7 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
         Command::Interview(options) => return interview::run(&options),
         Command::Prove(options) => return prove::run(&options),
         Command::Diff(arguments) => return diff::run(&arguments),
+        Command::Rename(options) => return rename::run(&options),
         Command::New { folder } => return start::new(folder.as_deref()),
         Command::Export { folder } => return start::export(folder.as_deref()),
         Command::Show(rules) => {
@@ -144,7 +154,8 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
 // The rule file, with or without `--rules`.
 #[derive(Debug, Args)]
 pub(super) struct FileArgument {
-    /// The rule file; `-` for standard input. Without it, the built-in rules.
+    /// The rule file; `-` for standard input. Without it, the one that `SORELEG_RULES` names, or the
+    /// built-in rules.
     #[arg(value_hint = ValueHint::FilePath)]
     file: Option<PathBuf>,
     /// The rule file, as `check` and `rules test` take it
@@ -154,12 +165,13 @@ pub(super) struct FileArgument {
 
 impl FileArgument {
     /// Where it is, unless the built-in rules are meant.
-    fn path(&self) -> Option<&Path> {
-        self.file.as_deref().or(self.rules.as_deref())
+    fn path(&self) -> Option<PathBuf> {
+        let named = self.file.clone().or_else(|| self.rules.clone());
+        named.or_else(rule_file::from_environment)
     }
 
     fn read(&self) -> Result<RuleFile, Failure> {
-        RuleFile::read(self.path())
+        RuleFile::read(self.path().as_deref())
     }
 }
 

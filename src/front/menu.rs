@@ -15,7 +15,7 @@ use dialoguer::theme::Theme;
 use super::EndReason;
 use super::page::{Page, bold, hang};
 use crate::system::keys::Keyboard;
-use crate::system::{SignalGuard, Wait};
+use crate::system::{SignalGuard, Wait, interruptible};
 
 /// The columns of the mark before a row.
 pub(super) const MARK: usize = 2;
@@ -65,9 +65,12 @@ pub(super) fn choose(
         let drawn = Drawn::new(page, rows, active, height, above);
         page.blank()?;
         page.lines(&head)?;
-        let ended = drawn.select();
+        let ended = interruptible(move || (drawn.select(), drawn));
         // It does not show the cursor again after an error.
         page.term.show_cursor()?;
+        let Some((ended, drawn)) = ended else {
+            return Ok(Chosen::End(guard.leaving().into()));
+        };
         active = drawn.active.get();
         let chosen = match ended {
             Ok(Some(row)) => Chosen::Row(row),
@@ -98,8 +101,8 @@ pub(super) fn choose(
 }
 
 /// The theme that draws the rows.
-struct Drawn<'p> {
-    page: &'p Page,
+struct Drawn {
+    page: Page,
     rows: Vec<String>,
     keys: Vec<String>,
     /// Rows that fit on the screen at once, however they are spread over pages.
@@ -107,9 +110,9 @@ struct Drawn<'p> {
     active: Cell<Option<usize>>,
 }
 
-impl<'p> Drawn<'p> {
+impl Drawn {
     fn new(
-        page: &'p Page,
+        page: &Page,
         rows: Vec<String>,
         active: Option<usize>,
         height: usize,
@@ -129,7 +132,7 @@ impl<'p> Drawn<'p> {
         };
         Drawn {
             page_length: (1..=rows.len()).rev().find(fits).unwrap_or(1),
-            page,
+            page: page.clone(),
             rows,
             keys,
             active: Cell::new(active),
@@ -161,7 +164,7 @@ impl<'p> Drawn<'p> {
     }
 }
 
-impl Theme for Drawn<'_> {
+impl Theme for Drawn {
     fn format_prompt(&self, f: &mut dyn fmt::Write, _prompt: &str) -> fmt::Result {
         f.write_str(&self.keys.join("\n"))
     }

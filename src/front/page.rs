@@ -8,6 +8,7 @@ use textwrap::core::display_width;
 
 use super::Prompt;
 use crate::answer::Answer;
+use crate::index::CauseIndex;
 use crate::interview::Interview;
 use crate::interview::why::{Effect, effects};
 use crate::rulebook::{Kind, Rulebook};
@@ -31,7 +32,7 @@ const CUT: &str = "...";
 const SHORTEST: usize = 24;
 
 /// Where the interview speaks.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Page {
     pub(super) term: Term,
 }
@@ -210,12 +211,10 @@ impl Page {
 
     /// What stands above the answers in the review.
     pub(super) fn review(&self, interview: &Interview) -> Vec<String> {
-        let questions = 0..interview.case().rulebook().questions.len();
+        let case = interview.case();
         let mut lines = self.strong("== Your answers ==");
-        if questions
-            .into_iter()
-            .any(|question| interview.case().is_open(question))
-        {
+        let mut questions = case.rulebook().questions.indices();
+        if questions.any(|question| case.is_open(question)) {
             let stop = "I can stop here: no answer left could change the result.";
             lines.extend(hang("", stop, self.width()));
         }
@@ -275,7 +274,7 @@ pub(super) fn in_short(question: &str, answer: &str, room: usize) -> String {
 
 fn effect_in_words(rulebook: &Rulebook, effect: &Effect) -> String {
     let level = |level: TriageLevel| rulebook.level(level).title.to_string();
-    let titles = |causes: &[usize]| {
+    let titles = |causes: &[CauseIndex]| {
         let titles = causes.iter().map(|cause| &*rulebook.causes[*cause].title);
         titles.collect::<Vec<_>>().join(", ")
     };

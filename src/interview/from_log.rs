@@ -4,10 +4,10 @@
 use super::Interview;
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
+use crate::index::QuestionIndex;
 use crate::log::fill::{Says, fill};
 use crate::log::record::Record;
 use crate::quantity::Quantity;
-use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::from_log::Said;
 
 /// What became of a log in an interview.
@@ -54,11 +54,7 @@ impl FromLog<'_> {
 
 /// How long ago the trouble began, if the runner has said so.
 fn onset(case: &Case) -> Option<Quantity> {
-    let question = case
-        .rulebook()
-        .questions
-        .iter()
-        .position(|question| question.onset)?;
+    let question = case.rulebook().onset()?;
     match case.answers().get(question)? {
         Answer::Number(ago) => Some(ago),
         _ => None,
@@ -110,8 +106,7 @@ impl<'r> Interview<'r> {
     #[must_use]
     pub fn to_go_on(&self) -> (Answers, Answers) {
         let (mut answers, mut ticks) = (self.case.answers().clone(), self.unfinished.clone());
-        let mut questions = self.case.rulebook().questions.iter();
-        let onset = questions.position(|question| question.onset);
+        let onset = self.case.rulebook().onset();
         if onset.is_some_and(|onset| !answers.has(onset)) {
             for question in &self.from_log.filled {
                 answers.clear(*question);

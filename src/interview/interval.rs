@@ -9,8 +9,9 @@ use std::ops::Add;
 
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
+use crate::index::{CauseIndex, EvidenceIndex, IndexVec, QuestionIndex};
 use crate::rulebook::answer_classes::Distinctions;
-use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Kind, Score};
 
 /// The lowest and highest value something may end with.
@@ -62,7 +63,7 @@ impl Add for Interval {
 pub(super) fn of_group<'r>(
     case: &Case<'r>,
     cause: &'r Cause,
-    group: &[usize],
+    group: &[EvidenceIndex],
     mut open: impl FnMut(&'r Condition),
 ) -> Interval {
     let mut weights: Vec<Score> = Vec::new();
@@ -81,10 +82,13 @@ pub(super) fn of_group<'r>(
 }
 
 /// Where the score of each cause may end.
-pub(super) fn of_scores(case: &Case) -> Vec<Interval> {
+pub(super) type Scores = IndexVec<CauseIndex, Interval>;
+
+/// Where the scores of a case may end.
+pub(super) fn of_scores(case: &Case) -> Scores {
     let scores = case.rulebook().causes.iter().map(|cause| {
         let mut score = Interval::exactly(cause.prior);
-        let mut lists: BTreeMap<QuestionIndex, Vec<&[usize]>> = BTreeMap::new();
+        let mut lists: BTreeMap<QuestionIndex, Vec<&[EvidenceIndex]>> = BTreeMap::new();
         for group in &cause.groups {
             match open_list(case, cause, group) {
                 Some(question) => lists.entry(question).or_default().push(group),
@@ -100,7 +104,7 @@ pub(super) fn of_scores(case: &Case) -> Vec<Interval> {
 }
 
 /// The open checklist that a group hangs on, if it hangs on no other question.
-fn open_list(case: &Case, cause: &Cause, group: &[usize]) -> Option<QuestionIndex> {
+fn open_list(case: &Case, cause: &Cause, group: &[EvidenceIndex]) -> Option<QuestionIndex> {
     let mut questions = group
         .iter()
         .map(|member| cause.evidence[*member].when.questions());
@@ -115,7 +119,12 @@ fn open_list(case: &Case, cause: &Cause, group: &[usize]) -> Option<QuestionInde
 
 /// What the groups that hang on one open checklist may add together: a tick and its absence exclude
 /// each other.
-fn of_list(case: &Case, cause: &Cause, question: QuestionIndex, groups: &[&[usize]]) -> Interval {
+fn of_list(
+    case: &Case,
+    cause: &Cause,
+    question: QuestionIndex,
+    groups: &[&[EvidenceIndex]],
+) -> Interval {
     let rules = &case.rulebook().questions[question];
     let conditions = groups.iter().flat_map(|group| group.iter());
     let conditions = conditions.map(|member| &cause.evidence[*member].when);
@@ -128,7 +137,7 @@ fn of_list(case: &Case, cause: &Cause, question: QuestionIndex, groups: &[&[usiz
             .map(|group| of_group(case, cause, group, |_| {}));
         return groups.fold(Interval::exactly(0), Interval::add);
     };
-    let mut answers = Answers::new(question + 1);
+    let mut answers = Answers::new(case.rulebook().questions.len());
     let mut adds = |answer: Option<Answer>| -> Score {
         answers.clear(question);
         if let Some(answer) = answer {

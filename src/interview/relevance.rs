@@ -6,12 +6,11 @@
 //! piece is bounded apart from the others, which may ask a question too many but never stops too
 //! early.
 
-use std::cmp::Reverse;
-
-use super::interval::{self, Interval};
+use super::interval::{self, Interval, Scores};
 use crate::answers::case::Case;
 use crate::assess::{AdviceOwner, Strength, Verdict, rank, verdict};
-use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::index::{CauseIndex, EvidenceIndex, IndexVec, QuestionIndex};
+use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Score, Thresholds};
 use crate::triage::TriageLevel;
 
@@ -30,7 +29,7 @@ pub(super) struct Relevance<'c, 'r> {
     /// The highest level that is possible.
     ceiling: TriageLevel,
     /// Per question: None if it does not matter.
-    influence: Vec<Option<Influence>>,
+    influence: IndexVec<QuestionIndex, Option<Influence>>,
 }
 
 impl<'c, 'r> Relevance<'c, 'r> {
@@ -40,17 +39,17 @@ impl<'c, 'r> Relevance<'c, 'r> {
             case,
             level: TriageLevel::SelfCare,
             ceiling: TriageLevel::SelfCare,
-            influence: vec![None; case.rulebook().questions.len()],
+            influence: case.rulebook().questions.filled(None),
         };
         relevance.triage();
         relevance
     }
 
-    /// The open questions whose answers could still change the triage level, a strength, the order
-    /// of the causes shown, the verdict, or which advice is given; with the questions these depend
+    /// The open questions whose answers could still change the triage level, the verdict, the first
+    /// two causes, their order or strength, or which advice is given; with the questions these depend
     /// on to be asked at all. In rulebook order, each with its influence.
     pub(super) fn questions(mut self) -> Vec<(QuestionIndex, Influence)> {
-        let mut questions = 0..self.influence.len();
+        let mut questions = self.influence.indices();
         if questions.any(|question| self.case.is_open(question)) {
             if !self.level.is_urgent() {
                 self.causes();
@@ -58,9 +57,9 @@ impl<'c, 'r> Relevance<'c, 'r> {
             self.advice(AdviceOwner::General);
             self.gates();
         }
-        let influence = self.influence.into_iter().enumerate();
+        let influence = self.influence.enumerated();
         influence
-            .filter_map(|(question, influence)| Some((question, influence?)))
+            .filter_map(|(question, influence)| Some((question, (*influence)?)))
             .collect()
     }
 
@@ -117,7 +116,7 @@ impl<'c, 'r> Relevance<'c, 'r> {
         }
     }
 
-    fn group(&mut self, cause: &'r Cause, group: &[usize]) {
+    fn group(&mut self, cause: &'r Cause, group: &[EvidenceIndex]) {
         let mut open: Vec<&'r Condition> = Vec::new();
         let interval = interval::of_group(self.case, cause, group, |when| open.push(when));
         if !interval.is_settled() {
@@ -141,7 +140,7 @@ impl<'c, 'r> Relevance<'c, 'r> {
     /// A question that matters can be asked only once the questions in its `only_if` are answered.
     fn gates(&mut self) {
         let questions = &self.case.rulebook().questions;
-        for question in (0..questions.len()).rev() {
+        for question in questions.indices().rev() {
             if let (Some(influence), Some(only_if)) =
                 (self.influence[question], &questions[question].only_if)
             {
@@ -154,7 +153,7 @@ impl<'c, 'r> Relevance<'c, 'r> {
 /// What the bounds on the scores leave open.
 struct Unsettled {
     /// Per cause: whether its exact score could still matter.
-    causes: Vec<bool>,
+    causes: IndexVec<CauseIndex, bool>,
     /// Whether it matters if the soreness is ordinary.
     ordinary: bool,
     /// The advice that may be given, depending on the verdict.
@@ -166,29 +165,35 @@ impl Unsettled {
         let thresholds = case.rulebook().thresholds;
         let scores = interval::of_scores(case);
         let strengths = strengths(&scores, thresholds);
-        let is_open = |cause: usize| strengths[cause].0 != strengths[cause].1;
-        let may_be_shown = |cause: &usize| strengths[*cause].1.is_shown();
-        let shown: Vec<usize> = (0..scores.len()).filter(may_be_shown).collect();
+        let leaders = leaders(&scores);
+        let is_open = |cause: CauseIndex| strengths[cause].0 != strengths[cause].1;
+        // Which of those comes second for which little speaks is not worth a question.
+        let is_unsaid = |cause: CauseIndex| strengths[cause].1 == Strength::None;
+        let leads_both = |one: CauseIndex, other: CauseIndex| {
+            let mut first = leaders
+                .iter()
+                .filter(|first| strengths[**first].0.is_shown());
+            first.any(|first| {
+                comes_first(&scores, *first, one) && comes_first(&scores, *first, other)
+            })
+        };
         let mut unsettled = Unsettled {
-            causes: (0..scores.len()).map(is_open).collect(),
+            causes: scores.filled(false),
             ordinary: strengths.iter().all(|(low, _)| *low < Strength::Strong),
             may_advise: Vec::new(),
         };
-        for (cause, own) in scores
-            .iter()
-            .enumerate()
-            .filter(|(cause, _)| is_open(*cause))
-        {
-            for (other, ahead) in scores
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != cause)
-            {
-                unsettled.causes[other] |= may_leave_behind(*ahead, *own, thresholds);
+        for (index, &one) in leaders.iter().enumerate() {
+            if is_open(one) {
+                unsettled.causes[one] = true;
+                for other in scores.indices().filter(|other| *other != one) {
+                    unsettled.causes[other] |=
+                        may_leave_behind(scores[other], scores[one], thresholds);
+                }
             }
-        }
-        for (index, &one) in shown.iter().enumerate() {
-            for &other in &shown[..index] {
+            for &other in &leaders[..index] {
+                if is_unsaid(one) && is_unsaid(other) && leads_both(one, other) {
+                    continue;
+                }
                 if !comes_first(&scores, one, other) && !comes_first(&scores, other, one) {
                     unsettled.causes[one] = true;
                     unsettled.causes[other] = true;
@@ -200,22 +205,25 @@ impl Unsettled {
             unsettled.may_advise.push(AdviceOwner::Ordinary);
         }
         if unsettled.causes.contains(&true) {
-            let causes = shown.into_iter().map(AdviceOwner::Cause);
+            let causes = leaders.into_iter().map(AdviceOwner::Cause);
             unsettled.may_advise.extend(causes);
         } else {
-            unsettled.by_lead(&scores, &strengths, thresholds.lead);
+            unsettled.by_lead(leaders, &scores, &strengths, thresholds.lead);
         }
         unsettled
     }
 
-    /// With strengths and order settled, the verdict hangs on the lead of the first over the second.
-    fn by_lead(&mut self, scores: &[Interval], strengths: &[(Strength, Strength)], enough: Score) {
-        let mut order: Vec<usize> = (0..scores.len()).collect();
-        order.sort_by_key(|cause| {
-            let strength = Reverse(strengths[*cause].0);
-            (strength, rank(scores[*cause].high, *cause))
-        });
-        let (always, sometimes) = match order[..] {
+    /// With the first two causes and their strengths settled, the verdict hangs on the lead of the
+    /// first over the second.
+    fn by_lead(
+        &mut self,
+        mut leaders: Vec<CauseIndex>,
+        scores: &Scores,
+        strengths: &Strengths,
+        enough: Score,
+    ) {
+        leaders.sort_by_key(|cause| rank(scores[*cause].high, *cause));
+        let (always, sometimes) = match leaders[..] {
             [first, second, ..] => (
                 scores[first].low - scores[second].high >= enough,
                 scores[first].high - scores[second].low >= enough,
@@ -223,30 +231,40 @@ impl Unsettled {
             _ => (true, true),
         };
         let strength = |index: usize| {
-            let cause = order.get(index);
+            let cause = leaders.get(index);
             cause.map_or(Strength::None, |cause| strengths[*cause].0)
         };
         let verdict = |leads: bool| verdict([strength(0), strength(1)], leads, false);
         let verdicts = [verdict(always), verdict(sometimes)];
         if verdicts[0] != verdicts[1] {
-            for cause in &order[..2] {
+            for cause in &leaders {
                 self.causes[*cause] = true;
             }
         }
-        let advised = if verdicts.contains(&Verdict::TwoCauses) {
-            2
-        } else {
-            usize::from(verdicts.contains(&Verdict::Clear))
-        };
-        let advised = order.into_iter().take(advised);
+        let only_first = verdicts == [Verdict::Clear; 2];
+        let advised = leaders.into_iter().take(if only_first { 1 } else { 2 });
         self.may_advise.extend(advised.map(AdviceOwner::Cause));
     }
 }
 
-/// The lowest and highest strength each cause may end with, given how far it may fall behind others.
-fn strengths(scores: &[Interval], thresholds: Thresholds) -> Vec<(Strength, Strength)> {
-    let strengths = scores.iter().enumerate().map(|(cause, own)| {
-        let others = || (0..scores.len()).filter(|other| *other != cause);
+/// The causes that may be among the first two: fewer than two others come before them however the
+/// open questions are answered.
+fn leaders(scores: &Scores) -> Vec<CauseIndex> {
+    let may_lead = |cause: &CauseIndex| {
+        let others = scores.indices().filter(|other| other != cause);
+        let ahead = others.filter(|other| comes_first(scores, *other, *cause));
+        ahead.count() < 2
+    };
+    scores.indices().filter(may_lead).collect()
+}
+
+/// The lowest and highest strength each cause may end with.
+type Strengths = IndexVec<CauseIndex, (Strength, Strength)>;
+
+/// The strengths that scores come to, given how far it may fall behind others.
+fn strengths(scores: &Scores, thresholds: Thresholds) -> Strengths {
+    let strengths = scores.enumerated().map(|(cause, own)| {
+        let others = || scores.indices().filter(|other| *other != cause);
         let highest = others()
             .map(|other| scores[other].high)
             .fold(own.low, Score::max);
@@ -262,7 +280,7 @@ fn strengths(scores: &[Interval], thresholds: Thresholds) -> Vec<(Strength, Stre
 }
 
 /// Whether one cause comes before another however the open questions are answered.
-pub(super) fn comes_first(scores: &[Interval], one: usize, other: usize) -> bool {
+pub(super) fn comes_first(scores: &Scores, one: CauseIndex, other: CauseIndex) -> bool {
     rank(scores[one].low, one) < rank(scores[other].high, other)
 }
 

@@ -8,8 +8,8 @@ use super::relevance::{Relevance, comes_first};
 use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::{Assessment, Engine};
+use crate::index::{CauseIndex, QuestionIndex};
 use crate::rulebook::answer_classes::AnswerClasses;
-use crate::rulebook::condition::QuestionIndex;
 use crate::triage::TriageLevel;
 
 /// What a result hangs on.
@@ -37,7 +37,7 @@ pub struct Change {
     /// The triage level then.
     pub level: TriageLevel,
     /// The first cause then.
-    pub first: usize,
+    pub first: CauseIndex,
 }
 
 /// The most alternatives worth telling.
@@ -82,13 +82,13 @@ pub fn what_if(case: &Case, assessment: &Assessment) -> WhatIf {
 }
 
 impl WhatIf {
-    fn look_into_unsure(&mut self, case: &Case, first: usize) {
+    fn look_into_unsure(&mut self, case: &Case, first: CauseIndex) {
         let mut open = case.clone();
         for question in &self.unsure {
             open.clear(*question);
         }
         let scores = interval::of_scores(&open);
-        let mut others = (0..scores.len()).filter(|other| *other != first);
+        let mut others = scores.indices().filter(|other| *other != first);
         self.first_stands = others.all(|other| comes_first(&scores, first, other));
         self.worth_finding_out = Relevance::new(&open)
             .questions()

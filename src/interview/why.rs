@@ -2,9 +2,10 @@
 
 use crate::answer::Answer;
 use crate::answers::case::Case;
+use crate::index::{CauseIndex, IndexVec, QuestionIndex};
 use crate::quantity::{Dimension, Quantity};
 use crate::rulebook::answer_classes::AnswerClasses;
-use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
+use crate::rulebook::condition::{Condition, Outcomes};
 use crate::rulebook::{Evidence, Kind, RedFlag, Score};
 use crate::triage::TriageLevel;
 
@@ -18,9 +19,9 @@ pub struct Effect {
     /// A higher level it could raise the result to, depending on questions that are still open.
     pub perhaps: Option<TriageLevel>,
     /// Causes it would or could speak for, in file order.
-    pub speaks_for: Vec<usize>,
+    pub speaks_for: Vec<CauseIndex>,
     /// Causes it would or could speak against, in file order.
-    pub against: Vec<usize>,
+    pub against: Vec<CauseIndex>,
 }
 
 /// What each answer to `question` would do. A checklist is taken tick by tick, a number range by
@@ -44,7 +45,7 @@ pub fn effects(case: &Case, question: QuestionIndex) -> Vec<Effect> {
     };
     let flags = rulebook.red_flags.iter();
     let flags: Vec<&RedFlag> = flags.filter(|flag| bears(&&flag.when)).collect();
-    let evidence: Vec<Vec<&Evidence>> = (rulebook.causes.iter())
+    let evidence: IndexVec<CauseIndex, Vec<&Evidence>> = (rulebook.causes.iter())
         .map(|cause| {
             let evidence = cause.evidence.iter();
             evidence.filter(|item| bears(&&item.when)).collect()
@@ -57,8 +58,8 @@ pub fn effects(case: &Case, question: QuestionIndex) -> Vec<Effect> {
         };
         let level = highest(Outcomes::holds);
         let leaning = |sign: Score| {
-            let leans = evidence.iter().map(|evidence| lean(with, evidence));
-            let causes = leans.enumerate().filter(|(_, lean)| lean.signum() == sign);
+            let causes = evidence.enumerated();
+            let causes = causes.filter(|(_, evidence)| lean(with, evidence).signum() == sign);
             causes.map(|(cause, _)| cause).collect()
         };
         Effect {
@@ -129,7 +130,7 @@ mod tests {
             let answer = rulebook.questions[question].parse(value, None).unwrap();
             case.set(question, answer);
         }
-        let ids = |causes: &[usize]| {
+        let ids = |causes: &[CauseIndex]| {
             let ids = causes.iter().map(|cause| &*rulebook.causes[*cause].id);
             ids.collect::<Vec<_>>().join(",")
         };

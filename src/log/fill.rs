@@ -3,9 +3,9 @@
 use super::facts::Facts;
 use crate::answer::Answer;
 use crate::answers::case::Case;
+use crate::index::QuestionIndex;
 use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
-use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::from_log::{Fact, Known, Said};
 
 /// What a log says to a question.
@@ -41,7 +41,7 @@ pub fn said<'r>(
     rulebook: &'r Rulebook,
     known: impl Fn(Fact) -> Option<Known> + Copy + 'r,
 ) -> impl Iterator<Item = (QuestionIndex, Said, Vec<Fact>)> + 'r {
-    let questions = rulebook.questions.iter().enumerate();
+    let questions = rulebook.questions.enumerated();
     questions.filter_map(move |(index, question)| {
         let from_log = question.from_log.as_ref()?;
         let said = from_log.said(&question.kind, known)?;

@@ -24,8 +24,11 @@ enum Block {
     /// An item of a list. On a terminal the mark stands before its first line, and the others line up
     /// under that.
     Item(&'static str, String),
-    /// An item with a bar before it, of which so many eighths are full.
-    Bar(&'static str, usize, String),
+    /// A name with its strength: a bar of which so many eighths are full, and the word that says the
+    /// same. The bars of a document line up.
+    Bar(String, usize, String),
+    /// A heading right below what is above.
+    Label(String),
     /// A line as it is, however long.
     Line(String),
     /// The heads of a table, and its rows.
@@ -72,9 +75,15 @@ impl Document {
         self.0.push(Block::Item(mark, text.to_string()));
     }
 
-    /// A list item behind a bar of eight parts, of which so many are `full`.
-    pub fn bar(&mut self, mark: &'static str, full: usize, text: impl Display) {
-        self.0.push(Block::Bar(mark, full, text.to_string()));
+    /// A name with its strength: of a bar of eight parts so many are `full`, and the word for it.
+    pub fn bar(&mut self, name: impl Display, full: usize, word: impl Display) {
+        self.0
+            .push(Block::Bar(name.to_string(), full, word.to_string()));
+    }
+
+    /// A heading right below what is above.
+    pub fn label(&mut self, text: impl Display) {
+        self.0.push(Block::Label(text.to_string()));
     }
 
     /// A line that is not wrapped.
@@ -122,7 +131,8 @@ mod tests {
         document.paragraph(text);
         document.action(text);
         document.item("- ", text);
-        document.bar("  ", 3, text);
+        document.bar(text, 3, "fair");
+        document.label(text);
         document.line(text);
         document.table(&["Head"], [vec![text.to_owned()]]);
         document.command(&["soreleg".to_owned(), text.to_owned()]);
@@ -134,13 +144,13 @@ mod tests {
         let style = Style {
             width: 80,
             colour: false,
-            unicode: false,
+            graphics: false,
         };
         let document = document(HOSTILE);
         for text in [document.text(style), document.markdown()] {
             let is_unsafe = |c| c != '\n' && crate::text::is_unsafe(c);
             assert!(!text.contains(is_unsafe), "{text}");
-            assert_eq!(text.matches("u{1b}").count(), 8, "{text}");
+            assert_eq!(text.matches("u{1b}").count(), 9, "{text}");
         }
     }
 
@@ -182,7 +192,7 @@ mod tests {
         let style = Style {
             width: 20,
             colour: false,
-            unicode: false,
+            graphics: false,
         };
         assert_eq!(
             &*document.text(style),

@@ -2,17 +2,18 @@
 
 use super::document::Document;
 use super::due_in_words;
-use super::question::QuestionData;
-use super::rulebook_page::{OF_A_GROUP, before_any_answer, has_groups};
+use super::question::{QuestionData, short_names};
+use super::rulebook_page::{OF_A_GROUP, before_any_answer, flag_says, has_groups};
 use crate::assess::AdviceOwner;
-use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::index::{QuestionIndex, SourceIndex};
+use crate::rulebook::condition::Condition;
 use crate::rulebook::{Advice, Cause, Evidence, RedFlag, Rulebook};
 
 /// Everything known under a name; nothing if the name is unknown.
 #[must_use]
 pub fn explain(rulebook: &Rulebook, name: &str) -> Option<Document> {
     let mut page = Document::new();
-    let mut sources: Vec<usize> = Vec::new();
+    let mut sources: Vec<SourceIndex> = Vec::new();
     for cause in rulebook.causes.iter().filter(|cause| cause.id == name) {
         self::cause(&mut page, rulebook, cause, &mut sources);
     }
@@ -30,9 +31,8 @@ pub fn explain(rulebook: &Rulebook, name: &str) -> Option<Document> {
     if !sources.is_empty() {
         list_sources(&mut page, rulebook, sources);
     }
-    let named = |source: &usize| rulebook.sources[*source].id == name;
-    if let Some(place) = (0..rulebook.sources.len()).find(named) {
-        source(&mut page, rulebook, place);
+    if let Some(index) = rulebook.sources.find(|source| source.id == name) {
+        source(&mut page, rulebook, index);
     }
     (!page.is_empty()).then_some(page)
 }
@@ -99,7 +99,7 @@ fn entries(rulebook: &Rulebook) -> [(&'static str, Vec<(&str, &str)>); 5] {
 
 /// Every piece of advice, with what it is for.
 fn all_advice(rulebook: &Rulebook) -> impl Iterator<Item = (AdviceOwner, &Advice)> {
-    let causes = (0..rulebook.causes.len()).map(AdviceOwner::Cause);
+    let causes = rulebook.causes.indices().map(AdviceOwner::Cause);
     causes
         .chain([AdviceOwner::Ordinary, AdviceOwner::General])
         .flat_map(|owner| {
@@ -108,7 +108,7 @@ fn all_advice(rulebook: &Rulebook) -> impl Iterator<Item = (AdviceOwner, &Advice
         })
 }
 
-fn cause(page: &mut Document, rulebook: &Rulebook, cause: &Cause, sources: &mut Vec<usize>) {
+fn cause(page: &mut Document, rulebook: &Rulebook, cause: &Cause, sources: &mut Vec<SourceIndex>) {
     page.heading(format!("Cause: {}", cause.title));
     page.paragraph(&cause.summary);
     page.paragraph(before_any_answer(cause));
@@ -176,6 +176,12 @@ fn advice(page: &mut Document, rulebook: &Rulebook, owner: AdviceOwner, advice: 
     };
     page.item("- ", &comes_to);
     page.item("- ", at_levels(advice));
+    if advice.adds_load {
+        page.item(
+            "- ",
+            "not where a doctor is needed or no cause stands out: it adds training",
+        );
+    }
     conditions(page, "- ", rulebook, advice);
 }
 
@@ -185,11 +191,21 @@ fn red_flag(page: &mut Document, rulebook: &Rulebook, flag: &RedFlag) {
     page.item("Because ", &flag.because);
     page.item("> ", flag.action.as_ref().unwrap_or(&level.action));
     page.item("If ", flag.when.words(rulebook));
+    flag_says(
+        page,
+        "- ",
+        rulebook,
+        &RedFlag {
+            action: None,
+            ..flag.clone()
+        },
+    );
 }
 
 fn question(page: &mut Document, rulebook: &Rulebook, place: QuestionIndex) {
     let question = &rulebook.questions[place];
     QuestionData::new(rulebook, place).write(page);
+    page.item("  ", short_names(question));
     page.heading("Why it is asked");
     page.paragraph(&question.why);
     if let Some(how) = &question.how {
@@ -216,44 +232,44 @@ fn names_under(page: &mut Document, heading: &str, names: &[&str]) {
     }
 }
 
-fn source(page: &mut Document, rulebook: &Rulebook, place: usize) {
-    let source = &rulebook.sources[place];
+fn source(page: &mut Document, rulebook: &Rulebook, index: SourceIndex) {
+    let source = &rulebook.sources[index];
     page.heading(format!("Source: {}", source.description()));
     if let Some(address) = source.address() {
         page.paragraph(&address);
     }
     let flags = rulebook.red_flags.iter();
-    let flags: Vec<&str> = (flags.filter(|flag| flag.sources.contains(&place)))
+    let flags: Vec<&str> = (flags.filter(|flag| flag.sources.contains(&index)))
         .map(|flag| &*flag.id)
         .collect();
     names_under(page, "Red flags that rest on it", &flags);
     let mut evidence = Vec::new();
     for cause in &rulebook.causes {
-        let rests = |evidence: &&Evidence| evidence.sources.contains(&place);
+        let rests = |evidence: &&Evidence| evidence.sources.contains(&index);
         let listed = cause.evidence.iter().filter(rests);
         evidence.extend(listed.map(|evidence| format!("{}: {}", cause.id, evidence.because)));
     }
     let ordinary = &rulebook.ordinary;
-    if ordinary.sources.contains(&place) {
+    if ordinary.sources.contains(&index) {
         evidence.push(format!("{}: {}", ordinary.title, ordinary.because));
     }
     page.list("Evidence that rests on it", evidence);
     let advice = all_advice(rulebook).map(|(_, advice)| advice);
-    let advice: Vec<&str> = (advice.filter(|advice| advice.sources.contains(&place)))
+    let advice: Vec<&str> = (advice.filter(|advice| advice.sources.contains(&index)))
         .map(|advice| &*advice.id)
         .collect();
     names_under(page, "Advice that rests on it", &advice);
     let net = rulebook.safety_net.iter();
-    let net = net.filter(|item| item.sources.contains(&place));
+    let net = net.filter(|item| item.sources.contains(&index));
     let calls = net.map(|item| item.say.to_string());
     page.list("Calls to get help that rest on it", calls);
 }
 
-fn names_of(rulebook: &Rulebook, sources: &[usize]) -> String {
+fn names_of(rulebook: &Rulebook, sources: &[SourceIndex]) -> String {
     rulebook.source_ids(sources).join(", ")
 }
 
-fn list_sources(page: &mut Document, rulebook: &Rulebook, mut sources: Vec<usize>) {
+fn list_sources(page: &mut Document, rulebook: &Rulebook, mut sources: Vec<SourceIndex>) {
     sources.sort_unstable();
     sources.dedup();
     page.heading("Sources");

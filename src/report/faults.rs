@@ -28,15 +28,30 @@ impl Checked<'_> {
         self.faults.iter().filter(of_it).count()
     }
 
-    /// Every fault with its line, a mark under it, and what to do.
+    /// Every fault with its line, a mark under it, and what to do. An error that repeats is told once,
+    /// with its lines.
     #[must_use]
     pub fn text(&self, renderer: &Renderer) -> Shown {
         let name = escaped(self.name);
         let text = self.text.strip_prefix('\u{feff}').unwrap_or(self.text);
         let lines: Vec<&str> = text.lines().collect();
         let mut page = String::new();
-        for fault in self.faults {
-            let group = group(fault, &name, &lines);
+        for (index, fault) in self.faults.iter().enumerate() {
+            if self.faults[..index].iter().any(|told| is_same(told, fault)) {
+                continue;
+            }
+            let mut group = group(fault, &name, &lines);
+            let again = self.faults[index + 1..].iter();
+            let again = again.filter(|other| is_same(fault, other));
+            let again = again.filter_map(|fault| fault.position);
+            let again: Vec<String> = again.map(|at| at.line.to_string()).collect();
+            if let Some((last, others)) = again.split_last() {
+                let note = match &others.join(", ")[..] {
+                    "" => format!("the same in line {last}"),
+                    others => format!("the same in lines {others} and {last}"),
+                };
+                group = group.element(Level::NOTE.message(note));
+            }
             let _ = writeln!(page, "{}\n", renderer.render(&[group]));
         }
         Shown::trusted(page)
@@ -147,6 +162,15 @@ impl Checked<'_> {
         });
         notes.collect()
     }
+}
+
+/// Whether there is nothing to say about one that was not said about the other, but for where it is. A
+/// warning can be accepted at its place, so each is told.
+fn is_same(one: &Fault, other: &Fault) -> bool {
+    one.is_error()
+        && (one.code, &one.message, &one.help) == (other.code, &other.message, &other.help)
+        && one.related.is_none()
+        && other.related.is_none()
 }
 
 fn group<'g>(fault: &'g Fault, name: &'g str, lines: &[&str]) -> Group<'g> {

@@ -9,8 +9,9 @@ use super::{FORMAT, Report};
 use crate::answer::Answers;
 use crate::answers::command::shell_line;
 use crate::assess::{AdviceOwner, CauseResult, Strength, Verdict};
+use crate::index::{EvidenceIndex, QuestionIndex};
 use crate::interview::what_if::{Change, WhatIf};
-use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Due, Evidence, Rulebook, Score};
 use crate::triage::TriageLevel;
 
@@ -27,6 +28,8 @@ pub struct ResultData<'a> {
     verdict: Verdict,
     /// Every cause, likeliest first.
     causes: Vec<CauseData<'a>>,
+    /// Whether the order of the causes after the second is only as far as was asked.
+    as_far_as_asked: bool,
     /// What to do, in order.
     advice: Vec<AdviceData<'a>>,
     outlook: OutlookData<'a>,
@@ -51,6 +54,9 @@ pub struct ResultData<'a> {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RulesData<'a> {
     title: &'a str,
+    /// The edition of the rules, if the file names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
     /// SHA-256 of the rule file.
     sha256: &'a str,
 }
@@ -60,9 +66,24 @@ pub struct RulesData<'a> {
 struct TriageData<'a> {
     level: TriageLevel,
     title: &'a str,
-    /// What to do, most urgent first.
+    /// What to do.
     #[serde(rename = "do")]
     actions: Vec<&'a str>,
+    /// Within how many days to be seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within_days: Option<u32>,
+    /// After how many days to look again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    look_again_days: Option<u32>,
+    /// What must not be done.
+    never: Vec<SayData<'a>>,
+    /// What to do until help comes or is reached.
+    meanwhile: Vec<SayData<'a>>,
+    /// What to tell those who help.
+    tell: Vec<&'a str>,
+    /// What it may be. Below `same_day` only where no answer that is missing or *not sure* could make
+    /// it worse.
+    may_be: Vec<MayBeData<'a>>,
     /// The danger signs that hold, most urgent first.
     red_flags: Vec<RedFlagData<'a>>,
     /// Safety questions without an answer.
@@ -72,6 +93,25 @@ struct TriageData<'a> {
     open_safety: Vec<&'a str>,
     /// Safety questions answered *not sure*.
     not_sure_safety: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct SayData<'a> {
+    id: &'a str,
+    say: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct MayBeData<'a> {
+    id: &'a str,
+    name: &'a str,
+    /// The one sign that would make it something worse, and what to do then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warning: Option<&'a str>,
+    /// Whether running can have led to it.
+    from_running: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -188,6 +228,7 @@ impl<'a> RulesData<'a> {
     pub fn new(rulebook: &'a Rulebook) -> Self {
         RulesData {
             title: &rulebook.title,
+            version: rulebook.version.as_deref(),
             sha256: &rulebook.sha256,
         }
     }
@@ -207,6 +248,7 @@ impl<'a> ResultData<'a> {
                 .zip(&assessment.causes)
                 .map(|(rank, result)| CauseData::new(report, rank, result))
                 .collect(),
+            as_far_as_asked: report.is_partly_asked(),
             advice: advice(report),
             outlook: OutlookData::new(rulebook, report.what_if),
             safety_net: report
@@ -266,6 +308,26 @@ impl<'a> TriageData<'a> {
             level: assessment.level,
             title: &rulebook.level(assessment.level).title,
             actions: report.actions(),
+            within_days: assessment.instruction.within_days,
+            look_again_days: report.look_again_days(),
+            never: (report.never().map(|never| SayData {
+                id: &never.id,
+                say: &never.say,
+            }))
+            .collect(),
+            meanwhile: (report.meanwhile().map(|meanwhile| SayData {
+                id: &meanwhile.id,
+                say: &meanwhile.say,
+            }))
+            .collect(),
+            tell: report.tell().collect(),
+            may_be: (report.may_be().map(|may_be| MayBeData {
+                id: &may_be.id,
+                name: &may_be.name,
+                warning: may_be.warning.as_deref(),
+                from_running: may_be.from_running,
+            }))
+            .collect(),
             red_flags: report
                 .red_flags()
                 .map(|flag| RedFlagData {
@@ -291,10 +353,10 @@ impl<'a> CauseData<'a> {
     fn new(report: &Report<'a>, rank: usize, result: &'a CauseResult) -> Self {
         let rulebook = report.rulebook();
         let cause: &Cause = &rulebook.causes[result.cause];
-        let evidence = |places: &[usize]| {
-            places
+        let evidence = |indices: &[EvidenceIndex]| {
+            indices
                 .iter()
-                .map(|place| EvidenceData::new(report, &cause.evidence[*place]))
+                .map(|index| EvidenceData::new(report, &cause.evidence[*index]))
                 .collect()
         };
         CauseData {

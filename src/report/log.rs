@@ -200,7 +200,7 @@ impl<'l> LogReport<'l> {
             } else {
                 ""
             };
-            page.bar("  ", full, format!("{from}: {line}{mark}"));
+            page.bar(from, full, format!("{line}{mark}"));
         }
     }
 
@@ -252,7 +252,11 @@ impl<'l> LogReport<'l> {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to 8
             let full = (km / KM_A_PART).round().clamp(0.0, 8.0) as usize;
             let distance = said_of_shoes(shoes, self.unit);
-            page.bar("  ", full, format!("{distance} (each part is 100 km)"));
+            page.bar(
+                "Distance",
+                full,
+                format!("{distance} (each part is 100 km)"),
+            );
         }
         let (runs, pairs) = (counted(shoes.shoe_runs, "run"), shoes.pairs_56);
         let pairs = counted(pairs, "pair");

@@ -53,11 +53,12 @@ fn quote(case: &Case, when: &Condition, quoted: &mut Answers) {
 mod tests {
     use super::*;
     use crate::authoring::compile::compile;
+    use crate::index::QuestionIndex;
     use crate::rulebook::condition::Range;
 
-    const DANGER: usize = 0;
-    const WHERE: usize = 2;
-    const DAYS: usize = 4;
+    const DANGER: QuestionIndex = QuestionIndex(0);
+    const WHERE: QuestionIndex = QuestionIndex(2);
+    const DAYS: QuestionIndex = QuestionIndex(4);
 
     /// What is quoted for a condition, when two signs were ticked on one leg that is sore for 20 days.
     fn said(when: &Condition) -> Vec<String> {

@@ -1,34 +1,43 @@
-//! The result of a check as a document. A runner's screen has it in short: danger first, then causes,
-//! then what to do. The page to hand to a physio or a doctor has all that was said, and the sources.
+//! The result of a check as a document. In full: danger first, then causes, then what to do. In
+//! [`short`]: the same on one screen. As a [`page`]: all that was said, with sources, for a physio or a
+//! doctor.
+
+mod page;
+mod short;
+
+pub(super) use page::page;
+pub(super) use short::short;
 
 use super::document::Document;
 use super::{Report, due_in_words};
 use crate::answer::Answer;
-use crate::answers::grammar::NOT_SURE_WORDS;
-use crate::assess::{CauseResult, Strength};
+use crate::assess::{CauseResult, Strength, Verdict};
+use crate::index::SourceIndex;
 use crate::interview::what_if::{Change, WhatIf};
-use crate::rulebook::condition::Condition;
-use crate::rulebook::{Cause, Evidence};
+use crate::rulebook::{Cause, Evidence, RedFlag};
+use crate::triage::TriageLevel;
 
 /// Longer answers are not repeated beside a reason.
 const LONGEST_SAID: usize = 20;
 
+const GET_HELP: &str = "Get help if this changes";
+
 /// More questions than these are a wall: then only the one most worth finding out is named.
 const MOST_UNSURE: usize = 4;
 
-/// What a runner reads in a terminal.
-pub(super) fn screen(report: &Report) -> Document {
+/// All that a runner is told.
+pub(super) fn full(report: &Report) -> Document {
     let mut screen = urgency(report);
     let urgent = report.assessment.level.is_urgent();
     if !urgent {
         causes(&mut screen, report);
     }
-    advice(&mut screen, report, false);
+    advice(&mut screen, report, |_| String::new());
     if !urgent {
         outlook(&mut screen, report);
     }
-    safety_net(&mut screen, report, false);
-    limits(&mut screen, report);
+    safety_net(&mut screen, report);
+    screen.list("Please keep in mind", report.rulebook().limits.iter());
     let from_log = report.log_answers();
     screen.list(
         "From your log",
@@ -39,29 +48,7 @@ pub(super) fn screen(report: &Report) -> Document {
     if !urgent {
         origins(&mut screen, report);
     }
-    in_short(&mut screen, report);
     screen
-}
-
-/// What is handed to a physio or a doctor.
-pub(super) fn page(report: &Report) -> Document {
-    let rulebook = report.rulebook();
-    let mut page = Document::new();
-    page.section(1, &rulebook.title);
-    urgency_in_full(&mut page, report);
-    answers(&mut page, report);
-    if !report.assessment.level.is_urgent() {
-        causes_in_full(&mut page, report);
-    }
-    advice(&mut page, report, true);
-    safety_net(&mut page, report, true);
-    limits(&mut page, report);
-    sources(&mut page, report);
-    page.heading("To repeat this check");
-    page.command(&report.command);
-    let (version, sha256) = (env!("CARGO_PKG_VERSION"), &rulebook.sha256);
-    page.paragraph(format!("soreleg {version}, rules `{sha256}`"));
-    page
 }
 
 /// How urgent it is, why, and what to do.
@@ -72,17 +59,13 @@ pub(super) fn urgency(report: &Report) -> Document {
     for flag in report.red_flags().filter(|flag| flag.level == level) {
         screen.item("Because ", format!("{}.", flag.because));
     }
-    for action in report.actions() {
-        screen.action(action);
-    }
-    for flag in report.red_flags().filter(|flag| flag.level < level) {
-        if !level.is_urgent() {
+    instruction(&mut screen, report);
+    if !level.is_urgent() {
+        for flag in report.red_flags().filter(|flag| flag.level < level) {
             screen.item("Also ", format!("{}.", flag.because));
-            if let Some(action) = &flag.action {
-                screen.action(action);
-            }
         }
     }
+    may_be(&mut screen, report);
     let open = report.assessment.open_safety.iter();
     screen.list(
         "This is not an all-clear: these safety questions are unanswered",
@@ -91,121 +74,107 @@ pub(super) fn urgency(report: &Report) -> Document {
     screen
 }
 
-fn urgency_in_full(page: &mut Document, report: &Report) {
-    let rulebook = report.rulebook();
-    page.heading(&rulebook.level(report.assessment.level).title);
+/// What to do, what never to do, what to do meanwhile, what to tell.
+fn instruction(screen: &mut Document, report: &Report) {
     for action in report.actions() {
-        page.action(action);
+        screen.action(action);
     }
-    for flag in report.red_flags() {
-        let (title, because) = (&rulebook.level(flag.level).title, &flag.because);
-        let notes = notes(report, &flag.when, None);
-        let cited = cited(report, &flag.sources);
-        page.item("- ", format!("{title}: {because}{notes}{cited}"));
+    for never in report.never() {
+        screen.item("x ", &never.say);
     }
-    let open = &report.assessment.open_safety;
-    for (note, questions) in [
-        ("Not an all-clear, unanswered", open),
-        (NOT_SURE_WORDS, &report.not_sure_safety()),
-    ] {
-        for question in questions {
-            let ask = &rulebook.questions[*question].ask;
-            page.item("- ", format!("{note}: {ask}"));
+    for meanwhile in report.meanwhile() {
+        screen.item("- ", &meanwhile.say);
+    }
+    let tell: Vec<&str> = report.tell().collect();
+    if !tell.is_empty() {
+        screen.item("- ", format!("Tell them: {}.", tell.join("; ")));
+    }
+}
+
+/// What it may be, with the signs that would make it something else.
+fn may_be(screen: &mut Document, report: &Report) {
+    let names: Vec<&str> = report.may_be().map(|one| &*one.name).collect();
+    if names.is_empty() {
+        return;
+    }
+    let mut text = format!("This may be {}.", names.join(", or "));
+    if !report.assessment.level.is_urgent() {
+        let mut warnings: Vec<&str> = Vec::new();
+        for warning in report.may_be().filter_map(|one| one.warning.as_deref()) {
+            if !warnings.contains(&warning) {
+                warnings.push(warning);
+                text.extend([" ", warning]);
+            }
         }
     }
+    screen.paragraph(text);
 }
 
-fn answers(page: &mut Document, report: &Report) {
-    page.heading("Answers");
-    let given = report.case.answers().given();
-    let rows = given.map(|(index, answer)| {
-        let question = &report.rulebook().questions[index];
-        let mut of_log = report.of_log.answered.iter();
-        let log = of_log.find(|(answered, _)| *answered == index);
-        let log = log.map(|(_, says)| format!(" (from the training log: {says})"));
-        let words = question.words(answer) + &log.unwrap_or_default();
-        vec![question.ask.to_string(), words]
-    });
-    page.table(&["Question", "Answer"], rows);
-}
-
+/// Every cause with its strength, and what speaks for it and against.
 fn causes(screen: &mut Document, report: &Report) {
-    screen.heading(report.verdict());
-    for (number, (result, cause)) in (1..).zip(report.shown_causes()) {
-        screen.heading(format!("{number}. {}", cause.title));
-        screen.bar("   ", eighths(result, report), result.strength.name());
-        screen.item("   ", &cause.summary);
-        for (mark, but, evidence) in [
-            ("   + ", "", &result.reasons.for_it),
-            ("   - ", "but ", &result.reasons.against),
-        ] {
-            for evidence in evidence.iter().map(|index| &cause.evidence[*index]) {
-                let Evidence { because, when, .. } = evidence;
-                // Long words are left out: they say what the reason says.
-                let said = report.said(when);
-                let is_short = (1..=LONGEST_SAID).contains(&said.chars().count());
-                let who = report.who_said(when);
-                let said = is_short.then(|| format!(" ({who}: {said})"));
-                let said = said.unwrap_or_default();
-                screen.item(mark, format!("{but}{because}{said}"));
-            }
-        }
+    screen.heading(report.causes_heading());
+    if let Some(sentence) = report.causes_sentence() {
+        screen.paragraph(sentence);
     }
-    let weak = report.assessment.causes.iter();
-    let weak = weak.filter(|result| result.strength == Strength::Weak);
-    let titles = weak.map(|result| &*report.rulebook().causes[result.cause].title);
-    let titles: Vec<&str> = titles.collect();
-    if !titles.is_empty() {
+    for (number, result) in (1..).zip(&report.assessment.causes) {
+        let cause = &report.rulebook().causes[result.cause];
         screen.line("");
-        screen.paragraph(format!("Less likely: {}.", titles.join(", ")));
+        strength(screen, report, number, result);
+        if number <= 2 {
+            screen.item("   ", &cause.summary);
+        }
+        let most = if number <= 2 { usize::MAX } else { 1 };
+        reasons(screen, report, result, [most, most]);
+    }
+    if report.is_partly_asked() {
+        screen.line("");
+        screen.paragraph("The order of the others is as far as was asked.");
     }
 }
 
-/// How full the bar is: half full where *strong* begins, on a scale that begins at *weak*.
-fn eighths(result: &CauseResult, report: &Report) -> usize {
-    let thresholds = &report.rulebook().thresholds;
-    let half = (thresholds.strong - thresholds.weak).max(1);
-    let eighths = (result.score - thresholds.weak) * 4 / half;
-    usize::try_from(eighths).unwrap_or(0).clamp(1, 8)
+/// A cause in one line. If it is likely an illness, how strong a cause would be says nothing.
+fn strength(screen: &mut Document, report: &Report, number: usize, result: &CauseResult) {
+    let cause = &report.rulebook().causes[result.cause];
+    let name = format!("{number}. {}", cause.title);
+    if report.is_illness() {
+        screen.item("  ", name);
+        return;
+    }
+    let full = match result.strength {
+        Strength::Strong => 8,
+        Strength::Fair => 5,
+        Strength::Weak => 2,
+        Strength::None => 0,
+    };
+    screen.bar(name, full, result.strength.words());
 }
 
-fn causes_in_full(page: &mut Document, report: &Report) {
-    page.heading(report.verdict());
-    for result in &report.assessment.causes {
-        if result.strength == Strength::None {
-            continue;
-        }
-        let Cause {
-            title,
-            summary,
-            evidence,
-            ..
-        } = &report.rulebook().causes[result.cause];
-        page.section(3, format!("{title}: {}", result.strength.name()));
-        page.paragraph(summary);
-        let reasons = &result.reasons;
-        for (label, side) in [("For", &reasons.for_it), ("Against", &reasons.against)] {
-            for Evidence {
-                because,
-                when,
-                ratio,
-                sources,
-                ..
-            } in side.iter().map(|index| &evidence[*index])
-            {
-                let notes = notes(report, when, Some(format!("ratio {ratio}")));
-                let cited = cited(report, sources);
-                page.item("- ", format!("{label}: {because}{notes}{cited}"));
-            }
-        }
-        for index in &reasons.unknown {
-            let because = &evidence[*index].because;
-            page.item("- ", format!("Not known: whether {because}"));
+/// The weightiest reasons for a cause and against it, at most so many of each.
+fn reasons(screen: &mut Document, report: &Report, result: &CauseResult, most: [usize; 2]) {
+    let cause: &Cause = &report.rulebook().causes[result.cause];
+    let sides = [
+        ("   + ", &result.reasons.for_it),
+        ("   - ", &result.reasons.against),
+    ];
+    for ((mark, evidence), most) in sides.into_iter().zip(most) {
+        for evidence in evidence
+            .iter()
+            .take(most)
+            .map(|index| &cause.evidence[*index])
+        {
+            let Evidence { because, when, .. } = evidence;
+            // Long words are left out: they say what the reason says.
+            let said = report.said(when);
+            let is_short = (1..=LONGEST_SAID).contains(&said.chars().count());
+            let who = report.who_said(when);
+            let said = is_short.then(|| format!(" ({who}: {said})"));
+            screen.item(mark, format!("{because}{}", said.unwrap_or_default()));
         }
     }
 }
 
-fn advice(document: &mut Document, report: &Report, in_full: bool) {
+/// What to do, by when; `cited` says what stands behind each.
+fn advice(document: &mut Document, report: &Report, cited: impl Fn(&[SourceIndex]) -> String) {
     let mut last = None;
     for given in &report.assessment.advice {
         let advice = given.advice(report.rulebook());
@@ -213,11 +182,10 @@ fn advice(document: &mut Document, report: &Report, in_full: bool) {
             document.heading(due_in_words(advice.due));
             last = Some(advice.due);
         }
-        let mut text = advice.action.to_string();
-        if in_full {
-            text += &cited(report, &advice.sources);
-        }
-        document.item("- ", text);
+        document.item("- ", format!("{}{}", advice.action, cited(&advice.sources)));
+    }
+    if let Some(when) = report.look_again() {
+        document.heading(when);
     }
 }
 
@@ -306,43 +274,18 @@ fn changes<'r>(
     }
 }
 
-fn safety_net(document: &mut Document, report: &Report, in_full: bool) {
-    let mut nets = report.safety_net().peekable();
-    if nets.peek().is_some() {
-        document.heading("Get help if this changes");
+fn safety_net(screen: &mut Document, report: &Report) {
+    for (index, net) in report.safety_net().enumerate() {
+        if index == 0 {
+            screen.heading(GET_HELP);
+        }
+        screen.item("! ", &net.say);
     }
-    for net in nets {
-        let cited = in_full.then(|| cited(report, &net.sources));
-        document.item("! ", format!("{}{}", net.say, cited.unwrap_or_default()));
-    }
-}
-
-fn limits(document: &mut Document, report: &Report) {
-    let limits = report.rulebook().limits.iter();
-    document.list("Please keep in mind", limits);
-}
-
-/// The sources that the page names.
-fn sources(page: &mut Document, report: &Report) {
-    let so_far = page.markdown();
-    let sources = report.rulebook().sources.iter();
-    let named = sources.filter(|source| so_far.contains(&format!("[{}]", source.id)));
-    let lines = named.map(|source| {
-        let address = source.address().map_or(String::new(), |address| {
-            if address.starts_with("http") {
-                format!(" <{address}>")
-            } else {
-                format!(" {address}")
-            }
-        });
-        format!("[{}] {}{address}", source.id, source.description())
-    });
-    page.list("Sources", lines);
 }
 
 /// The commands that explain the first danger sign and the first cause.
 fn origins(screen: &mut Document, report: &Report) {
-    let flag = report.red_flags().next().map(|flag| &*flag.id);
+    let flag = report.red_flags().next().map(|flag: &RedFlag| &*flag.id);
     let cause = report.shown_causes().next().map(|(_, cause)| &*cause.id);
     if flag.or(cause).is_some() {
         screen.heading("Where this comes from");
@@ -355,38 +298,40 @@ fn origins(screen: &mut Document, report: &Report) {
     }
 }
 
-/// The last lines are the ones left on the screen when the rest has scrolled away.
-fn in_short(screen: &mut Document, report: &Report) {
-    screen.heading("In short");
-    let level = report.assessment.level;
-    let title = &report.rulebook().level(level).title;
-    let reason = (report.red_flags().next())
-        .map_or(String::new(), |flag| format!(", because {}", flag.because));
-    let then = match report.actions().first() {
-        Some(action) if level.is_urgent() => (*action).to_owned(),
-        _ => report.verdict(),
-    };
-    screen.paragraph(format!("{title}{reason}. {then}"));
-    if !report.assessment.open_safety.is_empty() {
-        screen.paragraph("This is not an all-clear: safety questions are unanswered.");
+impl Report<'_> {
+    /// Whether what it may be is nothing that running leads to.
+    fn is_illness(&self) -> bool {
+        let mut may_be = self.may_be().peekable();
+        may_be.peek().is_some() && may_be.all(|one| !one.from_running)
     }
-}
 
-/// What the runner said that makes a condition hold, and another note, in brackets.
-fn notes(report: &Report, when: &Condition, more: Option<String>) -> String {
-    let said = Some(report.said(when)).filter(|said| !said.is_empty());
-    let said = said.map(|said| format!("said: {said}"));
-    let notes: Vec<String> = said.into_iter().chain(more).collect();
-    if notes.is_empty() {
-        return String::new();
+    /// The heading above the causes. Where a doctor is needed none is called most likely.
+    fn causes_heading(&self) -> String {
+        if self.is_illness() {
+            "If it turns out to be the running".to_owned()
+        } else if self.assessment.level == TriageLevel::SeeDoctor || self.may_be().next().is_some()
+        {
+            "What may have led to it".to_owned()
+        } else {
+            self.verdict()
+        }
     }
-    format!(" ({})", notes.join("; "))
-}
 
-/// Sources, to stand behind what rests on them.
-fn cited(report: &Report, sources: &[usize]) -> String {
-    let ids = report.rulebook().source_ids(sources);
-    ids.iter().flat_map(|id| [" [", id, "]"]).collect()
+    /// What stands below that heading, if it does not say it all.
+    fn causes_sentence(&self) -> Option<String> {
+        if self.assessment.level == TriageLevel::SeeDoctor {
+            return None;
+        }
+        let verdict = self.verdict();
+        let worth = self.what_if.worth_finding_out;
+        if self.assessment.verdict == Verdict::NoClearCause
+            && let Some(question) = worth
+        {
+            let ask = &self.rulebook().questions[question].ask;
+            return Some(format!("Most worth finding out: {ask}"));
+        }
+        (verdict != self.causes_heading()).then_some(verdict)
+    }
 }
 
 #[cfg(test)]

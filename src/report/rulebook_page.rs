@@ -4,21 +4,27 @@ use std::fmt::Write as _;
 
 use super::document::Document;
 use super::due_in_words;
+use super::question::short_names;
 use crate::answers::grammar::NOT_SURE_WORDS;
-use crate::rulebook::condition::{Condition, QuestionIndex};
-use crate::rulebook::{Advice, Cause, Evidence, Kind, Rulebook, odds};
+use crate::index::{QuestionIndex, SourceIndex};
+use crate::rulebook::condition::Condition;
+use crate::rulebook::{Advice, Cause, Evidence, Kind, RedFlag, Rulebook, odds};
 
 /// The page: every question with what its answers mean, every red flag, every cause, every source.
 #[must_use]
 pub fn rulebook_page(rules: &Rulebook) -> Document {
     let mut page = Document::new();
     page.section(1, &rules.title);
+    if let Some(version) = &rules.version {
+        page.paragraph(format!("Edition {version}"));
+    }
     for limit in &rules.limits {
         page.paragraph(limit);
     }
     levels(&mut page, rules);
     questions(&mut page, rules);
     red_flags(&mut page, rules);
+    instructions(&mut page, rules);
     ordinary(&mut page, rules);
     for cause in &rules.causes {
         self::cause(&mut page, rules, cause);
@@ -30,11 +36,26 @@ pub fn rulebook_page(rules: &Rulebook) -> Document {
         let cited = cited(rules, &item.sources);
         page.item("- ", format!("{} ({}) {cited}", item.say, item.level));
     }
+    page.list(
+        "What must hold for every answer",
+        rules.promises.iter().map(|promise| {
+            let never: Vec<&str> = promise.never_advise.iter().map(|id| &**id).collect();
+            let never = match &never[..] {
+                [] => String::new(),
+                ids => format!(", without {}", ids.join(", ")),
+            };
+            let when = promise.when.words(rules);
+            format!(
+                "{} If {when}: at least {}{never}.",
+                promise.say, promise.at_least
+            )
+        }),
+    );
     sources(&mut page, rules);
     page
 }
 
-fn cited(rules: &Rulebook, sources: &[usize]) -> String {
+fn cited(rules: &Rulebook, sources: &[SourceIndex]) -> String {
     format!("[{}]", rules.source_ids(sources).join(", "))
 }
 
@@ -46,16 +67,31 @@ fn levels(page: &mut Document, rules: &Rulebook) {
             format!("`{level}`"),
             text.title.to_string(),
             text.action.to_string(),
+            days(text.within_days),
+            days(text.look_again_days),
         ]
     });
-    page.table(&["Level", "Headline", "What to do"], levels);
+    page.table(
+        &[
+            "Level",
+            "Headline",
+            "What to do",
+            "Be seen within",
+            "Look again after",
+        ],
+        levels,
+    );
+}
+
+fn days(days: Option<u32>) -> String {
+    days.map_or(String::new(), |days| format!("{days} days"))
 }
 
 fn questions(page: &mut Document, rules: &Rulebook) {
-    for (topic, of_it) in rules.topics.iter().enumerate() {
+    for (topic, of_it) in rules.topics.enumerated() {
         page.heading(format!("Questions: {}", of_it.title));
-        for index in 0..rules.questions.len() {
-            if rules.questions[index].topic == topic {
+        for (index, asked) in rules.questions.enumerated() {
+            if asked.topic == topic {
                 question(page, rules, index);
             }
         }
@@ -69,6 +105,7 @@ fn question(page: &mut Document, rules: &Rulebook, index: QuestionIndex) {
     if let Some(how) = &question.how {
         page.paragraph(format!("How to find out: {how}"));
     }
+    page.paragraph(short_names(question));
     if let Some(only_if) = &question.only_if {
         let when = only_if.words(rules);
         page.paragraph(format!("Asked only if {when}, or if that is not sure."));
@@ -154,10 +191,62 @@ fn red_flags(page: &mut Document, rules: &Rulebook) {
         let (when, cited) = (flag.when.words(rules), cited(rules, &flag.sources));
         page.item("- ", format!("When: {when}"));
         page.item("- ", format!("Because {} {cited}", flag.because));
-        if let Some(action) = &flag.action {
-            page.item("- ", action);
-        }
+        flag_says(page, "- ", rules, flag);
     }
+}
+
+/// What a red flag says besides its reason.
+pub(super) fn flag_says(page: &mut Document, mark: &'static str, rules: &Rulebook, flag: &RedFlag) {
+    if let Some(action) = &flag.action {
+        page.item(mark, format!("Do: {action}"));
+    }
+    if let Some(days) = flag.within_days {
+        page.item(mark, format!("Be seen within {days} days"));
+    }
+    if let Some(tell) = &flag.tell {
+        page.item(mark, format!("Tell them: {tell}"));
+    }
+    for never in &flag.never {
+        page.item(mark, format!("Never: {}", rules.never[*never].say));
+    }
+    for meanwhile in &flag.meanwhile {
+        page.item(
+            mark,
+            format!("Meanwhile: {}", rules.meanwhile[*meanwhile].say),
+        );
+    }
+    for may_be in &flag.may_be {
+        page.item(mark, format!("May be: {}", rules.may_be[*may_be].name));
+    }
+}
+
+fn instructions(page: &mut Document, rules: &Rulebook) {
+    let never = rules.never.iter();
+    page.list(
+        "What must not be done",
+        never.map(|one| format!("{} (`{}`)", one.say, one.id)),
+    );
+    let meanwhile = rules.meanwhile.iter().map(|one| {
+        let unless: Vec<String> = (one.unless.iter())
+            .map(|never| format!("`{}`", rules.never[*never].id))
+            .collect();
+        let unless = match &unless[..] {
+            [] => String::new(),
+            names => format!("; not said beside {}", names.join(", ")),
+        };
+        format!("{} (`{}`{unless})", one.say, one.id)
+    });
+    page.list("What to do until help comes or is reached", meanwhile);
+    let may_be = rules.may_be.iter().map(|one| {
+        let running = if one.from_running {
+            "running can lead to it"
+        } else {
+            "an illness"
+        };
+        let warning = one.warning.as_deref().unwrap_or_default();
+        format!("{} (`{}`; {running}). {warning}", one.name, one.id)
+    });
+    page.list("What it may be", may_be);
 }
 
 fn ordinary(page: &mut Document, rules: &Rulebook) {
@@ -197,6 +286,9 @@ fn advice(page: &mut Document, rules: &Rulebook, list: &[Advice]) {
         }
         if let Some(unless) = &advice.unless {
             let _ = write!(line, "; never if {}", unless.words(rules));
+        }
+        if advice.adds_load {
+            line += "; adds training";
         }
         let levels: Vec<&str> = advice.levels.iter().map(|level| level.name()).collect();
         let cited = cited(rules, &advice.sources);

@@ -4,16 +4,17 @@
 //! A number is cut where a condition has a bound; within a piece all numbers are alike. So a
 //! search over these few answers is a search over all answers.
 
-use super::condition::{Condition, QuestionIndex};
+use super::condition::Condition;
 use super::{Kind, Question, Rulebook};
 use crate::answer::Answer;
+use crate::index::{IndexVec, QuestionIndex};
 use crate::quantity::{Quantity, Unit};
 
 /// The classes of answers to every question of a rulebook.
 #[derive(Debug, Clone)]
 pub struct AnswerClasses<'r> {
     rulebook: &'r Rulebook,
-    cut_points: Vec<Vec<i64>>,
+    cut_points: IndexVec<QuestionIndex, Vec<i64>>,
 }
 
 impl<'r> AnswerClasses<'r> {
@@ -158,8 +159,8 @@ impl Distinctions {
 
 /// Where conditions cut the answers to each question, in base units; sorted, without repeats.
 #[must_use]
-pub fn cut_points(rulebook: &Rulebook) -> Vec<Vec<i64>> {
-    let mut cut_points = vec![Vec::new(); rulebook.questions.len()];
+pub fn cut_points(rulebook: &Rulebook) -> IndexVec<QuestionIndex, Vec<i64>> {
+    let mut cut_points = rulebook.questions.filled(Vec::new());
     rulebook.each_condition(&mut |condition| {
         condition.each_test(&mut |test| {
             if let Condition::Within(question, range) = test {

@@ -8,9 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Answer, Answers};
-
-/// The place of a question in its rulebook.
-pub type QuestionIndex = usize;
+use crate::index::QuestionIndex;
 
 /// A test over answers, ready to evaluate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -267,6 +265,7 @@ impl Condition {
 mod tests {
     use super::*;
 
+    const ONE: QuestionIndex = QuestionIndex(0);
     const ALL: [Outcomes; 3] = [Outcomes::TRUE, Outcomes::FALSE, Outcomes::UNSURE];
 
     /// Strong Kleene logic on single outcomes, written as its truth table.
@@ -303,33 +302,33 @@ mod tests {
     #[test]
     fn not_sure_is_neutral_even_under_not() {
         let mut answers = Answers::new(1);
-        answers.set(0, Answer::NotSure);
-        let is = Condition::Is(0, 1);
+        answers.set(ONE, Answer::NotSure);
+        let is = Condition::Is(ONE, 1);
         let not = Condition::Not(Box::new(is.clone()));
-        let applies = |_: usize| true;
+        let applies = |_| true;
         assert_eq!(is.outcomes(&answers, &applies), Outcomes::UNSURE);
         assert_eq!(not.outcomes(&answers, &applies), Outcomes::UNSURE);
-        assert!(Condition::NotSure(0).outcomes(&answers, &applies).holds());
+        assert!(Condition::NotSure(ONE).outcomes(&answers, &applies).holds());
     }
 
     #[test]
     fn a_sure_tick_counts_beside_an_unsure_one() {
         let mut answers = Answers::new(1);
         answers.set(
-            0,
+            ONE,
             Answer::Ticks {
                 ticked: 0b01,
                 unsure: true,
             },
         );
-        let applies = |_: usize| true;
+        let applies = |_| true;
         let outcome = |condition: Condition| condition.outcomes(&answers, &applies);
-        assert_eq!(outcome(Condition::Is(0, 0b01)), Outcomes::TRUE);
-        assert_eq!(outcome(Condition::Is(0, 0b10)), Outcomes::UNSURE);
-        assert_eq!(outcome(Condition::NoneTicked(0)), Outcomes::FALSE);
+        assert_eq!(outcome(Condition::Is(ONE, 0b01)), Outcomes::TRUE);
+        assert_eq!(outcome(Condition::Is(ONE, 0b10)), Outcomes::UNSURE);
+        assert_eq!(outcome(Condition::NoneTicked(ONE)), Outcomes::FALSE);
         let two = Range { from: 2, below: 9 };
-        assert_eq!(outcome(Condition::Ticks(0, 0b11, two)), Outcomes::UNSURE);
+        assert_eq!(outcome(Condition::Ticks(ONE, 0b11, two)), Outcomes::UNSURE);
         let one = Range { from: 1, below: 9 };
-        assert_eq!(outcome(Condition::Ticks(0, 0b11, one)), Outcomes::TRUE);
+        assert_eq!(outcome(Condition::Ticks(ONE, 0b11, one)), Outcomes::TRUE);
     }
 }

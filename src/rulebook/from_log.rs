@@ -6,8 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::condition::Range;
-use super::{Kind, Question};
+use super::{Kind, Question, Rulebook};
 use crate::answer::Answer;
+use crate::index::QuestionIndex;
 use crate::quantity::{Dimension, Quantity};
 
 /// Something that a training log tells about the time before the soreness.
@@ -229,6 +230,14 @@ impl FromLog {
             }
             (FromLog::Number(_), _) => None,
         }
+    }
+}
+
+impl Rulebook {
+    /// The question that asks how long ago the trouble began.
+    #[must_use]
+    pub fn onset(&self) -> Option<QuestionIndex> {
+        self.questions.find(|question| question.onset)
     }
 }
 

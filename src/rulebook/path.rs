@@ -24,8 +24,8 @@ impl RulePath {
 
     /// The place one list item further in.
     #[must_use]
-    pub fn item(&self, item: usize) -> Self {
-        self.with(Segment::Item(item))
+    pub fn item(&self, item: impl Into<usize>) -> Self {
+        self.with(Segment::Item(item.into()))
     }
 
     fn with(&self, step: Segment) -> Self {

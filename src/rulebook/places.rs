@@ -4,6 +4,7 @@ use super::condition::Condition;
 use super::from_log::FromLog;
 use super::path::{RulePath, Segment};
 use super::{Advice, Exception, Kind, Question, Rulebook};
+use crate::index::QuestionIndex;
 
 /// What a condition decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub struct Placed<'r> {
 
 /// The place of an item of a list at the top of the file.
 #[must_use]
-pub fn item(list: &str, place: usize) -> RulePath {
+pub fn item(list: &str, place: impl Into<usize>) -> RulePath {
     RulePath::default().key(list).item(place)
 }
 
@@ -51,12 +52,12 @@ impl Rulebook {
                 condition,
             });
         };
-        for (place, question) in self.questions.iter().enumerate() {
+        for (place, question) in self.questions.enumerated() {
             if let Some(only_if) = &question.only_if {
                 add(item("questions", place).key("only_if"), Role::Gate, only_if);
             }
         }
-        for (place, flag) in self.red_flags.iter().enumerate() {
+        for (place, flag) in self.red_flags.enumerated() {
             add(
                 item("red_flags", place).key("when"),
                 Role::RedFlag,
@@ -68,8 +69,8 @@ impl Rulebook {
             Role::Ordinary,
             &self.ordinary.when,
         );
-        for (cause, rules) in self.causes.iter().enumerate() {
-            for (place, evidence) in rules.evidence.iter().enumerate() {
+        for (cause, rules) in self.causes.enumerated() {
+            for (place, evidence) in rules.evidence.enumerated() {
                 let path = item("causes", cause).key("evidence").item(place);
                 add(path.key("when"), Role::Evidence, &evidence.when);
             }
@@ -88,7 +89,7 @@ impl Rulebook {
     /// Every list of advice with its place.
     pub fn advice_lists(&self) -> impl Iterator<Item = (RulePath, &Vec<Advice>)> {
         let ordinary = RulePath::default().key("ordinary").key("advice");
-        let causes = self.causes.iter().enumerate();
+        let causes = self.causes.enumerated();
         let causes =
             causes.map(|(place, cause)| (item("causes", place).key("advice"), &cause.advice));
         std::iter::once((ordinary, &self.ordinary.advice))
@@ -108,10 +109,10 @@ impl Rulebook {
 
     /// Everything that a training log answers: its place, the question, and the option if it has some.
     #[must_use]
-    pub fn answers_from_log(&self) -> Vec<(RulePath, usize, Option<u8>)> {
+    pub fn answers_from_log(&self) -> Vec<(RulePath, QuestionIndex, Option<u8>)> {
         let mut found = Vec::new();
-        for (place, question) in self.questions.iter().enumerate() {
-            let path = item("questions", place).key("from_log");
+        for (place, question) in self.questions.enumerated() {
+            let path = item("questions", place.0).key("from_log");
             match &question.from_log {
                 None => {}
                 Some(FromLog::Number(_)) => found.push((path, place, None)),
@@ -129,7 +130,7 @@ impl Rulebook {
 
     /// The place of an option.
     #[must_use]
-    pub fn option_place(&self, question: usize, option: usize) -> RulePath {
+    pub fn option_place(&self, question: QuestionIndex, option: usize) -> RulePath {
         let Question { kind, .. } = &self.questions[question];
         let list = match kind {
             Kind::Checklist(_) => "tick",

@@ -1,7 +1,8 @@
 //! Conditions in words, for those who want to read the rules.
 
-use super::condition::{Condition, QuestionIndex, Range};
+use super::condition::{Condition, Range};
 use super::{Kind, Rulebook};
+use crate::index::QuestionIndex;
 use crate::quantity::{Dimension, Quantity};
 
 impl Condition {
@@ -88,6 +89,7 @@ impl Range {
 #[cfg(test)]
 mod tests {
     use crate::authoring::compile::compile;
+    use crate::index::{CauseIndex, EvidenceIndex};
 
     #[test]
     fn says_what_the_rule_file_says() {
@@ -103,13 +105,13 @@ mod tests {
             words("long_one_leg"),
             "where is one and days is 14 days or more"
         );
-        let worn = &rulebook.causes[1].evidence;
+        let evidence = |index| &rulebook.causes[CauseIndex(1)].evidence[EvidenceIndex(index)];
         assert_eq!(
-            worn[1].when.words(&rulebook),
+            evidence(1).when.words(&rulebook),
             "shoe_distance is from 480 km to below 800 km"
         );
         assert_eq!(
-            worn[2].when.words(&rulebook),
+            evidence(2).when.words(&rulebook),
             "shoe_looks is flat or tilted"
         );
     }

@@ -5,7 +5,7 @@
 
 use serde_yaml::Value;
 
-use super::meant::{list_meant, number_meant, other_file};
+use super::meant::{list_meant, names_meant, number_meant, other_file, parts_meant};
 use super::tree::{Data, Entry, Node, kind, words};
 use super::{MAX_FAULTS, control_character};
 use crate::fault::{Code, Fault};
@@ -92,11 +92,13 @@ pub(crate) use from_mapping;
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str, faults: Vec<Fault>) -> Self {
+        // Of a part of the file that is given twice only the first is known.
+        let holes = faults.iter().map(|fault| fault.path.clone());
         Reader {
             text,
             path: RulePath::default(),
+            holes: holes.filter(|path| path.0.len() == 1).collect(),
             faults,
-            holes: Vec::new(),
         }
     }
 
@@ -122,9 +124,15 @@ impl<'t> Reader<'t> {
             _ => None,
         };
         let help = match (text, &node.data) {
+            (None, data) if self.path.0.is_empty() => other_file(data),
             (Some(text), _) if expected.contains("number") => number_meant(text, expected),
             (Some(text), _) if expected == "a list" => Some(list_meant(text)),
-            (None, data) if self.path.0.is_empty() => other_file(data),
+            (None, Data::Mapping(entries)) if expected == "a list" => {
+                parts_meant(self.text, &self.path, entries)
+            }
+            (None, Data::List(items)) if expected.starts_with("names with a value") => {
+                names_meant(items)
+            }
             _ => None,
         };
         let message = format!("expected {expected}, found {}", kind(&node.data));
@@ -235,8 +243,13 @@ impl<'t> Reader<'t> {
             let meant = nearest(key, known.iter().copied());
             if !matches!(entries[index].value.data, Data::Faulty) {
                 let message = format!("unknown key `{key}`");
-                let fault = Fault::new(UNKNOWN_KEY, &self.path.key(key), message)
-                    .help(suggestion(meant, known, "keys"));
+                let help = match after_comma(self.text, &entries[..=index]) {
+                    Some(whole) if meant.is_none() => {
+                        format!("a text with a comma needs quotes: `\"{whole}\"`")
+                    }
+                    _ => suggestion(meant, known, "keys"),
+                };
+                let fault = Fault::new(UNKNOWN_KEY, &self.path.key(key), message).help(help);
                 self.faults.push(fault.on_key());
             }
             let meant = meant.filter(|meant| entries.iter().all(|entry| entry.name() != *meant));
@@ -274,6 +287,26 @@ impl<'t> Reader<'t> {
             .next()
             .map_or_else(T::default, |entry| self.entry(entry))
     }
+}
+
+/// The whole text, if the last of these entries is the rest of one that a comma inside `{ }` ended.
+fn after_comma<'t>(text: &'t str, entries: &[Entry]) -> Option<&'t str> {
+    let [.., before, rest] = entries else {
+        return None;
+    };
+    let is_text = |node: &Node| {
+        let data = &node.data;
+        matches!(
+            data,
+            Data::Scalar {
+                value: Value::String(_),
+                is_plain: true
+            }
+        )
+    };
+    let between = text[before.value.bytes.end..rest.bytes.start].trim();
+    let is_rest = between == "," && is_text(&before.value) && rest.key.contains(' ');
+    is_rest.then(|| &text[before.value.bytes.start..rest.value.bytes.end])
 }
 
 pub(super) fn suggestion(meant: Option<&str>, known: &[&str], what: &str) -> String {

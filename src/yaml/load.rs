@@ -20,7 +20,8 @@ pub(crate) const DUPLICATE_KEY: &Code = &Code::error(
     "duplicate-key",
     "A key is given twice",
     "In one mapping each key may stand once. Most YAML tools would silently use the last \
-     one. Both places are shown: keep one.",
+     one. Both places are shown: keep one. If it is a whole part of the file, such as `questions`, \
+     put its lines under the first and remove the second key.",
 );
 
 /// Deepest nesting accepted. The time to read a value grows with the square of the depth.
@@ -273,8 +274,18 @@ impl<'t> Loader<'t> {
             } else if self.duplicates.len() <= MAX_FAULTS {
                 let path = self.path.key(&entry.key);
                 let message = format!("the key `{}` is given twice", entry.key);
+                let is_section =
+                    self.path.0.is_empty() && entry.value.position.line > entry.position.line;
+                let first = entries.iter().find(|first| first.key == entry.key);
+                let help = match first.filter(|_| is_section) {
+                    None => "keep one of them".to_owned(),
+                    Some(first) => format!(
+                        "move the lines below it to the end of the `{}:` in line {}, then remove this one",
+                        entry.key, first.position.line
+                    ),
+                };
                 let mut fault = Fault::new(DUPLICATE_KEY, &path, message)
-                    .help("keep one of them")
+                    .help(help)
                     .related(&path, "the first is here")
                     .on_key();
                 fault.position = Some(entry.position);

@@ -1,6 +1,7 @@
 //! What is meant by a value of the wrong kind.
 
-use super::tree::Data;
+use super::tree::{Data, Entry, Node, words};
+use crate::rulebook::path::{RulePath, Segment};
 
 /// How to write a number that is written as people say it: `28%`, `1/3`, `1 in 7`, `2x`, `0,5`.
 pub(super) fn number_meant(text: &str, expected: &str) -> Option<String> {
@@ -34,9 +35,56 @@ pub(super) fn list_meant(text: &str) -> String {
     }
 }
 
+/// How to write the parts of `all` and `any`, where they stand as one mapping.
+pub(super) fn parts_meant(text: &str, path: &RulePath, entries: &[Entry]) -> Option<String> {
+    let key = match path.0.last() {
+        Some(Segment::Key(key)) if key == "all" || key == "any" => key,
+        _ => return None,
+    };
+    let parts = entries.iter().map(|entry| {
+        let part = &text[entry.bytes.start..entry.value.bytes.end];
+        format!("{{ {} }}", part.trim_end())
+    });
+    let parts = parts.collect::<Vec<_>>().join(", ");
+    let line = format!("write `{key}: [{parts}]`");
+    Some(if line.contains('\n') {
+        "put each part in a line of its own, after `- `".to_owned()
+    } else {
+        line
+    })
+}
+
+/// How to write names with a value each, where they stand as a list.
+pub(super) fn names_meant(items: &[Node]) -> Option<String> {
+    let (name, value) = match &items.first()?.data {
+        Data::Mapping(entries) => {
+            let entry = entries.first()?;
+            (entry.key.clone(), &entry.value.data)
+        }
+        data => (String::new(), data),
+    };
+    let Data::Scalar { value, .. } = value else {
+        return None;
+    };
+    let value = words(value);
+    let name = if name.is_empty() {
+        let letters = value.to_lowercase();
+        let parts = letters.split(|c: char| !c.is_ascii_alphanumeric());
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).take(2).collect();
+        parts.join("_")
+    } else {
+        name
+    };
+    (!name.is_empty())
+        .then(|| format!("give each a name and leave out the dash: `{name}: {value}`"))
+}
+
 /// A case file in the place of a rule file, or the other way round.
 pub(super) fn other_file(data: &Data) -> Option<String> {
     let help = match data {
+        Data::Mapping(entries) if entries.iter().any(|entry| entry.key == "expect") => {
+            "begin each case with `- `, and indent its other lines by two spaces"
+        }
         Data::List(_) => "is this a case file? `soreleg rules test --rules RULES FILE` runs it",
         Data::Mapping(_) => "is this a rule file? `soreleg rules test --rules FILE` takes it",
         _ => return None,

@@ -11,8 +11,13 @@ const CURLY: [char; 6] = ['“', '”', '„', '‘', '’', '‚'];
 const ONLY_STRAIGHT: &str = "curly quotes, as word processors type them, do not count; \
                              type straight ones: `\"`";
 
-/// Explains the errors at values in curly quotes, and at those that are nothing but a comment, in
-/// faults that have their places.
+/// The dashes of word processors and phones.
+const LONG_DASHES: [char; 4] = ['–', '—', '‒', '−'];
+
+pub(super) const ONLY_SHORT: &str = "this is a long dash, as word processors type it; type `-`";
+
+/// Explains the errors at values in curly quotes, behind a long dash, and at those that are nothing but a
+/// comment, in faults that have their places.
 pub(super) fn explain(text: &str, faults: &mut [Fault]) {
     let lines: Vec<&str> = text.lines().collect();
     // A text may well begin with a curly quote, if nothing else is wrong.
@@ -28,6 +33,7 @@ pub(super) fn explain(text: &str, faults: &mut [Fault]) {
             (Some(quote), code) if CURLY.contains(&quote) && code != CONTROL_CHARACTER => {
                 ONLY_STRAIGHT
             }
+            (Some(dash), _) if LONG_DASHES.contains(&dash) => ONLY_SHORT,
             (Some('#'), code) if code == EMPTY_TEXT => {
                 "what follows `#` is a comment; put quotes around it if it is the text"
             }
@@ -50,6 +56,18 @@ pub(super) fn fault(text: &str, at: Position) -> Option<Fault> {
         );
     }
     let line = text.lines().nth(at.line - 1)?;
+    if let Some((quote, word)) = apostrophe(line) {
+        let position = Position {
+            column: line[..quote].chars().count() + 1,
+            ..at
+        };
+        let message = format!("the `'` in `{word}` ends the text");
+        return fault(
+            position,
+            &message,
+            "put `\"` at both ends of the text in place of `'`",
+        );
+    }
     let end = line.char_indices().nth(at.column - 1);
     let end = end.map_or(line.len(), |(byte, _)| byte);
     let start = value_start(&line[..end])?;
@@ -87,6 +105,24 @@ pub(super) fn fault(text: &str, at: Position) -> Option<Fault> {
     } else {
         None
     }
+}
+
+/// Whether an item is meant, but begins with a dash that does not count.
+pub(super) fn has_long_dash(said: &str) -> bool {
+    said.strip_prefix(LONG_DASHES)
+        .is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// The apostrophe that ends a text in single quotes, and the word it stands in.
+fn apostrophe(line: &str) -> Option<(usize, &str)> {
+    let mut quotes = line.match_indices('\'').map(|(at, _)| at);
+    let opens = |at: &usize| line[..*at].ends_with([' ', '[', '{']);
+    let (_, end) = (quotes.find(opens)?, quotes.next()?);
+    let is_letter = |c: char| c.is_alphabetic();
+    let start = line[..end].trim_end_matches(is_letter).len();
+    let rest = &line[end + 1..];
+    let length = rest.len() - rest.trim_start_matches(is_letter).len();
+    (start < end && length > 0).then(|| (end, &line[start..=end + length]))
 }
 
 /// Whether more brackets begin than end in a part of a line.

@@ -1,7 +1,8 @@
 //! What is wrong with a text that is no YAML, for people who do not know YAML.
 
 use super::indent::{Misplaced, misplaced, opened};
-use super::{placed, sign};
+use super::placed;
+use super::sign::{self, ONLY_SHORT, has_long_dash};
 use crate::fault::{Code, Fault, Position};
 
 pub(crate) const SYNTAX: &Code = &Code::error(
@@ -92,6 +93,10 @@ fn slip(text: &str, up_to: usize) -> Option<Fault> {
         .filter(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
     let unspaced = last.by_ref().take(2).find_map(|(place, line)| {
         let said = line.trim_start();
+        if has_long_dash(said) {
+            let message = "this is no item of a list".to_owned();
+            return Some(at(place, indent(line), message, ONLY_SHORT.to_owned()));
+        }
         let item = said.strip_prefix('-').filter(|rest| is_key(rest));
         if let Some(item) = item {
             let help = format!("write `- {item}`");
@@ -122,6 +127,18 @@ fn slip(text: &str, up_to: usize) -> Option<Fault> {
         let wrong = lines[line - 1];
         let has_tab = wrong[..wrong.len() - wrong.trim_start().len()].contains('\t');
         let column = if has_tab { 0 } else { indent(wrong) };
+        // An entry of `sources`, pasted below a list.
+        let sources = lines.iter().position(|line| line.starts_with("sources:"));
+        let value = wrong
+            .split_once(':')
+            .map_or("", |(_, value)| value.trim_start());
+        if let (Some(sources), Some(value)) = (sources, value.strip_prefix('{'))
+            && value.trim_start().starts_with("title:")
+        {
+            let message = "this is no item of the list above it".to_owned();
+            let help = format!("does it belong to the `sources` in line {}?", sources + 1);
+            return Some(at(line - 1, column, message, help));
+        }
         let message = match (has_tab, too_far) {
             (true, _) => "this line begins with a tab; only spaces count",
             (_, true) => "this line begins too far to the right",

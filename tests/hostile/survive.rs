@@ -67,7 +67,7 @@ pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
     let style = Style {
         width: 40,
         colour: false,
-        unicode: false,
+        graphics: false,
     };
     let command = command::proposal(rulebook, &merged, "check", &[]);
     let faults = report::answer_faults::text(rulebook, &merged, &command, &[]);
@@ -88,7 +88,7 @@ pub(crate) fn take_log(bytes: &[u8]) {
         let style = Style {
             width: 40,
             colour: false,
-            unicode: false,
+            graphics: false,
         };
         assert_safe(&report.screen().text(style));
         assert_safe(&report.facts().text(style));
@@ -206,9 +206,9 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
     let style = Style {
         width: 80,
         colour: false,
-        unicode: true,
+        graphics: true,
     };
-    assert_safe(&report.screen().text(style));
+    assert_safe(&report.full().text(style));
     assert_safe(&report.page().markdown());
 }
 

@@ -5,7 +5,8 @@
 //! the rules that its answers touch.
 
 use crate::answer::Answer;
-use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::index::{CauseIndex, GroupIndex, IndexVec, QuestionIndex, RedFlagIndex};
+use crate::rulebook::condition::Condition;
 use crate::rulebook::{Kind, Rulebook, answer_classes};
 
 /// The rules of a rulebook by the atoms that they need.
@@ -15,16 +16,19 @@ pub(super) struct Index<'r> {
     pub(super) rules: Vec<Rule>,
     /// Rules that may hold whatever is answered, by their number in `rules`.
     pub(super) always: Vec<usize>,
-    atoms: Vec<Atoms>,
+    atoms: IndexVec<QuestionIndex, Atoms>,
 }
 
 /// What the engine decides at once.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Rule {
     /// Whether a red flag holds.
-    RedFlag(usize),
+    RedFlag(RedFlagIndex),
     /// Which evidence of a group counts.
-    Group { cause: usize, group: usize },
+    Group {
+        cause: CauseIndex,
+        group: GroupIndex,
+    },
 }
 
 /// The atoms of one question: its options or the pieces of its range, then *not sure*, "none
@@ -54,11 +58,11 @@ impl<'r> Index<'r> {
                 .map(|(question, cuts)| Atoms::new(&question.kind, cuts))
                 .collect(),
         };
-        for (flag, rules) in rulebook.red_flags.iter().enumerate() {
+        for (flag, rules) in rulebook.red_flags.enumerated() {
             index.list(Rule::RedFlag(flag), [&rules.when]);
         }
-        for (cause, rules) in rulebook.causes.iter().enumerate() {
-            for (group, members) in rules.groups.iter().enumerate() {
+        for (cause, rules) in rulebook.causes.enumerated() {
+            for (group, members) in rules.groups.enumerated() {
                 let members = members.iter().map(|member| &rules.evidence[*member].when);
                 index.list(Rule::Group { cause, group }, members);
             }

@@ -6,6 +6,7 @@ use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::Verdict;
 use crate::authoring::lint::is_for_coverage;
+use crate::index::{IndexVec, RedFlagIndex};
 use crate::rulebook::condition::Outcomes;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
@@ -27,6 +28,10 @@ pub enum Kind {
     Advice,
     /// An `unless` withheld advice that would have been given.
     Withheld,
+    /// Something that must not be done was said.
+    Never,
+    /// What it may be was named.
+    MayBe,
     /// A triage level was reached.
     Level,
     /// A log answered a question, or ticked a line of it.
@@ -35,13 +40,15 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, as they are listed.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::RedFlag,
         Self::Held,
         Self::NotHeld,
         Self::Option,
         Self::Advice,
         Self::Withheld,
+        Self::Never,
+        Self::MayBe,
         Self::Level,
         Self::FromLog,
     ];
@@ -56,6 +63,8 @@ impl Kind {
             Self::Option => ("options", "is never answered"),
             Self::Advice => ("advice", "is never given"),
             Self::Withheld => ("unless that withheld advice", "never withholds advice"),
+            Self::Never => ("prohibitions", "is never said"),
+            Self::MayBe => ("what it may be", "is never named"),
             Self::Level => ("levels", "is never reached"),
             Self::FromLog => ("answers from a log", "never answers a case with facts"),
         }
@@ -83,7 +92,7 @@ pub struct Coverage {
     /// Everything there is to cover, in the order of the file within its kind.
     pub items: Vec<Item>,
     /// Per red flag: whether some case would have a lower level without it.
-    pub decided: Vec<bool>,
+    pub decided: IndexVec<RedFlagIndex, bool>,
 }
 
 impl Coverage {
@@ -92,7 +101,7 @@ impl Coverage {
     pub fn none(rulebook: &Rulebook) -> Self {
         let mut coverage = Coverage {
             items: Vec::new(),
-            decided: vec![false; rulebook.red_flags.len()],
+            decided: rulebook.red_flags.filled(false),
         };
         let mut add = |kind, path: RulePath| {
             let name = rulebook.place_name(&path);
@@ -108,18 +117,18 @@ impl Coverage {
                 name,
             });
         };
-        for flag in 0..rulebook.red_flags.len() {
+        for flag in rulebook.red_flags.indices() {
             add(Kind::RedFlag, item("red_flags", flag));
         }
         for kind in [Kind::Held, Kind::NotHeld] {
-            for (place, cause) in rulebook.causes.iter().enumerate() {
+            for (place, cause) in rulebook.causes.enumerated() {
                 let list = item("causes", place).key("evidence");
-                for evidence in 0..cause.evidence.len() {
+                for evidence in cause.evidence.indices() {
                     add(kind, list.item(evidence));
                 }
             }
         }
-        for (place, question) in rulebook.questions.iter().enumerate() {
+        for (place, question) in rulebook.questions.enumerated() {
             for option in 0..question.kind.choices().len() {
                 add(Kind::Option, rulebook.option_place(place, option));
             }
@@ -131,6 +140,13 @@ impl Coverage {
             if advice.unless.is_some() {
                 add(Kind::Withheld, path.key("unless"));
             }
+        }
+        let root = RulePath::default();
+        for never in &rulebook.never {
+            add(Kind::Never, root.key("never").key(&never.id));
+        }
+        for may_be in &rulebook.may_be {
+            add(Kind::MayBe, root.key("may_be").key(&may_be.id));
         }
         for level in TriageLevel::ALL {
             add(
@@ -148,7 +164,8 @@ impl Coverage {
     pub fn add(&mut self, rulebook: &Rulebook, rule_case: &RuleCase, outcome: &Outcome) {
         let case = Case::new(rulebook, rule_case.answers.clone());
         let assessment = &outcome.assessment;
-        let flags = (0..rulebook.red_flags.len()).map(|flag| assessment.red_flags.contains(&flag));
+        let flags = rulebook.red_flags.indices();
+        let flags = flags.map(|flag| assessment.red_flags.contains(&flag));
         self.cover(Kind::RedFlag, flags);
         // Evidence plays no part when help comes first.
         if assessment.verdict != Verdict::HelpFirst {
@@ -157,11 +174,14 @@ impl Coverage {
             let fails = evidence().map(|one| case.outcomes(&one.when) == Outcomes::FALSE);
             self.cover(Kind::NotHeld, fails);
         }
-        let options = (0..rulebook.questions.len()).flat_map(|question| {
-            let answer = rule_case.answers.get(question);
-            let options = 0..rulebook.questions[question].kind.choices().len();
-            options.map(move |option| is_given(answer, option))
-        });
+        let options = rulebook
+            .questions
+            .enumerated()
+            .flat_map(|(question, rules)| {
+                let answer = rule_case.answers.get(question);
+                let options = 0..rules.kind.choices().len();
+                options.map(move |option| is_given(answer, option))
+            });
         self.cover(Kind::Option, options);
         let from_log = rulebook.answers_from_log().into_iter();
         let from_log = from_log.map(|(_, question, option)| {
@@ -187,11 +207,22 @@ impl Coverage {
         });
         self.cover(Kind::Withheld, withheld);
         if let [decider, others @ ..] = &assessment.red_flags[..] {
-            let level = |flag: &usize| rulebook.red_flags[*flag].level;
+            let level = |flag: &RedFlagIndex| rulebook.red_flags[*flag].level;
             self.decided[*decider] |= others
                 .first()
                 .is_none_or(|next| level(next) < assessment.level);
         }
+        let instruction = &assessment.instruction;
+        let never = rulebook
+            .never
+            .indices()
+            .map(|one| instruction.never.contains(&one));
+        self.cover(Kind::Never, never);
+        let may_be = rulebook
+            .may_be
+            .indices()
+            .map(|one| instruction.may_be.contains(&one));
+        self.cover(Kind::MayBe, may_be);
         let levels = TriageLevel::ALL.map(|level| level == assessment.level);
         self.cover(Kind::Level, levels.into_iter());
     }

@@ -1,16 +1,20 @@
 //! Case files: answers of imagined runners, with what the rules should make of them.
 
+use std::collections::HashMap;
+
 use crate::answer::Answers;
 use crate::answers::case::Case;
 use crate::answers::codes::{BAD_NUMBER, UNKNOWN_QUESTION};
 use crate::assess::{Strength, Verdict};
 use crate::authoring::compile::from_log::UNKNOWN_FACT;
+use crate::authoring::compile::instruction::UNKNOWN_INSTRUCTION;
+use crate::authoring::compile::promise::UNKNOWN_ADVICE;
 use crate::authoring::file::{Entries, Scalar};
 use crate::fault::{Code, Fault};
+use crate::index::QuestionIndex;
 use crate::log::fill::{fill, said};
 use crate::quantity::Quantity;
 use crate::rulebook::Rulebook;
-use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::from_log::{Fact, Known, Said};
 use crate::rulebook::path::{RulePath, Segment};
 use crate::text::nearest;
@@ -26,10 +30,11 @@ pub(crate) const UNKNOWN_CAUSE: &Code = &Code::error(
     "A case expects a cause that the rule file does not have.",
 );
 
-pub(crate) const UNKNOWN_ADVICE: &Code = &Code::error(
-    "unknown-advice",
-    "There is no such advice",
-    "A case expects a piece of advice that the rule file does not have.",
+pub(crate) const TWIN_CASE: &Code = &Code::error(
+    "twin-case",
+    "Two cases are the same",
+    "Each case has a name of its own, by which it is told when it fails. Cases with the same answers \
+     cannot expect different things.",
 );
 
 /// A case as written.
@@ -73,8 +78,26 @@ pub struct Expect {
     pub advice: Option<Vec<String>>,
     /// Advice that is not given.
     pub no_advice: Option<Vec<String>>,
+    /// What must be said, by the ids of `never` and `meanwhile`.
+    pub must_say: Option<Vec<String>>,
+    /// What it may be, by the ids of `may_be`; an empty list for nothing.
+    pub may_be: Option<Vec<String>>,
     /// The most questions that the interview may ask.
     pub questions_at_most: Option<usize>,
+}
+
+impl Expect {
+    /// Whether no result can be what both expect.
+    fn contradicts(&self, other: &Self) -> bool {
+        fn apart<T: PartialEq>(one: &Several<T>, other: &Several<T>) -> bool {
+            one.0.iter().all(|value| !other.0.contains(value))
+        }
+        let verdicts = self.verdict.as_ref().zip(other.verdict.as_ref());
+        let first = self.first.as_ref().zip(other.first.as_ref());
+        apart(&self.level, &other.level)
+            || verdicts.is_some_and(|(one, other)| apart(one, other))
+            || first.is_some_and(|(one, other)| apart(one, other))
+    }
 }
 
 /// One value, or a list of them.
@@ -97,7 +120,9 @@ impl<T: FromNode> FromNode for Several<T> {
 
 from_mapping! {
     WrittenCase { name, answers, expect; facts, partial, as_is }
-    Expect { level; verdict, first, strengths, advice, no_advice, questions_at_most }
+    Expect {
+        level; verdict, first, strengths, advice, no_advice, must_say, may_be, questions_at_most
+    }
 }
 
 from_word!(Verdict::Clear, Strength::None);
@@ -188,9 +213,13 @@ pub fn read_with_faults(
             .into_iter()
             .map(|(_, advice)| &*advice.id)
             .collect(),
+        instructions: (rulebook.never.iter().map(|one| &*one.id))
+            .chain(rulebook.meanwhile.iter().map(|one| &*one.id))
+            .collect(),
+        may_be: rulebook.may_be.iter().map(|one| &*one.id).collect(),
         faults: Vec::new(),
     };
-    let cases = written
+    let cases: Vec<RuleCase> = written
         .into_iter()
         .enumerate()
         .map(|(index, case)| {
@@ -199,6 +228,10 @@ pub fn read_with_faults(
             check.case(case, &at, (index, line))
         })
         .collect();
+    // Of faulty answers nothing is left, so that others look the same.
+    if reading.faults.is_empty() && check.faults.is_empty() {
+        check.twins(&cases);
+    }
     reading.add(check.faults);
     Ok((cases, reading.into_faults()))
 }
@@ -207,6 +240,8 @@ struct Check<'r> {
     rulebook: &'r Rulebook,
     causes: Vec<&'r str>,
     advice: Vec<&'r str>,
+    instructions: Vec<&'r str>,
+    may_be: Vec<&'r str>,
     faults: Vec<Fault>,
 }
 
@@ -292,6 +327,49 @@ impl Check<'_> {
         ))
     }
 
+    /// Cases of the same name, and of the same answers but with expectations that cannot both be met.
+    fn twins(&mut self, cases: &[RuleCase]) {
+        let mut names: HashMap<&str, &RuleCase> = HashMap::new();
+        let mut answered: HashMap<Vec<(QuestionIndex, String)>, &RuleCase> = HashMap::new();
+        for case in cases {
+            let at = |case: &RuleCase, key| RulePath::default().item(case.index).key(key);
+            let mut fault = |key, first, message: String, help: &str| {
+                let fault = Fault::new(TWIN_CASE, &at(case, key), message).help(help);
+                self.faults
+                    .push(fault.related(&at(first, key), "the first is here"));
+            };
+            match names.get(&*case.name) {
+                Some(first) => {
+                    let message = format!("there are two cases named `{}`", case.name);
+                    fault(
+                        "name",
+                        first,
+                        message,
+                        "say in its name what is different about it",
+                    );
+                }
+                None => drop(names.insert(&case.name, case)),
+            }
+            let given = case.answers.given();
+            let given =
+                given.map(|(index, answer)| (index, self.rulebook.questions[index].value(answer)));
+            let given = given.collect();
+            match answered.get(&given) {
+                Some(first) if case.expect.contradicts(&first.expect) => {
+                    let message = format!("this case expects something else than `{}`", first.name);
+                    fault(
+                        "expect",
+                        first,
+                        message,
+                        "their answers are the same: keep one of them",
+                    );
+                }
+                Some(_) => {}
+                None => drop(answered.insert(given, case)),
+            }
+        }
+    }
+
     fn expect(&mut self, expect: &Expect, at: &RulePath) {
         for first in expect.first.iter().flat_map(|several| &several.0) {
             self.known("cause", first, &at.key("first"));
@@ -299,9 +377,14 @@ impl Check<'_> {
         for (cause, _) in expect.strengths.iter().flat_map(|entries| &entries.0) {
             self.known("cause", cause, &at.key("strengths").key(cause));
         }
-        for (key, list) in [("advice", &expect.advice), ("no_advice", &expect.no_advice)] {
+        for (what, key, list) in [
+            ("piece of advice", "advice", &expect.advice),
+            ("piece of advice", "no_advice", &expect.no_advice),
+            ("instruction", "must_say", &expect.must_say),
+            ("`may_be`", "may_be", &expect.may_be),
+        ] {
             for (index, id) in list.iter().flatten().enumerate() {
-                self.known("piece of advice", id, &at.key(key).item(index));
+                self.known(what, id, &at.key(key).item(index));
             }
         }
     }
@@ -309,6 +392,8 @@ impl Check<'_> {
     fn known(&mut self, what: &str, given: &str, at: &RulePath) {
         let known = match what {
             "cause" => &self.causes,
+            "instruction" => &self.instructions,
+            "`may_be`" => &self.may_be,
             _ => &self.advice,
         };
         if !known.contains(&given) {
@@ -328,6 +413,7 @@ fn unknown<'n>(
         "question" => UNKNOWN_QUESTION,
         "cause" => UNKNOWN_CAUSE,
         "fact" => UNKNOWN_FACT,
+        "instruction" | "`may_be`" => UNKNOWN_INSTRUCTION,
         _ => UNKNOWN_ADVICE,
     };
     let help = match nearest(given, known.clone()) {

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::file::RuleCase;
 use super::{Outcome, strength};
-use crate::rulebook::Rulebook;
+use crate::answer::Answer;
 use crate::rulebook::path::RulePath;
+use crate::rulebook::{Question, Rulebook};
 use crate::yaml::{Data, Entry, Node, Tree, tree};
 
 /// Bytes of a text with what comes in their place.
@@ -105,19 +106,24 @@ fn added(tree: &Tree, entry: &Entry, new: &[String]) -> Edit {
 /// The answers that the case takes without saying so.
 fn assumed(rulebook: &Rulebook, rule_case: &RuleCase) -> Vec<String> {
     let answers = rule_case.assumed.iter().filter_map(|index| {
-        let question = &rulebook.questions[*index];
-        let values = question.values(rule_case.answers.get(*index)?);
-        let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
-        Some(match &values[..] {
-            [one] => format!("{}: {one}", question.id),
-            _ => format!("{}: [{}]", question.id, values.join(", ")),
-        })
+        let answer = rule_case.answers.get(*index)?;
+        Some(answer_line(&rulebook.questions[*index], answer))
     });
     answers.collect()
 }
 
+/// An answer as a case file has it.
+pub(super) fn answer_line(question: &Question, answer: Answer) -> String {
+    let values = question.values(answer);
+    let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+    match &values[..] {
+        [one] => format!("{}: {one}", question.id),
+        _ => format!("{}: [{}]", question.id, values.join(", ")),
+    }
+}
+
 /// In quotes, if YAML or another reader of it would take the word for something else.
-fn quoted(value: &str) -> String {
+pub(crate) fn quoted(value: &str) -> String {
     match value {
         "yes" | "no" | "on" | "off" | "y" | "n" | "true" | "false" | "null" => {
             format!("\"{value}\"")
@@ -150,7 +156,7 @@ fn expectations(
         }
     }
     for (id, expected) in expect.strengths.iter().flat_map(|entries| &entries.0) {
-        let cause = rulebook.causes.iter().position(|cause| cause.id == *id);
+        let cause = rulebook.causes.find(|cause| cause.id == *id);
         let Some(got) = cause.map(|cause| strength(assessment, cause)) else {
             continue;
         };

@@ -1,10 +1,11 @@
 //! What people are told to do, and when to come back.
 
+use super::name::duplicate;
 use super::{Check, root};
 use crate::authoring::file;
 use crate::fault::{Code, Fault};
 use crate::rulebook::path::RulePath;
-use crate::rulebook::{Advice, SafetyNet};
+use crate::rulebook::{Advice, SafetyNet, Text};
 
 pub(crate) const NO_SAFETY_NET: &Code = &Code::error(
     "no-safety-net",
@@ -14,11 +15,15 @@ pub(crate) const NO_SAFETY_NET: &Code = &Code::error(
 
 impl Check<'_> {
     pub(super) fn advice(&mut self, advice: Vec<file::Advice>, at: &RulePath) -> Vec<Advice> {
-        self.unique_ids(
-            advice.iter().map(|item| item.id.as_str()),
-            at,
-            "piece of advice",
-        );
+        for (place, item) in advice.iter().enumerate() {
+            let here = at.item(place).key("id");
+            self.good_id(&item.id, &here, "piece of advice");
+            // Cases and results name advice by its id alone, wherever it stands.
+            match self.advice.get(&item.id) {
+                Some(first) => self.fault(duplicate("pieces of advice", &item.id, &here, first)),
+                None => drop(self.advice.insert(item.id.clone(), here)),
+            }
+        }
         advice
             .into_iter()
             .enumerate()
@@ -36,6 +41,7 @@ impl Check<'_> {
                     id: item.id.into(),
                     due: item.due,
                     action: item.action.into(),
+                    adds_load: item.adds_load,
                 }
             })
             .collect()
@@ -55,6 +61,7 @@ impl Check<'_> {
             .map(|(place, item)| SafetyNet {
                 sources: self.sources(&item.sources, &at.item(place)),
                 say: item.say.into(),
+                short: item.short.map(Text::from),
                 level: item.level,
             })
             .collect()

@@ -7,6 +7,7 @@ use libm::log;
 use super::{Check, root};
 use crate::authoring::file;
 use crate::fault::{Code, Fault};
+use crate::index::{CauseIndex, EvidenceIndex, GroupIndex, IndexVec};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Cause, Evidence, Score, Text, Thresholds};
 
@@ -99,7 +100,11 @@ impl Check<'_> {
         }
     }
 
-    pub(super) fn causes(&mut self, causes: Vec<file::Cause>, damping: f64) -> Vec<Cause> {
+    pub(super) fn causes(
+        &mut self,
+        causes: Vec<file::Cause>,
+        damping: f64,
+    ) -> IndexVec<CauseIndex, Cause> {
         let at = root().key("causes");
         if causes.is_empty() {
             self.fault(Fault::new(NO_CAUSE, &at, "there is no cause to rank"));
@@ -139,7 +144,7 @@ impl Check<'_> {
                 .help("add at least one item to `advice`"),
             );
         }
-        let evidence: Vec<Evidence> = cause
+        let evidence: IndexVec<_, _> = cause
             .evidence
             .into_iter()
             .enumerate()
@@ -178,9 +183,11 @@ impl Check<'_> {
 
 /// Evidence that counts together: a group, or a piece on its own. The strongest comes first, and of
 /// equals the one that stands first in the file.
-pub(crate) fn groups(evidence: &[Evidence]) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for (index, one) in evidence.iter().enumerate() {
+pub(crate) fn groups(
+    evidence: &IndexVec<EvidenceIndex, Evidence>,
+) -> IndexVec<GroupIndex, Vec<EvidenceIndex>> {
+    let mut groups: Vec<Vec<EvidenceIndex>> = Vec::new();
+    for (index, one) in evidence.enumerated() {
         let known = groups
             .iter_mut()
             .find(|group| one.group.is_some() && evidence[group[0]].group == one.group);
@@ -192,7 +199,7 @@ pub(crate) fn groups(evidence: &[Evidence]) -> Vec<Vec<usize>> {
     for group in &mut groups {
         group.sort_by_key(|index| Reverse(evidence[*index].weight.unsigned_abs()));
     }
-    groups
+    groups.into()
 }
 
 fn log_odds(odds: f64) -> Score {

@@ -1,12 +1,16 @@
 //! Conditions: tests over answers.
 
 use super::{Check, root};
-use crate::authoring::file::{Clause, RangeClause, Scalar, When};
+use crate::authoring::file::{Clause, Question, RangeClause, Scalar, When};
 use crate::fault::{Code, Fault};
+use crate::index::QuestionIndex;
 use crate::quantity::Dimension;
 use crate::rulebook::condition::{Condition, Range};
-use crate::rulebook::path::RulePath;
+use crate::rulebook::path::{RulePath, Segment};
 use crate::rulebook::{Choice, Kind};
+use crate::yaml::decode::WRONG_SHAPE;
+use crate::yaml::tree::words;
+use crate::yaml::{Data, Node, Tree};
 
 pub(crate) const EMPTY_RANGE: &Code = &Code::error(
     "empty-range",
@@ -38,7 +42,7 @@ pub(crate) const EMPTY_CONDITION: &Code = &Code::error(
 pub(crate) const UNKNOWN_OPTION: &Code = &Code::error(
     "unknown-option",
     "There is no such option",
-    "A condition names an answer that its question does not offer.",
+    "A condition or a short name is for an answer that its question does not offer.",
 );
 
 pub(crate) const LATER_QUESTION: &Code = &Code::error(
@@ -47,6 +51,40 @@ pub(crate) const LATER_QUESTION: &Code = &Code::error(
     "`only_if` decides whether a question is asked, so it may name earlier questions \
      only. Move one of the two.",
 );
+
+/// How to write a condition that names answers without their question, if that can only be one.
+pub(super) fn condition_meant(
+    fault: &Fault,
+    tree: &Tree,
+    questions: &[Question],
+) -> Option<String> {
+    let Some(Segment::Key(key)) = fault.path.0.last() else {
+        return None;
+    };
+    if fault.code != WRONG_SHAPE || !["when", "unless", "only_if", "not"].contains(&&**key) {
+        return None;
+    }
+    let node = tree.root.at(&fault.path)?;
+    let words: Vec<String> = match &node.data {
+        Data::List(items) => items.iter().map(word).collect::<Option<_>>()?,
+        _ => vec![word(node)?],
+    };
+    let mut asked = questions.iter().filter(|question| {
+        let lists = question.options.iter().chain(&question.tick);
+        let options: Vec<&String> = lists.flat_map(|list| &list.0).map(|(id, _)| id).collect();
+        words.iter().all(|word| options.contains(&word))
+    });
+    let question = asked.next().filter(|_| asked.next().is_none())?;
+    let written = &tree.text[node.bytes.clone()];
+    Some(format!("write `{key}: {{ {}: {written} }}`", question.id))
+}
+
+fn word(node: &Node) -> Option<String> {
+    match &node.data {
+        Data::Scalar { value, .. } => Some(words(value)),
+        _ => None,
+    }
+}
 
 impl Check<'_> {
     pub(super) fn condition(&mut self, when: &When, at: &RulePath) -> Condition {
@@ -96,9 +134,9 @@ impl Check<'_> {
         &mut self,
         name: &str,
         at: &RulePath,
-        build: impl FnOnce(&mut Self, usize, &Kind) -> Condition,
+        build: impl FnOnce(&mut Self, QuestionIndex, &Kind) -> Condition,
     ) -> Condition {
-        if let Some(question) = self.questions.iter().position(|(id, _)| id == name) {
+        if let Some(question) = self.questions.find(|(id, _)| id == name) {
             match self.questions[question].1.clone() {
                 Some(kind) => build(self, question, &kind),
                 None => Condition::Any(Vec::new()),
@@ -124,7 +162,7 @@ impl Check<'_> {
 
     fn values(
         &mut self,
-        question: usize,
+        question: QuestionIndex,
         kind: &Kind,
         values: &[Scalar],
         at: &RulePath,
@@ -162,7 +200,10 @@ impl Check<'_> {
                     if let Some(option) = choices.iter().position(|choice| choice.id == value) {
                         options |= 1 << option;
                     } else {
-                        self.unknown_option(&id, value, &here, choices);
+                        let is_checklist = matches!(kind, Kind::Checklist(_));
+                        let others = ["not_sure", "none"].into_iter();
+                        let others = others.take(if is_checklist { 2 } else { 1 });
+                        self.unknown_option(&id, value, &here, choices, others);
                     }
                 }
             }
@@ -179,7 +220,7 @@ impl Check<'_> {
 
     fn range(
         &mut self,
-        question: usize,
+        question: QuestionIndex,
         kind: &Kind,
         range: &RangeClause,
         at: &RulePath,
@@ -213,7 +254,8 @@ impl Check<'_> {
                     names.iter().enumerate().fold(0, |of, (place, name)| {
                         let option = choices.iter().position(|choice| choice.id == *name);
                         if option.is_none() {
-                            self.unknown_option(&id, name, &at.key("of").item(place), choices);
+                            let at = at.key("of").item(place);
+                            self.unknown_option(&id, name, &at, choices, [].into_iter());
                         }
                         of | option.map_or(0, |option| 1 << option)
                     })
@@ -284,15 +326,21 @@ impl Check<'_> {
         range
     }
 
-    pub(super) fn unknown_option(
+    /// `others` are words that fit as well.
+    pub(super) fn unknown_option<'o>(
         &mut self,
         question: &str,
         given: &str,
         at: &RulePath,
-        choices: &[Choice],
+        choices: &'o [Choice],
+        others: impl Iterator<Item = &'o str>,
     ) {
-        let known: Vec<String> = choices.iter().map(|choice| choice.id.to_string()).collect();
+        let known = choices.iter().map(|choice| &*choice.id).chain(others);
+        let known: Vec<String> = known.map(str::to_owned).collect();
         let message = format!("`{question}` has no option `{given}`");
-        self.unknown_name(Fault::new(UNKNOWN_OPTION, at, message), given, &known);
+        let mut fault = Fault::new(UNKNOWN_OPTION, at, message);
+        // A short name is given by a key.
+        fault.on_key = at.0.last() == Some(&Segment::Key(given.to_owned()));
+        self.unknown_name(fault, given, &known);
     }
 }

@@ -4,6 +4,7 @@ use super::Check;
 use super::condition::{EMPTY_RANGE, WRONG_TEST};
 use crate::authoring::file::{self, RangeClause};
 use crate::fault::{Code, Fault};
+use crate::index::QuestionIndex;
 use crate::quantity::Dimension;
 use crate::rulebook::condition::{Condition, Range};
 use crate::rulebook::from_log::{Fact, FromLog};
@@ -73,7 +74,7 @@ impl Check<'_> {
                     let here = at.key(option);
                     let place = choices.iter().position(|choice| choice.id == *option);
                     if place.is_none() {
-                        self.unknown_option(id, option, &here, choices);
+                        self.unknown_option(id, option, &here, choices, std::iter::empty());
                     }
                     let facts = facts
                         .0
@@ -125,7 +126,7 @@ impl Check<'_> {
     /// Refuses a log's answer that could take a red flag away. What is ticked from a log is only shown to
     /// the runner, who answers.
     pub(super) fn only_raises(&mut self, rulebook: &Rulebook) {
-        for (place, question) in rulebook.questions.iter().enumerate() {
+        for (place, question) in rulebook.questions.enumerated() {
             let (Some(from_log), false) = (
                 &question.from_log,
                 matches!(question.kind, Kind::Checklist(_)),
@@ -142,7 +143,7 @@ impl Check<'_> {
             if let Some(flag) = lowers {
                 let (id, flag) = (&question.id, &flag.id);
                 let message = format!("an answer to `{id}` from a log could hide `{flag}`");
-                let at = item("questions", place).key("from_log");
+                let at = item("questions", place.0).key("from_log");
                 self.fault(Fault::new(LOG_LOWERS, &at, message).on_key());
             }
         }
@@ -150,7 +151,7 @@ impl Check<'_> {
 }
 
 /// Whether no other answer to a question than this option meets more of a condition.
-fn always_met(when: &Condition, question: usize, option: u8, wanted: bool) -> bool {
+fn always_met(when: &Condition, question: QuestionIndex, option: u8, wanted: bool) -> bool {
     match when {
         Condition::All(parts) | Condition::Any(parts) => parts
             .iter()

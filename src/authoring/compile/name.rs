@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::instruction::UNKNOWN_INSTRUCTION;
 use super::{Check, root};
 use crate::answers::codes::{BAD_ID, UNKNOWN_QUESTION};
+use crate::authoring::file::Entries;
 use crate::fault::{Code, Fault};
 use crate::rulebook::path::{RulePath, Segment};
 use crate::text::nearest;
@@ -29,17 +31,28 @@ pub(crate) const UNKNOWN_SOURCE: &Code = &Code::error(
 /// The words that have a meaning of their own in conditions and answers.
 const RESERVED: [&str; 5] = ["all", "any", "not", "none", "not_sure"];
 
+/// The fault of a name that is given twice.
+pub(super) fn duplicate(what: &str, id: &str, at: &RulePath, first: &RulePath) -> Fault {
+    let message = format!("there are two {what} named `{id}`");
+    Fault::new(DUPLICATE_ID, at, message).related(first, "the first is here")
+}
+
 impl Check<'_> {
     pub(super) fn unknown(&mut self, what: &str, given: &str, at: &RulePath, known: &[String]) {
         let code = match what {
             "question" => UNKNOWN_QUESTION,
             "topic" => UNKNOWN_TOPIC,
-            _ => UNKNOWN_SOURCE,
+            "source" => UNKNOWN_SOURCE,
+            _ => UNKNOWN_INSTRUCTION,
         };
         if !self.knows_all(what) {
             return;
         }
-        let mut fault = Fault::new(code, at, format!("there is no {what} `{given}`"));
+        let message = match what {
+            "never" | "meanwhile" | "may_be" => format!("`{what}` has no `{given}`"),
+            _ => format!("there is no {what} `{given}`"),
+        };
+        let mut fault = Fault::new(code, at, message);
         // A condition names a question by its key.
         fault.on_key = what == "question";
         self.unknown_name(fault, given, known);
@@ -47,7 +60,12 @@ impl Check<'_> {
 
     /// Whether no name of this kind stands in a part that could not be read.
     fn knows_all(&self, what: &str) -> bool {
-        let list = root().key(&format!("{what}s"));
+        let list = root().key(match what {
+            "question" => "questions",
+            "topic" => "topics",
+            "source" => "sources",
+            instruction => instruction,
+        });
         !self
             .holes
             .iter()
@@ -79,14 +97,10 @@ impl Check<'_> {
             let here = at.item(place).key("id");
             self.good_id(id, &here, what);
             match seen.get(id) {
-                Some(first) => self.fault(
-                    Fault::new(
-                        DUPLICATE_ID,
-                        &here,
-                        format!("there are two {what}s named `{id}`"),
-                    )
-                    .related(&at.item(*first).key("id"), "the first is here"),
-                ),
+                Some(first) => {
+                    let first = at.item(*first).key("id");
+                    self.fault(duplicate(&format!("{what}s"), id, &here, &first));
+                }
                 None => drop(seen.insert(id, place)),
             }
         }
@@ -110,7 +124,32 @@ impl Check<'_> {
         } else {
             return;
         };
-        fault.on_key = what == "option";
+        // Options and instructions are named by their keys.
+        fault.on_key = at.0.last() != Some(&Segment::Key("id".to_owned()));
         self.fault(fault);
+    }
+
+    pub(super) fn good_keys<T>(&mut self, what: &str, at: &RulePath, entries: &Entries<T>) {
+        for (id, _) in &entries.0 {
+            self.good_id(id, &at.key(id), what);
+        }
+    }
+
+    /// The indices of the parts that a list of ids names, of those that are `known`.
+    pub(super) fn named<I: From<usize>>(
+        &mut self,
+        what: &str,
+        ids: &[String],
+        at: &RulePath,
+        known: &[String],
+    ) -> Vec<I> {
+        let mut named = Vec::with_capacity(ids.len());
+        for (index, id) in ids.iter().enumerate() {
+            match known.iter().position(|known| known == id) {
+                Some(found) => named.push(found.into()),
+                None => self.unknown(what, id, &at.item(index), known),
+            }
+        }
+        named
     }
 }

@@ -5,6 +5,7 @@ use super::{Check, root};
 use crate::authoring::file;
 use crate::authoring::file::{Entries, Scalar};
 use crate::fault::{Code, Fault};
+use crate::index::{IndexVec, QuestionIndex};
 use crate::quantity::{Dimension, Quantity, Unit};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Choice, Kind, Question, Text};
@@ -34,7 +35,10 @@ pub(crate) const RANGE_UNIT: &Code = &Code::error(
 const MAX_OPTIONS: usize = 32;
 
 impl Check<'_> {
-    pub(super) fn all_questions(&mut self, questions: Vec<file::Question>) -> Vec<Question> {
+    pub(super) fn all_questions(
+        &mut self,
+        questions: Vec<file::Question>,
+    ) -> IndexVec<QuestionIndex, Question> {
         let at = root().key("questions");
         let ids = questions.iter().map(|question| question.id.as_str());
         self.unique_ids(ids, &at, "question");
@@ -61,7 +65,11 @@ impl Check<'_> {
         let only_if = question
             .only_if
             .map(|when| self.condition(&when, &at.key("only_if")));
-        let kind = self.kind(question.options, question.tick, question.number, at);
+        let shorts = question.shorts.unwrap_or(Entries(Vec::new()));
+        let mut kind = self.kind(question.options, question.tick, question.number, at);
+        if let Some(kind) = &mut kind {
+            self.shorts(kind, &question.id, shorts, &at.key("shorts"));
+        }
         if question.onset {
             self.onset(kind.as_ref(), at);
         }
@@ -73,8 +81,12 @@ impl Check<'_> {
             });
         self.questions.push((question.id.clone(), kind.clone()));
         Question {
+            short: question
+                .short
+                .unwrap_or_else(|| words_of(&question.id))
+                .into(),
             id: question.id.into(),
-            topic: topic.unwrap_or(0),
+            topic: topic.unwrap_or(0).into(),
             ask: question.ask.into(),
             why: question.why.into(),
             how: question.how.map(Text::from),
@@ -137,10 +149,25 @@ impl Check<'_> {
             .into_iter()
             .take(MAX_OPTIONS)
             .map(|(id, text)| Choice {
+                short: words_of(&id).into(),
                 id: id.into(),
                 text: text.into(),
             })
             .collect()
+    }
+
+    /// Gives options their short names.
+    fn shorts(&mut self, kind: &mut Kind, question: &str, shorts: Entries<String>, at: &RulePath) {
+        let choices = match kind {
+            Kind::Choice(choices) | Kind::Checklist(choices) => &mut choices[..],
+            Kind::Number { .. } => &mut [],
+        };
+        for (id, short) in shorts.0 {
+            match choices.iter_mut().find(|choice| choice.id == id) {
+                Some(choice) => choice.short = short.into(),
+                None => self.unknown_option(question, &id, &at.key(&id), choices, [].into_iter()),
+            }
+        }
     }
 
     fn number(&mut self, number: &file::NumberKind, at: &RulePath) -> Kind {
@@ -167,8 +194,18 @@ impl Check<'_> {
         at: &RulePath,
     ) -> Quantity {
         Quantity::parse(&text.0, dimension, None).unwrap_or_else(|error| {
-            self.fault(Fault::new(RANGE_UNIT, at, error.to_string()));
+            let fault = Fault::new(RANGE_UNIT, at, error.to_string());
+            // As people say it, it may be clear.
+            self.fault(match Quantity::said(&text.0, dimension, None) {
+                Ok(meant) => fault.help(format!("write {}", meant.written())),
+                Err(_) => fault,
+            });
             Quantity::whole(0, Unit::One)
         })
     }
+}
+
+/// The words that a name is made of, which stand in where no short name is given.
+pub(crate) fn words_of(id: &str) -> String {
+    id.replace('_', " ")
 }

@@ -4,10 +4,11 @@ mod causes;
 
 use super::onto::Onto;
 use crate::assess::AdviceOwner;
+use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
-use crate::rulebook::{Kind, Question, RedFlag, Rulebook, odds};
+use crate::rulebook::{Kind, MayBe, Meanwhile, Question, RedFlag, Rulebook, odds};
 use crate::triage::TriageLevel;
 
 /// Something that differs.
@@ -70,19 +71,20 @@ struct Compare<'r> {
 }
 
 /// Pairs of what is the same, then what is gone, then what is new; as indices.
-fn matched<T, U>(
+fn matched<I: From<usize> + Copy, T>(
     old: &[T],
-    new: &[U],
-    same: impl Fn(&T, &U) -> bool,
-) -> (Vec<(usize, usize)>, Vec<usize>, Vec<usize>) {
-    let mut added: Vec<usize> = (0..new.len()).collect();
+    new: &[T],
+    same: impl Fn(&T, &T) -> bool,
+) -> (Vec<(I, I)>, Vec<I>, Vec<I>) {
+    let mut left: Vec<(I, &T)> = (0..).map(I::from).zip(new).collect();
     let (mut pairs, mut removed) = (Vec::new(), Vec::new());
-    for (index, one) in old.iter().enumerate() {
-        match added.iter().position(|other| same(one, &new[*other])) {
-            Some(other) => pairs.push((index, added.remove(other))),
+    for (index, one) in (0..).map(I::from).zip(old) {
+        match left.iter().position(|(_, other)| same(one, other)) {
+            Some(other) => pairs.push((index, left.remove(other).0)),
             None => removed.push(index),
         }
     }
+    let added = left.into_iter().map(|(index, _)| index).collect();
     (pairs, removed, added)
 }
 
@@ -129,7 +131,7 @@ impl<'r> Compare<'r> {
         self.words(path, was.unwrap_or_default(), now.unwrap_or_default());
     }
 
-    fn sources(&mut self, path: &RulePath, was: &[usize], now: &[usize]) {
+    fn sources(&mut self, path: &RulePath, was: &[SourceIndex], now: &[SourceIndex]) {
         let (was, now) = (self.old.source_ids(was), self.new.source_ids(now));
         self.value("sources", path, &was.join(", "), &now.join(", "));
     }
@@ -155,11 +157,20 @@ impl<'r> Compare<'r> {
         let (old, new) = (self.old, self.new);
         let top = |key: &str| RulePath::default().key(key);
         self.words(&top("title"), &old.title, &new.title);
+        self.some_words(
+            &top("version"),
+            old.version.as_deref(),
+            new.version.as_deref(),
+        );
         for (key, is_named, was, now) in [
             ("limits", false, limits(old), limits(new)),
             ("topics", true, topics(old), topics(new)),
             ("sources", true, sources(old), sources(new)),
+            ("never", true, never(old), never(new)),
+            ("meanwhile", true, meanwhile(old), meanwhile(new)),
+            ("may_be", true, may_be(old), may_be(new)),
             ("safety_net", false, safety_net(old), safety_net(new)),
+            ("promises", false, promises(old), promises(new)),
         ] {
             let path = |index: usize, texts: &Texts| {
                 if is_named {
@@ -168,7 +179,8 @@ impl<'r> Compare<'r> {
                     item(key, index)
                 }
             };
-            let (pairs, removed, added) = matched(&was, &now, |was, now| was.0 == now.0);
+            let (pairs, removed, added) =
+                matched::<usize, _>(&was, &now, |was, now| was.0 == now.0);
             for (index, other) in pairs {
                 self.words(&path(other, &now), &was[index].1, &now[other].1);
             }
@@ -188,7 +200,18 @@ impl<'r> Compare<'r> {
             let path = top("levels").key(level.name());
             self.words(&path.key("title"), &was.title, &now.title);
             self.words(&path.key("do"), &was.action, &now.action);
+            self.days(&path.key("within_days"), was.within_days, now.within_days);
+            self.days(
+                &path.key("look_again_days"),
+                was.look_again_days,
+                now.look_again_days,
+            );
         }
+    }
+
+    fn days(&mut self, path: &RulePath, was: Option<u32>, now: Option<u32>) {
+        let shown = |days: Option<u32>| days.map_or("nothing".to_owned(), |days| days.to_string());
+        self.value("days", path, &shown(was), &shown(now));
     }
 
     fn scoring(&mut self) {
@@ -224,6 +247,7 @@ impl<'r> Compare<'r> {
         for (index, other) in pairs {
             let (was, now) = (&old[index], &new[other]);
             let path = item("questions", other);
+            self.words(&path.key("short"), &was.short, &now.short);
             self.words(&path.key("ask"), &was.ask, &now.ask);
             self.words(&path.key("why"), &was.why, &now.why);
             self.some_words(&path.key("how"), was.how.as_deref(), now.how.as_deref());
@@ -269,12 +293,15 @@ impl<'r> Compare<'r> {
         }
     }
 
-    fn options(&mut self, was: &Question, now: &Question, question: usize) {
+    fn options(&mut self, was: &Question, now: &Question, question: QuestionIndex) {
         let (old, new) = (was.kind.choices(), now.kind.choices());
-        let (pairs, removed, added) = matched(old, new, |was, now| was.id == now.id);
+        let (pairs, removed, added) = matched::<usize, _>(old, new, |was, now| was.id == now.id);
         for (index, other) in pairs {
             let path = self.new.option_place(question, other);
             self.words(&path, &old[index].text, &new[other].text);
+            let path = item("questions", question).key("shorts");
+            let path = path.key(&new[other].id);
+            self.words(&path, &old[index].short, &new[other].short);
         }
         let path = item("questions", question);
         for index in removed {
@@ -341,9 +368,34 @@ impl<'r> Compare<'r> {
                 was.action.as_deref(),
                 now.action.as_deref(),
             );
+            self.some_words(&path.key("tell"), was.tell.as_deref(), now.tell.as_deref());
+            self.days(&path.key("within_days"), was.within_days, now.within_days);
+            for (key, was, now) in named(self.old, was)
+                .into_iter()
+                .zip(named(self.new, now))
+                .map(|((key, was), (_, now))| (key, was, now))
+            {
+                self.value(key, &path, &was, &now);
+            }
             self.sources(&path, &was.sources, &now.sources);
         }
     }
+}
+
+/// What a red flag names besides its sources, by ids.
+fn named(rulebook: &Rulebook, flag: &RedFlag) -> [(&'static str, String); 3] {
+    let join = |ids: Vec<&str>| ids.join(", ");
+    let never = flag.never.iter().map(|one| &*rulebook.never[*one].id);
+    let meanwhile = flag
+        .meanwhile
+        .iter()
+        .map(|one| &*rulebook.meanwhile[*one].id);
+    let may_be = flag.may_be.iter().map(|one| &*rulebook.may_be[*one].id);
+    [
+        ("never", join(never.collect())),
+        ("meanwhile", join(meanwhile.collect())),
+        ("may_be", join(may_be.collect())),
+    ]
 }
 
 /// Each text of a list, with what it is known by.
@@ -367,15 +419,59 @@ fn sources(rulebook: &Rulebook) -> Texts {
     sources.collect()
 }
 
+fn never(rulebook: &Rulebook) -> Texts {
+    let never = rulebook.never.iter();
+    never
+        .map(|one| (one.id.to_string(), one.say.to_string()))
+        .collect()
+}
+
+fn meanwhile(rulebook: &Rulebook) -> Texts {
+    let text = |one: &Meanwhile| {
+        let unless = one.unless.iter().map(|never| &*rulebook.never[*never].id);
+        let unless: Vec<&str> = unless.collect();
+        format!("{} unless [{}]", one.say, unless.join(", "))
+    };
+    let meanwhile = rulebook.meanwhile.iter();
+    meanwhile
+        .map(|one| (one.id.to_string(), text(one)))
+        .collect()
+}
+
+fn may_be(rulebook: &Rulebook) -> Texts {
+    let text = |one: &MayBe| {
+        let warning = one.warning.as_deref().unwrap_or("no warning");
+        format!(
+            "{}; {warning}; from running: {}",
+            one.name, one.from_running
+        )
+    };
+    let may_be = rulebook.may_be.iter();
+    may_be.map(|one| (one.id.to_string(), text(one))).collect()
+}
+
 fn safety_net(rulebook: &Rulebook) -> Texts {
     let net = rulebook.safety_net.iter();
     net.map(|sign| {
         (
             sign.say.to_string(),
-            format!("{}: {}", sign.level, sign.say),
+            match &sign.short {
+                Some(short) => format!("{}: {} (in short: {short})", sign.level, sign.say),
+                None => format!("{}: {}", sign.level, sign.say),
+            },
         )
     })
     .collect()
+}
+
+fn promises(rulebook: &Rulebook) -> Texts {
+    let promises = rulebook.promises.iter().map(|promise| {
+        let never: Vec<&str> = promise.never_advise.iter().map(|id| &**id).collect();
+        let (when, level) = (promise.when.words(rulebook), promise.at_least);
+        let text = format!("if {when}: at least {level}, never [{}]", never.join(", "));
+        (promise.say.to_string(), text)
+    });
+    promises.collect()
 }
 
 fn limits(rulebook: &Rulebook) -> Texts {

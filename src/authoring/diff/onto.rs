@@ -1,8 +1,9 @@
 //! Answers and conditions of one rulebook in terms of another. What has the same name is the same.
 
 use crate::answer::{Answer, Answers};
+use crate::index::{IndexVec, QuestionIndex};
 use crate::rulebook::Rulebook;
-use crate::rulebook::condition::{Condition, QuestionIndex};
+use crate::rulebook::condition::Condition;
 
 /// From one rulebook onto another.
 #[derive(Debug)]
@@ -10,7 +11,7 @@ pub(super) struct Onto<'r> {
     from: &'r Rulebook,
     to: &'r Rulebook,
     /// Per question: its index in the other, and whether it takes the same answers there.
-    questions: Vec<Option<(QuestionIndex, bool)>>,
+    questions: IndexVec<QuestionIndex, Option<(QuestionIndex, bool)>>,
 }
 
 impl<'r> Onto<'r> {

@@ -5,7 +5,7 @@ use super::onto::Onto;
 use super::runners::drawn;
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
-use crate::assess::{Engine, Strength, Verdict, assess};
+use crate::assess::{Engine, Strength, Verdict};
 use crate::authoring::cases::file::RuleCase;
 use crate::authoring::cases::run;
 use crate::authoring::compile::cause::groups;
@@ -74,8 +74,8 @@ pub struct Told {
 }
 
 impl Told {
-    fn by(rulebook: &Rulebook, answers: &Answers) -> Self {
-        let assessment = assess(&Case::new(rulebook, answers.clone()));
+    fn by(engine: &mut Engine, answers: &Answers) -> Self {
+        let (rulebook, assessment) = (engine.rulebook(), engine.assess(answers));
         let causes = assessment.causes.iter();
         let causes = causes.filter(|result| result.strength != Strength::None);
         let advice = assessment.advice.iter().map(|given| given.advice(rulebook));
@@ -211,8 +211,15 @@ pub fn compare<'r>(
     let edited: Vec<Option<Rulebook>> = edits.iter().map(alone).collect();
     let mut people: Vec<Answers> = cases.iter().map(|one| one.answers.clone()).collect();
     people.extend(drawn(new, cases, runners, seed));
-    let met = on_all_cores(people.len(), |person| {
-        both.meet(&edits, &edited, &people[person])
+    let engines = || Engines {
+        old: Engine::new(old),
+        new: Engine::new(new),
+        edited: (edited.iter())
+            .map(|edited| edited.as_ref().map(Engine::new))
+            .collect(),
+    };
+    let met = on_all_cores(people.len(), engines, |engines, person| {
+        both.meet(engines, &edits, &people[person])
     });
 
     let mut sums: Vec<Option<Alone>> = edited
@@ -234,12 +241,13 @@ pub fn compare<'r>(
         .into_iter()
         .flatten()
         .collect::<Vec<_>>();
+    let mut engines = engines();
     let smallest = Effect::ALL.map(|effect| {
         let all = affected.iter().flatten().chain(&runners);
         let some = all.filter(|one| one.change.has(effect)).take(CUT_DOWN);
-        let cut = some.map(|one| both.cut_down(&one.answers, effect));
+        let cut = some.map(|one| both.cut_down(&mut engines, &one.answers, effect));
         let least = cut.min_by_key(size)?;
-        both.meet(&edits, &edited, &least).affected
+        both.meet(&mut engines, &edits, &least).affected
     });
     let asked = people.iter().take(cases.len() + ASKED).collect::<Vec<_>>();
     let whole = |person: &usize| cases.get(*person).is_none_or(|one| !one.partial);
@@ -267,6 +275,13 @@ struct Met {
     touched: Vec<(usize, bool)>,
 }
 
+/// Both rulebooks made ready, and the old one with each edit alone, as far as it can stand alone.
+struct Engines<'e> {
+    old: Engine<'e>,
+    new: Engine<'e>,
+    edited: Vec<Option<Engine<'e>>>,
+}
+
 struct Both<'r> {
     old: &'r Rulebook,
     new: &'r Rulebook,
@@ -274,19 +289,19 @@ struct Both<'r> {
 }
 
 impl Both<'_> {
-    fn change(&self, answers: &Answers) -> Change {
+    fn change(&self, engines: &mut Engines, answers: &Answers) -> Change {
         Change {
-            was: Told::by(self.old, &self.onto.answers(answers)),
-            now: Told::by(self.new, answers),
+            was: Told::by(&mut engines.old, &self.onto.answers(answers)),
+            now: Told::by(&mut engines.new, answers),
         }
     }
 
-    fn meet(&self, edits: &[Edit], edited: &[Option<Rulebook>], answers: &Answers) -> Met {
-        let change = self.change(answers);
+    fn meet(&self, engines: &mut Engines, edits: &[Edit], answers: &Answers) -> Met {
+        let change = self.change(engines, answers);
         let old_answers = self.onto.answers(answers);
         let case = Case::new(self.old, old_answers.clone());
         let (mut by, mut touched) = ([const { Vec::new() }; 7], Vec::new());
-        for (index, (edit, edited)) in edits.iter().zip(edited).enumerate() {
+        for (index, (edit, edited)) in edits.iter().zip(&mut engines.edited).enumerate() {
             let Some(edited) = edited else { continue };
             let may = |when| case.outcomes(when).may_hold();
             if edit
@@ -318,10 +333,10 @@ impl Both<'_> {
     }
 
     /// The answers without those that the effect does not need.
-    fn cut_down(&self, answers: &Answers, effect: Effect) -> Answers {
+    fn cut_down(&self, engines: &mut Engines, answers: &Answers, effect: Effect) -> Answers {
         let mut least = answers.clone();
-        let keep = |tried: Answers, least: &mut Answers| {
-            if self.change(&tried).has(effect) {
+        let mut keep = |tried: Answers, least: &mut Answers| {
+            if self.change(engines, &tried).has(effect) {
                 *least = tried;
             }
         };
@@ -365,7 +380,7 @@ impl Both<'_> {
     fn asked(&self, people: &[&Answers]) -> (usize, usize) {
         let old = |person: usize| asked(self.old, &self.onto.answers(people[person]));
         let new = |person: usize| asked(self.new, people[person]);
-        let both = on_all_cores(people.len(), |person| (old(person), new(person)));
+        let both = on_all_cores(people.len(), || (), |(), person| (old(person), new(person)));
         let mean = |sum: usize| sum * 10 / people.len().max(1);
         let (old, new): (Vec<_>, Vec<_>) = both.into_iter().unzip();
         (mean(old.iter().sum()), mean(new.iter().sum()))

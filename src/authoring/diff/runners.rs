@@ -20,7 +20,7 @@ pub(super) fn drawn(
     let whole: Vec<&RuleCase> = cases.iter().filter(|one| !one.partial).collect();
     let crossed = |rng: &mut Rng| {
         let mut answers = rng.choice(&whole)?.answers.clone();
-        for question in 0..rulebook.questions.len() {
+        for question in rulebook.questions.indices() {
             if rng.u8(0..3) == 0
                 && let Some(other) = rng.choice(cases)
                 && let Some(answer) = other.answers.get(question)

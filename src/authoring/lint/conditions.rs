@@ -1,11 +1,9 @@
 //! Conditions that can never hold, or always do.
 
 use super::Lint;
-use super::reach::{reach, scope};
+use super::reach::reach;
 use crate::fault::{Code, Fault};
-use crate::rulebook::condition::Condition;
-use crate::rulebook::path::RulePath;
-use crate::rulebook::places::{Placed, Role, item};
+use crate::rulebook::places::{Placed, Role};
 
 pub(crate) const CONTRADICTION: &Code = &Code::warning(
     "contradiction",
@@ -24,9 +22,7 @@ pub(crate) const ALWAYS_TRUE: &Code = &Code::warning(
 
 pub(super) fn check(lint: &mut Lint) {
     for placed in lint.rulebook.conditions() {
-        if !is_broken(lint, placed.condition, &placed.path) {
-            unreachable(lint, &placed);
-        }
+        unreachable(lint, &placed);
     }
 }
 
@@ -70,25 +66,5 @@ fn unreachable(lint: &mut Lint, placed: &Placed) {
             Fault::new(ALWAYS_TRUE, &placed.path, always)
                 .help("no answer makes this false; remove it or name fewer answers"),
         );
-    }
-}
-
-/// Whether an error lies in a condition, or in a question it depends on.
-pub(super) fn is_broken(lint: &Lint, condition: &Condition, path: &RulePath) -> bool {
-    let questions = scope(lint.rulebook, condition).into_iter();
-    let questions = questions.map(|question| item("questions", question));
-    let mut parts = questions.chain([path.clone()]);
-    let errors = lint.errors;
-    has_hole(condition)
-        || parts.any(|part| errors.iter().any(|error| error.path.0.starts_with(&part.0)))
-}
-
-/// Whether an unknown question or option left nothing in its place.
-fn has_hole(condition: &Condition) -> bool {
-    match condition {
-        Condition::All(parts) => parts.iter().any(has_hole),
-        Condition::Any(parts) => parts.is_empty() || parts.iter().any(has_hole),
-        Condition::Not(part) => has_hole(part),
-        _ => false,
     }
 }

@@ -12,7 +12,7 @@ pub(crate) const DOUBLE_NEGATION: &Code = &Code::warning(
 );
 
 pub(super) fn check(lint: &mut Lint) {
-    for (place, question) in lint.rulebook.questions.iter().enumerate() {
+    for (place, question) in lint.rulebook.questions.enumerated() {
         let mut sentences = question.ask.split(['.', '?', '!']);
         if sentences.any(|sentence| negations(sentence) > 1) {
             let path = item("questions", place).key("ask");

@@ -1,13 +1,14 @@
 //! Evidence that counts twice, the wrong way, or for nothing.
 
 use super::Lint;
-use super::conditions::is_broken;
 use super::reach::reach;
 use crate::fault::{Code, Fault};
+use crate::index::{EvidenceIndex, QuestionIndex};
 use crate::rulebook::Cause;
 use crate::rulebook::condition::{Condition, Range};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
+use crate::text::nearest;
 
 pub(crate) const MIXED_GROUP: &Code = &Code::warning(
     "mixed-group",
@@ -38,21 +39,145 @@ pub(crate) const NEUTRAL_RATIO: &Code = &Code::warning(
      or choose a ratio that says something.",
 );
 
+pub(crate) const GROUP_OF_ONE: &Code = &Code::warning(
+    "group-of-one",
+    "A group has one member",
+    "A group makes several pieces of evidence count once. One alone needs none; perhaps the name \
+     is misspelt, and it counts beside the group that it was meant for.",
+);
+
+pub(crate) const RANGE_GAP: &Code = &Code::warning(
+    "range-gap",
+    "Numbers between two ranges count for nothing",
+    "Both ranges speak the same way, and what lies between them says nothing. Let one range begin \
+     where the other ends: `below` is not inside its range, `from` is.",
+);
+
+pub(crate) const OVERLAPPING_ANSWERS: &Code = &Code::warning(
+    "overlapping-answers",
+    "An answer counts twice",
+    "Two pieces of evidence for a cause hold for the same answer and are in no common group, so it \
+     counts twice. Give both the same `group`, or name the answer in one only.",
+);
+
 /// A ratio this near to 1 says nothing, in either direction.
 const SAYS_NOTHING: std::ops::RangeInclusive<f64> = 0.95..=1.05;
 
 pub(super) fn check(lint: &mut Lint) {
-    for (index, cause) in lint.rulebook.causes.iter().enumerate() {
+    for (index, cause) in lint.rulebook.causes.enumerated() {
         let path = item("causes", index).key("evidence");
         mixed_groups(lint, cause, &path);
         same_evidence(lint, cause, &path);
         overlapping_ranges(lint, cause, &path);
         neutral_ratios(lint, cause, &path);
+        groups_of_one(lint, cause, &path);
+        range_gaps(lint, cause, &path);
+        overlapping_answers(lint, cause, &path);
     }
 }
 
+fn groups_of_one(lint: &mut Lint, cause: &Cause, path: &RulePath) {
+    for group in cause.groups.iter().filter(|group| group.len() == 1) {
+        let Some(name) = &cause.evidence[group[0]].group else {
+            continue;
+        };
+        let others = cause.evidence.iter().filter_map(|one| one.group.as_deref());
+        let help = match nearest(
+            name,
+            others.filter(|other| *other != name.as_str()).take(100),
+        ) {
+            Some(other) => format!("did you mean `{other}`?"),
+            None => "remove `group`, or give it to what it should count with".to_owned(),
+        };
+        let message = format!("the group `{name}` of `{}` has one member", cause.id);
+        let fault = Fault::new(GROUP_OF_ONE, &path.item(group[0]).key("group"), message);
+        lint.found.push(fault.help(help));
+    }
+}
+
+fn range_gaps(lint: &mut Lint, cause: &Cause, path: &RulePath) {
+    let ranges = ranges(cause);
+    for &(place, question, range) in &ranges {
+        let of_it = ranges.iter().filter(|(_, other, _)| *other == question);
+        let reaches = |one: &&(EvidenceIndex, QuestionIndex, Range)| {
+            one.2.from <= range.below && one.2.below > range.below
+        };
+        if of_it.clone().any(|one| reaches(&one)) {
+            continue;
+        }
+        let above = of_it.filter(|(.., other)| other.from > range.below);
+        let Some((next, ..)) = above.min_by_key(|(.., other)| other.from) else {
+            continue;
+        };
+        let speaks_for = |place: EvidenceIndex| cause.evidence[place].ratio > 1.0;
+        if speaks_for(place) != speaks_for(*next) {
+            continue;
+        }
+        let id = &lint.rulebook.questions[question].id;
+        let at = |place: EvidenceIndex| path.item(place).key("when").key(id);
+        let message = format!("between this range of `{id}` and the one before it is a gap");
+        lint.found.push(
+            Fault::new(RANGE_GAP, &at(*next), message)
+                .help("let `from` here be what `below` is there")
+                .related(&at(place), "the one before ends here"),
+        );
+    }
+}
+
+fn overlapping_answers(lint: &mut Lint, cause: &Cause, path: &RulePath) {
+    let answers = |place: EvidenceIndex| match cause.evidence[place].when {
+        Condition::Is(question, options) => Some((question, options)),
+        _ => None,
+    };
+    for place in cause.evidence.indices() {
+        let Some((question, options)) = answers(place) else {
+            continue;
+        };
+        let one = &cause.evidence[place];
+        let shares = |other: &EvidenceIndex| {
+            let group = &cause.evidence[*other].group;
+            let is_grouped = one.group.is_some() && one.group == *group;
+            answers(*other).is_some_and(|(of, named)| {
+                of == question && named & options != 0 && named != options
+            }) && !is_grouped
+        };
+        let Some(earlier) = cause
+            .evidence
+            .indices()
+            .take_while(|other| *other < place)
+            .find(shares)
+        else {
+            continue;
+        };
+        let shared = answers(earlier).map_or(0, |(_, named)| named & options);
+        let question = &lint.rulebook.questions[question];
+        let shared = &question.kind.choices()[shared.trailing_zeros() as usize].id;
+        let (id, cause) = (&question.id, &cause.id);
+        let at = |place: EvidenceIndex| path.item(place).key("when").key(id);
+        lint.found.push(
+            Fault::new(
+                OVERLAPPING_ANSWERS,
+                &at(place),
+                format!("`{id}: {shared}` counts twice for `{cause}`"),
+            )
+            .help("give both the same `group`, or name it in one only")
+            .related(&at(earlier), "it is named here too"),
+        );
+    }
+}
+
+/// The evidence that is a range of a number: its place, the question and the range.
+fn ranges(cause: &Cause) -> Vec<(EvidenceIndex, QuestionIndex, Range)> {
+    let evidence = cause.evidence.enumerated();
+    let ranges = evidence.filter_map(|(place, evidence)| match evidence.when {
+        Condition::Within(question, range) => Some((place, question, range)),
+        _ => None,
+    });
+    ranges.collect()
+}
+
 fn neutral_ratios(lint: &mut Lint, cause: &Cause, path: &RulePath) {
-    for (index, evidence) in cause.evidence.iter().enumerate() {
+    for (index, evidence) in cause.evidence.enumerated() {
         if SAYS_NOTHING.contains(&evidence.ratio) {
             let message = format!("a ratio of {} says nothing", evidence.ratio);
             lint.found.push(
@@ -66,7 +191,7 @@ fn neutral_ratios(lint: &mut Lint, cause: &Cause, path: &RulePath) {
 /// Evidence for and against that can hold together, in one group.
 fn mixed_groups(lint: &mut Lint, cause: &Cause, path: &RulePath) {
     let (rulebook, budget) = (lint.rulebook, &mut lint.budget);
-    let mut clash = |one: usize, other: usize| {
+    let mut clash = |one: EvidenceIndex, other: EvidenceIndex| {
         let (one, other) = (&cause.evidence[one], &cause.evidence[other]);
         let both = Condition::All(vec![one.when.clone(), other.when.clone()]);
         one.when != other.when
@@ -97,19 +222,19 @@ fn mixed_groups(lint: &mut Lint, cause: &Cause, path: &RulePath) {
 
 /// One condition written twice for a cause.
 fn same_evidence(lint: &mut Lint, cause: &Cause, path: &RulePath) {
-    let at = |place: usize| path.item(place).key("when");
-    for (place, evidence) in cause.evidence.iter().enumerate() {
-        let earlier = &cause.evidence[..place];
-        let Some(before) = earlier.iter().rposition(|one| one.when == evidence.when) else {
+    let at = |index: EvidenceIndex| path.item(index).key("when");
+    for (index, evidence) in cause.evidence.enumerated() {
+        let mut before = cause
+            .evidence
+            .enumerated()
+            .rev()
+            .skip_while(|(other, _)| *other >= index);
+        let Some((before, _)) = before.find(|(_, one)| one.when == evidence.when) else {
             continue;
         };
-        let mut both = [before, place].into_iter();
-        if both.any(|one| is_broken(lint, &evidence.when, &at(one))) {
-            continue;
-        }
         let message = format!("`{}` has this evidence already", cause.id);
         lint.found.push(
-            Fault::new(SAME_EVIDENCE, &at(place), message)
+            Fault::new(SAME_EVIDENCE, &at(index), message)
                 .help("keep one of them, with the ratio you mean")
                 .related(&at(before), "it is here too"),
         );
@@ -117,21 +242,13 @@ fn same_evidence(lint: &mut Lint, cause: &Cause, path: &RulePath) {
 }
 
 fn overlapping_ranges(lint: &mut Lint, cause: &Cause, path: &RulePath) {
-    let ranges: Vec<(usize, usize, Range)> = cause
-        .evidence
-        .iter()
-        .enumerate()
-        .filter_map(|(place, evidence)| match evidence.when {
-            Condition::Within(question, range) => Some((place, question, range)),
-            _ => None,
-        })
-        .collect();
-    for (later, &(place, question, range)) in ranges.iter().enumerate() {
+    let ranges = ranges(cause);
+    for (later, &(index, question, range)) in ranges.iter().enumerate() {
         for &(earlier, other_question, other) in &ranges[..later] {
             let overlap = range.from < other.below && other.from < range.below;
             let inside = |one: Range, two: Range| two.from <= one.from && one.below <= two.below;
             let nested = inside(range, other) || inside(other, range);
-            let group = &cause.evidence[place].group;
+            let group = &cause.evidence[index].group;
             let one_counts = group.is_some() && *group == cause.evidence[earlier].group;
             // In one group the strongest counts, so a range within a range makes sense there.
             let is_same = range == other;
@@ -148,9 +265,9 @@ fn overlapping_ranges(lint: &mut Lint, cause: &Cause, path: &RulePath) {
             } else {
                 "some answers count twice; let one range end where the next begins"
             };
-            let at = |place: usize| path.item(place).key("when").key(id);
+            let at = |index: EvidenceIndex| path.item(index).key("when").key(id);
             lint.found.push(
-                Fault::new(OVERLAPPING_RANGES, &at(place), message)
+                Fault::new(OVERLAPPING_RANGES, &at(index), message)
                     .help(help)
                     .related(&at(earlier), "the other range is here"),
             );

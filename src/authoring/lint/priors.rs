@@ -1,7 +1,6 @@
 //! Priors that cannot be true.
 
 use super::Lint;
-use crate::authoring::compile::cause::BAD_PRIOR;
 use crate::fault::{Code, Fault};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
@@ -23,16 +22,13 @@ const MOST_CAUSES: f64 = 2.0;
 
 /// Priors that no group of runners can have.
 pub(super) fn check(lint: &mut Lint) {
-    if lint.errors.iter().any(|error| error.code == BAD_PRIOR) {
-        return;
-    }
     let mut warn = |path: &RulePath, message: String| {
         let help = "it is the share of runners with these complaints who have the cause; 0.2 is two of ten";
         let fault = Fault::new(UNLIKELY_PRIOR, path, message);
         lint.found.push(fault.help(help));
     };
     let mut sum = 0.0;
-    for (place, cause) in lint.rulebook.causes.iter().enumerate() {
+    for (place, cause) in lint.rulebook.causes.enumerated() {
         let odds = odds(cause.prior);
         sum += odds / (1.0 + odds);
         if cause.prior >= ALMOST_ALL {

@@ -1,9 +1,10 @@
 //! Whether a condition can hold and can fail, found by trying every kind of answer.
 
 use crate::answer::{Answer, Answers};
+use crate::index::{IndexVec, QuestionIndex};
 use crate::rulebook::Rulebook;
 use crate::rulebook::answer_classes::Distinctions;
-use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
+use crate::rulebook::condition::{Condition, Outcomes};
 
 /// How many single tests of answers are made for all conditions of a file together. The shipped
 /// file takes a fraction of it.
@@ -43,7 +44,7 @@ pub(super) fn reach(
         questions: &questions,
         choices: &answers,
         answers: Answers::new(rulebook.questions.len()),
-        applies: vec![true; rulebook.questions.len()],
+        applies: rulebook.questions.filled(true),
         found: Reach::default(),
         budget,
     };
@@ -51,7 +52,7 @@ pub(super) fn reach(
 }
 
 /// The questions a condition depends on, also by their `only_if`, in order.
-pub(super) fn scope(rulebook: &Rulebook, condition: &Condition) -> Vec<QuestionIndex> {
+fn scope(rulebook: &Rulebook, condition: &Condition) -> Vec<QuestionIndex> {
     let mut scope = condition.questions();
     let mut next = 0;
     while let Some(question) = scope.get(next) {
@@ -76,7 +77,7 @@ struct Search<'a> {
     questions: &'a [QuestionIndex],
     choices: &'a [Vec<Answer>],
     answers: Answers,
-    applies: Vec<bool>,
+    applies: IndexVec<QuestionIndex, bool>,
     found: Reach,
     budget: &'a mut usize,
 }

@@ -1,6 +1,7 @@
 //! Texts that are too long or hard to read.
 
 use super::{Lint, readability};
+use crate::authoring::compile::question::words_of;
 use crate::fault::{Code, Fault};
 use crate::rulebook::Rulebook;
 use crate::rulebook::path::RulePath;
@@ -10,7 +11,7 @@ pub(crate) const LONG_TEXT: &Code = &Code::warning(
     "long-text",
     "This text fills the screen",
     "A runner should see a question and its options at once. Titles have up to 80 \
-     characters, questions 160, options 110 and other texts 320.",
+     characters, questions 160, options 110, short names 24 and other texts 320.",
 );
 
 pub(crate) const HARD_TO_READ: &Code = &Code::warning(
@@ -28,6 +29,7 @@ const MAX_GRADE: f64 = 9.0;
 const MAX_TITLE: usize = 80;
 const MAX_ASK: usize = 160;
 const MAX_OPTION: usize = 110;
+const MAX_SHORT: usize = 24;
 const MAX_TEXT: usize = 320;
 
 pub(super) fn check(lint: &mut Lint) {
@@ -65,23 +67,46 @@ pub(super) fn texts(rulebook: &Rulebook) -> Vec<(RulePath, usize, &str)> {
     for topic in &rulebook.topics {
         texts.push((root.key("topics").key(&topic.id), MAX_TITLE, &topic.title));
     }
-    for (place, question) in rulebook.questions.iter().enumerate() {
+    for (place, question) in rulebook.questions.enumerated() {
         let path = item("questions", place);
+        if question.short != words_of(&question.id) {
+            texts.push((path.key("short"), MAX_SHORT, &question.short));
+        }
         texts.push((path.key("ask"), MAX_ASK, &question.ask));
         texts.push((path.key("why"), MAX_TEXT, &question.why));
         if let Some(how) = &question.how {
             texts.push((path.key("how"), MAX_TEXT, how));
         }
         for (option, choice) in question.kind.choices().iter().enumerate() {
+            if choice.short != words_of(&choice.id) {
+                let path = path.key("shorts").key(&choice.id);
+                texts.push((path, MAX_SHORT, &choice.short));
+            }
             let path = rulebook.option_place(place, option);
             texts.push((path, MAX_OPTION, &choice.text));
         }
     }
-    for (place, flag) in rulebook.red_flags.iter().enumerate() {
+    for never in &rulebook.never {
+        texts.push((root.key("never").key(&never.id), MAX_TEXT, &never.say));
+    }
+    for meanwhile in &rulebook.meanwhile {
+        let path = root.key("meanwhile").key(&meanwhile.id).key("say");
+        texts.push((path, MAX_TEXT, &meanwhile.say));
+    }
+    for may_be in &rulebook.may_be {
+        let path = root.key("may_be").key(&may_be.id);
+        texts.push((path.key("name"), MAX_TITLE, &may_be.name));
+        if let Some(warning) = &may_be.warning {
+            texts.push((path.key("warning"), MAX_TEXT, warning));
+        }
+    }
+    for (place, flag) in rulebook.red_flags.enumerated() {
         let path = item("red_flags", place);
         texts.push((path.key("because"), MAX_TEXT, &flag.because));
-        if let Some(action) = &flag.action {
-            texts.push((path.key("do"), MAX_TEXT, action));
+        for (key, text) in [("do", &flag.action), ("tell", &flag.tell)] {
+            if let Some(text) = text {
+                texts.push((path.key(key), MAX_TEXT, text));
+            }
         }
     }
     let ordinary = root.key("ordinary");
@@ -91,11 +116,11 @@ pub(super) fn texts(rulebook: &Rulebook) -> Vec<(RulePath, usize, &str)> {
         MAX_TEXT,
         &rulebook.ordinary.because,
     ));
-    for (place, cause) in rulebook.causes.iter().enumerate() {
+    for (place, cause) in rulebook.causes.enumerated() {
         let path = item("causes", place);
         texts.push((path.key("title"), MAX_TITLE, &cause.title));
         texts.push((path.key("summary"), MAX_TEXT, &cause.summary));
-        for (place, evidence) in cause.evidence.iter().enumerate() {
+        for (place, evidence) in cause.evidence.enumerated() {
             let path = path.key("evidence").item(place).key("because");
             texts.push((path, MAX_TEXT, &evidence.because));
         }
@@ -104,11 +129,11 @@ pub(super) fn texts(rulebook: &Rulebook) -> Vec<(RulePath, usize, &str)> {
         texts.push((path.key("do"), MAX_TEXT, &advice.action));
     }
     for (place, item_of_net) in rulebook.safety_net.iter().enumerate() {
-        texts.push((
-            item("safety_net", place).key("say"),
-            MAX_TEXT,
-            &item_of_net.say,
-        ));
+        let path = item("safety_net", place);
+        texts.push((path.key("say"), MAX_TEXT, &item_of_net.say));
+        if let Some(short) = &item_of_net.short {
+            texts.push((path.key("short"), MAX_ASK, short));
+        }
     }
     texts
 }

@@ -15,7 +15,7 @@ pub(crate) const TOPIC_JUMP: &Code = &Code::warning(
 /// A question that waits for one of a later topic makes the interview jump back.
 pub(super) fn check(lint: &mut Lint) {
     let rulebook = lint.rulebook;
-    for (place, question) in rulebook.questions.iter().enumerate() {
+    for (place, question) in rulebook.questions.enumerated() {
         let named = question.only_if.iter().flat_map(Condition::questions);
         for other in named.filter(|other| rulebook.questions[*other].topic > question.topic) {
             let (id, topic) = (

@@ -17,9 +17,9 @@ pub(crate) const UNSURE_MEANS_NOTHING: &Code = &Code::warning(
 /// *Not sure* about what is a danger sign all by itself must mean something.
 pub(super) fn check(lint: &mut Lint) {
     let rulebook = lint.rulebook;
-    for (place, question) in rulebook.questions.iter().enumerate() {
+    for (place, question) in rulebook.questions.enumerated() {
         let is_checklist = matches!(question.kind, Kind::Checklist(_));
-        let flag = rulebook.red_flags.iter().position(|flag| {
+        let flag = rulebook.red_flags.find(|flag| {
             flag.when.questions() == [place] && (is_checklist || flag.level.is_urgent())
         });
         // With that answer alone, some red flag must be certain: a mention beside other signs is not enough.

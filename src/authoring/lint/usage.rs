@@ -2,6 +2,7 @@
 
 use super::Lint;
 use crate::fault::{Code, Fault};
+use crate::index::{IndexVec, QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
@@ -35,15 +36,18 @@ pub(crate) const UNUSED_SOURCE: &Code = &Code::warning(
     "Name it where its fact is used, or remove it.",
 );
 
-/// An error may be why something has no use, so these warnings wait until it is mended.
+pub(crate) const UNUSED_INSTRUCTION: &Code = &Code::warning(
+    "unused-instruction",
+    "No red flag names this",
+    "What stands in `never`, `meanwhile` and `may_be` is said where a red flag names it. Name it \
+     there, or remove it.",
+);
+
 pub(super) fn check(lint: &mut Lint) {
-    if !lint.errors.is_empty() {
-        return;
-    }
     let rulebook = lint.rulebook;
     let uses = Uses::of(rulebook);
     let found = &mut lint.found;
-    for (place, question) in rulebook.questions.iter().enumerate() {
+    for (place, question) in rulebook.questions.enumerated() {
         match uses.options[place] {
             None => found.push(
                 Fault::new(
@@ -56,7 +60,7 @@ pub(super) fn check(lint: &mut Lint) {
             Some(options) => unused_options(rulebook, place, options, found),
         }
     }
-    for (place, topic) in rulebook.topics.iter().enumerate() {
+    for (place, topic) in rulebook.topics.enumerated() {
         if rulebook
             .questions
             .iter()
@@ -71,7 +75,8 @@ pub(super) fn check(lint: &mut Lint) {
             );
         }
     }
-    for (place, source) in rulebook.sources.iter().enumerate() {
+    unused_instructions(rulebook, found);
+    for (place, source) in rulebook.sources.enumerated() {
         if !uses.sources[place] {
             let path = RulePath::default().key("sources").key(&source.id);
             let message = format!("nothing names the source `{}`", source.id);
@@ -84,9 +89,37 @@ pub(super) fn check(lint: &mut Lint) {
     }
 }
 
+fn unused_instructions(rulebook: &Rulebook, found: &mut Vec<Fault>) {
+    let flags = || rulebook.red_flags.iter();
+    let mut unused = |key: &str, id: &str| {
+        let path = RulePath::default().key(key).key(id);
+        let message = format!("no red flag names `{id}` in its `{key}`");
+        found.push(
+            Fault::new(UNUSED_INSTRUCTION, &path, message)
+                .help("name it in a red flag, or remove it")
+                .on_key(),
+        );
+    };
+    for (index, never) in rulebook.never.enumerated() {
+        if !flags().any(|flag| flag.never.contains(&index)) {
+            unused("never", &never.id);
+        }
+    }
+    for (index, meanwhile) in rulebook.meanwhile.enumerated() {
+        if !flags().any(|flag| flag.meanwhile.contains(&index)) {
+            unused("meanwhile", &meanwhile.id);
+        }
+    }
+    for (index, may_be) in rulebook.may_be.enumerated() {
+        if !flags().any(|flag| flag.may_be.contains(&index)) {
+            unused("may_be", &may_be.id);
+        }
+    }
+}
+
 /// One option to choose may be left out: it stands for "none of what the rules look for". Any
 /// further one makes the runner choose between answers that mean the same.
-fn unused_options(rulebook: &Rulebook, place: usize, used: u64, found: &mut Vec<Fault>) {
+fn unused_options(rulebook: &Rulebook, place: QuestionIndex, used: u64, found: &mut Vec<Fault>) {
     let question = &rulebook.questions[place];
     let choices = question.kind.choices();
     let mut unused = (0..choices.len()).filter(|option| used & (1 << option) == 0);
@@ -118,15 +151,15 @@ fn unused_options(rulebook: &Rulebook, place: usize, used: u64, found: &mut Vec<
 struct Uses {
     /// Per question: the options that some condition tells apart; nothing if no condition names
     /// the question.
-    options: Vec<Option<u64>>,
-    sources: Vec<bool>,
+    options: IndexVec<QuestionIndex, Option<u64>>,
+    sources: IndexVec<SourceIndex, bool>,
 }
 
 impl Uses {
     fn of(rulebook: &Rulebook) -> Self {
         let mut uses = Uses {
-            options: vec![None; rulebook.questions.len()],
-            sources: vec![false; rulebook.sources.len()],
+            options: rulebook.questions.filled(None),
+            sources: rulebook.sources.filled(false),
         };
         for placed in rulebook.conditions() {
             uses.condition(placed.condition);

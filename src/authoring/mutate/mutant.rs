@@ -1,5 +1,6 @@
 //! Mutants: copies of a rulebook with one rule deleted, weakened or turned round.
 
+use crate::index::{CauseIndex, EvidenceIndex, QuestionIndex, RedFlagIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::from_log::FromLog;
 use crate::rulebook::path::{RulePath, Segment};
@@ -18,6 +19,8 @@ pub enum Kind {
     Branch,
     /// A part of an `all` is taken out of a red flag, which then holds for more people.
     Conjunct,
+    /// A `never` is taken out of a red flag.
+    Never,
     /// An `unless` of advice is deleted.
     Unless,
     /// An `only_if` of advice is deleted.
@@ -36,11 +39,12 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, as they are listed.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::RedFlag,
         Self::Level,
         Self::Branch,
         Self::Conjunct,
+        Self::Never,
         Self::Unless,
         Self::OnlyIf,
         Self::Gate,
@@ -58,6 +62,7 @@ impl Kind {
             Self::Level => ("red flags one level lower", "level"),
             Self::Branch => ("red flags without one of several signs", "branch"),
             Self::Conjunct => ("red flags that ask for one thing less", "conjunct"),
+            Self::Never => ("red flags without one of their `never`", "never"),
             Self::Unless => ("`unless` of advice deleted", "unless"),
             Self::OnlyIf => ("`only_if` of advice deleted", "only_if"),
             Self::Gate => ("`only_if` of questions deleted", "gate"),
@@ -95,11 +100,13 @@ pub(super) enum Edit {
     /// Another condition in place of the one at this index of [`Rulebook::conditions`].
     Condition(usize, Condition),
     /// Another level of this red flag.
-    Level(usize, TriageLevel),
+    Level(RedFlagIndex, TriageLevel),
+    /// This red flag without this of its `never`.
+    Never(RedFlagIndex, usize),
     /// The evidence of this cause at this index, turned round.
-    TurnedRound(usize, usize),
+    TurnedRound(CauseIndex, EvidenceIndex),
     /// What a log answers to this question, or to this option of it, is taken out.
-    FromLog(usize, Option<u8>),
+    FromLog(QuestionIndex, Option<u8>),
 }
 
 const NEVER: Condition = Condition::Any(Vec::new());
@@ -127,11 +134,22 @@ impl Mutant {
                 (Role::Gate, _) => add(Kind::Gate, &rule, None, to(ALWAYS)),
                 (Role::RedFlag, [.., Segment::Item(flag)]) => {
                     add(Kind::RedFlag, &rule, None, to(NEVER));
-                    let level = rulebook.red_flags[*flag].level as usize;
+                    let level = rulebook.red_flags[RedFlagIndex::from(*flag)].level as usize;
                     if level > TriageLevel::TimeOff as usize {
                         let lower = TriageLevel::ALL[level - 1];
                         let what = format!("at `{lower}`");
-                        add(Kind::Level, &rule, Some(what), Edit::Level(*flag, lower));
+                        add(
+                            Kind::Level,
+                            &rule,
+                            Some(what),
+                            Edit::Level((*flag).into(), lower),
+                        );
+                    }
+                    let flag = RedFlagIndex(*flag);
+                    let never = rulebook.red_flags[flag].never.iter().enumerate();
+                    for (index, never) in never {
+                        let what = Some(format!("without `{}`", rulebook.never[*never].id));
+                        add(Kind::Never, &rule, what, Edit::Never(flag, index));
                     }
                     for (kind, gone, rest) in weakened(placed.condition) {
                         let what = format!("without `{}`", gone.words(rulebook));
@@ -145,7 +163,7 @@ impl Mutant {
                 (Role::Evidence, [_, Segment::Item(cause), _, Segment::Item(evidence)]) => {
                     let words = Some(format!("where {}", placed.condition.words(rulebook)));
                     add(Kind::Evidence, &rule, words.clone(), to(NEVER));
-                    let edit = Edit::TurnedRound(*cause, *evidence);
+                    let edit = Edit::TurnedRound((*cause).into(), (*evidence).into());
                     add(Kind::Ratio, &rule, words, edit);
                 }
                 (Role::Wanted, _) => add(Kind::OnlyIf, &placed.path, None, to(ALWAYS)),
@@ -175,6 +193,7 @@ impl Mutant {
                 }
             }
             Edit::Level(flag, level) => mutated.red_flags[*flag].level = *level,
+            Edit::Never(flag, index) => drop(mutated.red_flags[*flag].never.remove(*index)),
             Edit::TurnedRound(cause, evidence) => {
                 let evidence = &mut mutated.causes[*cause].evidence[*evidence];
                 evidence.ratio = evidence.ratio.recip();
@@ -293,7 +312,7 @@ mod tests {
             let flags = rulebook
                 .red_flags
                 .iter()
-                .map(|flag| format!("{} {:?}", flag.level, flag.when));
+                .map(|flag| format!("{} {:?} {:?}", flag.level, flag.when, flag.never));
             let evidence = rulebook.causes.iter().flat_map(|cause| &cause.evidence);
             let rest = rulebook.conditions().into_iter();
             let rest = rest.filter(|placed| !matches!(placed.role, Role::RedFlag | Role::Evidence));

@@ -2,22 +2,39 @@
 
 use super::{Broken, Promise, Proof, Prover};
 use crate::answer::{Answer, Answers};
-use crate::rulebook::Score;
+use crate::assess::RankedCause;
+use crate::index::CauseIndex;
+use crate::rulebook::{Rulebook, Score, odds};
 
 /// Whether it is not urgent, then the lead of the cause, then its score.
 type Merit = (bool, Score, Score);
 
 impl Prover<'_> {
     pub(super) fn causes(&mut self) -> Result<Proof, Broken> {
-        for cause in 0..self.rulebook.causes.len() {
+        for cause in self.rulebook.causes.indices() {
             let best = self.best_case(cause);
             let first = self.engine.evaluate(&best).shown().next();
             if first != Some(cause) {
-                let id = &self.rulebook.causes[cause].id;
+                let Rulebook {
+                    causes, thresholds, ..
+                } = self.rulebook;
+                let ranked = self.engine.evaluate(&best).causes;
+                let odds_of = |ranked: &RankedCause| {
+                    format!("`{}` {:.2}", causes[ranked.cause].id, odds(ranked.score))
+                };
+                let own = ranked.iter().filter(|ranked| ranked.cause == cause);
+                let others = ranked.iter().filter(|ranked| ranked.cause != cause);
+                let got: Vec<String> = own.chain(others.take(1)).map(odds_of).collect();
                 return Err(Broken {
                     promise: Promise::EveryCauseCanBeFirst,
-                    what: format!("no answers were found that put `{id}` first"),
-                    answers: Some(best),
+                    what: format!(
+                        "no answers were found that put `{}` first; those that speak most for it give odds \
+                         of {}, and from {:.2} a cause is put forward",
+                        causes[cause].id,
+                        got.join(" and "),
+                        odds(thresholds.fair)
+                    ),
+                    answers: None,
                 });
             }
         }
@@ -25,11 +42,11 @@ impl Prover<'_> {
     }
 
     /// The answers that speak most for a cause without being urgent, found question by question.
-    fn best_case(&mut self, cause: usize) -> Answers {
+    fn best_case(&mut self, cause: CauseIndex) -> Answers {
         let mut answers = Answers::new(self.rulebook.questions.len());
         let mut most = self.merit(cause, &answers);
         loop {
-            for question in 0..self.rulebook.questions.len() {
+            for question in self.rulebook.questions.indices() {
                 let mut best: Option<(Merit, Answer)> = None;
                 for answer in self.classes.sure(question) {
                     answers.set(question, answer);
@@ -64,7 +81,7 @@ impl Prover<'_> {
     }
 
     /// How much some answers speak for a cause.
-    fn merit(&mut self, cause: usize, answers: &Answers) -> Merit {
+    fn merit(&mut self, cause: CauseIndex, answers: &Answers) -> Merit {
         let evaluation = self.engine.evaluate(answers);
         let score = |of: bool| {
             let ranked = evaluation.causes.iter();

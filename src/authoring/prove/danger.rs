@@ -4,7 +4,7 @@ use super::structure::{Aspect, Change, Corner, Direction, Tried, outcomes};
 use super::{Broken, Promise, Proof, Prover};
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
-use crate::rulebook::condition::QuestionIndex;
+use crate::index::QuestionIndex;
 use crate::rulebook::{Kind, RedFlag};
 use crate::triage::TriageLevel;
 
@@ -86,7 +86,7 @@ impl<'r> Prover<'r> {
     /// The ticks that raise the level all by themselves.
     fn danger_signs(&mut self) -> Vec<(QuestionIndex, usize)> {
         let mut signs = Vec::new();
-        for (question, rules) in self.rulebook.questions.iter().enumerate() {
+        for (question, rules) in self.rulebook.questions.enumerated() {
             if let Kind::Checklist(choices) = &rules.kind {
                 for option in 0..choices.len() {
                     let mut answers = Answers::new(self.rulebook.questions.len());
@@ -128,7 +128,7 @@ impl<'r> Prover<'r> {
 
     pub(super) fn not_sure(&mut self) -> Result<Proof, Broken> {
         let rulebook = self.rulebook;
-        let questions = 0..rulebook.questions.len();
+        let questions = rulebook.questions.indices();
         let sure: Vec<(QuestionIndex, Vec<Answer>)> = questions
             .map(|question| (question, self.classes.sure(question)))
             .collect();

@@ -3,8 +3,8 @@
 use fastrand::Rng;
 
 use crate::answer::{Answer, Answers};
+use crate::index::QuestionIndex;
 use crate::rulebook::answer_classes::AnswerClasses;
-use crate::rulebook::condition::QuestionIndex;
 use crate::rulebook::{Kind, Rulebook};
 
 /// Draws the answers of random runners: most danger signs are absent, as in life, so that the rest
@@ -32,7 +32,7 @@ impl<'r> Runners<'r> {
         let mut answers = Answers::new(self.rulebook.questions.len());
         // How often this runner ticks things and is not sure: from hardly ever to often.
         let eager = self.rng.u32(1..=12);
-        for question in 0..self.rulebook.questions.len() {
+        for question in self.rulebook.questions.indices() {
             answers.set(question, self.answer(question, eager));
         }
         answers

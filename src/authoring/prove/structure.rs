@@ -8,8 +8,9 @@
 
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
+use crate::index::QuestionIndex;
 use crate::rulebook::answer_classes::Distinctions;
-use crate::rulebook::condition::{Condition, Outcomes, QuestionIndex};
+use crate::rulebook::condition::{Condition, Outcomes};
 use crate::rulebook::{RedFlag, Rulebook};
 use crate::triage::TriageLevel;
 
@@ -102,7 +103,7 @@ fn compare(
     answer: Answer,
     is_asked: bool,
 ) -> Direction {
-    let mut answers = Answers::new(question + 1);
+    let mut answers = Answers::new(usize::from(question) + 1);
     let mut counts = |answer| {
         answers.set(question, answer);
         let outcomes = condition.outcomes(&answers, &|_| is_asked);
@@ -175,6 +176,18 @@ impl<'r> Corner<'r> {
         };
         corner.flags = rulebook.red_flags.iter().filter(decided).collect();
         corner
+    }
+
+    /// The questions that a condition depends on, with what `others` tell apart in their answers.
+    pub(super) fn of(rulebook: &'r Rulebook, condition: &Condition, others: &[&Condition]) -> Self {
+        let all = || others.iter().copied().chain([condition]);
+        let questions = depends_on(rulebook, &[condition]).into_iter();
+        let questions = questions.map(|question| (question, Distinctions::of(question, all())));
+        Corner {
+            rulebook,
+            questions: questions.collect(),
+            flags: Vec::new(),
+        }
     }
 
     /// The level that its red flags raise a case to, whatever is answered later.
@@ -250,11 +263,27 @@ fn walk(
 /// The questions that red flags depend on, also by what decides whether one is asked, and what is
 /// told apart in the answers.
 fn told_apart(rulebook: &Rulebook, flags: &[&RedFlag]) -> Vec<(QuestionIndex, Distinctions)> {
-    let questions = &rulebook.questions;
     let mut conditions: Vec<&Condition> = flags.iter().map(|flag| &flag.when).collect();
+    let found = depends_on(rulebook, &conditions);
+    let gates = found
+        .iter()
+        .map(|question| &rulebook.questions[*question].only_if);
+    conditions.extend(gates.flatten());
+    let told_apart = |question| Distinctions::of(question, conditions.iter().copied());
+    found
+        .into_iter()
+        .map(|question| (question, told_apart(question)))
+        .collect()
+}
+
+/// The questions that conditions depend on, also by what decides whether one is asked, in the order
+/// of the file.
+fn depends_on<'r>(rulebook: &'r Rulebook, conditions: &[&'r Condition]) -> Vec<QuestionIndex> {
+    let questions = &rulebook.questions;
+    let mut conditions = conditions.to_vec();
     let mut found = Vec::new();
     // A question waits for earlier ones only.
-    for question in (0..questions.len()).rev() {
+    for question in questions.indices().rev() {
         if conditions
             .iter()
             .any(|condition| condition.questions().contains(&question))
@@ -263,9 +292,6 @@ fn told_apart(rulebook: &Rulebook, flags: &[&RedFlag]) -> Vec<(QuestionIndex, Di
             conditions.extend(&questions[question].only_if);
         }
     }
-    let told_apart = |question| Distinctions::of(question, conditions.iter().copied());
-    let in_order = found.into_iter().rev();
-    in_order
-        .map(|question| (question, told_apart(question)))
-        .collect()
+    found.reverse();
+    found
 }

@@ -6,7 +6,7 @@ use super::check::counted;
 use super::location::LocationData;
 use crate::answer::Answers;
 use crate::assess::Engine;
-use crate::authoring::cases::assumption::assume;
+use crate::authoring::cases::assumption::{assume, contradicted};
 use crate::authoring::cases::file;
 use crate::authoring::cases::file::RuleCase;
 use crate::authoring::cases::update::updated;
@@ -23,9 +23,9 @@ use crate::rulebook::path::Segment;
 
 /// The text of a case file.
 pub(super) struct CaseText {
-    source: RuleFile,
+    pub(super) source: RuleFile,
     /// Where it is, unless it is built in.
-    path: Option<PathBuf>,
+    pub(super) path: Option<PathBuf>,
 }
 
 impl CaseText {
@@ -66,9 +66,56 @@ pub(super) fn case_files(
     files.into_iter().map(CaseText::read).collect()
 }
 
+/// The case files that belong to the rules, if there are any.
+pub(super) fn cases_beside(rules: Option<&Path>) -> Result<Vec<CaseText>, Failure> {
+    let folder = rules.map(|rules| rules.parent().unwrap_or(Path::new("")).join("cases"));
+    match folder {
+        Some(folder) if yaml_files(&folder).is_empty() => Ok(Vec::new()),
+        _ => case_files(&[], rules),
+    }
+}
+
+/// The rule file that case files lie beside, themselves or in a folder `cases`, if there is just one.
+pub(super) fn rules_beside(named: &[PathBuf]) -> Result<Option<PathBuf>, Failure> {
+    let mut rules: Vec<PathBuf> = named
+        .iter()
+        .filter_map(|path| rule_file_beside(path))
+        .collect();
+    rules.dedup();
+    if rules.len() > 1 {
+        let names = rules.iter().map(|path| path.display().to_string());
+        let names = names.collect::<Vec<_>>().join("` and `");
+        let message = format!("these cases lie beside several rule files: `{names}`");
+        return Err(Failure::new(Exit::BadAnswers, message).hint("--rules says which is meant"));
+    }
+    Ok(rules.pop())
+}
+
+fn rule_file_beside(cases: &Path) -> Option<PathBuf> {
+    let folder = match cases.parent() {
+        _ if cases.is_dir() => cases,
+        Some(folder) if folder != "" => folder,
+        _ => Path::new("."),
+    };
+    let is_rules = |path: &PathBuf| {
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        text.lines().any(|line| line.starts_with("red_flags:"))
+    };
+    let in_cases = folder
+        .canonicalize()
+        .is_ok_and(|folder| folder.ends_with("cases"));
+    let folder = match folder.parent() {
+        _ if !in_cases => folder.to_owned(),
+        Some(parent) if folder.ends_with("cases") && parent != "" => parent.to_owned(),
+        _ => folder.join(".."),
+    };
+    let mut rules = yaml_files(&folder).into_iter().filter(is_rules);
+    rules.next().filter(|_| rules.next().is_none())
+}
+
 fn built_in((name, text): (&str, &str)) -> CaseText {
     CaseText {
-        source: RuleFile::built_in(&format!("rules/cases/{name}"), text),
+        source: RuleFile::with_text(&format!("rules/cases/{name}"), text),
         path: None,
     }
 }
@@ -195,6 +242,12 @@ impl CaseFile {
             }
         }
         for (rule_case, outcome) in mended {
+            if !rule_case.assumed.is_empty() {
+                let assumed = rule_case.assumed.iter();
+                let ids = assumed.map(|question| &*rulebook.questions[*question].id);
+                let ids = ids.collect::<Vec<_>>().join("`, `");
+                done.line(format!("  `{ids}` in {}", self.title(rule_case)));
+            }
             let level = outcome.assessment.level;
             if let Some(least) = rule_case.expect.level.0.iter().min()
                 && level < *least
@@ -217,9 +270,14 @@ impl CaseFile {
             let obstacle = "a comment in it would be lost: change it by hand";
             return Some(vec![obstacle.to_owned()]);
         };
+        let mut engine = Engine::new(rulebook);
+        if let Some(question) = contradicted(&mut engine, rule_case, outcome) {
+            let id = &rulebook.questions[question].id;
+            let obstacle = format!("it may say something else about `{id}`: answer it by hand");
+            return Some(vec![obstacle]);
+        }
         let cases = file::read(&text, rulebook).unwrap_or_default();
-        let differences =
-            run_case(&mut Engine::new(rulebook), cases.get(rule_case.index)?).differences;
+        let differences = run_case(&mut engine, cases.get(rule_case.index)?).differences;
         (!differences.is_empty()).then(|| in_words(&differences).collect())
     }
 
@@ -255,18 +313,13 @@ pub(super) fn known_cases(
     rules: Option<&Path>,
     rulebook: &Rulebook,
 ) -> Result<KnownCases, Failure> {
-    let folder = rules.map(|rules| rules.parent().unwrap_or(Path::new("")).join("cases"));
-    let files = match folder {
-        Some(folder) if yaml_files(&folder).is_empty() => Vec::new(),
-        _ => case_files(&[], rules)?,
-    };
     let mut known = KnownCases {
         cases: Vec::new(),
         locations: Vec::new(),
         skipped: 0,
         why: Vec::new(),
     };
-    for CaseText { source, .. } in files {
+    for CaseText { source, .. } in cases_beside(rules)? {
         let is_in_case = |fault: &Fault| matches!(fault.path.0.first(), Some(Segment::Item(_)));
         let (mut cases, faults) = source.read_as(|text| {
             let (cases, faults) = file::read_with_faults(text, rulebook)?;

@@ -29,7 +29,7 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let rulebook = rules.rulebook()?;
     let mut cases = Vec::new();
     let assumed = Answers::new(rulebook.questions.len());
-    for cases_text in case_files(&[], options.rules.path())? {
+    for cases_text in case_files(&[], options.rules.path().as_deref())? {
         let results = CaseFile::run(cases_text, &rulebook, &assumed)?
             .results
             .into_iter();

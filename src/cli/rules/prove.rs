@@ -31,9 +31,9 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let mut exit = Exit::Done;
     for (promise, found) in prove(&rulebook, options.runners, options.seed) {
         match found {
-            Ok(proof) => page.line(format!("holds   {}: {proof}", promise.sentence())),
+            Ok(proof) => page.line(format!("holds   {}: {proof}", promise.sentence(&rulebook))),
             Err(broken) => {
-                page.line(format!("BROKEN  {}", promise.sentence()));
+                page.line(format!("BROKEN  {}", promise.sentence(&rulebook)));
                 counterexample(&mut page, &rulebook, &broken);
                 exit = Exit::TestsFailed;
             }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::case_file::{CaseFile, CaseText, case_files};
+use super::case_file::{CaseFile, CaseText, case_files, rules_beside};
 use super::check::counted;
 use super::mutate;
 use crate::answer::Answers;
@@ -24,14 +24,15 @@ use crate::yaml;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
     /// Case files, or folders with some. Without any: those in the folder `cases` beside the rule
-    /// file, and the built-in cases for the built-in rules. What is not covered is listed when all
-    /// cases of whole folders pass.
+    /// file, and the built-in cases for the built-in rules. Files beside just one rule file, or in a
+    /// folder `cases` beside it, are tried on that. What is not covered is listed when all cases of
+    /// whole folders pass.
     #[arg(value_name = "FILES", value_hint = ValueHint::FilePath)]
     cases: Vec<PathBuf>,
     #[command(flatten)]
     rules: RulesArgument,
     /// Answer a question so in every case that leaves it open but should be finished; with
-    /// `--update`, write that answer into these cases
+    /// `--update`, write that answer into these cases, but for those that say something else
     #[arg(long, value_name = "QUESTION=VALUE")]
     assume: Vec<String>,
     /// Show what fails, then write what came out as what is expected. Cases that need more than that
@@ -49,18 +50,32 @@ pub(in crate::cli) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
-    let rules = RuleFile::read(options.rules.rules.as_deref())?;
+    let path = match &options.rules.rules {
+        Some(path) => Some(path.clone()),
+        None => rules_beside(&options.cases)?.or_else(|| options.rules.path()),
+    };
+    let rules = RuleFile::read(path.as_deref())?;
     let rulebook = rules.rulebook()?;
     let assumed = assumed(&options.assume, &rulebook)?;
-    let sources = case_files(&options.cases, options.rules.rules.as_deref())?;
+    let sources = case_files(&options.cases, path.as_deref())?;
     if options.update && sources.iter().any(CaseText::is_built_in) {
         return Err(Failure::new(Exit::BadAnswers, "the built-in cases cannot be rewritten").hint(
             "`soreleg rules export FOLDER` writes the rules and their cases into a folder of yours",
         ));
     }
-    let mut files = Vec::new();
+    let (mut files, mut faulty) = (Vec::new(), Vec::new());
     for source in sources {
-        files.push(CaseFile::run(source, &rulebook, &assumed)?);
+        match CaseFile::run(source, &rulebook, &assumed) {
+            Ok(file) => files.push(file),
+            Err(failure) => faulty.push(failure),
+        }
+    }
+    if !faulty.is_empty() {
+        let failure = Failure::all(Exit::RulesFaulty, faulty);
+        return Err(match &path {
+            None => failure.hint("they were read with the built-in rules; --rules names others"),
+            Some(_) => failure,
+        });
     }
     if options.mutation.mutate {
         return mutate::run(&options.mutation, &rules, &rulebook, &files);
@@ -141,7 +156,7 @@ fn assumed(flags: &[String], rulebook: &Rulebook) -> Result<Answers, Failure> {
 fn open_questions(page: &mut Document, files: &[CaseFile], rulebook: &Rulebook) {
     let outcomes = files.iter().flat_map(|file| &file.results);
     let open: Vec<_> = outcomes.flat_map(|(_, outcome)| &outcome.open).collect();
-    for (index, question) in rulebook.questions.iter().enumerate() {
+    for (index, question) in rulebook.questions.enumerated() {
         let cases = open.iter().filter(|open| ***open == index).count();
         if cases > 1 {
             let id = &question.id;
@@ -186,7 +201,7 @@ fn covered(page: &mut Document, coverage: &Coverage) {
     page.line("Covered:");
     for kind in Kind::ALL {
         let (covered, all) = coverage.fraction(kind);
-        if kind == Kind::FromLog && all == 0 {
+        if all == 0 && matches!(kind, Kind::Never | Kind::MayBe | Kind::FromLog) {
             continue;
         }
         let decided = if kind == Kind::RedFlag {

@@ -24,10 +24,9 @@ impl Document {
                     writeln!(page, "{} {}", "#".repeat(*depth), plain(text))
                 }
                 Block::Paragraph(text) | Block::Line(text) => writeln!(page, "{}", plain(text)),
-                Block::Action(text) => writeln!(page, "**{}**", plain(text)),
-                Block::Item(_, text) | Block::Bar(_, _, text) => {
-                    writeln!(page, "- {}", plain(text))
-                }
+                Block::Action(text) | Block::Label(text) => writeln!(page, "**{}**", plain(text)),
+                Block::Item(_, text) => writeln!(page, "- {}", plain(text)),
+                Block::Bar(name, _, word) => writeln!(page, "- {}: {}", plain(name), plain(word)),
                 Block::Table(heads, rows) => write!(page, "{}", table(heads, rows, plain)),
                 Block::Command(words) => writeln!(page, "    {}", escaped(&shell_line(words))),
             };

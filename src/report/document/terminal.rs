@@ -4,11 +4,8 @@ use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::{Block, Document, one_line};
-use crate::answers::command::quoted;
+use crate::system::{goes_on, quoted};
 use crate::text::{Shown, escaped};
-
-/// What ends a line of a command that is not its last.
-const GOES_ON: &str = " \\";
 
 /// How a document may look.
 #[derive(Debug, Clone, Copy)]
@@ -17,8 +14,8 @@ pub struct Style {
     pub width: usize,
     /// Whether headings are set off by escape codes.
     pub colour: bool,
-    /// Whether characters beyond ASCII can be drawn.
-    pub unicode: bool,
+    /// Whether bars and marks are drawn. Otherwise words stand for them, as a screen reader wants it.
+    pub graphics: bool,
 }
 
 impl Document {
@@ -26,28 +23,36 @@ impl Document {
     #[must_use]
     pub fn text(&self, style: Style) -> Shown {
         let mut text = String::new();
+        let names = self.0.iter().map(|block| match block {
+            Block::Bar(name, ..) => display_width(name),
+            _ => 0,
+        });
+        let longest = names.max().unwrap_or(0);
         for block in &self.0 {
             match block {
                 Block::Heading(_, heading) => {
                     if !text.is_empty() {
                         text.push('\n');
                     }
-                    for line in wrapped("", heading, style.width) {
-                        let line = console::style(line).bold().force_styling(style.colour);
-                        text.extend([&line.to_string(), "\n"]);
-                    }
+                    bold(&mut text, heading, style);
                 }
+                Block::Label(label) => bold(&mut text, label, style),
                 Block::Paragraph(paragraph) => add(&mut text, "", paragraph, style),
                 Block::Action(action) => add(&mut text, "> ", action, style),
                 Block::Item(mark, item) => add(&mut text, mark, item, style),
-                Block::Bar(mark, full, item) => {
-                    let (on, off) = if style.unicode {
-                        ("█", "░")
+                Block::Bar(name, _, word) if !style.graphics => {
+                    add(&mut text, "  ", &format!("{name}: {word}"), style);
+                }
+                Block::Bar(name, full, word) => {
+                    let gap = " ".repeat(longest.saturating_sub(display_width(name)) + 2);
+                    let bar = "█".repeat(*full) + &"░".repeat(8 - full);
+                    let line = format!("  {name}{gap}{bar} {word}");
+                    if display_width(&line) <= style.width {
+                        text.extend([&*escaped(&line), "\n"]);
                     } else {
-                        ("#", ".")
-                    };
-                    let bar = on.repeat(*full) + &off.repeat(8 - full);
-                    add(&mut text, mark, &format!("[{bar}] {item}"), style);
+                        add(&mut text, "  ", name, style);
+                        add(&mut text, "    ", &format!("{bar} {word}"), style);
+                    }
                 }
                 Block::Line(line) => text.extend([&*escaped(line), "\n"]),
                 Block::Table(heads, rows) => {
@@ -60,7 +65,26 @@ impl Document {
     }
 }
 
+fn bold(text: &mut String, heading: &str, style: Style) {
+    for line in wrapped("", heading, style.width) {
+        let line = console::style(line).bold().force_styling(style.colour);
+        text.extend([&line.to_string(), "\n"]);
+    }
+}
+
+/// The words for a mark that says something.
+fn in_words(mark: &str) -> &str {
+    match mark {
+        "> " => "Do: ",
+        "! " | "x " => "- ",
+        "   + " => "   For: ",
+        "   - " => "   Against: ",
+        mark => mark,
+    }
+}
+
 fn add(text: &mut String, mark: &str, item: &str, style: Style) {
+    let mark = if style.graphics { mark } else { in_words(mark) };
     for line in wrapped(mark, item, style.width) {
         text.extend([&line, "\n"]);
     }
@@ -93,9 +117,9 @@ fn command(text: &mut String, words: &[String], width: usize) {
     }
     let mut line = String::from(" ");
     for part in parts {
-        let words = [&*line, " ", &part, GOES_ON].map(display_width);
+        let words = [&*line, " ", &part, goes_on()].map(display_width);
         if words.into_iter().sum::<usize>() > width {
-            text.extend([&*line, GOES_ON, "\n"]);
+            text.extend([&*line, goes_on(), "\n"]);
             line = String::from("   ");
         }
         line.extend([" ", &part]);

@@ -2,6 +2,7 @@
 
 use super::{Alone, Compare, NEVER, matched};
 use crate::assess::AdviceOwner;
+use crate::index::CauseIndex;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
 use crate::rulebook::{Advice, Cause, Evidence, Rulebook, odds};
@@ -39,7 +40,7 @@ impl<'r> Compare<'r> {
                 None,
             );
             edit.alone = Some(Box::new(move |rulebook| {
-                drop(rulebook.causes.remove(index));
+                drop(rulebook.causes.remove(index.into()));
             }));
         }
         for index in added {
@@ -96,7 +97,7 @@ impl<'r> Compare<'r> {
     }
 
     /// Evidence has no name: it is known by its condition, and what is left over by its order.
-    fn evidence(&mut self, cause: usize, other: usize) {
+    fn evidence(&mut self, cause: CauseIndex, other: CauseIndex) {
         let (old, new) = (
             &self.old.causes[cause].evidence,
             &self.new.causes[other].evidence,
@@ -201,7 +202,7 @@ impl<'r> Compare<'r> {
         old: &'r [Advice],
         new: &'r [Advice],
     ) {
-        let (pairs, removed, added) = matched(old, new, |was, now| was.id == now.id);
+        let (pairs, removed, added) = matched::<usize, _>(old, new, |was, now| was.id == now.id);
         for index in removed {
             let gone = match owner {
                 AdviceOwner::Cause(cause) => item("causes", cause).key("advice"),
@@ -264,6 +265,12 @@ impl<'r> Compare<'r> {
             if let Some(edit) = self.value("levels", &path, &levels(was), &levels(now)) {
                 edit.alone = Some(Box::new(move |rulebook| {
                     list(rulebook, owner)[index].levels.clone_from(&now.levels);
+                }));
+            }
+            let load = |advice: &Advice| advice.adds_load.to_string();
+            if let Some(edit) = self.value("adds_load", &path, &load(was), &load(now)) {
+                edit.alone = Some(Box::new(move |rulebook| {
+                    list(rulebook, owner)[index].adds_load = now.adds_load;
                 }));
             }
             self.words(&path.key("do"), &was.action, &now.action);

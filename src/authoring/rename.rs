@@ -1,0 +1,300 @@
+//! Another name for a question, an option, a cause or a source, in the rules and in their cases. Only
+//! the name itself is replaced, where it stands, so that comments and the way of writing stay.
+
+use std::ops::Range;
+
+use super::cases::update::quoted;
+use crate::rulebook::path::RulePath;
+use crate::yaml::tree::words;
+use crate::yaml::{Data, Entry, Node, tree};
+
+/// What gets another name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named<'n> {
+    /// A question.
+    Question,
+    /// An option of this question.
+    Option(&'n str),
+    /// A cause.
+    Cause,
+    /// A source.
+    Source,
+}
+
+/// A place where the name stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    bytes: Range<usize>,
+    /// Whether it is all of a value or key, and not a part of a text.
+    is_whole: bool,
+}
+
+impl Place {
+    fn whole(bytes: &Range<usize>) -> Self {
+        Place {
+            bytes: bytes.clone(),
+            is_whole: true,
+        }
+    }
+
+    fn part(bytes: Range<usize>) -> Self {
+        Place {
+            bytes,
+            is_whole: false,
+        }
+    }
+}
+
+/// Looks for a name in a file.
+struct Search<'t> {
+    text: &'t str,
+    what: Named<'t>,
+    old: &'t str,
+    found: Vec<Place>,
+}
+
+/// Where the old name stands in a rule file.
+#[must_use]
+pub fn in_rules(text: &str, what: Named, old: &str) -> Vec<Place> {
+    search(text, what, old, Search::rules)
+}
+
+/// Where the old name stands in a case file.
+#[must_use]
+pub fn in_cases(text: &str, what: Named, old: &str) -> Vec<Place> {
+    search(text, what, old, Search::cases)
+}
+
+/// The text with another name at these places.
+#[must_use]
+pub fn replaced(text: &str, places: &[Place], new: &str) -> String {
+    let mut text = text.to_owned();
+    // From the end, so that the bytes before stay true.
+    for Place { bytes, is_whole } in places.iter().rev() {
+        let new = if *is_whole {
+            quoted(new)
+        } else {
+            new.to_owned()
+        };
+        text.replace_range(bytes.clone(), &new);
+    }
+    text
+}
+
+fn search<'t>(
+    text: &'t str,
+    what: Named<'t>,
+    old: &'t str,
+    look: impl FnOnce(&mut Search<'t>, &Node),
+) -> Vec<Place> {
+    let Ok((tree, _)) = tree(text) else {
+        return Vec::new();
+    };
+    let mut search = Search {
+        text: tree.text,
+        what,
+        old,
+        found: Vec::new(),
+    };
+    look(&mut search, &tree.root);
+    let mark = text.len() - tree.text.len();
+    let mut found = search.found;
+    for place in &mut found {
+        place.bytes = place.bytes.start + mark..place.bytes.end + mark;
+    }
+    found.sort_unstable_by_key(|place| place.bytes.start);
+    found.dedup();
+    found
+}
+
+impl Search<'_> {
+    fn rules(&mut self, root: &Node) {
+        let root_path = RulePath::default();
+        let (list, key) = match self.what {
+            Named::Question => ("questions", "id"),
+            Named::Cause => ("causes", "id"),
+            Named::Option(_) => ("questions", ""),
+            Named::Source => {
+                self.keys(root.at(&root_path.key("sources")));
+                ("", "")
+            }
+        };
+        for (index, item) in items(root.at(&root_path.key(list))).iter().enumerate() {
+            let at = root_path.key(list).item(index);
+            match self.what {
+                Named::Option(question)
+                    if is(item.at(&RulePath::default().key("id")), question) =>
+                {
+                    for kind in ["options", "tick"] {
+                        self.keys(root.at(&at.key(kind)));
+                    }
+                }
+                Named::Question | Named::Cause => self.value(root.at(&at.key(key))),
+                _ => {}
+            }
+        }
+        for exception in items(root.at(&root_path.key("exceptions"))) {
+            self.exception(exception.at(&RulePath::default().key("at")));
+        }
+        self.parts(root);
+    }
+
+    /// Conditions and lists of sources, wherever they stand.
+    fn parts(&mut self, node: &Node) {
+        for item in items(Some(node)) {
+            self.parts(item);
+        }
+        for Entry { key, value, .. } in entries(Some(node)) {
+            match &**key {
+                "when" | "only_if" | "unless" if self.is_in_conditions() => self.condition(value),
+                "sources" if self.what == Named::Source => self.values(Some(value)),
+                _ => self.parts(value),
+            }
+        }
+    }
+
+    fn is_in_conditions(&self) -> bool {
+        matches!(self.what, Named::Question | Named::Option(_))
+    }
+
+    fn condition(&mut self, node: &Node) {
+        for part in items(Some(node)) {
+            self.condition(part);
+        }
+        for entry in entries(Some(node)) {
+            match (&*entry.key, self.what) {
+                ("all" | "any" | "not", _) => self.condition(&entry.value),
+                (key, Named::Question) if key == self.old => {
+                    self.found.push(Place::whole(&entry.bytes));
+                }
+                (key, Named::Option(question)) if key == question => {
+                    self.values(Some(&entry.value));
+                    self.values(entry.value.at(&RulePath::default().key("of")));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Exceptions name places such as `questions.pee.options.cola`.
+    fn exception(&mut self, at: Option<&Node>) {
+        let Some(at) = at else { return };
+        let written = &self.text[at.bytes.clone()];
+        let mut start =
+            at.bytes.start + (written.len() - written.trim_start_matches(['"', '\'']).len());
+        let mut parts: Vec<&str> = Vec::new();
+        let name = written.trim_matches(['"', '\'']);
+        for part in name.split('.') {
+            let bare = part.split('[').next().unwrap_or(part);
+            let is_meant = bare == self.old
+                && match (self.what, &parts[..]) {
+                    (Named::Question, ["questions"])
+                    | (Named::Cause, ["causes"])
+                    | (Named::Source, ["sources"]) => true,
+                    (Named::Option(question), ["questions", of, "options" | "tick"]) => {
+                        *of == question
+                    }
+                    _ => false,
+                };
+            if is_meant {
+                self.found.push(Place::part(start..start + bare.len()));
+            }
+            start += part.len() + 1;
+            parts.push(part);
+        }
+    }
+
+    fn cases(&mut self, root: &Node) {
+        let here = RulePath::default();
+        let expect = here.key("expect");
+        for case in items(Some(root)) {
+            match self.what {
+                Named::Question | Named::Option(_) => {
+                    for entry in entries(case.at(&here.key("answers"))) {
+                        match self.what {
+                            Named::Question if entry.key == self.old => {
+                                self.found.push(Place::whole(&entry.bytes));
+                            }
+                            Named::Option(question) if entry.key == question => {
+                                self.words(&entry.value);
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+                Named::Cause => {
+                    self.values(case.at(&expect.key("first")));
+                    self.keys(case.at(&expect.key("strengths")));
+                }
+                Named::Source => {}
+            }
+        }
+    }
+
+    fn keys(&mut self, node: Option<&Node>) {
+        let old = self.old;
+        let entries = entries(node).iter().filter(|entry| entry.key == old);
+        self.found
+            .extend(entries.map(|entry| Place::whole(&entry.bytes)));
+    }
+
+    fn value(&mut self, node: Option<&Node>) {
+        let node = node.filter(|node| is(Some(node), self.old));
+        self.found
+            .extend(node.map(|node| Place::whole(&node.bytes)));
+    }
+
+    /// A word, or those in a list.
+    fn values(&mut self, node: Option<&Node>) {
+        self.value(node);
+        for item in items(node) {
+            self.value(Some(item));
+        }
+    }
+
+    /// A word, those in a list, or several in one text.
+    fn words(&mut self, node: &Node) {
+        for item in items(Some(node)) {
+            self.words(item);
+        }
+        if !matches!(node.data, Data::Scalar { .. }) {
+            return;
+        }
+        if is(Some(node), self.old) {
+            self.found.push(Place::whole(&node.bytes));
+            return;
+        }
+        // Capitals make no difference in an answer, and are as long.
+        let text = self.text[node.bytes.clone()].to_ascii_lowercase();
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        for (start, word) in text.match_indices(self.old) {
+            let (before, after) = (&text[..start], &text[start + word.len()..]);
+            if !before.ends_with(is_part) && !after.starts_with(is_part) {
+                let start = node.bytes.start + start;
+                self.found.push(Place::part(start..start + word.len()));
+            }
+        }
+    }
+}
+
+fn items(node: Option<&Node>) -> &[Node] {
+    match node.map(|node| &node.data) {
+        Some(Data::List(items)) => items,
+        _ => &[],
+    }
+}
+
+fn entries(node: Option<&Node>) -> &[Entry] {
+    match node.map(|node| &node.data) {
+        Some(Data::Mapping(entries)) => entries,
+        _ => &[],
+    }
+}
+
+/// Whether a node is this word; capitals make no difference.
+fn is(node: Option<&Node>, word: &str) -> bool {
+    match node.map(|node| &node.data) {
+        Some(Data::Scalar { value, .. }) => words(value).eq_ignore_ascii_case(word),
+        _ => false,
+    }
+}

@@ -1,0 +1,117 @@
+//! The result on one screen: what it is, what to do, why, and when to get help.
+
+use super::super::Report;
+use super::super::document::{Document, Style};
+use super::{GET_HELP, instruction, may_be, reasons, strength};
+use crate::rulebook::Due;
+
+/// The most lines at 80 columns, but for what is never cut.
+const MOST_LINES: usize = 22;
+
+/// How many of what can be cut are shown.
+#[derive(Debug, Clone, Copy)]
+struct Cut {
+    /// Causes.
+    causes: usize,
+    /// Reasons for and against each of the first two causes.
+    reasons: [[usize; 2]; 2],
+    /// What to do today.
+    today: usize,
+    /// What to know before running again.
+    run_again: usize,
+}
+
+/// What gives way first comes first: reasons, then advice for later, then causes. What to do, what
+/// never to do and when to get help is never cut.
+const CUTS: [Cut; 10] = [
+    Cut::new(5, [[1, 1], [1, 1]], 4, 1),
+    Cut::new(5, [[2, 0], [1, 0]], 3, 1),
+    Cut::new(5, [[1, 1], [1, 0]], 3, 1),
+    Cut::new(5, [[1, 0], [1, 0]], 3, 1),
+    Cut::new(5, [[1, 0], [1, 0]], 2, 1),
+    Cut::new(5, [[1, 0], [0, 0]], 2, 1),
+    Cut::new(5, [[1, 0], [0, 0]], 2, 0),
+    Cut::new(5, [[0, 0], [0, 0]], 1, 0),
+    Cut::new(2, [[0, 0], [0, 0]], 1, 0),
+    Cut::new(0, [[0, 0], [0, 0]], 0, 0),
+];
+
+impl Cut {
+    const fn new(causes: usize, reasons: [[usize; 2]; 2], today: usize, run_again: usize) -> Self {
+        Cut {
+            causes,
+            reasons,
+            today,
+            run_again,
+        }
+    }
+}
+
+/// The fullest result that fits one screen.
+pub(in crate::report) fn short(report: &Report) -> Document {
+    let style = Style {
+        width: 80,
+        colour: false,
+        graphics: true,
+    };
+    let fits = |document: &Document| document.text(style).lines().count() <= MOST_LINES;
+    let [most @ .., least] = CUTS;
+    let mut documents = most.into_iter().map(|cut| document(report, cut));
+    documents
+        .find(fits)
+        .unwrap_or_else(|| document(report, least))
+}
+
+fn document(report: &Report, cut: Cut) -> Document {
+    let mut screen = Document::new();
+    let level = report.assessment.level;
+    screen.label(&report.rulebook().level(level).title);
+    if let Some(flag) = report.red_flags().next() {
+        screen.item("Because ", format!("{}.", flag.because));
+    }
+    instruction(&mut screen, report);
+    may_be(&mut screen, report);
+    if !report.assessment.open_safety.is_empty() {
+        screen.paragraph("This is not an all-clear: safety questions are unanswered.");
+    }
+    if !level.is_urgent() && cut.causes > 0 {
+        screen.label(report.causes_heading());
+        let results = (1..).zip(&report.assessment.causes);
+        for (number, result) in results.take(cut.causes) {
+            strength(&mut screen, report, number, result);
+            if let Some(most) = cut.reasons.get(number - 1) {
+                reasons(&mut screen, report, result, *most);
+            }
+        }
+    }
+    let of = |due: Due, most: usize| {
+        let advice = report.assessment.advice.iter();
+        let advice = advice.map(|given| given.advice(report.rulebook()));
+        advice.filter(move |advice| advice.due == due).take(most)
+    };
+    for (label, due, most) in [
+        ("Today", Due::Today, cut.today),
+        ("Before you run again", Due::Return, cut.run_again),
+    ] {
+        for (index, advice) in of(due, most).enumerate() {
+            if index == 0 {
+                screen.label(label);
+            }
+            screen.item("- ", &advice.action);
+        }
+    }
+    let from_log: Vec<&str> = report.log_answers().map(|(_, says)| says).collect();
+    if !from_log.is_empty() {
+        screen.paragraph(format!("From your log: {}.", from_log.join("; ")));
+    }
+    if let Some(when) = report.look_again() {
+        screen.label(when);
+    }
+    for (index, net) in report.safety_net().enumerate() {
+        if index == 0 {
+            screen.label(GET_HELP);
+        }
+        screen.item("! ", net.short.as_ref().unwrap_or(&net.say));
+    }
+    screen
+}
