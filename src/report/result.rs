@@ -38,6 +38,11 @@ pub(super) fn full(report: &Report) -> Document {
     }
     safety_net(&mut screen, report);
     screen.list("Please keep in mind", report.rulebook().limits.iter());
+    let from_log = report.log_answers();
+    screen.list(
+        "From your log",
+        from_log.map(|(question, says)| format!("{} {says}", question.ask)),
+    );
     screen.heading("To repeat this check, or to correct an answer");
     screen.command(&report.command);
     if !urgent {
@@ -167,7 +172,8 @@ fn reasons(screen: &mut Document, report: &Report, result: &CauseResult, most: [
             // Long words are left out: they say what the reason says.
             let said = report.said(when);
             let is_short = (1..=LONGEST_SAID).contains(&said.chars().count());
-            let said = is_short.then(|| format!(" (you said: {said})"));
+            let who = report.who_said(when);
+            let said = is_short.then(|| format!(" ({who}: {said})"));
             screen.item(mark, format!("{because}{}", said.unwrap_or_default()));
         }
     }

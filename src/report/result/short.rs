@@ -102,6 +102,10 @@ fn document(report: &Report, cut: Cut) -> Document {
             screen.item("- ", &advice.action);
         }
     }
+    let from_log: Vec<&str> = report.log_answers().map(|(_, says)| says).collect();
+    if !from_log.is_empty() {
+        screen.paragraph(format!("From your log: {}.", from_log.join("; ")));
+    }
     if let Some(when) = report.look_again() {
         screen.label(when);
     }
