@@ -42,6 +42,7 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
         .map(|place| Question {
             id: format!("q{place}").into(),
             topic: TopicIndex(0),
+            short: "How".to_owned().into(),
             ask: "How is it?".to_owned().into(),
             why: "It matters.".to_owned().into(),
             how: None,
@@ -51,11 +52,14 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
                     .map(|option| Choice {
                         id: format!("o{option}").into(),
                         text: "So".to_owned().into(),
+                        short: "so".to_owned().into(),
                     })
                     .collect(),
             ),
             safety: false,
             changes: false,
+            onset: false,
+            from_log: None,
         })
         .collect();
     rulebook.causes = (0..causes)

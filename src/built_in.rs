@@ -5,18 +5,27 @@ use crate::rulebook::Rulebook;
 const PREPARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rulebook"));
 
 /// The case files for the built-in rules, with their names.
-pub(crate) const CASES: [(&str, &str); 6] = [
+pub(crate) const CASES: [(&str, &str); 12] = [
+    ("calm.yaml", include_str!("../rules/cases/calm.yaml")),
     ("causes.yaml", include_str!("../rules/cases/causes.yaml")),
     ("corners.yaml", include_str!("../rules/cases/corners.yaml")),
+    ("dangers.yaml", include_str!("../rules/cases/dangers.yaml")),
     ("groups.yaml", include_str!("../rules/cases/groups.yaml")),
+    ("margins.yaml", include_str!("../rules/cases/margins.yaml")),
     (
         "ordinary.yaml",
         include_str!("../rules/cases/ordinary.yaml"),
     ),
     (
+        "prohibitions.yaml",
+        include_str!("../rules/cases/prohibitions.yaml"),
+    ),
+    ("real.yaml", include_str!("../rules/cases/real.yaml")),
+    (
         "red-flags.yaml",
         include_str!("../rules/cases/red-flags.yaml"),
     ),
+    ("signs.yaml", include_str!("../rules/cases/signs.yaml")),
     ("stories.yaml", include_str!("../rules/cases/stories.yaml")),
 ];
 

@@ -2,6 +2,7 @@
 
 pub mod answer_classes;
 pub mod condition;
+pub mod from_log;
 pub mod path;
 pub mod places;
 pub mod text;
@@ -16,6 +17,7 @@ use crate::index::{
 use crate::quantity::{Dimension, Quantity};
 use crate::triage::TriageLevel;
 use condition::Condition;
+use from_log::FromLog;
 pub use text::Text;
 
 /// The rule file that is built in; [`Rulebook::built_in`] is ready to use.
@@ -135,6 +137,8 @@ pub struct Question {
     pub id: Text,
     /// Its topic.
     pub topic: TopicIndex,
+    /// What it is about, in a word or two.
+    pub short: Text,
     /// The question as the runner reads it.
     pub ask: Text,
     /// Why it is asked.
@@ -149,6 +153,10 @@ pub struct Question {
     pub safety: bool,
     /// Whether the answer may change over the next days.
     pub changes: bool,
+    /// Whether it asks how long ago the trouble began: a training log counts up to that day.
+    pub onset: bool,
+    /// Which facts of a training log answer it.
+    pub from_log: Option<FromLog>,
 }
 
 /// What answers a question takes, besides *not sure*.
@@ -189,6 +197,8 @@ pub struct Choice {
     pub id: Text,
     /// As the runner reads it.
     pub text: Text,
+    /// The same in a word or two.
+    pub short: Text,
 }
 
 /// A danger sign.

@@ -226,6 +226,16 @@ fn every_kind_of_edit_is_named() {
             "words red_flags.long_one_leg.because",
         ),
         (
+            "ask: What colour is your pee",
+            "short: Pee\n    ask: What colour is your pee",
+            "words questions.pee.short: pee -> Pee",
+        ),
+        (
+            "ask: What colour is your pee",
+            "shorts: { cola: brown }\n    ask: What colour is your pee",
+            "words questions.pee.shorts.cola: cola -> brown",
+        ),
+        (
             "judgement: { title: ",
             "judgement: { title: New ",
             "words sources.judgement: ",

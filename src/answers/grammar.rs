@@ -18,6 +18,8 @@ pub const OPEN: &str = "?";
 pub const NOT_SURE_WORDS: &str = "Not sure";
 /// *None of these* as a person reads it.
 pub const NONE_WORDS: &str = "None of these";
+/// *Not sure* in a list of answers; *none of these* is [`NONE`] there.
+pub const NOT_SURE_SHORT: &str = "not sure";
 
 /// What programs write for a missing value, in whatever capitals.
 const MISSING_VALUES: [&str; 6] = ["none", "nan", "na", "n/a", "null", "<na>"];
@@ -187,13 +189,36 @@ impl Question {
     /// The answer in the words the runner saw.
     #[must_use]
     pub fn words(&self, answer: Answer) -> String {
+        self.said(
+            answer,
+            |choice| &choice.text,
+            [NONE_WORDS, NOT_SURE_WORDS, "Not sure about the rest"],
+        )
+    }
+
+    /// The answer in its short names.
+    #[must_use]
+    pub fn in_short(&self, answer: Answer) -> String {
+        self.said(
+            answer,
+            |choice| &choice.short,
+            [NONE, NOT_SURE_SHORT, "not sure about the rest"],
+        )
+    }
+
+    fn said(
+        &self,
+        answer: Answer,
+        name: fn(&Choice) -> &str,
+        [none, not_sure, rest]: [&'static str; 3],
+    ) -> String {
         match answer {
-            Answer::NotSure => NOT_SURE_WORDS.to_owned(),
-            Answer::Option(option) => self.kind.choices()[usize::from(option)].text.to_string(),
-            NONE_TICKED => NONE_WORDS.to_owned(),
+            Answer::NotSure => not_sure.to_owned(),
+            Answer::Option(option) => name(&self.kind.choices()[usize::from(option)]).to_owned(),
+            NONE_TICKED => none.to_owned(),
             Answer::Ticks { ticked, unsure } => ticked_choices(self.kind.choices(), ticked)
-                .map(|choice| choice.text.as_str())
-                .chain(unsure.then_some("Not sure about the rest"))
+                .map(name)
+                .chain(unsure.then_some(rest))
                 .collect::<Vec<_>>()
                 .join("; "),
             Answer::Number(number) => number.to_string(),

@@ -134,6 +134,9 @@ pub struct Question {
     pub id: String,
     /// The topic it belongs to.
     pub topic: String,
+    /// What it is about, in a word or two, as it stands in a list of answers. Without it the words of
+    /// the id.
+    pub short: Option<String>,
     /// The question as the runner reads it.
     pub ask: String,
     /// Why it is asked; shown on `?`.
@@ -149,6 +152,8 @@ pub struct Question {
     pub options: Option<Entries<String>>,
     /// Tick all that apply; "none of these" is always offered.
     pub tick: Option<Entries<String>>,
+    /// Options in a word or two, as they stand in a list of answers. Without it the words of the id.
+    pub shorts: Option<Entries<String>>,
     /// A number.
     pub number: Option<NumberKind>,
 }
@@ -336,7 +341,7 @@ from_mapping! {
     Source { title; doi, pmid, web, year, weak }
     LevelTexts { self_care, time_off, see_doctor, same_day, emergency }
     LevelText { title, action = "do"; within_days, look_again_days }
-    Question { id, topic, ask, why; how, only_if, changes, options, tick, number }
+    Question { id, topic, ask, why; short, how, only_if, changes, options, tick, shorts, number }
     NumberKind { unit, min, max }
     RedFlag {
         id, when, level, because, sources;

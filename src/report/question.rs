@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::document::Document;
-use crate::answers::grammar::{NONE, NONE_WORDS, NOT_SURE, NOT_SURE_WORDS};
+use crate::answers::grammar::{NONE, NONE_WORDS, NOT_SURE, NOT_SURE_SHORT, NOT_SURE_WORDS};
 use crate::index::QuestionIndex;
 use crate::quantity::Dimension;
-use crate::rulebook::{Kind, Rulebook};
+use crate::rulebook::{Kind, Question, Rulebook};
 
 /// Everything a front end needs to ask a question.
 #[derive(Debug, Serialize)]
@@ -14,6 +14,8 @@ use crate::rulebook::{Kind, Rulebook};
 pub struct QuestionData<'a> {
     id: &'a str,
     topic: &'a str,
+    /// What it is about, in a word or two.
+    short: &'a str,
     ask: &'a str,
     why: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,6 +49,8 @@ enum KindName {
 struct OptionData<'a> {
     value: &'a str,
     text: &'a str,
+    /// The same in a word or two.
+    short: &'a str,
 }
 
 /// What numbers are accepted.
@@ -83,6 +87,16 @@ impl NumberData {
     }
 }
 
+/// The short names of a question and its options, in a line.
+pub(super) fn short_names(question: &Question) -> String {
+    let choices = question.kind.choices().iter();
+    let options: Vec<&str> = choices.map(|choice| &*choice.short).collect();
+    match &options[..] {
+        [] => format!("In short: {}", question.short),
+        options => format!("In short: {} ({})", question.short, options.join(", ")),
+    }
+}
+
 impl<'a> QuestionData<'a> {
     /// The question at this index.
     #[must_use]
@@ -93,19 +107,20 @@ impl<'a> QuestionData<'a> {
             Kind::Checklist(_) => KindName::Checklist,
             Kind::Number { .. } => KindName::Number,
         };
-        let none = matches!(kind, KindName::Checklist).then_some((NONE, NONE_WORDS));
+        let none = matches!(kind, KindName::Checklist).then_some((NONE, NONE_WORDS, NONE));
         let options = question
             .kind
             .choices()
             .iter()
-            .map(|choice| (&*choice.id, &*choice.text))
+            .map(|choice| (&*choice.id, &*choice.text, &*choice.short))
             .chain(none)
-            .chain([(NOT_SURE, NOT_SURE_WORDS)])
-            .map(|(value, text)| OptionData { value, text })
+            .chain([(NOT_SURE, NOT_SURE_WORDS, NOT_SURE_SHORT)])
+            .map(|(value, text, short)| OptionData { value, text, short })
             .collect();
         QuestionData {
             id: &question.id,
             topic: &rulebook.topics[question.topic].id,
+            short: &question.short,
             ask: &question.ask,
             why: &question.why,
             how: question.how.as_deref(),

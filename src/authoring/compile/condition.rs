@@ -42,7 +42,7 @@ pub(crate) const EMPTY_CONDITION: &Code = &Code::error(
 pub(crate) const UNKNOWN_OPTION: &Code = &Code::error(
     "unknown-option",
     "There is no such option",
-    "A condition names an answer that its question does not offer.",
+    "A condition or a short name is for an answer that its question does not offer.",
 );
 
 pub(crate) const LATER_QUESTION: &Code = &Code::error(
@@ -322,7 +322,7 @@ impl Check<'_> {
     }
 
     /// `others` are words that fit as well.
-    fn unknown_option<'o>(
+    pub(super) fn unknown_option<'o>(
         &mut self,
         question: &str,
         given: &str,
@@ -333,6 +333,9 @@ impl Check<'_> {
         let known = choices.iter().map(|choice| &*choice.id).chain(others);
         let known: Vec<String> = known.map(str::to_owned).collect();
         let message = format!("`{question}` has no option `{given}`");
-        self.unknown_name(Fault::new(UNKNOWN_OPTION, at, message), given, &known);
+        let mut fault = Fault::new(UNKNOWN_OPTION, at, message);
+        // A short name is given by a key.
+        fault.on_key = at.0.last() == Some(&Segment::Key(given.to_owned()));
+        self.unknown_name(fault, given, &known);
     }
 }

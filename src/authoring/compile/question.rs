@@ -65,9 +65,17 @@ impl Check<'_> {
         let only_if = question
             .only_if
             .map(|when| self.condition(&when, &at.key("only_if")));
-        let kind = self.kind(question.options, question.tick, question.number, at);
+        let shorts = question.shorts.unwrap_or(Entries(Vec::new()));
+        let mut kind = self.kind(question.options, question.tick, question.number, at);
+        if let Some(kind) = &mut kind {
+            self.shorts(kind, &question.id, shorts, &at.key("shorts"));
+        }
         self.questions.push((question.id.clone(), kind.clone()));
         Question {
+            short: question
+                .short
+                .unwrap_or_else(|| words_of(&question.id))
+                .into(),
             id: question.id.into(),
             topic: topic.unwrap_or(0).into(),
             ask: question.ask.into(),
@@ -77,6 +85,8 @@ impl Check<'_> {
             kind: kind.unwrap_or(Kind::Choice(Vec::new())),
             safety: false,
             changes: question.changes,
+            onset: false,
+            from_log: None,
         }
     }
 
@@ -130,10 +140,25 @@ impl Check<'_> {
             .into_iter()
             .take(MAX_OPTIONS)
             .map(|(id, text)| Choice {
+                short: words_of(&id).into(),
                 id: id.into(),
                 text: text.into(),
             })
             .collect()
+    }
+
+    /// Gives options their short names.
+    fn shorts(&mut self, kind: &mut Kind, question: &str, shorts: Entries<String>, at: &RulePath) {
+        let choices = match kind {
+            Kind::Choice(choices) | Kind::Checklist(choices) => &mut choices[..],
+            Kind::Number { .. } => &mut [],
+        };
+        for (id, short) in shorts.0 {
+            match choices.iter_mut().find(|choice| choice.id == id) {
+                Some(choice) => choice.short = short.into(),
+                None => self.unknown_option(question, &id, &at.key(&id), choices, [].into_iter()),
+            }
+        }
     }
 
     fn number(&mut self, number: &file::NumberKind, at: &RulePath) -> Kind {
@@ -169,4 +194,9 @@ impl Check<'_> {
             Quantity::whole(0, Unit::One)
         })
     }
+}
+
+/// The words that a name is made of, which stand in where no short name is given.
+pub(crate) fn words_of(id: &str) -> String {
+    id.replace('_', " ")
 }

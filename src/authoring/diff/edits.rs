@@ -247,6 +247,7 @@ impl<'r> Compare<'r> {
         for (index, other) in pairs {
             let (was, now) = (&old[index], &new[other]);
             let path = item("questions", other);
+            self.words(&path.key("short"), &was.short, &now.short);
             self.words(&path.key("ask"), &was.ask, &now.ask);
             self.words(&path.key("why"), &was.why, &now.why);
             self.some_words(&path.key("how"), was.how.as_deref(), now.how.as_deref());
@@ -289,6 +290,9 @@ impl<'r> Compare<'r> {
         for (index, other) in pairs {
             let path = self.new.option_place(question, other);
             self.words(&path, &old[index].text, &new[other].text);
+            let path = item("questions", question).key("shorts");
+            let path = path.key(&new[other].id);
+            self.words(&path, &old[index].short, &new[other].short);
         }
         let path = item("questions", question);
         for index in removed {

@@ -1,6 +1,7 @@
 //! Texts that are too long or hard to read.
 
 use super::{Lint, readability};
+use crate::authoring::compile::question::words_of;
 use crate::fault::{Code, Fault};
 use crate::rulebook::Rulebook;
 use crate::rulebook::path::RulePath;
@@ -10,7 +11,7 @@ pub(crate) const LONG_TEXT: &Code = &Code::warning(
     "long-text",
     "This text fills the screen",
     "A runner should see a question and its options at once. Titles have up to 80 \
-     characters, questions 160, options 110 and other texts 320.",
+     characters, questions 160, options 110, short names 24 and other texts 320.",
 );
 
 pub(crate) const HARD_TO_READ: &Code = &Code::warning(
@@ -28,6 +29,7 @@ const MAX_GRADE: f64 = 9.0;
 const MAX_TITLE: usize = 80;
 const MAX_ASK: usize = 160;
 const MAX_OPTION: usize = 110;
+const MAX_SHORT: usize = 24;
 const MAX_TEXT: usize = 320;
 
 pub(super) fn check(lint: &mut Lint) {
@@ -67,12 +69,19 @@ pub(super) fn texts(rulebook: &Rulebook) -> Vec<(RulePath, usize, &str)> {
     }
     for (place, question) in rulebook.questions.enumerated() {
         let path = item("questions", place);
+        if question.short != words_of(&question.id) {
+            texts.push((path.key("short"), MAX_SHORT, &question.short));
+        }
         texts.push((path.key("ask"), MAX_ASK, &question.ask));
         texts.push((path.key("why"), MAX_TEXT, &question.why));
         if let Some(how) = &question.how {
             texts.push((path.key("how"), MAX_TEXT, how));
         }
         for (option, choice) in question.kind.choices().iter().enumerate() {
+            if choice.short != words_of(&choice.id) {
+                let path = path.key("shorts").key(&choice.id);
+                texts.push((path, MAX_SHORT, &choice.short));
+            }
             let path = rulebook.option_place(place, option);
             texts.push((path, MAX_OPTION, &choice.text));
         }
