@@ -71,9 +71,7 @@ pub(super) fn urgency(report: &Report) -> Document {
 
 /// What to do, what never to do, what to do meanwhile, what to tell.
 fn instruction(screen: &mut Document, report: &Report) {
-    for action in report.actions() {
-        screen.action(action);
-    }
+    screen.action(report.action());
     for never in report.never() {
         screen.item("x ", &never.say);
     }
