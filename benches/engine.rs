@@ -58,6 +58,8 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
             ),
             safety: false,
             changes: false,
+            onset: false,
+            from_log: None,
         })
         .collect();
     rulebook.causes = (0..causes)

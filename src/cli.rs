@@ -8,6 +8,7 @@ mod exit;
 mod explain;
 mod failure;
 mod input;
+mod log;
 mod man;
 mod next;
 mod output;
@@ -17,6 +18,7 @@ mod rules;
 mod save_case;
 #[cfg(test)]
 mod schema;
+mod today;
 
 use std::io;
 
@@ -52,6 +54,8 @@ enum Command {
     Check(check::CheckArguments),
     /// Assess many rows of answers, one line of results for each
     Batch(batch::BatchArguments),
+    /// Show what your training log says: runs, rest, breaks, shoes
+    Log(log::LogArguments),
     /// List every question with the answers it takes
     Questions(questions::QuestionsArguments),
     /// Give the next question as JSON, for programs that do the asking
@@ -73,6 +77,7 @@ pub fn run(arguments: Arguments) -> Exit {
     let ended = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
+        Command::Log(arguments) => log::run(&arguments),
         Command::Questions(arguments) => questions::run(&arguments),
         Command::Next(arguments) => next::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

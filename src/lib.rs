@@ -30,6 +30,7 @@ pub mod fault;
 pub mod front;
 pub mod index;
 pub mod interview;
+pub mod log;
 pub mod quantity;
 pub mod report;
 pub mod rulebook;

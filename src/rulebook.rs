@@ -2,6 +2,7 @@
 
 pub mod answer_classes;
 pub mod condition;
+pub mod from_log;
 pub mod path;
 pub mod places;
 pub mod text;
@@ -16,6 +17,7 @@ use crate::index::{
 use crate::quantity::{Dimension, Quantity};
 use crate::triage::TriageLevel;
 use condition::Condition;
+use from_log::FromLog;
 pub use text::Text;
 
 /// The rule file that is built in; [`Rulebook::built_in`] is ready to use.
@@ -151,6 +153,10 @@ pub struct Question {
     pub safety: bool,
     /// Whether the answer may change over the next days.
     pub changes: bool,
+    /// Whether it asks how long ago the trouble began: a training log counts up to that day.
+    pub onset: bool,
+    /// Which facts of a training log answer it.
+    pub from_log: Option<FromLog>,
 }
 
 /// What answers a question takes, besides *not sure*.

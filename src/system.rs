@@ -1,26 +1,57 @@
-//! What only the operating system can do: signals, waiting for input, single keys.
+//! What only the operating system can do: signals, waiting for input, single keys, and what its
+//! shells want.
 //!
-//! Nothing outside of here names a system. Support for another one is a second file beside
-//! `system/unix.rs` with the items that are re-exported below: what it says of them is the contract.
+//! Nothing outside of here names a system. Each has a file with the items that are re-exported below:
+//! what `system/unix.rs` says of them is the contract, and `system/windows.rs` says where Windows
+//! cannot keep it.
 
 pub(crate) mod keys;
 #[cfg_attr(unix, path = "system/unix.rs")]
+#[cfg_attr(windows, path = "system/windows.rs")]
 mod os;
 
+use std::borrow::Cow;
 use std::env;
 
 pub(crate) use os::{
-    RawMode, SignalGuard, Wait, discard_input, is_dumb, on_end, read_stdin, waits_on_stdin,
+    RawMode, SignalGuard, discard_input, goes_on, interruptible, is_dumb, on_end, quoted,
+    read_stdin, waits_on_stdin,
 };
 
-/// Whether the person wants colours and other styles, see <https://no-color.org>.
+/// How a wait for input ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wait {
+    /// There is something to read, or the input ended.
+    Ready,
+    TimedOut,
+    /// The window has another size.
+    Resized,
+    /// The program was stopped and goes on. What was typed before is lost, and others wrote on the
+    /// screen.
+    #[cfg_attr(windows, expect(dead_code, reason = "it knows no such stop"))]
+    Continued,
+    /// A signal asks to leave. By custom the program then exits with 128 and this number.
+    Leave(u8),
+}
+
+/// Whether to use colours and other styles, see <https://no-color.org>.
 pub(crate) fn wants_style() -> bool {
-    variable("NO_COLOR").is_empty()
+    variable("NO_COLOR").is_empty() && os::can_style()
 }
 
 /// Whether the person asks for output that a screen reader can follow.
 pub(crate) fn wants_plain() -> bool {
     !matches!(&*variable("ACCESSIBLE").to_lowercase(), "" | "0" | "false")
+}
+
+/// A word for a POSIX shell, in quotes only where it needs them.
+fn posix_quoted(word: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-=,./:+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.into()
+    } else {
+        shell_words::quote(word)
+    }
 }
 
 fn variable(name: &str) -> String {

@@ -20,11 +20,18 @@ use soreleg::authoring::compile;
 use soreleg::batch::Input;
 use soreleg::quantity::{Dimension, Quantity, Unit};
 use soreleg::rulebook::{BUILT_IN, Rulebook};
-use survive::{assert_safe, take_answers, take_cases, take_rows, take_rules};
+use survive::{assert_safe, take_answers, take_cases, take_log, take_rows, take_rules};
 
 const RULES: &str = include_str!("rules/tiny.yaml");
 const CASES: &str = include_str!("faulty/cases.yaml");
 const BASE: &str = include_str!("faulty/base.yaml");
+
+/// Logs to change.
+const LOGS: [&str; 3] = [
+    include_str!("logs/22-bad-rows.csv"),
+    include_str!("logs/19-garmin-track-metres.csv"),
+    include_str!("logs/21-runkeeper-km.csv"),
+];
 
 /// Rows as a club may have them, one of them bad.
 const JSONL: &str = r#"{"id": 1, "danger": ["none"], "pee": "pale", "days": "3 days"}
@@ -317,6 +324,26 @@ fn changed_rows() {
     survives("changed rows", 1, changes(), |_, changes| {
         take_rows(&rulebook, &changed(JSONL, &changes), Input::Jsonl);
         take_rows(&rulebook, &changed(TABLE, &changes), Input::Csv);
+    });
+}
+
+#[test]
+fn any_bytes_as_a_log() {
+    let header = select(LOGS.map(|log| log.lines().next().unwrap()).to_vec());
+    let logs = (any::<bool>(), header, any::<Vec<u8>>()).prop_map(|(known, header, rest)| {
+        let header = if known { header } else { "" };
+        [header.as_bytes(), b"\n", &rest].concat()
+    });
+    survives("bytes as a training log", 1, logs, |_, bytes| {
+        take_log(&bytes);
+    });
+}
+
+#[test]
+fn changed_logs() {
+    let logs = (select(LOGS.to_vec()), changes()).prop_map(|(log, changes)| changed(log, &changes));
+    survives("changed training logs", 1, logs, |_, bytes| {
+        take_log(&bytes);
     });
 }
 

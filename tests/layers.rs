@@ -177,6 +177,8 @@ fn only_one_room_names_a_system() {
         for name in [
             "rustix",
             "signal_hook",
+            "crossterm",
+            "ctrlc",
             "std::os::",
             "cfg(unix",
             "cfg(windows",

@@ -7,6 +7,7 @@ mod harness;
 mod batch;
 mod command_line;
 mod diff;
+mod log;
 mod mutate;
 mod plain;
 mod prove;

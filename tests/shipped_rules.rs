@@ -203,3 +203,20 @@ fn a_mention_of_not_sure_beside_other_signs_is_not_enough() {
     let codes: Vec<_> = faults.iter().map(|fault| fault.code.name).collect();
     assert_eq!(codes, ["unsure-means-nothing"]);
 }
+
+/// Some programs that read YAML want what is in brackets further in than its key, the last bracket too.
+#[test]
+fn every_program_reads_the_shipped_cases() {
+    let files = std::fs::read_dir("rules/cases").unwrap();
+    for path in files.map(|file| file.unwrap().path()) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for (line, next) in text.lines().zip(text.lines().skip(1)) {
+            let closes = next.trim_start().starts_with(['}', ']']);
+            assert!(
+                !closes || next.starts_with("    "),
+                "{}: {line}",
+                path.display()
+            );
+        }
+    }
+}

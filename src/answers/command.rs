@@ -4,6 +4,7 @@
 use super::merge::Merged;
 use crate::answer::Answers;
 use crate::rulebook::{Question, Rulebook};
+use crate::system::quoted;
 
 /// The check that gives these answers, word by word. `options` are its other arguments. Ticks that
 /// are no answer yet are left open, so that they are asked again.
@@ -70,15 +71,4 @@ pub fn flag(question: &Question, value: &str) -> String {
 pub fn shell_line(words: &[String]) -> String {
     let quoted: Vec<_> = words.iter().map(|word| quoted(word)).collect();
     quoted.join(" ")
-}
-
-/// A word for a shell, in quotes only where it needs them.
-#[must_use]
-pub fn quoted(word: &str) -> std::borrow::Cow<'_, str> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-=,./:+".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.into()
-    } else {
-        shell_words::quote(word)
-    }
 }

@@ -8,10 +8,15 @@ use super::exit::Exit;
 use super::failure::Failure;
 use crate::yaml::MAX_BYTES;
 
+/// Reads a file of YAML, or standard input for `-`.
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    read_at_most(path, MAX_BYTES)
+}
+
 /// Reads a file, or standard input for `-`. One byte more than is accepted is enough to see that it
 /// is too much.
-pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let most = MAX_BYTES as u64 + 1;
+pub(super) fn read_at_most(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let most = most as u64 + 1;
     let mut bytes = Vec::new();
     if path.as_os_str() == "-" {
         io::stdin().lock().take(most).read_to_end(&mut bytes)?;

@@ -28,7 +28,9 @@ pub(super) struct OutputArguments {
 impl OutputArguments {
     /// The file to write, unless it is standard output.
     fn file(&self) -> Option<&Path> {
-        self.output.as_deref().filter(|path| *path != "-")
+        self.output
+            .as_deref()
+            .filter(|path| *path != Path::new("-"))
     }
 
     /// The arguments that write to the same place again.
@@ -130,7 +132,7 @@ fn written_beside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
 
 /// The folder a file is in.
 fn folder(path: &Path) -> &Path {
-    let folder = path.parent().filter(|folder| *folder != "");
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
     folder.unwrap_or(Path::new("."))
 }
 

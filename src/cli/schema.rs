@@ -14,6 +14,7 @@ use super::rules::mutate::MutationData;
 use crate::batch::LineData;
 use crate::report::ResultData;
 use crate::report::answer_faults::FaultsData;
+use crate::report::log::LogData;
 
 fn is_published<T: JsonSchema>(name: &str) {
     let settings = SchemaSettings::draft2020_12().for_serialize();
@@ -40,6 +41,7 @@ fn the_published_schemas_are_those_of_the_types() {
     is_published::<FaultsData>("faults");
     is_published::<StepData>("next");
     is_published::<QuestionsData>("questions");
+    is_published::<LogData>("log");
     is_published::<LineData>("batch");
     is_published::<MutationData>("mutation");
     is_published::<DiffData>("diff");

@@ -1,4 +1,4 @@
-//! A list that is no question, drawn by dialoguer: the review, and what is asked about an answer.
+//! A list that is no question, drawn by dialoguer: what is asked about an answer.
 //!
 //! What dialoguer gets as items are only row numbers; our theme turns them into text, wrapped to
 //! the terminal. So it counts the lines it has to erase correctly, whatever the text is, and the
@@ -15,10 +15,7 @@ use dialoguer::theme::Theme;
 use super::EndReason;
 use super::page::{Page, bold, hang};
 use crate::system::keys::Keyboard;
-use crate::system::{SignalGuard, Wait};
-
-/// The columns of the mark before a row.
-pub(super) const MARK: usize = 2;
+use crate::system::{SignalGuard, Wait, interruptible};
 
 /// The width of dialoguer's own ` [Page 1/2] ` behind the hint.
 const PAGE_NUMBER: usize = 14;
@@ -65,11 +62,20 @@ pub(super) fn choose(
         let drawn = Drawn::new(page, rows, active, height, above);
         page.blank()?;
         page.lines(&head)?;
-        let ended = drawn.select();
+        let ended = interruptible(move || (drawn.select(), drawn));
         // It does not show the cursor again after an error.
         page.term.show_cursor()?;
+        let Some((ended, drawn)) = ended else {
+            return Ok(Chosen::End(guard.leaving().into()));
+        };
         active = drawn.active.get();
         let chosen = match ended {
+            Ok(Some(_)) if keyboard.is_ahead()? => {
+                // Pasted text goes on behind the key that chose.
+                keyboard.discard();
+                page.term.clear_last_lines(above)?;
+                continue;
+            }
             Ok(Some(row)) => Chosen::Row(row),
             Ok(None) => match keyboard.rest_of_escape()? {
                 None => Chosen::Nothing,
@@ -98,8 +104,8 @@ pub(super) fn choose(
 }
 
 /// The theme that draws the rows.
-struct Drawn<'p> {
-    page: &'p Page,
+struct Drawn {
+    page: Page,
     rows: Vec<String>,
     keys: Vec<String>,
     /// Rows that fit on the screen at once, however they are spread over pages.
@@ -107,9 +113,9 @@ struct Drawn<'p> {
     active: Cell<Option<usize>>,
 }
 
-impl<'p> Drawn<'p> {
+impl Drawn {
     fn new(
-        page: &'p Page,
+        page: &Page,
         rows: Vec<String>,
         active: Option<usize>,
         height: usize,
@@ -129,7 +135,7 @@ impl<'p> Drawn<'p> {
         };
         Drawn {
             page_length: (1..=rows.len()).rev().find(fits).unwrap_or(1),
-            page,
+            page: page.clone(),
             rows,
             keys,
             active: Cell::new(active),
@@ -161,7 +167,7 @@ impl<'p> Drawn<'p> {
     }
 }
 
-impl Theme for Drawn<'_> {
+impl Theme for Drawn {
     fn format_prompt(&self, f: &mut dyn fmt::Write, _prompt: &str) -> fmt::Result {
         f.write_str(&self.keys.join("\n"))
     }

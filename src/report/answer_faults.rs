@@ -8,10 +8,11 @@ use super::question::{NumberData, QuestionData};
 use super::{FORMAT, OTHER_RULES};
 use crate::answers::case::Case;
 use crate::answers::codes::{MISSING, UNKNOWN_QUESTION};
-use crate::answers::command::{flag, quoted, shell_line};
+use crate::answers::command::{flag, shell_line};
 use crate::answers::merge::{AnswerFault, AnswerSource, Merged, RawAnswer, Slot};
 use crate::assess::assess;
 use crate::rulebook::Rulebook;
+use crate::system::quoted;
 use crate::text::escaped;
 use crate::triage::TriageLevel;
 

@@ -26,7 +26,7 @@ enum Block {
     Item(&'static str, String),
     /// A name with its strength: a bar of which so many eighths are full, and the word that says the
     /// same. The bars of a document line up.
-    Bar(String, usize, &'static str),
+    Bar(String, usize, String),
     /// A heading right below what is above.
     Label(String),
     /// A line as it is, however long.
@@ -76,8 +76,9 @@ impl Document {
     }
 
     /// A name with its strength: of a bar of eight parts so many are `full`, and the word for it.
-    pub fn bar(&mut self, name: impl Display, full: usize, word: &'static str) {
-        self.0.push(Block::Bar(name.to_string(), full, word));
+    pub fn bar(&mut self, name: impl Display, full: usize, word: impl Display) {
+        self.0
+            .push(Block::Bar(name.to_string(), full, word.to_string()));
     }
 
     /// A heading right below what is above.

@@ -11,6 +11,7 @@
 //!   Ctrl-C and raises `SIGINT` itself. So there, `SIGINT` together with a signal that only asks to
 //!   draw again counts as the latter.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,6 +28,8 @@ use rustix::termios::{
 };
 use signal_hook::flag;
 use signal_hook::iterator::{Handle, Signals};
+
+use super::Wait;
 
 /// How long a noted signal may go unnoticed before it is sent again.
 const PATIENCE: Duration = Duration::from_millis(20);
@@ -98,21 +101,6 @@ impl Noted {
             first
         })
     }
-}
-
-/// How a wait for input ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wait {
-    /// There is something to read, or the input ended.
-    Ready,
-    TimedOut,
-    /// The window has another size.
-    Resized,
-    /// The program was stopped and goes on. What was typed before is lost, and others wrote on the
-    /// screen.
-    Continued,
-    /// A signal asks to leave. By custom the program then exits with 128 and this number.
-    Leave(u8),
 }
 
 /// Until dropped, signals interrupt waits and do nothing else. To be used on the main thread: that
@@ -323,9 +311,36 @@ pub(crate) fn waits_on_stdin() -> bool {
         && rustix::io::ioctl_fionread(&stdin).is_ok_and(|bytes| bytes > 0)
 }
 
+/// Runs what reads keys by itself: a signal ends it with *interrupted*. None if instead a signal that
+/// asks to leave has ended the wait for it.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "on other systems a signal does not reach it"
+)]
+pub(crate) fn interruptible<T: Send + 'static>(
+    read: impl FnOnce() -> T + Send + 'static,
+) -> Option<T> {
+    Some(read())
+}
+
+/// A word for the shell, in quotes only where it needs them.
+pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
+    super::posix_quoted(word)
+}
+
+/// What stands at the end of a line for the shell if the command goes on in the next one.
+pub(crate) fn goes_on() -> &'static str {
+    " \\"
+}
+
 /// Whether the terminal cannot move its cursor.
 pub(crate) fn is_dumb() -> bool {
     matches!(&*super::variable("TERM"), "" | "dumb")
+}
+
+/// Whether the terminal draws bold letters and the like.
+pub(crate) fn can_style() -> bool {
+    true
 }
 
 /// Calls `act` on another thread with the number of the first signal that asks to end; a second one

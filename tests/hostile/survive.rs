@@ -16,8 +16,10 @@ use soreleg::batch::{self, BatchError, CSV_HEADER, Form, Input, Options, Tally};
 use soreleg::fault::Fault;
 use soreleg::interview::Interview;
 use soreleg::interview::what_if::what_if;
+use soreleg::log::{self, Settings};
 use soreleg::report::document::Style;
 use soreleg::report::faults::Checked;
+use soreleg::report::log::LogReport;
 use soreleg::report::{self, Report};
 use soreleg::rulebook::Rulebook;
 use soreleg::text::is_unsafe;
@@ -70,6 +72,28 @@ pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
     let command = command::proposal(rulebook, &merged, "check", &[]);
     let faults = report::answer_faults::text(rulebook, &merged, &command, &[]);
     assert_safe(&faults.text(style));
+}
+
+/// Reads a training log and tells what it says, whatever the day and the zone.
+pub(crate) fn take_log(bytes: &[u8]) {
+    let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(-7));
+    let settings = Settings { zone, unit: None };
+    let log = match log::read(bytes, &settings) {
+        Ok(log) => log,
+        Err(error) => return assert_safe(&format!("{error}\n{}", error.help())),
+    };
+    assert!(log.activities.len() + log.unreadable.len() == log.rows);
+    for today in [jiff::civil::date(2026, 6, 15), jiff::civil::Date::MAX] {
+        let report = LogReport::new(&log, today, None);
+        let style = Style {
+            width: 40,
+            colour: false,
+            graphics: false,
+        };
+        assert_safe(&report.screen().text(style));
+        assert_safe(&report.facts().text(style));
+        assert_safe(&report::json(&report.data()));
+    }
 }
 
 /// Puts rows through a batch: one whole line of results for each, whatever is in it.
@@ -175,6 +199,7 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
         assessment: &assessment,
         what_if: &what_if(case, &assessment),
         other_rules: false,
+        of_log: interview.of_log(),
         rules: Vec::new(),
         command: command::check(rulebook, case.answers(), None, &[]),
     };

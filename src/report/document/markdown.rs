@@ -26,7 +26,7 @@ impl Document {
                 Block::Paragraph(text) | Block::Line(text) => writeln!(page, "{}", plain(text)),
                 Block::Action(text) | Block::Label(text) => writeln!(page, "**{}**", plain(text)),
                 Block::Item(_, text) => writeln!(page, "- {}", plain(text)),
-                Block::Bar(name, _, word) => writeln!(page, "- {}: {word}", plain(name)),
+                Block::Bar(name, _, word) => writeln!(page, "- {}: {}", plain(name), plain(word)),
                 Block::Table(heads, rows) => write!(page, "{}", table(heads, rows, plain)),
                 Block::Command(words) => writeln!(page, "    {}", escaped(&shell_line(words))),
             };

@@ -4,11 +4,8 @@ use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::{Block, Document, one_line};
-use crate::answers::command::quoted;
+use crate::system::{goes_on, quoted};
 use crate::text::{Shown, escaped};
-
-/// What ends a line of a command that is not its last.
-const GOES_ON: &str = " \\";
 
 /// How a document may look.
 #[derive(Debug, Clone, Copy)]
@@ -120,9 +117,9 @@ fn command(text: &mut String, words: &[String], width: usize) {
     }
     let mut line = String::from(" ");
     for part in parts {
-        let words = [&*line, " ", &part, GOES_ON].map(display_width);
+        let words = [&*line, " ", &part, goes_on()].map(display_width);
         if words.into_iter().sum::<usize>() > width {
-            text.extend([&*line, GOES_ON, "\n"]);
+            text.extend([&*line, goes_on(), "\n"]);
             line = String::from("   ");
         }
         line.extend([" ", &part]);

@@ -184,19 +184,16 @@ impl ChangeData {
     /// What is told otherwise, line by line.
     pub(super) fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        if let [was, now] = self.level
-            && was != now
-        {
+        let [was, now] = self.level;
+        if was != now {
             lines.push(format!("{was} -> {now}"));
         }
-        if let [was, now] = self.verdict
-            && was != now
-        {
+        let [was, now] = self.verdict;
+        if was != now {
             lines.push(format!("{} -> {}", was.name(), now.name()));
         }
-        if let [was, now] = &self.first
-            && was != now
-        {
+        let [was, now] = &self.first;
+        if was != now {
             let name = |first: &Option<String>| first.clone().unwrap_or_else(|| "none".to_owned());
             lines.push(format!("first cause {} -> {}", name(was), name(now)));
         }

@@ -1,0 +1,89 @@
+//! Which program an export is from, and where in it things stand: columns are found by their name, in
+//! any of its languages, and by how often it came before; never by their place.
+
+use super::Source;
+use super::garmin;
+use super::runkeeper;
+use super::strava;
+use super::table::{LogError, Table, text};
+
+/// An export whose header is known.
+pub(super) enum Format {
+    Strava(strava::Columns),
+    Garmin(garmin::Columns),
+    Runkeeper(runkeeper::Columns),
+}
+
+/// Commas are as it was exported; the others come from spreadsheets.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// More columns than these has only Strava's export.
+const MOST_OF_OTHERS: usize = 60;
+
+/// Names that Garmin does not translate.
+const OF_GARMIN: [&str; 3] = [
+    "training stress score®",
+    "training stress score® (tss®)",
+    "grit",
+];
+
+/// Finds out what an export is.
+pub(super) fn recognise(bytes: &[u8]) -> Result<(Table<'_>, Format), LogError> {
+    let text = text(bytes)?;
+    let mut nearly = None;
+    for delimiter in DELIMITERS {
+        let table = Table::new(text, delimiter);
+        let names: Vec<String> = table.header.iter().map(|name| folded(name)).collect();
+        let header = Header(&names);
+        let format = (strava::Columns::find(header).map(Format::Strava))
+            .or_else(|| runkeeper::Columns::find(header).map(Format::Runkeeper))
+            .or_else(|| garmin::Columns::find(header).map(Format::Garmin));
+        if let Some(format) = format {
+            table.check_quotes()?;
+            return Ok((table, format));
+        }
+        if names.len() > MOST_OF_OTHERS {
+            nearly = Some(Source::Strava);
+        } else if names.iter().any(|name| OF_GARMIN.contains(&name.as_str())) {
+            nearly = Some(Source::Garmin);
+        }
+    }
+    Err(nearly.map_or(LogError::Unknown, LogError::Language))
+}
+
+/// A name as it is compared: without capitals, blanks around it or marks of a web page.
+pub(super) fn folded(name: &str) -> String {
+    let name = name
+        .trim()
+        .replace('’', "'")
+        .replace(['\u{a0}', '\u{202f}'], " ");
+    name.to_lowercase()
+}
+
+/// The folded names of the columns.
+#[derive(Clone, Copy)]
+pub(super) struct Header<'h>(&'h [String]);
+
+impl Header<'_> {
+    /// Every column that has one of these names, in order. A program that reads tables may have made
+    /// names unique, as in `Distance.1`.
+    pub(super) fn all(self, names: &[&str]) -> Vec<usize> {
+        let is_one = |name: &String| {
+            let name = match name.rsplit_once('.') {
+                Some((name, "1" | "2")) => name,
+                _ => name,
+            };
+            names.contains(&name)
+        };
+        let columns = self.0.iter().enumerate();
+        columns
+            .filter(|(_, name)| is_one(name))
+            .map(|(column, _)| column)
+            .collect()
+    }
+
+    /// The first column that has one of these names.
+    pub(super) fn first(self, names: &[&str]) -> Option<usize> {
+        self.all(names).first().copied()
+    }
+}

@@ -1,0 +1,252 @@
+//! Which facts of a training log answer a question.
+//!
+//! The log gives the facts, and these rules say what they mean. What is not known for sure answers
+//! nothing.
+
+use serde::{Deserialize, Serialize};
+
+use super::condition::Range;
+use super::{Kind, Question, Rulebook};
+use crate::answer::Answer;
+use crate::index::QuestionIndex;
+use crate::quantity::{Dimension, Quantity};
+
+/// Something that a training log tells about the time before the soreness.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// Runs a week, over 28 days.
+    RunsPerWeek,
+    /// Days a week without a run, over 28 days: real rest is that at most.
+    RestDays,
+    /// The most days in a row with a run, of rows that reach into the last 28 days.
+    DaysInARow,
+    /// How far the last 7 days went.
+    LastWeek,
+    /// How far a week went, over the 28 days before the last 7.
+    UsualWeek,
+    /// The longest run of the last 7 days, in percent above any of the 30 days before it; negative if it
+    /// was shorter.
+    LongestJump,
+    /// The longest break from running that ended in the last 42 days.
+    Break,
+    /// Time since the first run: at least that.
+    History,
+    /// In how many of the last 104 weeks there was a run: at least that.
+    WeeksWithARun,
+    /// How far the shoes have gone.
+    ShoeDistance,
+    /// How long the shoes have been in use.
+    ShoeAge,
+    /// Pairs of shoes with two runs or more in the last 56 days.
+    PairsOfShoes,
+}
+
+impl Fact {
+    /// All of them.
+    pub const ALL: [Fact; 12] = [
+        Fact::RunsPerWeek,
+        Fact::RestDays,
+        Fact::DaysInARow,
+        Fact::LastWeek,
+        Fact::UsualWeek,
+        Fact::LongestJump,
+        Fact::Break,
+        Fact::History,
+        Fact::WeeksWithARun,
+        Fact::ShoeDistance,
+        Fact::ShoeAge,
+        Fact::PairsOfShoes,
+    ];
+
+    /// What is measured.
+    #[must_use]
+    pub fn dimension(self) -> Dimension {
+        match self {
+            Fact::LastWeek | Fact::UsualWeek | Fact::ShoeDistance => Dimension::Distance,
+            Fact::DaysInARow | Fact::Break | Fact::History | Fact::ShoeAge => Dimension::Time,
+            Fact::RunsPerWeek
+            | Fact::RestDays
+            | Fact::LongestJump
+            | Fact::WeeksWithARun
+            | Fact::PairsOfShoes => Dimension::Count,
+        }
+    }
+
+    /// Its name in a rule file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Fact::RunsPerWeek => "runs_per_week",
+            Fact::RestDays => "rest_days",
+            Fact::DaysInARow => "days_in_a_row",
+            Fact::LastWeek => "last_week",
+            Fact::UsualWeek => "usual_week",
+            Fact::LongestJump => "longest_jump",
+            Fact::Break => "break",
+            Fact::History => "history",
+            Fact::WeeksWithARun => "weeks_with_a_run",
+            Fact::ShoeDistance => "shoe_distance",
+            Fact::ShoeAge => "shoe_age",
+            Fact::PairsOfShoes => "pairs_of_shoes",
+        }
+    }
+}
+
+/// How much is known of a fact: it lies between two numbers, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// Not less.
+    pub least: Quantity,
+    /// Not more; None where nobody knows.
+    pub most: Option<Quantity>,
+}
+
+impl Known {
+    /// A fact that is known.
+    #[must_use]
+    pub fn exactly(quantity: Quantity) -> Self {
+        Known {
+            least: quantity,
+            most: Some(quantity),
+        }
+    }
+
+    /// Whether it lies in a range for sure.
+    #[must_use]
+    pub fn is_within(self, range: Range) -> bool {
+        let has_no_end = range.below == i64::MAX;
+        let ends_inside = self.most.is_some_and(|most| most.base() < range.below);
+        range.from <= self.least.base() && (has_no_end || ends_inside)
+    }
+}
+
+/// How facts answer a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FromLog {
+    /// The fact is the answer to a question for a number.
+    Number(Fact),
+    /// Options by their place, each with the facts that all must lie in their ranges.
+    Options(Vec<(u8, Vec<(Fact, Range)>)>),
+}
+
+/// What a log says to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// An answer, as good as the runner's.
+    Answer(Answer),
+    /// Lines of a list that are true. Only the runner knows about the others.
+    Ticks(Answer),
+    /// A number that it is at least, for the runner to confirm.
+    AtLeast(Answer),
+}
+
+impl Said {
+    /// What is said, whatever it is worth.
+    #[must_use]
+    pub fn answer(self) -> Answer {
+        match self {
+            Said::Answer(answer) | Said::Ticks(answer) | Said::AtLeast(answer) => answer,
+        }
+    }
+}
+
+impl FromLog {
+    /// The facts that an answer comes from, each once.
+    #[must_use]
+    pub fn facts_for(&self, answer: Answer) -> Vec<Fact> {
+        let is_of_it = |option: u8| match answer {
+            Answer::Option(given) => given == option,
+            Answer::Ticks { ticked, .. } => ticked & (1 << option) != 0,
+            Answer::NotSure | Answer::Number(_) => false,
+        };
+        let mut facts = match self {
+            FromLog::Number(fact) => vec![*fact],
+            FromLog::Options(options) => {
+                let options = options.iter().filter(|(option, _)| is_of_it(*option));
+                options
+                    .flat_map(|(_, facts)| facts.iter().map(|(fact, _)| *fact))
+                    .collect()
+            }
+        };
+        let all = std::mem::take(&mut facts);
+        facts.extend(Fact::ALL.into_iter().filter(|fact| all.contains(fact)));
+        facts
+    }
+
+    /// In words: for a number the fact, for each option what its facts must be.
+    fn words(&self, kind: &Kind) -> String {
+        match self {
+            FromLog::Number(fact) => fact.name().to_owned(),
+            FromLog::Options(options) => {
+                let options = options.iter().map(|(option, facts)| {
+                    let facts = facts.iter().map(|(fact, range)| {
+                        format!("{} is {}", fact.name(), range.words(fact.dimension()))
+                    });
+                    let facts = facts.collect::<Vec<_>>().join(" and ");
+                    format!("{} where {facts}", kind.choices()[usize::from(*option)].id)
+                });
+                options.collect::<Vec<_>>().join("; ")
+            }
+        }
+    }
+
+    /// What the facts say to a question of this kind, if they say anything.
+    #[must_use]
+    pub fn said(&self, kind: &Kind, known: impl Fn(Fact) -> Option<Known>) -> Option<Said> {
+        let holds = |facts: &[(Fact, Range)]| {
+            let within = |(fact, range): &(Fact, Range)| {
+                known(*fact).is_some_and(|known| known.is_within(*range))
+            };
+            facts.iter().all(within)
+        };
+        match (self, kind) {
+            (FromLog::Number(fact), Kind::Number { min, max, .. }) => {
+                let known = known(*fact)?;
+                let is_allowed = (min.base()..=max.base()).contains(&known.least.base());
+                let answer = is_allowed.then_some(Answer::Number(known.least))?;
+                Some(if known.most == Some(known.least) {
+                    Said::Answer(answer)
+                } else {
+                    Said::AtLeast(answer)
+                })
+            }
+            (FromLog::Options(options), Kind::Checklist(_)) => {
+                let held = options.iter().filter(|(_, facts)| holds(facts));
+                let ticked = held.fold(0, |ticked, (option, _)| ticked | 1 << option);
+                (ticked != 0).then_some(Said::Ticks(Answer::Ticks {
+                    ticked,
+                    unsure: false,
+                }))
+            }
+            (FromLog::Options(options), _) => {
+                let mut held = options.iter().filter(|(_, facts)| holds(facts));
+                let (option, _) = held.next()?;
+                // Two options at once answer nothing.
+                held.next()
+                    .is_none()
+                    .then_some(Said::Answer(Answer::Option(*option)))
+            }
+            (FromLog::Number(_), _) => None,
+        }
+    }
+}
+
+impl Rulebook {
+    /// The question that asks how long ago the trouble began.
+    #[must_use]
+    pub fn onset(&self) -> Option<QuestionIndex> {
+        self.questions.find(|question| question.onset)
+    }
+}
+
+impl Question {
+    /// Which facts of a training log answer it, in words.
+    #[must_use]
+    pub fn log_words(&self) -> Option<String> {
+        self.from_log
+            .as_ref()
+            .map(|from_log| from_log.words(&self.kind))
+    }
+}
