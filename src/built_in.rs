@@ -5,7 +5,7 @@ use crate::rulebook::Rulebook;
 const PREPARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rulebook"));
 
 /// The case files for the built-in rules, with their names.
-pub(crate) const CASES: [(&str, &str); 12] = [
+pub(crate) const CASES: [(&str, &str); 13] = [
     ("calm.yaml", include_str!("../rules/cases/calm.yaml")),
     ("causes.yaml", include_str!("../rules/cases/causes.yaml")),
     ("corners.yaml", include_str!("../rules/cases/corners.yaml")),
@@ -19,6 +19,10 @@ pub(crate) const CASES: [(&str, &str); 12] = [
     (
         "ordinary.yaml",
         include_str!("../rules/cases/ordinary.yaml"),
+    ),
+    (
+        "prohibitions.yaml",
+        include_str!("../rules/cases/prohibitions.yaml"),
     ),
     ("real.yaml", include_str!("../rules/cases/real.yaml")),
     (

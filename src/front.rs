@@ -6,6 +6,7 @@
 //! on standard error.
 
 mod by_line;
+mod canvas;
 mod line_editor;
 mod lists;
 mod menu;
@@ -13,6 +14,7 @@ mod page;
 mod parse_line;
 mod plain;
 mod question_list;
+mod record;
 mod stdin;
 mod view;
 
@@ -21,7 +23,7 @@ use std::io::{self, IsTerminal as _};
 use console::Term;
 
 use crate::answer::Answer;
-use crate::index::{QuestionIndex, TopicIndex};
+use crate::index::QuestionIndex;
 use crate::interview::{Interview, Step};
 use crate::log::fill::Says;
 use crate::quantity::Unit;
@@ -30,7 +32,7 @@ use crate::rulebook::from_log::Said;
 use crate::system::{self, SignalGuard};
 use crate::text::Shown;
 use lists::Lists;
-use page::{Page, in_short};
+use page::Page;
 use plain::Plain;
 
 /// How the questions are asked.
@@ -109,8 +111,15 @@ enum Event {
     /// Ask this one again.
     Change(QuestionIndex),
     Why,
+    /// What each answer would do.
+    Effects,
     Back,
     End(EndReason),
+}
+
+impl Event {
+    const DONE: Event = Event::End(EndReason::Finished);
+    const STOP: Event = Event::End(EndReason::Left);
 }
 
 /// A way to ask.
@@ -119,8 +128,15 @@ trait FrontEnd {
     /// and after.
     fn ask(&mut self, prompt: &Prompt, ticks: &mut Option<Answer>) -> io::Result<Event>;
 
+    /// Takes notice of an answer, and of the short names of questions whose answers fell away with it.
+    fn answered(&mut self, question: &Question, answer: Answer, dropped: &[&str])
+    -> io::Result<()>;
+
     /// Shows the answers before the result.
     fn review(&mut self, review: &Review) -> io::Result<Event>;
+
+    /// Leaves the screen in order.
+    fn close(&mut self, interview: &Interview) -> io::Result<()>;
 }
 
 /// A question to show.
@@ -131,8 +147,24 @@ struct Prompt<'i> {
     earlier: Option<Answer>,
     /// What the runner's training log says, where the answer or the ticks that are shown are the log's.
     log: Option<&'i Says>,
-    /// The heading of its topic, unless the question before had the same.
-    topic: Option<&'i str>,
+    /// The heading of its topic.
+    topic: &'i str,
+}
+
+impl Prompt<'_> {
+    /// The questions before this one.
+    fn before(&self) -> &[QuestionIndex] {
+        let before = self.interview.number().map_or(0, |number| number - 1);
+        &self.interview.asked()[..before]
+    }
+
+    /// What the key `?` gives.
+    fn why(&self) -> &'static str {
+        match self.question.how {
+            Some(_) => "? how do I tell",
+            None => "? why",
+        }
+    }
 }
 
 /// The answers to look over before the result.
@@ -142,19 +174,16 @@ struct Review<'i> {
 }
 
 impl Review<'_> {
-    /// Every question with its answer, in `width` columns.
-    fn answers(&self, width: usize) -> Vec<String> {
+    /// Every question with its answer in short.
+    fn answers(&self) -> impl Iterator<Item = (&Question, String)> {
         let case = self.interview.case();
-        let line = |index: &QuestionIndex| {
+        self.answered.iter().map(|index| {
             let question = &case.rulebook().questions[*index];
             let answer = case.answers().get(*index).unwrap_or(Answer::NotSure);
-            let mut words = question.words(answer);
-            if self.interview.is_from_log(*index) {
-                words += " (from your log)";
-            }
-            in_short(&question.ask, &words, width)
-        };
-        self.answered.iter().map(line).collect()
+            let of_log = self.interview.is_from_log(*index);
+            let of_log = if of_log { " (from your log)" } else { "" };
+            (question, question.in_short(answer) + of_log)
+        })
     }
 }
 
@@ -171,15 +200,24 @@ pub fn conduct<'r>(
     settings: &Settings,
 ) -> io::Result<InterviewEnd<'r>> {
     let guard = SignalGuard::begin()?;
-    let page = Page::new(kind == FrontEndKind::Lists && system::wants_style());
+    let page = Page::new(kind == FrontEndKind::Lists, &interview);
     let mut front_end: Box<dyn FrontEnd> = match kind {
         FrontEndKind::Lists => Box::new(Lists::new(&page, &guard, settings.bare_distance)),
         FrontEndKind::Plain => Box::new(Plain::new(&page, &guard, settings.bare_distance)),
     };
-    let ended = hold(&mut interview, &page, front_end.as_mut()).and_then(|reason| {
+    let ended = hold(&mut interview, front_end.as_mut()).and_then(|reason| {
+        if interview.has_asked() {
+            front_end.close(&interview)?;
+        }
         match reason {
             EndReason::Finished if !interview.has_asked() => {}
-            EndReason::Finished => page.blank()?,
+            EndReason::Finished => {
+                page.blank()?;
+                if interview.step() == Step::Emergency {
+                    page.paragraph("I stop here: this cannot wait.")?;
+                    page.blank()?;
+                }
+            }
             _ => page.resume(&(settings.resume)(&interview), &interview)?,
         }
         Ok(reason)
@@ -192,56 +230,34 @@ pub fn conduct<'r>(
     Ok(InterviewEnd { interview, reason })
 }
 
-fn hold(
-    interview: &mut Interview,
-    page: &Page,
-    front_end: &mut dyn FrontEnd,
-) -> io::Result<EndReason> {
-    if !interview.is_finished() {
-        page.greet(&interview.case().rulebook().title)?;
-    }
-    // The topic of the question that was answered last.
-    let mut topic = None;
+fn hold(interview: &mut Interview, front_end: &mut dyn FrontEnd) -> io::Result<EndReason> {
     loop {
         let event = match interview.step() {
             Step::Ask(index) => {
-                let event = ask(interview, index, topic, front_end)?;
+                let event = ask(interview, index, front_end)?;
                 if let Event::Answer(answer) = event {
                     let questions = &interview.case().rulebook().questions;
-                    topic = Some(questions[index].topic);
-                    page.understood(&questions[index].words(answer))?;
-                    for dropped in interview.answer(index, answer) {
-                        page.dropped(&questions[dropped].ask)?;
-                    }
+                    let dropped = interview.answer(index, answer);
+                    let dropped = dropped.into_iter().map(|index| &*questions[index].short);
+                    let dropped: Vec<&str> = dropped.collect();
+                    front_end.answered(&questions[index], answer, &dropped)?;
                 }
                 event
             }
-            Step::Emergency => {
-                if interview.has_asked() {
-                    page.blank()?;
-                    page.paragraph("I stop here: this cannot wait.")?;
-                }
-                return Ok(EndReason::Finished);
-            }
+            Step::Emergency => return Ok(EndReason::Finished),
             Step::Review if !interview.has_asked() && !interview.has_answers_from_log() => {
                 return Ok(EndReason::Finished);
             }
-            Step::Review => {
-                topic = None;
-                front_end.review(&Review {
-                    interview,
-                    answered: interview.answered(),
-                })?
-            }
+            Step::Review => front_end.review(&Review {
+                interview,
+                answered: interview.answered(),
+            })?,
         };
         match event {
-            Event::Answer(_) | Event::Why => {}
+            Event::Answer(_) | Event::Why | Event::Effects => {}
             Event::Change(index) => interview.change(index),
-            Event::Back => {
-                if !interview.back() {
-                    page.paragraph("This is the first question.")?;
-                }
-            }
+            // The front ends know where there is nothing to go back to.
+            Event::Back => drop(interview.back()),
             Event::End(reason) => return Ok(reason),
         }
     }
@@ -250,12 +266,10 @@ fn hold(
 fn ask(
     interview: &mut Interview,
     index: QuestionIndex,
-    before: Option<TopicIndex>,
     front_end: &mut dyn FrontEnd,
 ) -> io::Result<Event> {
     let rulebook = interview.case().rulebook();
     let question = &rulebook.questions[index];
-    let is_new = before != Some(question.topic);
     let offered = interview.offered_ticks(index);
     let mut ticks = offered;
     let earlier = interview.earlier_answer(index);
@@ -273,7 +287,7 @@ fn ask(
         question,
         earlier: earlier.or(at_least),
         log,
-        topic: is_new.then_some(&*rulebook.topics[question.topic].title),
+        topic: &rulebook.topics[question.topic].title,
     };
     let event = front_end.ask(&prompt, &mut ticks)?;
     if ticks != offered {

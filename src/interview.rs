@@ -37,6 +37,8 @@ pub struct Interview<'r> {
     open: Vec<QuestionIndex>,
     /// Whether a danger sign already says that it is an emergency.
     is_emergency: bool,
+    /// Answers that made it an emergency and were then taken back.
+    taken_back: Vec<(QuestionIndex, Answer)>,
     from_log: FromLog<'r>,
 }
 
@@ -80,6 +82,7 @@ impl<'r> Interview<'r> {
             all_questions,
             open: Vec::new(),
             is_emergency: false,
+            taken_back: Vec::new(),
             from_log: FromLog::default(),
         };
         interview.look_ahead();
@@ -166,14 +169,10 @@ impl<'r> Interview<'r> {
         self.next().is_none()
     }
 
-    /// At most so many questions come after the current one.
+    /// At most so many questions are asked in all, those answered beforehand among them.
     #[must_use]
-    pub fn most_to_come(&self) -> usize {
-        let open = self.open.len();
-        match self.at {
-            At::Front => open.saturating_sub(1),
-            At::Back(_) | At::Change(_) => open,
-        }
+    pub fn most(&self) -> usize {
+        self.asked.len() + self.open.len()
     }
 
     /// Takes the answer to a question and goes on at the first open one. Later answers stay,
@@ -183,6 +182,8 @@ impl<'r> Interview<'r> {
             .map(|(other, _)| other)
             .filter(|other| self.case.may_apply(*other) && !self.is_from_log(*other))
             .collect();
+        let before = self.case.answers().get(question);
+        let was_emergency = self.is_emergency;
         self.from_log.take_back(&mut self.case);
         self.case.set(question, answer);
         self.from_log.fill(&mut self.case);
@@ -206,6 +207,10 @@ impl<'r> Interview<'r> {
         }
         self.from_log.fill(&mut self.case);
         self.look_ahead();
+        if was_emergency && !self.is_emergency {
+            self.taken_back
+                .extend(before.map(|before| (question, before)));
+        }
         dropped
     }
 
@@ -266,6 +271,28 @@ impl<'r> Interview<'r> {
     #[must_use]
     pub fn unfinished(&self) -> &Answers {
         &self.unfinished
+    }
+
+    /// The number of the question that comes now, from 1; none for a change out of the review.
+    #[must_use]
+    pub fn number(&self) -> Option<usize> {
+        match self.at {
+            At::Front => Some(self.asked.len() + 1),
+            At::Back(index) => Some(index + 1),
+            At::Change(_) => None,
+        }
+    }
+
+    /// The questions with an answer, in the order they were asked.
+    #[must_use]
+    pub fn asked(&self) -> &[QuestionIndex] {
+        &self.asked
+    }
+
+    /// Answers that made it an emergency and were then replaced by others, in that order.
+    #[must_use]
+    pub fn taken_back(&self) -> &[(QuestionIndex, Answer)] {
+        &self.taken_back
     }
 
     /// Whether any question was asked here.
@@ -438,6 +465,24 @@ mod tests {
         assert!(interview.is_finished());
     }
 
+    #[test]
+    fn what_was_an_emergency_and_is_taken_back_is_remembered() {
+        let rulebook = rulebook();
+        let mut interview = begin(rulebook);
+        say(&mut interview, "danger", "chest");
+        let chest = interview.case().answers().get(QuestionIndex(0)).unwrap();
+        for (value, taken_back) in [("chest,cold", 0), ("none", 1), ("swollen", 1)] {
+            interview.back();
+            say(&mut interview, "danger", value);
+            assert_eq!(interview.taken_back().len(), taken_back, "{value}");
+        }
+        assert_ne!(
+            interview.taken_back()[0].1,
+            chest,
+            "the last one was of two"
+        );
+    }
+
     /// The answer that a number below 64 picks: any option, ticks, number, or *not sure*.
     fn pick(rulebook: &Rulebook, question: QuestionIndex, seed: u8) -> Answer {
         if seed.is_multiple_of(5) {
@@ -468,11 +513,12 @@ mod tests {
             let rulebook = rulebook();
             let mut interview = Interview::new(rulebook, Answers::new(8), all);
             let mut asked = Vec::new();
-            let mut most = usize::MAX;
+            let (mut number, mut most) = (0, usize::MAX);
             while let Step::Ask(question) = interview.step() {
                 prop_assert!(!asked.contains(&question), "{question:?} was asked twice");
-                prop_assert!(interview.most_to_come() < most, "the progress stood still");
-                most = interview.most_to_come();
+                prop_assert!(interview.number() > Some(number), "the progress stood still");
+                prop_assert!(interview.most() <= most, "more questions than were said");
+                (number, most) = (number + 1, interview.most());
                 asked.push(question);
                 interview.answer(question, pick(rulebook, question, seeds[question.0]));
             }

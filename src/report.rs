@@ -92,21 +92,12 @@ impl<'a> Report<'a> {
         self.assessment.red_flags.iter().map(|flag| &flags[*flag])
     }
 
-    /// What to do about the level: in particular for each red flag that set it, or in general.
-    fn actions(&self) -> Vec<&'a str> {
-        let level = self.assessment.level;
-        let general = self.rulebook().level(level).action.as_str();
-        let mut actions: Vec<&str> = Vec::new();
-        for flag in self.red_flags().filter(|flag| flag.level == level) {
-            let action = flag.action.as_deref().unwrap_or(general);
-            if !actions.contains(&action) {
-                actions.push(action);
-            }
-        }
-        if actions.is_empty() {
-            actions.push(general);
-        }
-        actions
+    /// The one thing to do about the level.
+    fn action(&self) -> &'a str {
+        let rulebook = self.rulebook();
+        let first = self.assessment.instruction.first;
+        let action = first.and_then(|flag| rulebook.red_flags[flag].action.as_deref());
+        action.unwrap_or(&rulebook.level(self.assessment.level).action)
     }
 
     /// What must not be done.

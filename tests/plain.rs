@@ -46,27 +46,29 @@ fn a_straight_interview() {
     assert_eq!(answers(&talk), ANSWERS);
     assert_eq!(talk.code, 0);
     talk.says(&[
-        "== Danger signs ==",
-        "(at most 7 more after this, usually fewer)",
+        ": about a minute",
+        "Danger signs: question 1 of at most 8",
         "= None of these",
-        "== The soreness ==",
-        "(the last question)",
-        "== Your answers ==",
+        "The soreness: question 3 of at most 8",
+        "question 7, the last",
+        "Your answers",
     ]);
-    let review = "\n  3  Where is it sore? = Both legs\n";
+    let review = "\n  3  where: both\n";
     assert!(talk.err.contains(review), "{}", talk.err);
 }
 
 #[test]
 fn why_back_not_sure_and_names_lead_to_the_same_answers() {
-    let winding = "?\nnone\nu\nb\n?\npale\nboth\nb\nb\n1\n3 days\nsteady\nb\nb\n3\nb\n2\n\
+    let winding = "?\n??\nnone\nu\nb\n??\npale\nboth\nb\nb\n1\n3 days\nsteady\nb\nb\n3\nb\n2\n\
                    450mi\nflat\nb\nb\nu\n6\n450 mi\n\n";
     let talk = talk(winding);
     assert_eq!(answers(&talk), ANSWERS, "{}", talk.err);
     talk.says(&[
-        "Chest pain or trouble breathing: Get emergency help now",
+        "Or: ? how do I tell, q stop.",
         "Why: These signs can mean danger to life or limb.",
-        "How: Look at both legs in good light.",
+        "How do I tell? Look at both legs in good light.",
+        "?? tells what each answer would do.",
+        "Chest pain or trouble breathing: Get emergency help now",
         "Your answer before: Not sure",
         "Brown, red or like cola: Get emergency help now",
         "Your answer before: Pale or straw",
@@ -242,7 +244,9 @@ fn going_on_later_asks_and_writes_as_before() {
 
 #[test]
 fn signs_that_mean_the_same_are_told_once() {
-    let said = Soreleg::shell("echo '?' | soreleg check --plain").run().err;
+    let said = Soreleg::shell("echo '??' | soreleg check --plain")
+        .run()
+        .err;
     assert_eq!(said.matches("Get emergency help now").count(), 1, "{said}");
     assert!(
         said.contains("  - Any of these: Get emergency help now"),
@@ -263,10 +267,8 @@ fn ticks_that_count_only_together_say_so() {
         .into_iter()
         .chain(flags)
         .collect();
-    let talk = talk_by(rules.to_str().unwrap(), &flags, "?\n");
-    talk.says(&[
-        "> A tick alone changes little: it counts together with other ticks and answers. Why: Flat",
-    ]);
+    let talk = talk_by(rules.to_str().unwrap(), &flags, "??\n");
+    talk.says(&["> A tick alone changes little: it counts together with other ticks and answers."]);
     assert!(!talk.err.contains("by itself"), "{}", talk.err);
 }
 

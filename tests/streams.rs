@@ -254,7 +254,7 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 "#;
     let number = "danger=none pee=pale where=both new_runner=steady";
     for (term, prompt, answers) in [
-        ("xterm", "why, q stop", ""),
+        ("xterm", "tell, q stop", ""),
         ("xterm", "q stop.*> ", number),
         ("dumb", "q stop.*> ", ""),
     ] {

@@ -9,9 +9,6 @@ use crate::answers::grammar::{NONE_WORDS, NOT_SURE_WORDS};
 use crate::quantity::Unit;
 use crate::rulebook::{Kind, Question};
 
-/// The columns that the number of an answer takes in the review.
-const NUMBER: usize = 5;
-
 const ABOUT_REVIEW: &str = "Here you can look over your answers before you see what they mean. \
                             Press Enter to see the result, or type the number of one to change.";
 
@@ -52,8 +49,9 @@ impl ByLine<'_> {
         reader: Reader,
     ) -> io::Result<Option<Event>> {
         let (page, question) = (self.page, prompt.question);
-        page.lines(&page.lead(prompt))?;
-        page.lines(&page.question(prompt))?;
+        page.blank()?;
+        page.lines(&page.progress(prompt))?;
+        page.lines(&page.strong(&question.ask))?;
         for (number, choice) in (1..).zip(question.kind.choices()) {
             page.hanging(&format!("{number:>4}  "), &choice.text)?;
         }
@@ -62,13 +60,42 @@ impl ByLine<'_> {
         }
         page.hanging("   u  ", NOT_SURE_WORDS)?;
         page.lines(&page.before(prompt, ticks))?;
-        page.paragraph(&self.how_to_answer(question))?;
-        // Ticks that are no answer yet do not become one by Enter alone.
-        let earlier = prompt.earlier.filter(|_| ticks.is_none());
-        self.read(reader, |line| match earlier {
-            Some(answer) if line.trim().is_empty() => Ok(Event::Answer(answer)),
-            _ => parse_line::read(question, line, self.bare),
-        })
+        page.paragraph(&self.how_to_answer(prompt))?;
+        self.read(reader, |line| self.read_answer(prompt, ticks, line))
+    }
+
+    /// What a line at a question comes to.
+    ///
+    /// # Errors
+    /// When it is no answer, with what would be one.
+    pub(super) fn read_answer(
+        &self,
+        prompt: &Prompt,
+        ticks: Option<Answer>,
+        line: &str,
+    ) -> Result<Event, String> {
+        match prompt.earlier {
+            // Ticks that are no answer yet do not become one by Enter alone.
+            Some(answer) if line.trim().is_empty() && ticks.is_none() => Ok(Event::Answer(answer)),
+            _ => match parse_line::read(prompt.question, line, self.bare)? {
+                Event::Back if prompt.interview.is_at_first() => Err(parse_line::FIRST.to_owned()),
+                event => Ok(event),
+            },
+        }
+    }
+
+    /// Says how an answer was understood.
+    pub(super) fn answered(
+        &self,
+        question: &Question,
+        answer: Answer,
+        dropped: &[&str],
+    ) -> io::Result<()> {
+        self.page.hanging("  = ", &question.words(answer))?;
+        for short in dropped {
+            self.page.hanging("  ", &Page::dropped(short))?;
+        }
+        Ok(())
     }
 
     /// Shows the answers until a line makes sense. None if they have to be shown again.
@@ -76,8 +103,11 @@ impl ByLine<'_> {
         let page = self.page;
         page.blank()?;
         page.lines(&page.review(review.interview))?;
-        for (number, answer) in (1..).zip(review.answers(page.width() - NUMBER)) {
-            page.hanging(&format!("{number:>3}  "), &answer)?;
+        for (number, (question, answer)) in (1..).zip(review.answers()) {
+            page.hanging(
+                &format!("{number:>3}  "),
+                &format!("{}: {answer}", question.short),
+            )?;
         }
         page.paragraph("Enter: see the result. A number: change that answer. Or: b back, q stop.")?;
         let answered = &review.answered;
@@ -86,7 +116,7 @@ impl ByLine<'_> {
             let number = line.parse::<usize>().ok();
             let changed = number.and_then(|number| answered.get(number.checked_sub(1)?));
             match (parse_line::word(&line), changed) {
-                (Some(Event::Why), _) => Err(ABOUT_REVIEW.to_owned()),
+                (Some(Event::Why | Event::Effects), _) => Err(ABOUT_REVIEW.to_owned()),
                 (Some(event @ (Event::Back | Event::End(_))), _) => Ok(event),
                 (_, Some(index)) => Ok(Event::Change(*index)),
                 _ if line.is_empty() => Ok(Event::End(EndReason::Finished)),
@@ -120,8 +150,8 @@ impl ByLine<'_> {
         }
     }
 
-    fn how_to_answer(&self, question: &Question) -> String {
-        let answer = match &question.kind {
+    pub(super) fn how_to_answer(&self, prompt: &Prompt) -> String {
+        let answer = match &prompt.question.kind {
             Kind::Choice(_) => "One number".to_owned(),
             Kind::Checklist(_) => "All numbers that are true, such as 1,2".to_owned(),
             Kind::Number {
@@ -144,6 +174,11 @@ impl ByLine<'_> {
                 }
             }
         };
-        format!("{answer}. Or: ? why, {} back, q stop.", self.back)
+        let back = if prompt.interview.is_at_first() {
+            String::new()
+        } else {
+            format!(" {} back,", self.back)
+        };
+        format!("{answer}. Or: {},{back} q stop.", prompt.why())
     }
 }

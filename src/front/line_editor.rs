@@ -13,43 +13,60 @@ use super::page::Page;
 use crate::system::keys::{Input, Keyboard};
 use crate::text::is_unsafe;
 
-/// What goes before the line.
-const SIGN: &str = "> ";
-
-/// What ends the input, and what empties the line.
+/// What ends the input, what empties the line, and what takes its last word away.
 const CTRL_D: char = '\u{4}';
 const CTRL_U: char = '\u{15}';
+const CTRL_W: char = '\u{17}';
 
 /// Esc, as a terminal that gathers the line would hand it over.
 const ESCAPE: &str = "\u{1b}";
+
+/// What goes before the line.
+pub(super) const SIGN: &str = "> ";
 
 /// The next line; waits for it. What is typed so far stays in `typed` until Enter. It is shown on one
 /// line, by its end if need be.
 pub(super) fn line(page: &Page, keyboard: &mut Keyboard, typed: &mut String) -> io::Result<Line> {
     let line = loop {
         page.term.clear_line()?;
-        let shown = end(typed, page.width().saturating_sub(SIGN.len()));
-        page.write(&format!("{SIGN}{shown}"))?;
-        match keyboard.next()? {
-            Input::Key(Key::Enter) => break Line::Text(std::mem::take(typed)),
-            Input::Key(Key::Escape) => break Line::Text(ESCAPE.to_owned()),
-            // No answer has one, so it need not cost what is typed.
-            Input::Key(Key::Char('?')) => break Line::Text("?".to_owned()),
-            Input::Key(Key::Backspace) => drop(typed.pop()),
-            Input::Key(Key::Char(CTRL_U)) => typed.clear(),
-            Input::Key(Key::Char(CTRL_D)) if typed.is_empty() => break Line::End(EndReason::Left),
-            Input::Key(Key::Char(c)) | Input::Pasted(c)
-                if !is_unsafe(c) && typed.len() < LONGEST =>
-            {
-                typed.push(c);
-            }
-            Input::Key(_) | Input::Pasted(_) => {}
-            Input::Redraw => break Line::Redraw,
-            Input::End(signal) => break Line::End(signal.into()),
+        page.write(&format!("{SIGN}{}", shown(page, typed)))?;
+        if let Some(line) = edit(&keyboard.next()?, typed) {
+            break line;
         }
     };
     page.blank()?;
     Ok(line)
+}
+
+/// Types; gives the line that this ends.
+pub(super) fn edit(input: &Input, typed: &mut String) -> Option<Line> {
+    match *input {
+        Input::Key(Key::Enter) => return Some(Line::Text(std::mem::take(typed))),
+        Input::Key(Key::Escape) => return Some(Line::Text(ESCAPE.to_owned())),
+        // No answer has one, so it need not cost what is typed.
+        Input::Key(Key::Char('?')) => return Some(Line::Text("?".to_owned())),
+        Input::Key(Key::Backspace) => drop(typed.pop()),
+        Input::Key(Key::Char(CTRL_U)) => typed.clear(),
+        Input::Key(Key::Char(CTRL_W)) => {
+            let words = typed.trim_end().rfind(char::is_whitespace);
+            typed.truncate(words.map_or(0, |blank| blank + 1));
+        }
+        Input::Key(Key::Char(CTRL_D)) if typed.is_empty() => {
+            return Some(Line::End(EndReason::Left));
+        }
+        Input::Key(Key::Char(c)) | Input::Pasted(c) if !is_unsafe(c) && typed.len() < LONGEST => {
+            typed.push(c);
+        }
+        Input::Key(_) | Input::Pasted(_) => {}
+        Input::Redraw => return Some(Line::Redraw),
+        Input::End(signal) => return Some(Line::End(signal.into())),
+    }
+    None
+}
+
+/// As much of what is typed as stands on one line.
+pub(super) fn shown<'t>(page: &Page, typed: &'t str) -> &'t str {
+    end(typed, page.width().saturating_sub(SIGN.len()))
 }
 
 /// As much of the end of a text as fits.

@@ -1,23 +1,38 @@
-//! The front end of lists to move in. Numbers, and everything in a tiny window, are typed.
+//! The front end of single keys: lists to move in, and a line for a number. In a tiny window lines are
+//! typed.
 
 use std::io;
 
-use super::by_line::ByLine;
-use super::line_editor::line;
-use super::menu::{Chosen, MARK, Menu, choose};
+use console::Key;
+
+use super::by_line::{ByLine, Line};
+use super::canvas::Canvas;
+use super::line_editor::{edit, line};
+use super::menu::{Chosen, Menu, choose};
 use super::page::{Page, hang};
 use super::question_list::{Doubt, ListEvent, QuestionList};
-use super::{EndReason, Event, FrontEnd, Prompt, Review};
+use super::record::{Lead, name, name_columns, record};
+use super::view::{Frame, ListView};
+use super::{Event, FrontEnd, Prompt, Review};
 use crate::answer::Answer;
+use crate::index::QuestionIndex;
+use crate::interview::Interview;
 use crate::quantity::Unit;
+use crate::rulebook::Question;
 use crate::system::SignalGuard;
 use crate::system::keys::{Input, Keyboard};
+
+const RESULT: &str = "See the result";
+const REVIEW_KEYS: &str = "Up, Down; Enter: change it. b back, q stop";
 
 /// Asks by single keys.
 pub(super) struct Lists<'p> {
     page: &'p Page,
     guard: &'p SignalGuard,
     by_line: ByLine<'p>,
+    canvas: Canvas<'p>,
+    /// What fell away with the last answer.
+    dropped: Vec<String>,
 }
 
 impl<'p> Lists<'p> {
@@ -31,54 +46,57 @@ impl<'p> Lists<'p> {
                 back: "Esc",
                 is_strict: false,
             },
+            canvas: Canvas::new(page),
+            dropped: Vec::new(),
         }
+    }
+
+    fn lead(&self, interview: &Interview, before: &[QuestionIndex]) -> Lead {
+        let mut lead = Lead::new(self.page, interview, before);
+        for short in &self.dropped {
+            lead.add(&Page::dropped(short));
+        }
+        lead
     }
 
     /// Asks by a list. None if there is no room for one.
     fn ask_by_list(
-        &self,
+        &mut self,
         list: &mut QuestionList,
-        height: usize,
+        prompt: &Prompt,
         keyboard: &mut Keyboard,
     ) -> io::Result<Option<Event>> {
-        let mut height = height;
-        loop {
-            list.draw(height)?;
+        while let Some(height) = self.page.height() {
+            let lead = self.lead(prompt.interview, prompt.before());
+            list.draw(&mut self.canvas, &lead, height)?;
             let event = match keyboard.next()? {
                 Input::Key(key) => list.press(&key),
                 // Nobody pastes an answer into a list.
                 Input::Pasted(_) => ListEvent::Stay,
                 Input::Redraw => {
-                    list.view.clear_screen()?;
-                    match self.page.height() {
-                        Some(now) => height = now,
-                        None => return Ok(None),
-                    }
+                    self.canvas.clear_screen()?;
                     ListEvent::Stay
                 }
-                // The list stays where it is.
-                Input::End(signal) => return Ok(Some(Event::End(signal.into()))),
+                Input::End(signal) => ListEvent::Event(Event::End(signal.into())),
             };
             let event = match event {
-                ListEvent::Confirm(doubt) => {
-                    list.view.erase()?;
-                    self.confirm(list, &doubt, keyboard)?
-                }
+                ListEvent::Confirm(doubt) => self.confirm(list, &doubt, keyboard)?,
                 event => event,
             };
             if let ListEvent::Event(event) = event {
-                list.view.erase()?;
                 return Ok(Some(event));
             }
         }
+        Ok(None)
     }
 
     fn confirm(
-        &self,
+        &mut self,
         list: &mut QuestionList,
         doubt: &Doubt,
         keyboard: &mut Keyboard,
     ) -> io::Result<ListEvent> {
+        self.canvas.erase()?;
         let menu = || Menu {
             head: hang("", &doubt.question, self.page.width()),
             rows: doubt.answers.map(str::to_owned).to_vec(),
@@ -91,24 +109,73 @@ impl<'p> Lists<'p> {
         })
     }
 
-    /// Shows why a question is asked, until a key is pressed.
-    fn explain(&self, prompt: &Prompt, keyboard: &mut Keyboard) -> io::Result<Option<EndReason>> {
-        let term = &self.page.term;
-        loop {
-            let mut lines = self.page.ask(prompt);
-            lines.extend(self.page.why(prompt));
-            lines.push("Enter: back to the question.".to_owned());
-            self.page.lines(&lines)?;
-            let input = keyboard.next()?;
-            if input == Input::Redraw || lines.len() >= term.size().0.into() {
-                term.clear_screen()?;
-            } else {
-                term.clear_last_lines(lines.len())?;
+    /// Asks for a number. None if there is no room for more than lines.
+    fn ask_for_number(
+        &mut self,
+        prompt: &Prompt,
+        typed: &mut String,
+        keyboard: &mut Keyboard,
+    ) -> io::Result<Option<Event>> {
+        let page = self.page;
+        let mut complaint = String::new();
+        while let Some(height) = page.height() {
+            let mut lines = page.head(prompt, None);
+            if !complaint.is_empty() {
+                lines.extend(hang("", &complaint, page.width()));
             }
-            match input {
+            lines.extend(page.dim(&self.by_line.how_to_answer(prompt)));
+            let lead = self.lead(prompt.interview, prompt.before());
+            let mut all = lead.fit(height.saturating_sub(lines.len() + 1));
+            all.append(&mut lines);
+            self.canvas.draw_entry(&all, typed)?;
+            match edit(&keyboard.next()?, typed) {
+                None => {}
+                Some(Line::Redraw) => self.canvas.clear_screen()?,
+                Some(Line::End(reason)) => return Ok(Some(Event::End(reason))),
+                Some(Line::Text(line)) => match self.by_line.read_answer(prompt, None, &line) {
+                    Ok(event) => return Ok(Some(event)),
+                    Err(message) => complaint = message,
+                },
+            }
+        }
+        Ok(None)
+    }
+
+    /// Shows why a question is asked, and behind a second `?` what each answer would do, until another key
+    /// is pressed.
+    fn explain(&mut self, prompt: &Prompt, keyboard: &mut Keyboard) -> io::Result<Option<Event>> {
+        let page = self.page;
+        let (mut in_full, mut top) = (false, 0);
+        loop {
+            let mut lines = page.strong(&prompt.question.ask);
+            let keys = if in_full {
+                lines.extend(page.effects(prompt));
+                "Any other key: back to the question."
+            } else {
+                lines.extend(page.why(prompt));
+                "? what each answer would do. Any other key: back to the question."
+            };
+            let mut keys = page.dim(keys);
+            let height = usize::from(page.term.size().0);
+            let mut room = height.saturating_sub(keys.len() + 1);
+            if lines.len() > room {
+                keys.splice(0..0, page.dim("Up, Down: read on."));
+                room = room.saturating_sub(1).max(1);
+            }
+            top = top.min(lines.len().saturating_sub(room));
+            let mut shown: Vec<String> = lines.into_iter().skip(top).take(room).collect();
+            shown.extend(keys);
+            self.canvas.draw(&shown)?;
+            match keyboard.next()? {
+                Input::Key(Key::ArrowDown) => top += 1,
+                Input::Key(Key::ArrowUp) => top = top.saturating_sub(1),
+                Input::Key(Key::PageDown) => top += room,
+                Input::Key(Key::PageUp) => top = top.saturating_sub(room),
+                Input::Key(Key::Char('?')) if !in_full => (in_full, top) = (true, 0),
                 Input::Key(_) => return Ok(None),
-                Input::Pasted(_) | Input::Redraw => {}
-                Input::End(signal) => return Ok(Some(signal.into())),
+                Input::Pasted(_) => {}
+                Input::Redraw => self.canvas.clear_screen()?,
+                Input::End(signal) => return Ok(Some(Event::End(signal.into()))),
             }
         }
     }
@@ -120,73 +187,91 @@ impl FrontEnd for Lists<'_> {
         let mut typed = String::new();
         let mut list = QuestionList::new(self.page, prompt, *ticks);
         loop {
-            let event = if let (Some(list), Some(height)) = (&mut list, self.page.height()) {
-                let event = self.ask_by_list(list, height, &mut keyboard)?;
-                *ticks = list.unfinished();
-                if let Some(Event::Answer(_)) = event {
-                    self.page.lines(&self.page.lead(prompt))?;
-                    self.page.lines(&self.page.ask(prompt))?;
-                }
-                event
-            } else {
+            let event = if self.page.height().is_none() {
+                self.canvas.erase()?;
                 let mut reader = |page: &Page| line(page, &mut keyboard, &mut typed);
                 let event = self.by_line.ask(prompt, *ticks, &mut reader)?;
                 if event.is_none() {
-                    self.page.term.clear_screen()?;
+                    self.canvas.clear_screen()?;
                 }
                 event
+            } else if let Some(list) = &mut list {
+                let event = self.ask_by_list(list, prompt, &mut keyboard)?;
+                *ticks = list.unfinished();
+                event
+            } else {
+                self.ask_for_number(prompt, &mut typed, &mut keyboard)?
             };
-            match event {
-                Some(Event::Why) => {
-                    if let Some(reason) = self.explain(prompt, &mut keyboard)? {
-                        return Ok(Event::End(reason));
-                    }
-                }
-                Some(event) => return Ok(event),
-                None => {}
+            let event = match event {
+                Some(Event::Why | Event::Effects) => self.explain(prompt, &mut keyboard)?,
+                event => event,
+            };
+            if let Some(event) = event {
+                self.dropped.clear();
+                return Ok(event);
             }
         }
     }
 
+    fn answered(
+        &mut self,
+        question: &Question,
+        answer: Answer,
+        dropped: &[&str],
+    ) -> io::Result<()> {
+        self.dropped = dropped.iter().map(|short| (*short).to_owned()).collect();
+        match self.page.height() {
+            Some(_) => Ok(()),
+            None => self.by_line.answered(question, answer, dropped),
+        }
+    }
+
     fn review(&mut self, review: &Review) -> io::Result<Event> {
-        let (page, guard) = (self.page, self.guard);
-        let mut keyboard = Keyboard::begin(guard)?;
-        let answers = || {
-            let change = "To change an answer, go to it and press Enter.";
-            let mut menu = Menu {
-                head: page.review(review.interview),
-                rows: vec!["See the result".to_owned()],
-            };
-            menu.head.extend(hang("", change, page.width()));
-            menu.rows.extend(review.answers(page.width() - MARK));
-            menu
-        };
-        let leave = || Menu {
-            head: hang("", "Go back, or stop here?", page.width()),
-            rows: vec![
-                "Go back to the last question".to_owned(),
-                "Stop, and print the command that goes on from here".to_owned(),
-            ],
-        };
+        let page = self.page;
+        let mut keyboard = Keyboard::begin(self.guard)?;
+        let mut view = ListView::new(Vec::new());
+        view.cursor = Some(0);
         loop {
-            match choose(page, guard, &mut keyboard, Some(0), &answers)? {
-                Chosen::Row(0) => return Ok(Event::End(EndReason::Finished)),
-                Chosen::Row(row) => return Ok(Event::Change(review.answered[row - 1])),
-                Chosen::End(reason) => return Ok(Event::End(reason)),
-                Chosen::NoRoom => {
-                    let mut reader = |page: &Page| line(page, &mut keyboard, &mut String::new());
-                    if let Some(event) = self.by_line.review(review, &mut reader)? {
-                        return Ok(event);
-                    }
-                    page.term.clear_screen()?;
+            let Some(height) = page.height() else {
+                self.canvas.erase()?;
+                let mut reader = |page: &Page| line(page, &mut keyboard, &mut String::new());
+                if let Some(event) = self.by_line.review(review, &mut reader)? {
+                    return Ok(event);
                 }
-                Chosen::Nothing => match choose(page, guard, &mut keyboard, Some(0), &leave)? {
-                    Chosen::Row(0) => return Ok(Event::Back),
-                    Chosen::Row(_) => return Ok(Event::End(EndReason::Left)),
-                    Chosen::End(reason) => return Ok(Event::End(reason)),
-                    Chosen::Nothing | Chosen::NoRoom => {}
-                },
+                self.canvas.clear_screen()?;
+                continue;
+            };
+            let columns = name_columns(page, review.interview.case().rulebook());
+            let mut rows = vec![(String::new(), RESULT.to_owned())];
+            let answers = review.answers();
+            rows.extend(answers.map(|(question, answer)| (name(question, columns), answer)));
+            view.set(rows);
+            let frame = Frame {
+                lead: &self.lead(review.interview, &[]),
+                head: page.review(review.interview),
+                foot: page.dim(REVIEW_KEYS),
+            };
+            view.draw(&mut self.canvas, frame, height, |_| "")?;
+            match (keyboard.next()?, view.cursor) {
+                (Input::Key(Key::Escape | Key::Char('b')), _) => return Ok(Event::Back),
+                (Input::Key(Key::Char('q')), _) => return Ok(Event::STOP),
+                (Input::Key(Key::Enter), Some(0)) => return Ok(Event::DONE),
+                (Input::Key(Key::Enter), Some(row)) => {
+                    return Ok(Event::Change(review.answered[row - 1]));
+                }
+                (Input::Key(key), _) => drop(view.moves(&key)),
+                (Input::Pasted(_), _) => {}
+                (Input::Redraw, _) => self.canvas.clear_screen()?,
+                (Input::End(signal), _) => return Ok(Event::End(signal.into())),
             }
         }
+    }
+
+    fn close(&mut self, interview: &Interview) -> io::Result<()> {
+        self.canvas.erase()?;
+        for lines in record(self.page, interview, interview.asked()) {
+            self.page.lines(&Page::dimmed(&lines))?;
+        }
+        Ok(())
     }
 }

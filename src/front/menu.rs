@@ -1,4 +1,4 @@
-//! A list that is no question, drawn by dialoguer: the review, and what is asked about an answer.
+//! A list that is no question, drawn by dialoguer: what is asked about an answer.
 //!
 //! What dialoguer gets as items are only row numbers; our theme turns them into text, wrapped to
 //! the terminal. So it counts the lines it has to erase correctly, whatever the text is, and the
@@ -16,9 +16,6 @@ use super::EndReason;
 use super::page::{Page, bold, hang};
 use crate::system::keys::Keyboard;
 use crate::system::{SignalGuard, Wait, interruptible};
-
-/// The columns of the mark before a row.
-pub(super) const MARK: usize = 2;
 
 /// The width of dialoguer's own ` [Page 1/2] ` behind the hint.
 const PAGE_NUMBER: usize = 14;
@@ -73,6 +70,12 @@ pub(super) fn choose(
         };
         active = drawn.active.get();
         let chosen = match ended {
+            Ok(Some(_)) if keyboard.is_ahead()? => {
+                // Pasted text goes on behind the key that chose.
+                keyboard.discard();
+                page.term.clear_last_lines(above)?;
+                continue;
+            }
             Ok(Some(row)) => Chosen::Row(row),
             Ok(None) => match keyboard.rest_of_escape()? {
                 None => Chosen::Nothing,

@@ -12,6 +12,7 @@ use crate::index::CauseIndex;
 use crate::interview::Interview;
 use crate::interview::why::{Effect, effects};
 use crate::rulebook::{Kind, Rulebook};
+use crate::system;
 use crate::text::escaped;
 use crate::triage::TriageLevel;
 
@@ -21,28 +22,38 @@ pub(super) const FEWEST_ROWS: u16 = 8;
 /// Lines longer than this are hard to read, however wide the terminal.
 const WIDEST: usize = 80;
 
-/// Above so many open questions, most of them fall away with the answers to come.
-const FEW: usize = 6;
+/// A rough measure of how long a question takes, with reading.
+const SECONDS: usize = 10;
 
-/// Between a question and its answer, and where the question is cut.
-const EQUALS: &str = " = ";
-const CUT: &str = "...";
-
-/// A question cut to fewer columns tells too little.
-const SHORTEST: usize = 24;
+const HOW: &str = "I ask only what can change the result. \"Not sure\" is fine; on danger signs I \
+                   then play safe.";
 
 /// Where the interview speaks.
 #[derive(Debug, Clone)]
 pub(super) struct Page {
     pub(super) term: Term,
+    /// What the interview is about and how long it takes.
+    title: String,
 }
 
 impl Page {
-    pub(super) fn new(styled: bool) -> Self {
-        // As decided here: console goes by rules of its own.
-        console::set_colors_enabled_stderr(styled);
+    pub(super) fn new(may_style: bool, interview: &Interview) -> Self {
+        // Before the styles: on Windows console would else leave the cursor to escape codes.
         let term = Term::buffered_stderr();
-        Page { term }
+        // As decided here: console goes by rules of its own.
+        console::set_colors_enabled_stderr(may_style && system::wants_style());
+        let minutes = match (interview.open_questions().len() * SECONDS + 30) / 60 {
+            0 | 1 => "a minute",
+            2 => "two minutes",
+            3 => "three minutes",
+            4 => "four minutes",
+            _ => "five minutes or more",
+        };
+        let title = &interview.case().rulebook().title;
+        Page {
+            term,
+            title: format!("{title}: about {minutes}"),
+        }
     }
 
     /// The columns to write in. The last one stays free: some terminals wrap when it is filled.
@@ -80,49 +91,42 @@ impl Page {
         self.write(&ended.collect::<String>())
     }
 
-    fn strong(&self, text: &str) -> Vec<String> {
+    pub(super) fn strong(&self, text: &str) -> Vec<String> {
         let lines = hang("", text, self.width());
         lines.iter().map(|line| bold(line)).collect()
     }
 
+    /// The title, and how it asks.
+    pub(super) fn greeting(&self) -> [Vec<String>; 2] {
+        [hang("", &self.title, self.width()), self.dim(HOW)]
+    }
+
     /// What matters less, such as the keys that work.
     pub(super) fn dim(&self, text: &str) -> Vec<String> {
-        let style = Style::new().for_stderr().dim();
-        let lines = hang("", text, self.width()).into_iter();
-        lines.map(|line| style.apply_to(line).to_string()).collect()
+        Page::dimmed(&hang("", text, self.width()))
     }
 
-    pub(super) fn greet(&self, title: &str) -> io::Result<()> {
-        self.paragraph(title)?;
-        self.paragraph(
-            "I ask only what can change the result. \"Not sure\" is fine; on danger signs I then \
-             play safe.",
-        )
+    pub(super) fn dimmed(lines: &[String]) -> Vec<String> {
+        lines.iter().map(|line| dim(line)).collect()
     }
 
-    /// What stands above a question: a blank line, and the heading of a new topic.
-    pub(super) fn lead(&self, prompt: &Prompt) -> Vec<String> {
-        let mut lead = vec![String::new()];
-        if let Some(title) = prompt.topic {
-            lead.extend(self.strong(&format!("== {title} ==")));
-            lead.push(String::new());
-        }
-        lead
-    }
-
-    /// A question and how many may follow, above its answers.
-    pub(super) fn question(&self, prompt: &Prompt) -> Vec<String> {
-        let more = match prompt.interview.most_to_come() {
-            0 if prompt.earlier.is_none() => "(the last question)".to_owned(),
-            0 => String::new(),
-            more if more > FEW => format!("(at most {more} more after this, usually fewer)"),
-            more => format!("(at most {more} more after this)"),
+    /// The topic of a question and how many follow, in a line.
+    pub(super) fn progress(&self, prompt: &Prompt) -> Vec<String> {
+        let most = prompt.interview.most();
+        let place = match prompt.interview.number() {
+            None => "an answer to change".to_owned(),
+            Some(number) if number == most => format!("question {number}, the last"),
+            Some(number) => format!("question {number} of at most {most}"),
         };
-        let mut lines = self.ask(prompt);
-        if !more.is_empty() {
-            lines.extend(hang("  ", &more, self.width()));
-        }
-        lines
+        self.dim(&format!("{}: {place}", prompt.topic))
+    }
+
+    /// What stands above the answers: topic and progress, the question, and what was answered before.
+    pub(super) fn head(&self, prompt: &Prompt, ticks: Option<Answer>) -> Vec<String> {
+        let mut head = self.progress(prompt);
+        head.extend(self.strong(&prompt.question.ask));
+        head.extend(self.before(prompt, ticks));
+        head
     }
 
     /// What was answered or ticked before.
@@ -148,23 +152,23 @@ impl Page {
         hang("  ", &before, self.width())
     }
 
-    /// A question alone.
-    pub(super) fn ask(&self, prompt: &Prompt) -> Vec<String> {
-        self.strong(&prompt.question.ask)
-    }
-
-    /// An answer as it was understood.
-    pub(super) fn understood(&self, words: &str) -> io::Result<()> {
-        self.hanging("  = ", words)
-    }
-
     /// An answer that falls away with another one.
-    pub(super) fn dropped(&self, ask: &str) -> io::Result<()> {
-        self.hanging("  ", &format!("No longer needed: your answer to \"{ask}\""))
+    pub(super) fn dropped(short: &str) -> String {
+        format!("No longer needed: {short}")
     }
 
-    /// Why a question is asked, how to find out, and what each answer would do.
+    /// Why a question is asked, and how to find out.
     pub(super) fn why(&self, prompt: &Prompt) -> Vec<String> {
+        let question = prompt.question;
+        let mut lines = hang("Why: ", &question.why, self.width());
+        if let Some(how) = &question.how {
+            lines.extend(hang("How do I tell? ", how, self.width()));
+        }
+        lines
+    }
+
+    /// What each answer to a question would do.
+    pub(super) fn effects(&self, prompt: &Prompt) -> Vec<String> {
         let (case, question) = (prompt.interview.case(), prompt.question);
         let rulebook = case.rulebook();
         let mut effects: Vec<(String, String)> = (effects(case, prompt.index).into_iter())
@@ -184,7 +188,7 @@ impl Page {
             "Any of these".clone_into(&mut effects[0].1);
         }
         effects.retain(|(says, _)| !says.is_empty());
-        let mut lines = vec![String::new()];
+        let mut lines = Vec::new();
         let mut say = |first: &str, text: &str| lines.extend(hang(first, text, self.width()));
         if !effects.is_empty() {
             say("", "What your answer would do by itself:");
@@ -201,19 +205,20 @@ impl Page {
             };
             say("", alone);
         }
-        // The reason comes last: what is above it may have left the screen.
-        say("Why:  ", &question.why);
-        if let Some(how) = &question.how {
-            say("How:  ", how);
-        }
         lines
     }
 
     /// What stands above the answers in the review.
     pub(super) fn review(&self, interview: &Interview) -> Vec<String> {
         let case = interview.case();
-        let mut lines = self.strong("== Your answers ==");
-        let mut questions = case.rulebook().questions.indices();
+        let rulebook = case.rulebook();
+        let mut lines = self.strong("Your answers");
+        for (index, was) in interview.taken_back() {
+            let question = &rulebook.questions[*index];
+            let was = question.in_short(*was);
+            lines.extend(self.dim(&format!("Taken back: {}: {was}", question.short)));
+        }
+        let mut questions = rulebook.questions.indices();
         if questions.any(|question| case.is_open(question)) {
             let stop = "I can stop here: no answer left could change the result.";
             lines.extend(hang("", stop, self.width()));
@@ -241,13 +246,26 @@ impl Page {
     }
 }
 
+fn styled(line: &str, style: Style) -> String {
+    style.for_stderr().apply_to(line).to_string()
+}
+
 pub(super) fn bold(line: &str) -> String {
-    Style::new().for_stderr().bold().apply_to(line).to_string()
+    styled(line, Style::new().bold())
+}
+
+pub(super) fn dim(line: &str) -> String {
+    styled(line, Style::new().dim())
+}
+
+/// The line that the cursor stands on.
+pub(super) fn accent(line: &str) -> String {
+    styled(line, Style::new().cyan())
 }
 
 /// Text wrapped to `width` columns: the first line begins with `first`, the others with blanks.
 pub(super) fn hang(first: &str, text: &str, width: usize) -> Vec<String> {
-    let indent = " ".repeat(first.len());
+    let indent = " ".repeat(display_width(first));
     let options = Options::new(width)
         .initial_indent(first)
         .subsequent_indent(&indent);
@@ -255,21 +273,6 @@ pub(super) fn hang(first: &str, text: &str, width: usize) -> Vec<String> {
         .into_iter()
         .map(std::borrow::Cow::into_owned)
         .collect()
-}
-
-/// A question and its answer in one line of `room` columns. The question is cut for that, as long as
-/// it can still be told; the answer never is, and sooner takes a second line.
-pub(super) fn in_short(question: &str, answer: &str, room: usize) -> String {
-    let left = room.saturating_sub(display_width(answer) + EQUALS.len());
-    let left = left.max(SHORTEST.min(room / 2));
-    if display_width(question) <= left {
-        return format!("{question}{EQUALS}{answer}");
-    }
-    let lines = textwrap::wrap(question, left.saturating_sub(CUT.len()));
-    let start = lines
-        .first()
-        .map_or("", |line| line.trim_end_matches([',', '.', ':']));
-    format!("{start}{CUT}{EQUALS}{answer}")
 }
 
 fn effect_in_words(rulebook: &Rulebook, effect: &Effect) -> String {
@@ -289,41 +292,4 @@ fn effect_in_words(rulebook: &Rulebook, effect: &Effect) -> String {
         parts.push(format!("speaks against {}", titles(&effect.against)));
     }
     parts.join("; ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::in_short;
-
-    #[test]
-    fn a_question_is_cut_so_that_its_answer_fits_beside_it() {
-        let ask = "How far have these shoes gone, all in all?";
-        for (room, answer, line) in [
-            (
-                74,
-                "450 mi",
-                "How far have these shoes gone, all in all? = 450 mi",
-            ),
-            (
-                51,
-                "450 mi",
-                "How far have these shoes gone, all in all? = 450 mi",
-            ),
-            (
-                50,
-                "450 mi",
-                "How far have these shoes gone, all in... = 450 mi",
-            ),
-            (34, "450 mi", "How far have these... = 450 mi"),
-            (
-                34,
-                "Not sure about it",
-                "How far have... = Not sure about it",
-            ),
-        ] {
-            assert_eq!(in_short(ask, answer, room), line);
-        }
-        let long = "One leg is suddenly cold and pale; One calf is newly swollen";
-        assert_eq!(in_short(ask, long, 40), format!("How far have... = {long}"));
-    }
 }

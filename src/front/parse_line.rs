@@ -8,6 +8,9 @@ use crate::quantity::Unit;
 use crate::rulebook::{Kind, Question};
 use crate::text::escaped;
 
+/// What is said where there is nothing to go back to.
+pub(super) const FIRST: &str = "This is the first question.";
+
 /// No answer needs more letters.
 const LONGEST: usize = 200;
 
@@ -66,6 +69,7 @@ pub(super) fn answer_of(ticked: u64, none: bool, unsure: bool) -> Result<Answer,
 pub(super) fn word(lower: &str) -> Option<Event> {
     Some(match lower {
         "?" | "why" | "help" => Event::Why,
+        "??" => Event::Effects,
         // Escape goes back in the lists; typed on a line it comes as a letter.
         "b" | "back" | "\u{1b}" => Event::Back,
         "q" | "quit" | "exit" => Event::End(EndReason::Left),

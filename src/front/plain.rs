@@ -7,13 +7,16 @@ use super::page::Page;
 use super::stdin::Stdin;
 use super::{Event, FrontEnd, Prompt, Review};
 use crate::answer::Answer;
+use crate::interview::Interview;
 use crate::quantity::Unit;
+use crate::rulebook::Question;
 use crate::system::SignalGuard;
 
 /// Asks by lines that the terminal gathers, or that come through a pipe.
 pub(super) struct Plain<'p> {
     by_line: ByLine<'p>,
     stdin: Stdin<'p>,
+    is_greeted: bool,
 }
 
 impl<'p> Plain<'p> {
@@ -28,6 +31,7 @@ impl<'p> Plain<'p> {
                 is_strict: !io::stdin().is_terminal(),
             },
             stdin: Stdin::new(guard),
+            is_greeted: false,
         }
     }
 }
@@ -48,18 +52,43 @@ fn next(page: &Page, stdin: &mut Stdin) -> io::Result<Line> {
 
 impl FrontEnd for Plain<'_> {
     fn ask(&mut self, prompt: &Prompt, ticks: &mut Option<Answer>) -> io::Result<Event> {
-        let Plain { by_line, stdin } = self;
+        let Plain {
+            by_line,
+            stdin,
+            is_greeted,
+        } = self;
+        let page = by_line.page;
+        if !std::mem::replace(is_greeted, true) {
+            page.lines(&page.greeting().concat())?;
+        }
         loop {
             match by_line.ask(prompt, *ticks, &mut |page| next(page, stdin))? {
-                Some(Event::Why) => by_line.page.lines(&by_line.page.why(prompt))?,
+                Some(Event::Why) => {
+                    page.lines(&page.why(prompt))?;
+                    page.paragraph("?? tells what each answer would do.")?;
+                }
+                Some(Event::Effects) => page.lines(&page.effects(prompt))?,
                 Some(event) => return Ok(event),
                 None => {}
             }
         }
     }
 
+    fn answered(
+        &mut self,
+        question: &Question,
+        answer: Answer,
+        dropped: &[&str],
+    ) -> io::Result<()> {
+        self.by_line.answered(question, answer, dropped)
+    }
+
+    fn close(&mut self, _interview: &Interview) -> io::Result<()> {
+        Ok(())
+    }
+
     fn review(&mut self, review: &Review) -> io::Result<Event> {
-        let Plain { by_line, stdin } = self;
+        let Plain { by_line, stdin, .. } = self;
         loop {
             if let Some(event) = by_line.review(review, &mut |page| next(page, stdin))? {
                 return Ok(event);

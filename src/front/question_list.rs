@@ -4,8 +4,10 @@ use std::io;
 
 use console::Key;
 
+use super::canvas::Canvas;
 use super::page::{Page, hang};
-use super::parse_line::answer_of;
+use super::parse_line::{FIRST, answer_of};
+use super::record::Lead;
 use super::view::{Frame, ListView};
 use super::{EndReason, Event, Prompt};
 use crate::answer::Answer;
@@ -44,7 +46,7 @@ pub(super) struct Doubt {
 pub(super) struct QuestionList<'p> {
     page: &'p Page,
     prompt: &'p Prompt<'p>,
-    pub(super) view: ListView<'p>,
+    view: ListView,
     options: usize,
     is_checklist: bool,
     /// The ticked rows, a bit for each.
@@ -76,7 +78,7 @@ impl<'p> QuestionList<'p> {
         let mut list = QuestionList {
             page,
             prompt,
-            view: ListView::new(page, rows.collect()),
+            view: ListView::new(rows.collect()),
             options: choices.len(),
             is_checklist,
             ticked: 0,
@@ -100,7 +102,12 @@ impl<'p> QuestionList<'p> {
         Some(list)
     }
 
-    pub(super) fn draw(&mut self, height: usize) -> io::Result<()> {
+    pub(super) fn draw(
+        &mut self,
+        canvas: &mut Canvas,
+        lead: &Lead,
+        height: usize,
+    ) -> io::Result<()> {
         let mut foot = hang("", &self.complaint, self.page.width());
         foot.retain(|line| !line.is_empty());
         let keys = if self.is_checklist {
@@ -109,20 +116,17 @@ impl<'p> QuestionList<'p> {
             CHOICE_KEYS
         };
         let back = if self.is_first() { "" } else { " b back," };
-        foot.extend(self.page.dim(&format!("{keys} ? why,{back} q stop")));
-        let mut head = self.page.question(self.prompt);
-        head.extend(self.page.before(self.prompt, self.before));
-        let frame = Frame {
-            lead: self.page.lead(self.prompt),
-            head,
-            foot,
-        };
+        let why = self.prompt.why();
+        foot.extend(self.page.dim(&format!("{keys} {why},{back} q stop")));
+        let head = self.page.head(self.prompt, self.before);
+        let frame = Frame { lead, head, foot };
         let (ticked, is_checklist) = (self.ticked, self.is_checklist);
-        self.view.draw(frame, height, |row| match is_checklist {
-            false => "",
-            true if ticked >> row & 1 == 1 => "[x] ",
-            true => "[ ] ",
-        })
+        self.view
+            .draw(canvas, frame, height, |row| match is_checklist {
+                false => "",
+                true if ticked >> row & 1 == 1 => "[x] ",
+                true => "[ ] ",
+            })
     }
 
     /// The ticks that are no answer yet, if they are not those of the answer before.
@@ -137,7 +141,7 @@ impl<'p> QuestionList<'p> {
         let event = match key {
             Key::Enter => return self.enter(),
             Key::Escape | Key::Char('b') if self.is_first() => {
-                return self.complain("This is the first question.");
+                return self.complain(FIRST);
             }
             Key::Escape | Key::Char('b') => Event::Back,
             Key::Char('q') => Event::End(EndReason::Left),

@@ -4,14 +4,15 @@ use std::io;
 
 use console::Key;
 
-use super::page::{Page, bold, hang};
+use super::canvas::Canvas;
+use super::page::{accent, dim, hang};
+use super::record::Lead;
 
 /// Sooner than show fewer lines of a list at once, what it is about scrolls away with it.
 const FEWEST_LINES: usize = 3;
 
 /// A list and how it stands on the screen.
-pub(super) struct ListView<'p> {
-    page: &'p Page,
+pub(super) struct ListView {
     /// What each row begins with, apart from the mark of the cursor, and its text.
     rows: Vec<(String, String)>,
     /// Nowhere, as long as no key has moved it.
@@ -20,34 +21,31 @@ pub(super) struct ListView<'p> {
     top: usize,
     shown: usize,
     seen: Vec<bool>,
-    /// How many lines stand on the screen.
-    drawn: usize,
 }
 
 /// What stands around the rows.
-pub(super) struct Frame {
-    /// Left out where there is no room for it.
-    pub(super) lead: Vec<String>,
+pub(super) struct Frame<'l> {
+    /// Shown where there is room for it.
+    pub(super) lead: &'l Lead,
     pub(super) head: Vec<String>,
     pub(super) foot: Vec<String>,
 }
 
-impl<'p> ListView<'p> {
-    pub(super) fn new(page: &'p Page, rows: Vec<(String, String)>) -> Self {
+impl ListView {
+    pub(super) fn new(rows: Vec<(String, String)>) -> Self {
         ListView {
-            page,
             cursor: None,
             top: 0,
             shown: 1,
             seen: vec![false; rows.len()],
             rows,
-            drawn: 0,
         }
     }
 
     /// Draws the list in place of how it was drawn before, with `mark` before each text.
     pub(super) fn draw(
         &mut self,
+        canvas: &mut Canvas,
         frame: Frame,
         height: usize,
         mark: impl Fn(usize) -> &'static str,
@@ -64,14 +62,13 @@ impl<'p> ListView<'p> {
             let is_active = self.cursor == Some(row);
             let first = if is_active { "> " } else { "  " };
             let first = format!("{first}{label}{}", mark(row));
-            for line in hang(&first, text, self.page.width()) {
-                let line = if is_active { bold(&line) } else { line };
+            for line in hang(&first, text, canvas.page.width()) {
+                let line = if is_active { accent(&line) } else { line };
                 lines.push((Some(row), line));
             }
         }
-        if lead.len() + head.len() + lines.len() <= room {
-            head.splice(0..0, lead);
-        }
+        let left = room.saturating_sub(head.len() + lines.len());
+        head.splice(0..0, lead.fit(left));
         let is_cut = head.len() + lines.len() > room;
         // One line tells that there is more.
         room -= usize::from(is_cut);
@@ -88,14 +85,11 @@ impl<'p> ListView<'p> {
                 (true, false) => "(more above)",
                 (true, true) => "(more above and below)",
             };
-            foot.insert(0, more.to_owned());
+            foot.insert(0, dim(more));
         }
         let shown = lines[self.top..bottom].iter().map(|(_, line)| line.clone());
         let all: Vec<String> = head.into_iter().chain(shown).chain(foot).collect();
-        self.page.term.hide_cursor()?;
-        self.page.term.clear_last_lines(self.drawn)?;
-        self.drawn = all.len();
-        self.page.lines(&all)
+        canvas.draw(&all)
     }
 
     /// Moves the lines that are shown so that the row of the cursor is among them, and notes the rows
@@ -121,6 +115,12 @@ impl<'p> ListView<'p> {
             *seen |= is_shown && first < bottom;
             self.shown += usize::from(is_shown && first < bottom);
         }
+    }
+
+    /// Takes rows in place of the ones before, as many.
+    pub(super) fn set(&mut self, rows: Vec<(String, String)>) {
+        self.seen.resize(rows.len(), false);
+        self.rows = rows;
     }
 
     /// Moves the cursor, if this is a key for that.
@@ -153,20 +153,5 @@ impl<'p> ListView<'p> {
     pub(super) fn begin_at(&mut self, row: usize) {
         self.cursor = Some(row);
         self.top = usize::MAX;
-    }
-
-    /// Takes the list off the screen.
-    pub(super) fn erase(&mut self) -> io::Result<()> {
-        self.page
-            .term
-            .clear_last_lines(std::mem::take(&mut self.drawn))?;
-        self.page.term.show_cursor()?;
-        self.page.term.flush()
-    }
-
-    /// Clears the screen, when nobody knows where the old lines went.
-    pub(super) fn clear_screen(&mut self) -> io::Result<()> {
-        self.drawn = 0;
-        self.page.term.clear_screen()
     }
 }

@@ -66,9 +66,9 @@ pub struct RulesData<'a> {
 struct TriageData<'a> {
     level: TriageLevel,
     title: &'a str,
-    /// What to do.
+    /// What to do: one instruction.
     #[serde(rename = "do")]
-    actions: Vec<&'a str>,
+    actions: [&'a str; 1],
     /// Within how many days to be seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     within_days: Option<u32>,
@@ -307,7 +307,7 @@ impl<'a> TriageData<'a> {
         TriageData {
             level: assessment.level,
             title: &rulebook.level(assessment.level).title,
-            actions: report.actions(),
+            actions: [report.action()],
             within_days: assessment.instruction.within_days,
             look_again_days: report.look_again_days(),
             never: (report.never().map(|never| SayData {

@@ -41,7 +41,7 @@ pub(super) fn full(report: &Report) -> Document {
     let from_log = report.log_answers();
     screen.list(
         "From your log",
-        from_log.map(|(question, says)| format!("{} {says}", question.ask)),
+        from_log.map(|(question, says)| format!("{}: {says}", question.short)),
     );
     screen.heading("To repeat this check, or to correct an answer");
     screen.command(&report.command);
@@ -76,9 +76,7 @@ pub(super) fn urgency(report: &Report) -> Document {
 
 /// What to do, what never to do, what to do meanwhile, what to tell.
 fn instruction(screen: &mut Document, report: &Report) {
-    for action in report.actions() {
-        screen.action(action);
-    }
+    screen.action(report.action());
     for never in report.never() {
         screen.item("x ", &never.say);
     }

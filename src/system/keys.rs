@@ -77,6 +77,11 @@ impl<'g> Keyboard<'g> {
         discard_input();
     }
 
+    /// Whether something waits to be read.
+    pub(crate) fn is_ahead(&self) -> io::Result<bool> {
+        Ok(!self.bytes.is_empty() || self.guard.wait(Some(Duration::ZERO))? == Wait::Ready)
+    }
+
     /// The key that an Esc was the start of, which somebody else has read.
     pub(crate) fn rest_of_escape(&mut self) -> io::Result<Option<Key>> {
         self.bytes = vec![ESCAPE];

@@ -219,7 +219,7 @@ fn nothing_urgent_is_missing_on_one_screen() {
             reported(&case, |report| {
                 let text = report.short().text(style);
                 let nets = report.safety_net().filter(|net| net.level.is_urgent());
-                let must = (report.actions().into_iter())
+                let must = std::iter::once(report.action())
                     .chain(report.never().map(|one| &*one.say))
                     .chain(report.meanwhile().map(|one| &*one.say))
                     .chain(nets.map(|net| &**net.short.as_ref().unwrap_or(&net.say)));
