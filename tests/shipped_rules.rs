@@ -142,9 +142,10 @@ fn the_middle_runner_is_asked_no_more_than_promised() {
 #[test]
 fn the_danger_lists_are_short() {
     let rulebook = compile(BUILT_IN).expect("sound rules");
-    let lists = rulebook.questions.iter().filter(|question| {
-        ["emergency", "new_signs", "health"].contains(&&*question.id)
-    });
+    let lists = rulebook
+        .questions
+        .iter()
+        .filter(|question| ["emergency", "new_signs", "health"].contains(&&*question.id));
     let words = |text: &str| text.split_whitespace().count();
     let words: usize = lists
         .map(|list| {
