@@ -8,6 +8,7 @@ mod batch;
 mod command_line;
 mod diff;
 mod log;
+mod log_check;
 mod mutate;
 mod plain;
 mod prove;
