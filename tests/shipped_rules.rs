@@ -137,6 +137,25 @@ fn the_middle_runner_is_asked_no_more_than_promised() {
     assert!(median(asked) <= 13);
 }
 
+/// The three lists of danger signs and risks, with their questions, are read to the end by somebody in
+/// a hurry.
+#[test]
+fn the_danger_lists_are_short() {
+    let rulebook = compile(BUILT_IN).expect("sound rules");
+    let lists = rulebook
+        .questions
+        .iter()
+        .filter(|question| ["emergency", "new_signs", "health"].contains(&&*question.id));
+    let words = |text: &str| text.split_whitespace().count();
+    let words: usize = lists
+        .map(|list| {
+            let options = list.kind.choices().iter().map(|option| words(&option.text));
+            words(&list.ask) + options.sum::<usize>()
+        })
+        .sum();
+    assert!(words > 300 && words <= 433, "{words} words");
+}
+
 /// What another answer alone would change is asked by every interview, so also by ours.
 #[test]
 fn what_no_interview_could_leave_out_is_asked() {

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::cases::file::{Several, WrittenCase};
-use super::file::{Entries, RangeClause, RuleFile, Scalar, When};
+use super::file::{Entries, FromLog, RangeClause, RuleFile, Scalar, When};
+use crate::rulebook::from_log::Fact;
 
 impl<T: JsonSchema> JsonSchema for Entries<T> {
     fn schema_name() -> Cow<'static, str> {
@@ -48,6 +49,28 @@ impl JsonSchema for When {
             "additionalProperties": {
                 "anyOf": [answer, { "type": "array", "items": answer, "minItems": 1 }, range]
             }
+        })
+    }
+}
+
+impl JsonSchema for FromLog {
+    fn schema_name() -> Cow<'static, str> {
+        "FromLog".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let fact = generator.subschema_for::<Fact>();
+        let range = generator.subschema_for::<RangeClause>();
+        let facts = json_schema!({
+            "type": "object",
+            "propertyNames": fact,
+            "additionalProperties": range,
+            "minProperties": 1
+        });
+        json_schema!({
+            "anyOf": [
+                fact,
+                { "type": "object", "additionalProperties": facts, "minProperties": 1 }
+            ]
         })
     }
 }

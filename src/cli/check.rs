@@ -9,17 +9,19 @@ use super::answers::AnswerArguments;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
+use super::log::LogArgument;
 use super::output;
 use super::output::OutputArguments;
 use super::rule_file::RulesArgument;
 use super::save_case::SavedCase;
 use crate::answer::Answers;
 use crate::answers::command;
-use crate::answers::merge::Merged;
+use crate::answers::merge::{Merged, Slot};
 use crate::assess::assess;
 use crate::front::{EndReason, FrontEndKind, Settings, conduct};
 use crate::interview::Interview;
 use crate::interview::what_if::what_if;
+use crate::log::record::Record;
 use crate::quantity::Unit;
 use crate::report;
 use crate::report::{Report, answer_faults};
@@ -33,6 +35,7 @@ Examples:
   soreleg check -a pee=pale -a shoe_distance=450mi --format json
   soreleg check --answers me.yaml --no-input --exit-code
   soreleg check --answers result.json --format markdown -o for-my-physio.md
+  soreleg check --log activities.csv
 
 An answer counts from a flag first, then from the --answers file, then from the environment: \
 SORELEG_ANSWER_PEE=pale answers the question `pee`. `soreleg questions` lists them all.
@@ -48,6 +51,8 @@ This is information, not a diagnosis. In an emergency call for help now.";
 pub(super) struct CheckArguments {
     #[command(flatten)]
     answers: AnswerArguments,
+    #[command(flatten)]
+    log: LogArgument,
     #[command(flatten)]
     asking: AskingArguments,
     #[command(flatten)]
@@ -99,22 +104,27 @@ enum Format {
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
     let rules = arguments.rules.path();
-    input::stdin_once([&rules, &arguments.answers.answers].map(Option::as_ref))?;
+    let read = [&rules, &arguments.answers.answers, &arguments.log.log];
+    input::stdin_once(read.map(Option::as_ref))?;
     let rulebook = arguments.rules.load()?;
     let name = arguments.save_case.as_deref();
     let saved = name.map(|name| SavedCase::prepare(name, rules.as_deref(), rulebook));
     let saved = saved.transpose()?;
+    let unit = arguments.answers.units.map(Unit::from);
+    let log = arguments.log.read(unit)?;
+    let record = (log.as_ref()).map(|log| Record::new(log, arguments.log.today.date(), unit));
     let mut merged = arguments.answers.merge(rulebook)?;
     let unfinished = match arguments.asking.front_end() {
         Some(_) => merged.take_partial(),
         None => Answers::new(rulebook.questions.len()),
     };
     let interview = Interview::new(rulebook, merged.answers(), arguments.asking.all_questions)
-        .with_unfinished(unfinished);
+        .with_unfinished(unfinished)
+        .with_log(record.as_ref());
     if !merged.faults.is_empty() {
         return arguments.refuse(rulebook, merged, &interview);
     }
-    let was_open = !interview.is_finished();
+    let was_open = !interview.is_finished() || interview.has_answers_from_log();
     let interview = match arguments.ask(interview)? {
         ControlFlow::Continue(interview) => interview,
         ControlFlow::Break(exit) => return Ok(exit),
@@ -149,11 +159,9 @@ impl CheckArguments {
         let settings = Settings {
             bare_distance: self.answers.units.map(Unit::from),
             resume: &|interview| {
-                let case = interview.case();
-                let unfinished = Some(interview.unfinished());
-                let options = self.options();
-                let mut command =
-                    command::check(case.rulebook(), case.answers(), unfinished, &options);
+                let rulebook = interview.case().rulebook();
+                let (answers, ticks) = interview.to_go_on();
+                let mut command = command::check(rulebook, &answers, Some(&ticks), &self.options());
                 command.splice(2..2, self.wishes());
                 output::command(&command)
             },
@@ -221,6 +229,7 @@ impl CheckArguments {
             assessment: &assessment,
             what_if: &what_if,
             other_rules,
+            of_log: interview.of_log(),
             rules: self.rules.words(),
             command: command::check(case.rulebook(), case.answers(), None, &self.options()),
         };
@@ -277,6 +286,7 @@ impl CheckArguments {
         if merged.faults.is_empty() || self.asking.front_end().is_none() {
             merged.add_missing(interview.case(), interview.open_questions());
         }
+        add_said(&mut merged, interview);
         let command = command::proposal(rulebook, &merged, "check", &self.options());
         if self.format == Format::Json {
             let data = answer_faults::FaultsData::new(rulebook, &merged, &command);
@@ -295,5 +305,18 @@ impl CheckArguments {
             ));
         }
         Ok(exit)
+    }
+}
+
+/// Adds what the training log says to what is proposed: its answers, and its ticks to complete.
+fn add_said(merged: &mut Merged, interview: &Interview) {
+    for question in merged.slots.indices() {
+        let slot = &mut merged.slots[question];
+        let answer = interview.case().answers().get(question);
+        match (&slot, answer, interview.offered_ticks(question)) {
+            (Slot::Empty, Some(answer), _) => *slot = Slot::Good(answer),
+            (Slot::Missing, _, Some(ticks)) => *slot = Slot::Partial(ticks),
+            _ => {}
+        }
     }
 }

@@ -132,12 +132,22 @@ impl Page {
     /// What was answered or ticked before.
     pub(super) fn before(&self, prompt: &Prompt, ticks: Option<Answer>) -> Vec<String> {
         let words = |answer| prompt.question.words(answer);
-        let before = match (ticks, prompt.earlier) {
-            (Some(ticks), _) => format!("Ticked before, not yet your answer: {}", words(ticks)),
-            (None, Some(answer)) => {
+        let log = prompt.log.map(|says| &says.words);
+        let before = match (ticks, prompt.earlier, log) {
+            (Some(ticks), _, Some(log)) => {
+                let ticks = words(ticks);
+                format!("Ticked from your log, not yet your answer: {ticks} ({log})")
+            }
+            (Some(ticks), _, None) => {
+                format!("Ticked before, not yet your answer: {}", words(ticks))
+            }
+            (None, Some(answer), Some(log)) => {
+                format!("From your log: {log} (Enter takes {})", words(answer))
+            }
+            (None, Some(answer), None) => {
                 format!("Your answer before: {} (Enter keeps it)", words(answer))
             }
-            (None, None) => return Vec::new(),
+            (None, None, _) => return Vec::new(),
         };
         hang("  ", &before, self.width())
     }

@@ -199,6 +199,7 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
         assessment: &assessment,
         what_if: &what_if(case, &assessment),
         other_rules: false,
+        of_log: interview.of_log(),
         rules: Vec::new(),
         command: command::check(rulebook, case.answers(), None, &[]),
     };

@@ -4,6 +4,7 @@ use crate::answers::case::Case;
 use crate::assess::assess;
 use crate::authoring::cases::file::read;
 use crate::authoring::compile::compile;
+use crate::interview::OfLog;
 use crate::interview::what_if::what_if;
 use crate::report::document::Style;
 use crate::rulebook::Rulebook;
@@ -40,6 +41,7 @@ fn reported<T>(case: &Case, form: impl Fn(&Report) -> T) -> T {
         assessment: &assessment,
         what_if: &what_if(case, &assessment),
         other_rules: false,
+        of_log: OfLog::default(),
         rules: Vec::new(),
         command,
     })
