@@ -34,11 +34,12 @@ tried() {
     run check -a emergency=none -a pee=dark,pale -a shoe_distance='450 mi'
     run check --answers answers.yaml
     run check --answers answers.yaml --format json
-    yes u | head -40 | run check --plain
-    printf '0\r\n1\r\n' | run check --plain
-    run batch --format csv runners.csv
-    run batch "$folder/rows.jsonl" >results.jsonl
-    run batch --columns -j 2 - <"$folder/rows.jsonl" >results.csv
+    printf 'u\n%.0s' {1..40} | run check --plain
+    printf '1\r\n' | run check --plain # An emergency: the interview ends with a result.
+    cp "$checkout/tests/rules/tiny.yaml" .
+    run batch --rules tiny.yaml --format csv runners.csv
+    run batch <"$folder/rows.jsonl" >results.jsonl
+    run batch --columns -j 2 - <"$folder/rows.jsonl" >columns.jsonl
     run rules check "$here/faulty rules.yaml"
     run check --answers answers.yaml -o "$here/my result.md"
     run check -a emergency=cold_leg -o "$here/my result.md" # It exists: nothing may change.
@@ -48,41 +49,50 @@ tried() {
     run rules test --rules "$here/rules/sore-legs.yaml"
 } </dev/null >transcript 2>&1
 
-# What runs programs for a target, word by word; fails if it is not there.
+# What runs programs for a target, word by word; nothing if it is not there.
 runner() {
     case $1 in
     x86_64-unknown-linux-*) echo env ;;
-    aarch64-unknown-linux-gnu) command -v qemu-aarch64 && echo -L && echo /usr/aarch64-linux-gnu ;;
+    aarch64-unknown-linux-gnu) command -v qemu-aarch64 >/dev/null && echo qemu-aarch64 -L /usr/aarch64-linux-gnu ;;
     aarch64-unknown-linux-*) command -v qemu-aarch64 ;;
     *-windows-*) command -v wine || command -v wine64 ;;
-    *) return 1 ;;
     esac
 }
 
-cargo build --release --locked
-cargo run --quiet --locked --example rows 10000 >"$folder/rows.jsonl"
+# What a target lacks here.
+lack() {
+    if [ ! -d "$(rustc --print target-libdir --target "$1")" ]; then
+        echo 'its standard library is not installed'
+    elif [[ $1 = x86_64-pc-windows-gnu ]] && ! command -v x86_64-w64-mingw32-gcc >/dev/null; then
+        echo 'its linker is not installed'
+    elif [[ $1 != *-apple-* && -z $(runner "$1") ]]; then
+        echo 'nothing is installed that runs its programs'
+    fi
+}
+
+# Tries it here, once there is something to compare.
+try_here() {
+    [ ! -d "$folder/here" ] || return 0
+    cargo build --release --locked
+    cargo run --quiet --locked --example rows 10000 >"$folder/rows.jsonl"
+    mkdir "$folder/here"
+    (cd "$folder/here" && tried "$build/release/soreleg")
+}
+
 checkout=$PWD
 export MSYSTEM=CI # Commands are then quoted as for a POSIX shell on Windows too.
-mkdir "$folder/here" && (cd "$folder/here" && tried "$build/release/soreleg")
 for target; do
-    if [ ! -d "$(rustc --print target-libdir --target "$target")" ]; then
-        echo "NOT CHECKED: $target, since its standard library is not installed"
+    lack=$(lack "$target")
+    if [ -n "$lack" ]; then
+        echo "NOT CHECKED: $target, since $lack"
         continue
-    fi
-    if [[ $target = *-apple-* ]]; then
+    elif [[ $target = *-apple-* ]]; then
         cargo check --release --locked --target "$target"
         echo "$target: compiles. NOT CHECKED: whether it links and runs"
         continue
     fi
-    if ! runner=$(runner "$target"); then
-        echo "NOT CHECKED: $target, since nothing that runs its programs is installed"
-        continue
-    fi
-    if [[ $target = x86_64-pc-windows-gnu ]] && ! command -v x86_64-w64-mingw32-gcc >/dev/null; then
-        echo "NOT CHECKED: $target, since its linker is not installed"
-        continue
-    fi
-    mapfile -t runner <<<"$runner"
+    try_here
+    read -ra runner <<<"$(runner "$target")"
     name=CARGO_TARGET_${target//-/_}_RUNNER
     env "${name^^}=${runner[*]}" cargo test --quiet --lib --locked --target "$target"
     cargo build --release --locked --target "$target"

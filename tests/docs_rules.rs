@@ -98,9 +98,10 @@ fn the_page_works_as_written() {
             }
             "yaml" if text.starts_with("from_log:") => {
                 for (place, from_log) in text.lines().enumerate() {
-                    let kind = match from_log.contains('{') {
-                        true => "tick: { longer: One longer run, more: More runs }",
-                        false => "number: { unit: distance, min: 0 km, max: 9 km }",
+                    let kind = if from_log.contains('{') {
+                        "tick: { longer: One longer run, more: More runs }"
+                    } else {
+                        "number: { unit: distance, min: 0 km, max: 9 km }"
                     };
                     let question = format!(
                         "questions:\n  - id: example_{place}\n    topic: training\n    ask: Is it?\n    \

@@ -244,9 +244,15 @@ fn going_on_later_asks_and_writes_as_before() {
 
 #[test]
 fn signs_that_mean_the_same_are_told_once() {
-    let said = Soreleg::shell("echo '??' | soreleg check --plain")
-        .run()
-        .err;
+    let tiny = fs::read_to_string(TINY).unwrap();
+    let alike = tiny.replace(
+        "when: { danger: swollen }\n    level: same_day",
+        "when: { danger: swollen }\n    level: emergency",
+    );
+    assert_ne!(tiny, alike);
+    let folder = Folder::new();
+    let rules = folder.write("alike.yaml", alike);
+    let said = talk_by(rules.to_str().unwrap(), &["--plain"], "??\n").err;
     assert_eq!(said.matches("Get emergency help now").count(), 1, "{said}");
     assert!(
         said.contains("  - Any of these: Get emergency help now"),

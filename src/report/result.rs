@@ -59,7 +59,7 @@ pub(super) fn urgency(report: &Report) -> Document {
     for flag in report.red_flags().filter(|flag| flag.level == level) {
         screen.item("Because ", format!("{}.", flag.because));
     }
-    instruction(&mut screen, report);
+    instruction(&mut screen, report, false);
     if !level.is_urgent() {
         for flag in report.red_flags().filter(|flag| flag.level < level) {
             screen.item("Also ", format!("{}.", flag.because));
@@ -74,14 +74,22 @@ pub(super) fn urgency(report: &Report) -> Document {
     screen
 }
 
-/// What to do, what never to do, what to do meanwhile, what to tell.
-fn instruction(screen: &mut Document, report: &Report) {
+/// What to do, what never to do, what to do meanwhile, what to tell; in few lines or in many.
+fn instruction(screen: &mut Document, report: &Report, in_few_lines: bool) {
     screen.action(report.action());
-    for never in report.never() {
-        screen.item("x ", &never.say);
-    }
-    for meanwhile in report.meanwhile() {
-        screen.item("- ", &meanwhile.say);
+    let never = report.never().map(|never| &*never.say);
+    let meanwhile = report.meanwhile().map(|meanwhile| &*meanwhile.say);
+    if in_few_lines {
+        let never: Vec<&str> = never.collect();
+        let meanwhile: Vec<&str> = meanwhile.collect();
+        for (mark, sentences) in [("x ", never), ("- ", meanwhile)] {
+            if !sentences.is_empty() {
+                screen.item(mark, sentences.join(" "));
+            }
+        }
+    } else {
+        never.for_each(|never| screen.item("x ", never));
+        meanwhile.for_each(|meanwhile| screen.item("- ", meanwhile));
     }
     let tell: Vec<&str> = report.tell().collect();
     if !tell.is_empty() {

@@ -33,7 +33,7 @@ pub(in crate::report) fn page(report: &Report) -> Document {
 fn urgency(page: &mut Document, report: &Report) {
     let rulebook = report.rulebook();
     page.heading(&rulebook.level(report.assessment.level).title);
-    instruction(page, report);
+    instruction(page, report, false);
     may_be(page, report);
     for flag in report.red_flags() {
         let (title, because) = (&rulebook.level(flag.level).title, &flag.because);

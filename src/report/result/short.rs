@@ -23,7 +23,7 @@ struct Cut {
 
 /// What gives way first comes first: reasons, then advice for later, then causes. What to do, what
 /// never to do and when to get help is never cut.
-const CUTS: [Cut; 10] = [
+const CUTS: [Cut; 12] = [
     Cut::new(5, [[1, 1], [1, 1]], 4, 1),
     Cut::new(5, [[2, 0], [1, 0]], 3, 1),
     Cut::new(5, [[1, 1], [1, 0]], 3, 1),
@@ -32,7 +32,9 @@ const CUTS: [Cut; 10] = [
     Cut::new(5, [[1, 0], [0, 0]], 2, 1),
     Cut::new(5, [[1, 0], [0, 0]], 2, 0),
     Cut::new(5, [[0, 0], [0, 0]], 1, 0),
+    Cut::new(5, [[0, 0], [0, 0]], 0, 0),
     Cut::new(2, [[0, 0], [0, 0]], 1, 0),
+    Cut::new(2, [[0, 0], [0, 0]], 0, 0),
     Cut::new(0, [[0, 0], [0, 0]], 0, 0),
 ];
 
@@ -69,7 +71,7 @@ fn document(report: &Report, cut: Cut) -> Document {
     if let Some(flag) = report.red_flags().next() {
         screen.item("Because ", format!("{}.", flag.because));
     }
-    instruction(&mut screen, report);
+    instruction(&mut screen, report, true);
     may_be(&mut screen, report);
     if !report.assessment.open_safety.is_empty() {
         screen.paragraph("This is not an all-clear: safety questions are unanswered.");
