@@ -41,6 +41,8 @@ pub struct Report<'a> {
     pub what_if: &'a WhatIf,
     /// Whether the answers are from a saved result that was made with other rules.
     pub other_rules: bool,
+    /// Whether whoever reads it can go back to the answers with a key.
+    pub can_change: bool,
     /// The arguments that choose these rules, word by word.
     pub rules: Vec<String>,
     /// The command that repeats the check, word by word.

@@ -110,7 +110,11 @@ fn a_bad_line_explains_and_asks_again_or_ends_a_pipe() {
             good.extend([line, "\n"]);
         }
     }
-    terminal.types("\r").sees(&["-a danger=none"]);
+    terminal.types("\r").sees(&["Enter: done", ">"]);
+    terminal
+        .types("m\r")
+        .sees(&["-a danger=none", "Enter: done"]);
+    terminal.types("\r");
     assert_eq!(terminal.exits(), 0);
     assert_eq!(good, STRAIGHT);
 }
@@ -244,9 +248,16 @@ fn going_on_later_asks_and_writes_as_before() {
 
 #[test]
 fn signs_that_mean_the_same_are_told_once() {
-    let said = Soreleg::shell("echo '??' | soreleg check --plain")
-        .run()
-        .err;
+    let tiny = fs::read_to_string(TINY).unwrap();
+    let swollen = "when: { danger: swollen }\n    level: ";
+    let same = tiny.replace(
+        &format!("{swollen}same_day"),
+        &format!("{swollen}emergency"),
+    );
+    assert_ne!(tiny, same);
+    let folder = Folder::new();
+    let rules = folder.write("same.yaml", same);
+    let said = talk_by(rules.to_str().unwrap(), &["--plain"], "??\n").err;
     assert_eq!(said.matches("Get emergency help now").count(), 1, "{said}");
     assert!(
         said.contains("  - Any of these: Get emergency help now"),

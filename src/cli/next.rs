@@ -88,6 +88,7 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         case,
         assessment: &assessment,
         what_if: &what_if,
+        can_change: false,
         other_rules: merged.other_rules,
         rules: arguments.rules.words(),
         command: command::check(rulebook, case.answers(), None, &options),

@@ -50,7 +50,7 @@ pub(super) fn full(report: &Report) -> Document {
 pub(super) fn urgency(report: &Report) -> Document {
     let mut screen = Document::new();
     let level = report.assessment.level;
-    screen.heading(&report.rulebook().level(level).title);
+    screen.verdict(level, &report.rulebook().level(level).title);
     for flag in report.red_flags().filter(|flag| flag.level == level) {
         screen.item("Because ", format!("{}.", flag.because));
     }
@@ -71,9 +71,17 @@ pub(super) fn urgency(report: &Report) -> Document {
 
 /// What to do, what never to do, what to do meanwhile, what to tell.
 fn instruction(screen: &mut Document, report: &Report) {
+    actions(screen, report);
+    besides(screen, report);
+}
+
+fn actions(screen: &mut Document, report: &Report) {
     for action in report.actions() {
         screen.action(action);
     }
+}
+
+fn besides(screen: &mut Document, report: &Report) {
     for never in report.never() {
         screen.item("x ", &never.say);
     }

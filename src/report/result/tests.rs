@@ -39,6 +39,7 @@ fn reported<T>(case: &Case, form: impl Fn(&Report) -> T) -> T {
         case,
         assessment: &assessment,
         what_if: &what_if(case, &assessment),
+        can_change: false,
         other_rules: false,
         rules: Vec::new(),
         command,
