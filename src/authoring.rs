@@ -1,6 +1,7 @@
 //! For those who write rules: reading rule files, checking and linting them, running cases, and
 //! proving promises. A check with the built-in rules never enters here.
 
+pub mod case_schema;
 pub mod cases;
 pub mod codes;
 pub mod compile;

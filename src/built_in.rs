@@ -5,16 +5,24 @@ use crate::rulebook::Rulebook;
 const PREPARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rulebook"));
 
 /// The case files for the built-in rules, with their names.
-pub(crate) const CASES: [(&str, &str); 11] = [
+pub(crate) const CASES: [(&str, &str); 13] = [
     ("calm.yaml", include_str!("../rules/cases/calm.yaml")),
     ("causes.yaml", include_str!("../rules/cases/causes.yaml")),
     ("corners.yaml", include_str!("../rules/cases/corners.yaml")),
     ("dangers.yaml", include_str!("../rules/cases/dangers.yaml")),
+    (
+        "from-log.yaml",
+        include_str!("../rules/cases/from-log.yaml"),
+    ),
     ("groups.yaml", include_str!("../rules/cases/groups.yaml")),
     ("margins.yaml", include_str!("../rules/cases/margins.yaml")),
     (
         "ordinary.yaml",
         include_str!("../rules/cases/ordinary.yaml"),
+    ),
+    (
+        "prohibitions.yaml",
+        include_str!("../rules/cases/prohibitions.yaml"),
     ),
     ("real.yaml", include_str!("../rules/cases/real.yaml")),
     (

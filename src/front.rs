@@ -26,8 +26,10 @@ use console::Term;
 use crate::answer::Answer;
 use crate::index::QuestionIndex;
 use crate::interview::{Interview, Step};
+use crate::log::fill::Says;
 use crate::quantity::Unit;
 use crate::rulebook::Question;
+use crate::rulebook::from_log::Said;
 use crate::system::{self, SignalGuard};
 use crate::text::Shown;
 use lists::Lists;
@@ -145,6 +147,8 @@ struct Prompt<'i> {
     index: QuestionIndex,
     question: &'i Question,
     earlier: Option<Answer>,
+    /// What the runner's training log says, where the answer or the ticks that are shown are the log's.
+    log: Option<&'i Says>,
     /// The heading of its topic.
     topic: &'i str,
 }
@@ -178,7 +182,11 @@ impl Review<'_> {
         self.answered.iter().map(|index| {
             let question = &case.rulebook().questions[*index];
             let answer = case.answers().get(*index).unwrap_or(Answer::NotSure);
-            (question, question.in_short(answer))
+            let mut words = question.in_short(answer);
+            if self.interview.is_from_log(*index) {
+                words += " (from your log)";
+            }
+            (question, words)
         })
     }
 }
@@ -271,8 +279,7 @@ impl Session {
     }
 
     fn page(&self, interview: &Interview) -> Page {
-        let styled = self.kind == FrontEndKind::Lists && system::wants_style();
-        Page::new(styled, interview)
+        Page::new(self.kind == FrontEndKind::Lists, interview)
     }
 }
 
@@ -291,7 +298,9 @@ fn hold(interview: &mut Interview, front_end: &mut dyn FrontEnd) -> io::Result<E
                 event
             }
             Step::Emergency => return Ok(EndReason::Finished),
-            Step::Review if !interview.has_asked() => return Ok(EndReason::Finished),
+            Step::Review if !interview.has_asked() && !interview.has_answers_from_log() => {
+                return Ok(EndReason::Finished);
+            }
             Step::Review => front_end.review(&Review {
                 interview,
                 answered: interview.answered(),
@@ -314,15 +323,28 @@ fn ask(
 ) -> io::Result<Event> {
     let rulebook = interview.case().rulebook();
     let question = &rulebook.questions[index];
-    let mut ticks = interview.unfinished().get(index);
+    let offered = interview.offered_ticks(index);
+    let mut ticks = offered;
+    let earlier = interview.earlier_answer(index);
+    let log = interview.log_says(index).filter(|says| match says.said {
+        Said::Answer(_) => interview.is_from_log(index),
+        Said::Ticks(ticks) => offered == Some(ticks),
+        Said::AtLeast(_) => earlier.is_none(),
+    });
+    let at_least = log
+        .map(|says| says.said.answer())
+        .filter(|_| offered.is_none());
     let prompt = Prompt {
         interview,
         index,
         question,
-        earlier: interview.earlier_answer(index),
+        earlier: earlier.or(at_least),
+        log,
         topic: &rulebook.topics[question.topic].title,
     };
     let event = front_end.ask(&prompt, &mut ticks)?;
-    interview.keep_unfinished(index, ticks);
+    if ticks != offered {
+        interview.keep_unfinished(index, ticks);
+    }
     Ok(event)
 }

@@ -4,6 +4,7 @@
 //! to it could still change the result. Questions come topic by topic, within a topic in the order
 //! of the rule file; one that may yet fall away waits for the others.
 
+mod from_log;
 mod interval;
 mod relevance;
 pub mod what_if;
@@ -14,6 +15,8 @@ use crate::answers::case::Case;
 use crate::index::QuestionIndex;
 use crate::rulebook::Rulebook;
 use crate::triage::TriageLevel;
+use from_log::FromLog;
+pub use from_log::OfLog;
 use relevance::Relevance;
 
 /// An interview in progress.
@@ -36,6 +39,7 @@ pub struct Interview<'r> {
     is_emergency: bool,
     /// Answers that made it an emergency and were then taken back.
     taken_back: Vec<(QuestionIndex, Answer)>,
+    from_log: FromLog<'r>,
 }
 
 /// Where the interview stands.
@@ -79,6 +83,7 @@ impl<'r> Interview<'r> {
             open: Vec::new(),
             is_emergency: false,
             taken_back: Vec::new(),
+            from_log: FromLog::default(),
         };
         interview.look_ahead();
         interview
@@ -175,11 +180,13 @@ impl<'r> Interview<'r> {
     pub fn answer(&mut self, question: QuestionIndex, answer: Answer) -> Vec<QuestionIndex> {
         let applied: Vec<QuestionIndex> = (self.case.answers().given())
             .map(|(other, _)| other)
-            .filter(|other| self.case.may_apply(*other))
+            .filter(|other| self.case.may_apply(*other) && !self.is_from_log(*other))
             .collect();
         let before = self.case.answers().get(question);
         let was_emergency = self.is_emergency;
+        self.from_log.take_back(&mut self.case);
         self.case.set(question, answer);
+        self.from_log.fill(&mut self.case);
         self.unfinished.clear(question);
         self.has_asked = true;
         if let At::Change(_) = self.at {
@@ -198,6 +205,7 @@ impl<'r> Interview<'r> {
                 dropped.push(other);
             }
         }
+        self.from_log.fill(&mut self.case);
         self.look_ahead();
         if was_emergency && !self.is_emergency {
             self.taken_back

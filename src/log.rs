@@ -6,9 +6,11 @@
 
 mod cell;
 pub mod facts;
+pub mod fill;
 mod format;
 mod garmin;
 mod moment;
+pub mod record;
 mod runkeeper;
 mod sport;
 mod strava;

@@ -15,17 +15,20 @@ use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::{Assessment, CauseResult, Verdict};
 use crate::index::QuestionIndex;
+use crate::interview::OfLog;
 use crate::interview::what_if::WhatIf;
 use crate::quantity::Unit;
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Cause, Due, MayBe, Meanwhile, Never, RedFlag, Rulebook, SafetyNet};
+use crate::rulebook::{
+    Cause, Due, MayBe, Meanwhile, Never, Question, RedFlag, Rulebook, SafetyNet,
+};
 use crate::text::{Shown, escaped_json};
 use crate::triage::TriageLevel;
 use document::Document;
 
 pub use crate::answers::FORMAT;
 pub use explain::{contents, explain, names, questions_with};
-pub use json::{AnswersData, ResultData, RulesData};
+pub use json::{AnswersData, FromLogData, ResultData, RulesData};
 
 /// A note on answers from a saved result.
 pub const OTHER_RULES: &str = "the saved result was made with other rules, so this one can differ";
@@ -43,6 +46,8 @@ pub struct Report<'a> {
     pub other_rules: bool,
     /// Whether whoever reads it can go back to the answers with a key.
     pub can_change: bool,
+    /// What the runner's training log answered, if there is one.
+    pub of_log: OfLog,
     /// The arguments that choose these rules, word by word.
     pub rules: Vec<String>,
     /// The command that repeats the check, word by word.
@@ -89,21 +94,12 @@ impl<'a> Report<'a> {
         self.assessment.red_flags.iter().map(|flag| &flags[*flag])
     }
 
-    /// What to do about the level: in particular for each red flag that set it, or in general.
-    fn actions(&self) -> Vec<&'a str> {
-        let level = self.assessment.level;
-        let general = self.rulebook().level(level).action.as_str();
-        let mut actions: Vec<&str> = Vec::new();
-        for flag in self.red_flags().filter(|flag| flag.level == level) {
-            let action = flag.action.as_deref().unwrap_or(general);
-            if !actions.contains(&action) {
-                actions.push(action);
-            }
-        }
-        if actions.is_empty() {
-            actions.push(general);
-        }
-        actions
+    /// The one thing to do about the level.
+    fn action(&self) -> &'a str {
+        let rulebook = self.rulebook();
+        let first = self.assessment.instruction.first;
+        let action = first.and_then(|flag| rulebook.red_flags[flag].action.as_deref());
+        action.unwrap_or(&rulebook.level(self.assessment.level).action)
     }
 
     /// What must not be done.
@@ -214,11 +210,51 @@ impl<'a> Report<'a> {
                 "`{id}` is only asked if {only_if}; the answer counts anyway"
             ))
         };
+        let differs = self.of_log.differs.iter().filter_map(|(index, log)| {
+            let (question, answer) = (&self.rulebook().questions[*index], self.answer(*index)?);
+            let (id, said) = (&question.id, question.words(answer));
+            Some(format!(
+                "`{id}`: you said {said}, which counts; your log says {log}"
+            ))
+        });
         let other_rules = self.other_rules.then(|| OTHER_RULES.to_owned());
         other_rules
             .into_iter()
+            .chain(differs)
             .chain(unasked.filter_map(note))
             .collect()
+    }
+
+    fn answer(&self, question: QuestionIndex) -> Option<Answer> {
+        self.case.answers().get(question)
+    }
+
+    /// Who said what makes a condition hold: the runner, or the runner's log.
+    fn who_said(&self, when: &Condition) -> &'static str {
+        let questions = when.questions();
+        let mut of_log = self.of_log.answered.iter();
+        if of_log.any(|(question, _)| questions.contains(question)) {
+            "from your log"
+        } else {
+            "you said"
+        }
+    }
+
+    /// The questions that the log answered, with what it says.
+    fn log_answers(&self) -> impl Iterator<Item = (&'a Question, &str)> {
+        let questions = &self.rulebook().questions;
+        let of_log = self.of_log.answered.iter();
+        of_log.map(|(question, says)| (&questions[*question], says.as_str()))
+    }
+
+    /// The same as data.
+    #[must_use]
+    pub fn log_data(&self) -> Vec<FromLogData<'a>> {
+        let data = self.log_answers().map(|(question, says)| FromLogData {
+            question: &question.id,
+            says: says.to_owned(),
+        });
+        data.collect()
     }
 
     /// Safety questions whose answer was *not sure*, in rulebook order.

@@ -34,9 +34,9 @@ pub(crate) enum Wait {
     Leave(u8),
 }
 
-/// Whether the person wants colours and other styles, see <https://no-color.org>.
+/// Whether to use colours and other styles, see <https://no-color.org>.
 pub(crate) fn wants_style() -> bool {
-    variable("NO_COLOR").is_empty()
+    variable("NO_COLOR").is_empty() && os::can_style()
 }
 
 /// Whether the person asks for output that a screen reader can follow.

@@ -178,6 +178,7 @@ fn only_one_room_names_a_system() {
             "rustix",
             "signal_hook",
             "crossterm",
+            "ctrlc",
             "std::os::",
             "cfg(unix",
             "cfg(windows",

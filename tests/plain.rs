@@ -249,14 +249,13 @@ fn going_on_later_asks_and_writes_as_before() {
 #[test]
 fn signs_that_mean_the_same_are_told_once() {
     let tiny = fs::read_to_string(TINY).unwrap();
-    let swollen = "when: { danger: swollen }\n    level: ";
-    let same = tiny.replace(
-        &format!("{swollen}same_day"),
-        &format!("{swollen}emergency"),
+    let alike = tiny.replace(
+        "when: { danger: swollen }\n    level: same_day",
+        "when: { danger: swollen }\n    level: emergency",
     );
-    assert_ne!(tiny, same);
+    assert_ne!(tiny, alike);
     let folder = Folder::new();
-    let rules = folder.write("same.yaml", same);
+    let rules = folder.write("alike.yaml", alike);
     let said = talk_by(rules.to_str().unwrap(), &["--plain"], "??\n").err;
     assert_eq!(said.matches("Get emergency help now").count(), 1, "{said}");
     assert!(

@@ -137,6 +137,25 @@ fn the_middle_runner_is_asked_no_more_than_promised() {
     assert!(median(asked) <= 13);
 }
 
+/// The three lists of danger signs and risks, with their questions, are read to the end by somebody in
+/// a hurry.
+#[test]
+fn the_danger_lists_are_short() {
+    let rulebook = compile(BUILT_IN).expect("sound rules");
+    let lists = rulebook
+        .questions
+        .iter()
+        .filter(|question| ["emergency", "new_signs", "health"].contains(&&*question.id));
+    let words = |text: &str| text.split_whitespace().count();
+    let words: usize = lists
+        .map(|list| {
+            let options = list.kind.choices().iter().map(|option| words(&option.text));
+            words(&list.ask) + options.sum::<usize>()
+        })
+        .sum();
+    assert!(words > 300 && words <= 433, "{words} words");
+}
+
 /// What another answer alone would change is asked by every interview, so also by ours.
 #[test]
 fn what_no_interview_could_leave_out_is_asked() {
@@ -184,4 +203,21 @@ fn a_mention_of_not_sure_beside_other_signs_is_not_enough() {
     assert!(rulebook.is_some());
     let codes: Vec<_> = faults.iter().map(|fault| fault.code.name).collect();
     assert_eq!(codes, ["unsure-means-nothing"]);
+}
+
+/// Some programs that read YAML want what is in brackets further in than its key, the last bracket too.
+#[test]
+fn every_program_reads_the_shipped_cases() {
+    let files = std::fs::read_dir("rules/cases").unwrap();
+    for path in files.map(|file| file.unwrap().path()) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for (line, next) in text.lines().zip(text.lines().skip(1)) {
+            let closes = next.trim_start().starts_with(['}', ']']);
+            assert!(
+                !closes || next.starts_with("    "),
+                "{}: {line}",
+                path.display()
+            );
+        }
+    }
 }

@@ -339,3 +339,58 @@ fn a_case_that_fails_says_why_advice_is_given_and_what_was_asked() {
          `shoe_distance`"
     );
 }
+
+#[test]
+fn a_schema_of_case_files_lists_the_names_of_a_rule_file() {
+    let schema = Soreleg::new()
+        .args(["rules", "schema", "--cases", "--rules", TINY])
+        .run();
+    let schema = schema.json();
+    let at = |place: &str| {
+        let part = schema.pointer(&format!("/$defs/{place}"));
+        part.unwrap_or_else(|| panic!("{place}")).clone()
+    };
+    let answers = at("Case/properties/answers");
+    assert_eq!(answers["additionalProperties"], false);
+    let pee = &answers["properties"]["pee"];
+    assert_eq!(pee["description"], "What colour is your pee since the run?");
+    let options = pee["oneOf"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["const"]);
+    assert!(options.eq(["pale", "dark", "cola", "not_sure"]));
+    assert_eq!(
+        at("Expect/properties/strengths")["properties"]
+            .as_object()
+            .unwrap()
+            .len(),
+        2
+    );
+    assert_eq!(
+        at("Expect/properties/first/anyOf/0/oneOf/1/const"),
+        "worn_shoes"
+    );
+    let advice = at("Expect/properties/no_advice/items/oneOf");
+    assert!(
+        advice
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one["const"] == "hop_test")
+    );
+}
+
+#[test]
+fn a_path_for_code_scanning_tools_is_a_uri() {
+    let folder = Folder::new().with("my rules/100 %.yaml", &tiny());
+    let soreleg = Soreleg::new().in_folder(&folder);
+    let ended = soreleg
+        .args(["rules", "check", "--format", "sarif", "my rules/100 %.yaml"])
+        .run();
+    let place = "/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri";
+    assert_eq!(
+        ended.json().pointer(place).unwrap(),
+        "my%20rules/100%20%25.yaml"
+    );
+}

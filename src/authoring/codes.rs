@@ -2,7 +2,9 @@
 
 use super::cases::file as case_file;
 use super::compile;
-use super::compile::{advice, cause, condition, instruction, name, promise, question, source};
+use super::compile::{
+    advice, cause, condition, from_log, instruction, name, promise, question, source,
+};
 use super::lint::{UNUSED_EXCEPTION, warnings};
 use crate::answers::codes;
 use crate::fault::Code;
@@ -21,7 +23,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
     all().find(|code| code.name == name)
 }
 
-const ERRORS: [&Code; 57] = [
+const ERRORS: [&Code; 60] = [
     syntax::SYNTAX,
     yaml::NOT_UTF8,
     yaml::FILE_TOO_LARGE,
@@ -54,6 +56,9 @@ const ERRORS: [&Code; 57] = [
     source::BAD_SOURCE,
     condition::LATER_QUESTION,
     compile::USELESS_LEVEL,
+    from_log::UNKNOWN_FACT,
+    from_log::WRONG_FACT,
+    from_log::LOG_LOWERS,
     cause::NO_CAUSE,
     cause::NO_EVIDENCE,
     cause::NO_ADVICE,
@@ -63,8 +68,8 @@ const ERRORS: [&Code; 57] = [
     promise::EMPTY_PROMISE,
     compile::UNKNOWN_CODE,
     case_file::UNKNOWN_CAUSE,
-    promise::UNKNOWN_ADVICE,
     case_file::TWIN_CASE,
+    promise::UNKNOWN_ADVICE,
     codes::BAD_VALUE,
     codes::BAD_NUMBER,
     codes::OUT_OF_RANGE,

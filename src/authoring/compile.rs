@@ -3,6 +3,7 @@
 pub(super) mod advice;
 pub(super) mod cause;
 pub(super) mod condition;
+pub(super) mod from_log;
 pub(super) mod instruction;
 pub(super) mod name;
 pub(super) mod promise;
@@ -108,6 +109,8 @@ struct Check<'a> {
     /// The questions so far, each with its kind if that is known.
     questions: IndexVec<QuestionIndex, (String, Option<Kind>)>,
     all_questions: Vec<String>,
+    /// Where the question stands that asks when it began, once it was found.
+    onset: Option<RulePath>,
     /// Where each piece of advice so far stands, by its name.
     advice: HashMap<String, RulePath>,
     faults: Vec<Fault>,
@@ -131,6 +134,7 @@ impl<'a> Check<'a> {
             may_be: names(&file.may_be),
             questions: IndexVec::default(),
             all_questions: file.questions.iter().map(|one| one.id.clone()).collect(),
+            onset: None,
             advice: HashMap::new(),
             faults: Vec::new(),
         }
@@ -215,6 +219,7 @@ impl<'a> Check<'a> {
             flag.when
                 .each_question(&mut |question| rulebook.questions[question].safety = true);
         }
+        self.only_raises(&rulebook);
         rulebook
     }
 

@@ -2,6 +2,7 @@
 //! [`super::compile`] for the checks and [`crate::rulebook::Rulebook`] for the result.
 
 use crate::quantity::Dimension;
+use crate::rulebook::from_log::Fact;
 use crate::rulebook::{Due, Exception};
 use crate::triage::TriageLevel;
 use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping};
@@ -148,6 +149,11 @@ pub struct Question {
     /// Whether the answer may change over the next days, so that it is worth watching.
     #[cfg_attr(test, schemars(default))]
     pub changes: bool,
+    /// Whether it asks how long ago the trouble began: a training log then counts up to that day.
+    #[cfg_attr(test, schemars(default))]
+    pub onset: bool,
+    /// Which facts of a training log answer it.
+    pub from_log: Option<FromLog>,
     /// Choose one.
     pub options: Option<Entries<String>>,
     /// Tick all that apply; "none of these" is always offered.
@@ -156,6 +162,15 @@ pub struct Question {
     pub shorts: Option<Entries<String>>,
     /// A number.
     pub number: Option<NumberKind>,
+}
+
+/// Which facts of a training log answer a question.
+#[derive(Debug, Clone)]
+pub enum FromLog {
+    /// The fact that is the number.
+    Number(Fact),
+    /// Options, each with the facts that must all lie in their ranges.
+    Options(Entries<Entries<RangeClause>>),
 }
 
 /// What numbers a question takes.
@@ -341,7 +356,7 @@ from_mapping! {
     Source { title; doi, pmid, web, year, weak }
     LevelTexts { self_care, time_off, see_doctor, same_day, emergency }
     LevelText { title, action = "do"; within_days, look_again_days }
-    Question { id, topic, ask, why; short, how, only_if, changes, options, tick, shorts, number }
+    Question { id, topic, ask, why; short, how, only_if, changes, onset, from_log, options, tick, shorts, number }
     NumberKind { unit, min, max }
     RedFlag {
         id, when, level, because, sources;
@@ -359,7 +374,12 @@ from_mapping! {
     RangeClause {; from, below, of }
 }
 
-from_word!(TriageLevel::SelfCare, Due::Today, Dimension::Count);
+from_word!(
+    TriageLevel::SelfCare,
+    Due::Today,
+    Dimension::Count,
+    Fact::History
+);
 
 /// A list with names: a YAML mapping that keeps its order and refuses a name given twice.
 #[derive(Debug, Clone)]
@@ -411,7 +431,8 @@ pub enum Clause {
     Range(RangeClause),
 }
 
-/// A range as written. For a checklist it counts the ticks, of all options or those in `of`.
+/// A range as written. For a checklist it counts the ticks, of all options or those in `of`; of a fact
+/// it has no `of`.
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct RangeClause {
@@ -440,6 +461,17 @@ impl FromNode for When {
             (entry.key.clone(), clause)
         });
         When(clauses.collect())
+    }
+}
+
+impl FromNode for FromLog {
+    fn from_node(node: Option<&mut Node>, reader: &mut Reader) -> Self {
+        match node {
+            Some(node) if matches!(node.data, Data::Mapping(_)) => {
+                FromLog::Options(Entries::from_node(Some(node), reader))
+            }
+            node => FromLog::Number(Fact::from_node(node, reader)),
+        }
     }
 }
 

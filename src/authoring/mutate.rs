@@ -70,7 +70,13 @@ fn is_killed(rulebook: &Rulebook, mutant: &Mutant, cases: &[(&RuleCase, Case)]) 
     }
     let mutated = mutant.of(rulebook);
     let mut engine = Engine::new(&mutated);
-    noticing.any(|(rule_case, _)| !run(&mut engine, rule_case).differences.is_empty())
+    noticing.any(|(rule_case, _)| {
+        let outcome = match mutant.edit {
+            Edit::FromLog(..) => run(&mut engine, &rule_case.under(&mutated)),
+            _ => run(&mut engine, rule_case),
+        };
+        !outcome.differences.is_empty()
+    })
 }
 
 /// Whether a case could go another way with a mutant. A condition that no further answer can change,
@@ -81,6 +87,7 @@ fn may_notice(mutant: &Mutant, rule_case: &RuleCase, case: &Case) -> bool {
     let differs = match &mutant.edit {
         Edit::Condition(_, after) => case.outcomes(after) != before,
         Edit::Level(..) | Edit::Never(..) | Edit::TurnedRound(..) => before.holds(),
+        Edit::FromLog(question, _) => rule_case.from_facts.contains(question),
     };
     let to_be_finished = !rule_case.partial && !before.is_settled();
     differs || to_be_finished || rule_case.expect.questions_at_most.is_some()

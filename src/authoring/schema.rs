@@ -1,12 +1,15 @@
 //! The JSON Schemas of rule files and case files, made from the types. Test code: editors read the
 //! committed copies, which a test keeps true.
 
+mod facts;
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::cases::file::{Several, WrittenCase};
-use super::file::{Entries, RangeClause, RuleFile, Scalar, When};
+use super::file::{Entries, FromLog, RangeClause, RuleFile, Scalar, When};
+use crate::rulebook::from_log::Fact;
 
 impl<T: JsonSchema> JsonSchema for Entries<T> {
     fn schema_name() -> Cow<'static, str> {
@@ -23,7 +26,7 @@ impl JsonSchema for Scalar {
         "Scalar".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["string", "number"] })
+        json_schema!({ "anyOf": [{ "type": "string" }, { "type": "number" }] })
     }
 }
 
@@ -39,13 +42,35 @@ impl JsonSchema for When {
             "type": "object",
             "minProperties": 1,
             "properties": {
-                "all": { "type": "array", "items": when },
-                "any": { "type": "array", "items": when },
+                "all": { "type": "array", "items": when, "minItems": 1 },
+                "any": { "type": "array", "items": when, "minItems": 1 },
                 "not": when
             },
             "additionalProperties": {
-                "anyOf": [answer, { "type": "array", "items": answer }, range]
+                "anyOf": [answer, { "type": "array", "items": answer, "minItems": 1 }, range]
             }
+        })
+    }
+}
+
+impl JsonSchema for FromLog {
+    fn schema_name() -> Cow<'static, str> {
+        "FromLog".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let fact = generator.subschema_for::<Fact>();
+        let range = generator.subschema_for::<RangeClause>();
+        let facts = json_schema!({
+            "type": "object",
+            "propertyNames": fact,
+            "additionalProperties": range,
+            "minProperties": 1
+        });
+        json_schema!({
+            "anyOf": [
+                fact,
+                { "type": "object", "additionalProperties": facts, "minProperties": 1 }
+            ]
         })
     }
 }
@@ -73,7 +98,9 @@ fn the_committed_schemas_are_those_of_the_types() {
     ] {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema");
         let path = format!("{folder}/{name}.schema.json");
-        let text = format!("{:#}\n", serde_json::to_value(schema).unwrap());
+        let mut schema = serde_json::to_value(schema).unwrap();
+        facts::add(&mut schema);
+        let text = format!("{schema:#}\n");
         if std::env::var_os("SORELEG_BLESS").is_some() {
             std::fs::write(&path, &text).unwrap();
         }

@@ -29,7 +29,7 @@ pub(super) struct AnswerArguments {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) answers: Option<PathBuf>,
     /// The unit of a distance that is given without one
-    #[arg(long, value_name = "UNIT")]
+    #[arg(long, value_name = "UNIT", alias = "unit")]
     pub(super) units: Option<DistanceUnit>,
 }
 

@@ -11,16 +11,18 @@ use super::answers::AnswerArguments;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
+use super::log::LogArgument;
 use super::output;
 use super::output::OutputArguments;
 use super::rule_file::RulesArgument;
 use super::save_case::SavedCase;
 use crate::answer::Answers;
 use crate::answers::command;
-use crate::answers::merge::Merged;
+use crate::answers::merge::{Merged, Slot};
 use crate::assess::assess;
 use crate::front::{EndReason, FrontEndKind, Session, Settings};
 use crate::interview::{Interview, Step};
+use crate::log::record::Record;
 use crate::quantity::Unit;
 use crate::report;
 use crate::report::answer_faults;
@@ -35,6 +37,7 @@ Examples:
   soreleg check -a pee=pale -a shoe_distance=450mi --format json
   soreleg check --answers me.yaml --no-input --exit-code
   soreleg check --answers result.json -o for-my-physio.md
+  soreleg check --log activities.csv
 
 An answer counts from a flag first, then from the --answers file, then from the environment: \
 SORELEG_ANSWER_PEE=pale answers the question `pee`. `soreleg questions` lists them all.
@@ -50,6 +53,8 @@ This is information, not a diagnosis. In an emergency call for help now.";
 pub(super) struct CheckArguments {
     #[command(flatten)]
     answers: AnswerArguments,
+    #[command(flatten)]
+    log: LogArgument,
     #[command(flatten)]
     asking: AskingArguments,
     #[command(flatten)]
@@ -91,23 +96,29 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
     form::check(arguments)?;
     let rules = arguments.rules.path();
-    input::stdin_once([&rules, &arguments.answers.answers].map(Option::as_ref))?;
+    let read = [&rules, &arguments.answers.answers, &arguments.log.log];
+    input::stdin_once(read.map(Option::as_ref))?;
     let rulebook = arguments.rules.load()?;
     let name = arguments.save_case.as_deref();
     let saved = name.map(|name| SavedCase::prepare(name, rules.as_deref(), rulebook));
     let saved = saved.transpose()?;
+    let unit = arguments.answers.units.map(Unit::from);
+    let log = arguments.log.read(unit)?;
+    let record = (log.as_ref()).map(|log| Record::new(log, arguments.log.today.date(), unit));
     let mut merged = arguments.answers.merge(rulebook)?;
     let unfinished = match arguments.asking.front_end() {
         Some(_) => merged.take_partial(),
         None => Answers::new(rulebook.questions.len()),
     };
     let interview = Interview::new(rulebook, merged.answers(), arguments.asking.all_questions)
-        .with_unfinished(unfinished);
+        .with_unfinished(unfinished)
+        .with_log(record.as_ref());
     if !merged.faults.is_empty() {
         return arguments.refuse(rulebook, merged, &interview);
     }
+    let is_open = !interview.is_finished() || interview.has_answers_from_log();
     let front_end = arguments.asking.front_end();
-    let (interview, exit) = match front_end.filter(|_| !interview.is_finished()) {
+    let (interview, exit) = match front_end.filter(|_| is_open) {
         Some(kind) => {
             let session =
                 Session::begin(kind).map_err(|error| Failure::io("cannot ask", &error))?;
@@ -171,11 +182,9 @@ impl CheckArguments {
         let settings = Settings {
             bare_distance: self.answers.units.map(Unit::from),
             resume: &|interview| {
-                let case = interview.case();
-                let unfinished = Some(interview.unfinished());
-                let options = self.options();
-                let mut command =
-                    command::check(case.rulebook(), case.answers(), unfinished, &options);
+                let rulebook = interview.case().rulebook();
+                let (answers, ticks) = interview.to_go_on();
+                let mut command = command::check(rulebook, &answers, Some(&ticks), &self.options());
                 command.splice(2..2, self.wishes());
                 output::command(&command)
             },
@@ -241,6 +250,7 @@ impl CheckArguments {
         if merged.faults.is_empty() || self.asking.front_end().is_none() {
             merged.add_missing(interview.case(), interview.open_questions());
         }
+        add_said(&mut merged, interview);
         let command = command::proposal(rulebook, &merged, "check", &self.options());
         if self.form() == Format::Json {
             let data = answer_faults::FaultsData::new(rulebook, &merged, &command);
@@ -259,5 +269,18 @@ impl CheckArguments {
             ));
         }
         Ok(exit)
+    }
+}
+
+/// Adds what the training log says to what is proposed: its answers, and its ticks to complete.
+fn add_said(merged: &mut Merged, interview: &Interview) {
+    for question in merged.slots.indices() {
+        let slot = &mut merged.slots[question];
+        let answer = interview.case().answers().get(question);
+        match (&slot, answer, interview.offered_ticks(question)) {
+            (Slot::Empty, Some(answer), _) => *slot = Slot::Good(answer),
+            (Slot::Missing, _, Some(ticks)) => *slot = Slot::Partial(ticks),
+            _ => {}
+        }
     }
 }

@@ -61,6 +61,26 @@ pub(super) struct ZoneArgument {
     tz: Option<TimeZone>,
 }
 
+// The log that a check takes facts from. As documentation this would describe the command.
+#[derive(Debug, Args)]
+pub(super) struct LogArgument {
+    /// Let your training log answer what it knows: an export of Strava, Garmin Connect or Runkeeper
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub(super) log: Option<PathBuf>,
+    #[command(flatten)]
+    zone: ZoneArgument,
+    #[command(flatten)]
+    pub(super) today: TodayArgument,
+}
+
+impl LogArgument {
+    /// Reads the log, if there is one. `unit` is that of distances where it does not tell.
+    pub(super) fn read(&self, unit: Option<Unit>) -> Result<Option<Log>, Failure> {
+        let path = self.log.as_deref();
+        path.map(|path| self.zone.read(path, unit)).transpose()
+    }
+}
+
 fn zone(name: &str) -> Result<TimeZone, &'static str> {
     TimeZone::get(name).map_err(|_| "no such zone is known here; write one like Europe/Berlin")
 }

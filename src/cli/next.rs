@@ -8,16 +8,20 @@ use super::answers::AnswerArguments;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
+use super::log::LogArgument;
 use super::output;
 use super::rule_file::RulesArgument;
 use crate::answers::command;
 use crate::assess::assess;
 use crate::interview::Interview;
 use crate::interview::what_if::what_if;
+use crate::log::record::Record;
+use crate::quantity::Unit;
 use crate::report;
 use crate::report::answer_faults::FaultsData;
 use crate::report::question::QuestionData;
-use crate::report::{AnswersData, FORMAT, OTHER_RULES, Report, ResultData, RulesData};
+use crate::report::{AnswersData, FORMAT, FromLogData, OTHER_RULES, Report, ResultData, RulesData};
+use crate::rulebook::from_log::Said;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,13 +30,16 @@ Examples:
   soreleg next -a pee=pale | soreleg next --answers - -a where=both_muscle
 
 The output is JSON: `question` is the one to ask now, or `result` is there when nothing that is \
-left could change it. Give the output back with `--answers -` and one answer more.";
+left could change it. Give the output back with `--answers -` and one answer more, and with the same \
+`--log`, if there is one.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct NextArguments {
     #[command(flatten)]
     answers: AnswerArguments,
+    #[command(flatten)]
+    log: LogArgument,
     #[command(flatten)]
     rules: RulesArgument,
     /// Ask every question, even those that can no longer change the result
@@ -47,11 +54,19 @@ pub(super) struct StepData<'a> {
     format: u32,
     soreleg: &'static str,
     rules: RulesData<'a>,
-    /// The answers so far, as `--answers` takes them.
+    /// The answers so far, as `--answers` takes them; those of the log are not among them, since it is
+    /// given again with the next answer.
     answers: AnswersData<'a>,
+    /// What the training log answers in place of the runner.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    from_log: Vec<FromLogData<'a>>,
     /// The question to ask now.
     #[serde(skip_serializing_if = "Option::is_none")]
     question: Option<QuestionData<'a>>,
+    /// The lines of its list that are true by the log, or the number that it is at least: to be shown as
+    /// such, and answered by the runner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offered: Option<OfferedData>,
     /// How many questions may follow that one; often fewer do.
     #[serde(skip_serializing_if = "Option::is_none")]
     at_most_more: Option<usize>,
@@ -63,10 +78,24 @@ pub(super) struct StepData<'a> {
     notes: Vec<&'static str>,
 }
 
+/// What a training log says to a question, for the runner to confirm.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct OfferedData {
+    /// As a flag takes it.
+    answer: String,
+    /// What the log says, with its dates.
+    says: String,
+}
+
 pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
     let rules = arguments.rules.path();
-    input::stdin_once([&rules, &arguments.answers.answers].map(Option::as_ref))?;
+    let read = [&rules, &arguments.answers.answers, &arguments.log.log];
+    input::stdin_once(read.map(Option::as_ref))?;
     let rulebook = arguments.rules.load()?;
+    let unit = arguments.answers.units.map(Unit::from);
+    let log = arguments.log.read(unit)?;
+    let record = (log.as_ref()).map(|log| Record::new(log, arguments.log.today.date(), unit));
     let merged = arguments.answers.merge(rulebook)?;
     let mut options = arguments.rules.words();
     if arguments.all_questions {
@@ -79,7 +108,9 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         return Ok(Exit::BadAnswers);
     }
     options.push("--format=json".to_owned());
-    let interview = Interview::new(rulebook, merged.answers(), arguments.all_questions);
+    let own = merged.answers();
+    let interview =
+        Interview::new(rulebook, own.clone(), arguments.all_questions).with_log(record.as_ref());
     let open = interview.open_questions();
     let case = interview.case();
     let assessment = assess(case);
@@ -90,6 +121,7 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         what_if: &what_if,
         can_change: false,
         other_rules: merged.other_rules,
+        of_log: interview.of_log(),
         rules: arguments.rules.words(),
         command: command::check(rulebook, case.answers(), None, &options),
     };
@@ -98,10 +130,22 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         format: FORMAT,
         soreleg: env!("CARGO_PKG_VERSION"),
         rules: RulesData::new(rulebook),
-        answers: AnswersData::all(rulebook, case.answers()),
+        answers: AnswersData::all(rulebook, &own),
+        from_log: report.log_data(),
         question: open
             .first()
             .map(|index| QuestionData::new(rulebook, *index)),
+        offered: open.first().and_then(|index| {
+            let says = interview.log_says(*index)?;
+            let answer = match says.said {
+                Said::Answer(_) => return None,
+                Said::Ticks(answer) | Said::AtLeast(answer) => answer,
+            };
+            Some(OfferedData {
+                answer: rulebook.questions[*index].value(answer),
+                says: says.words.clone(),
+            })
+        }),
         at_most_more: open.len().checked_sub(1),
         result: open.is_empty().then(|| report.data()),
         notes: other_rules.then_some(OTHER_RULES).into_iter().collect(),

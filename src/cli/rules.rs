@@ -18,8 +18,10 @@ use clap::{Args, Subcommand, ValueHint};
 use super::failure::Failure;
 use super::rule_file::RuleFile;
 use super::{Exit, output, rule_file};
+use crate::authoring::case_schema::with_names;
 use crate::authoring::codes;
 use crate::fault::Severity;
+use crate::report::json;
 use crate::report::rulebook_page::rulebook_page;
 use crate::text::{Shown, nearest};
 
@@ -112,11 +114,15 @@ Examples:
     #[command(after_help = "\
 Examples:
   soreleg rules schema > rules.schema.json
-  soreleg rules schema --cases > cases.schema.json")]
+  soreleg rules schema --cases > cases.schema.json
+  soreleg rules schema --cases --rules mine/calves.yaml > mine/cases.schema.json")]
     Schema {
         /// The schema of case files instead
         #[arg(long)]
         cases: bool,
+        /// List in it the questions, answers, causes and advice of this rule file
+        #[arg(long, value_name = "FILE", requires = "cases", value_hint = ValueHint::FilePath)]
+        rules: Option<PathBuf>,
     },
     /// Explain the code of a fault; without one, list them all.
     #[command(after_help = "\
@@ -143,8 +149,16 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
         Command::Show(rules) => {
             output::print(&rulebook_page(&rules.read()?.rulebook()?).markdown())?;
         }
-        Command::Schema { cases: false } => output::print(&Shown::lines(start::RULES_SCHEMA))?,
-        Command::Schema { cases: true } => output::print(&Shown::lines(start::CASES_SCHEMA))?,
+        Command::Schema {
+            rules: Some(path), ..
+        } => {
+            let rulebook = RuleFile::read(Some(&path))?.rulebook()?;
+            output::print(&json(&with_names(start::CASES_SCHEMA, &rulebook)))?;
+        }
+        Command::Schema { cases: false, .. } => {
+            output::print(&Shown::lines(start::RULES_SCHEMA))?;
+        }
+        Command::Schema { cases: true, .. } => output::print(&Shown::lines(start::CASES_SCHEMA))?,
         Command::Explain { code: None } => output::print(&list())?,
         Command::Explain { code: Some(code) } => output::print(&explain(&code)?)?,
     }

@@ -12,6 +12,7 @@ use crate::index::CauseIndex;
 use crate::interview::Interview;
 use crate::interview::why::{Effect, effects};
 use crate::rulebook::{Kind, Rulebook};
+use crate::system;
 use crate::text::escaped;
 use crate::triage::TriageLevel;
 
@@ -36,9 +37,11 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn new(styled: bool, interview: &Interview) -> Self {
+    pub(super) fn new(may_style: bool, interview: &Interview) -> Self {
+        // Before the styles: on Windows console would else leave the cursor to escape codes.
+        let term = Term::buffered_stderr();
         // As decided here: console goes by rules of its own.
-        console::set_colors_enabled_stderr(styled);
+        console::set_colors_enabled_stderr(may_style && system::wants_style());
         let open = interview.open_questions().len();
         let minutes = match (open * SECONDS + 30) / 60 {
             _ if open == 0 => "",
@@ -50,7 +53,7 @@ impl Page {
         };
         let title = &interview.case().rulebook().title;
         Page {
-            term: Term::buffered_stderr(),
+            term,
             title: format!("{title}{minutes}"),
         }
     }
@@ -132,12 +135,22 @@ impl Page {
     /// What was answered or ticked before.
     pub(super) fn before(&self, prompt: &Prompt, ticks: Option<Answer>) -> Vec<String> {
         let words = |answer| prompt.question.words(answer);
-        let before = match (ticks, prompt.earlier) {
-            (Some(ticks), _) => format!("Ticked before, not yet your answer: {}", words(ticks)),
-            (None, Some(answer)) => {
+        let log = prompt.log.map(|says| &says.words);
+        let before = match (ticks, prompt.earlier, log) {
+            (Some(ticks), _, Some(log)) => {
+                let ticks = words(ticks);
+                format!("Ticked from your log, not yet your answer: {ticks} ({log})")
+            }
+            (Some(ticks), _, None) => {
+                format!("Ticked before, not yet your answer: {}", words(ticks))
+            }
+            (None, Some(answer), Some(log)) => {
+                format!("From your log: {log} (Enter takes {})", words(answer))
+            }
+            (None, Some(answer), None) => {
                 format!("Your answer before: {} (Enter keeps it)", words(answer))
             }
-            (None, None) => return Vec::new(),
+            (None, None, _) => return Vec::new(),
         };
         hang("  ", &before, self.width())
     }

@@ -1,18 +1,16 @@
 //! Interval bounds: the lowest and highest score each cause may end with.
 //!
 //! Each evidence group is bounded apart from the others, which is safe but not tight: one answer may
-//! move several groups at once. Those that hang on one checklist are bounded together, since much
-//! evidence is that something is not ticked.
+//! move several groups at once. Those that hang on one question alone are bounded together, since its
+//! answers exclude each other.
 
-use std::collections::BTreeMap;
 use std::ops::Add;
 
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
 use crate::index::{CauseIndex, EvidenceIndex, IndexVec, QuestionIndex};
 use crate::rulebook::answer_classes::Distinctions;
-use crate::rulebook::condition::Condition;
-use crate::rulebook::{Cause, Kind, Score};
+use crate::rulebook::{Cause, Evidence, Score};
 
 /// The lowest and highest value something may end with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,12 +28,12 @@ impl Interval {
     }
 
     /// The least interval with these values.
-    fn hull(value: Score, others: &[Score]) -> Self {
-        let values = || others.iter().copied();
-        Interval {
-            low: values().fold(value, Score::min),
-            high: values().fold(value, Score::max),
-        }
+    fn hull(value: Score, others: impl IntoIterator<Item = Score>) -> Self {
+        let hull = Interval::exactly(value);
+        others.into_iter().fold(hull, |hull, value| Interval {
+            low: hull.low.min(value),
+            high: hull.high.max(value),
+        })
     }
 
     pub(super) fn width(self) -> Score {
@@ -58,100 +56,142 @@ impl Add for Interval {
     }
 }
 
-/// What an evidence group may add to a score. Calls `open` with the conditions that can still
-/// change that.
-pub(super) fn of_group<'r>(
-    case: &Case<'r>,
-    cause: &'r Cause,
-    group: &[EvidenceIndex],
-    mut open: impl FnMut(&'r Condition),
-) -> Interval {
-    let mut weights: Vec<Score> = Vec::new();
-    // The strongest comes first, so what follows one that holds cannot count.
-    for evidence in group.iter().map(|member| &cause.evidence[*member]) {
-        let outcomes = case.outcomes(&evidence.when);
-        if outcomes.holds() {
-            return Interval::hull(evidence.weight, &weights);
-        }
-        if outcomes.may_hold() {
-            weights.push(evidence.weight);
-            open(&evidence.when);
-        }
-    }
-    Interval::hull(0, &weights)
-}
-
 /// Where the score of each cause may end.
 pub(super) type Scores = IndexVec<CauseIndex, Interval>;
 
-/// Where the scores of a case may end.
-pub(super) fn of_scores(case: &Case) -> Scores {
-    let scores = case.rulebook().causes.iter().map(|cause| {
-        let mut score = Interval::exactly(cause.prior);
-        let mut lists: BTreeMap<QuestionIndex, Vec<&[EvidenceIndex]>> = BTreeMap::new();
-        for group in &cause.groups {
-            match open_list(case, cause, group) {
-                Some(question) => lists.entry(question).or_default().push(group),
-                None => score = score + of_group(case, cause, group, |_| {}),
+/// Where the lead of one cause over another may end. One answer can move both, so it is narrower than
+/// what their scores leave.
+pub(super) fn of_lead(case: &Case, one: CauseIndex, other: CauseIndex) -> Interval {
+    let causes = &case.rulebook().causes;
+    let (one, other) = (&causes[one], &causes[other]);
+    sum(
+        one.prior - other.prior,
+        &parts(case, &[(1, one), (-1, other)]),
+    )
+}
+
+/// Where a sum may end.
+pub(super) fn sum(start: Score, parts: &[Part]) -> Interval {
+    let adds = parts.iter().map(|part| part.adds);
+    adds.fold(Interval::exactly(start), Interval::add)
+}
+
+/// A part of a sum of scores.
+pub(super) struct Part<'r> {
+    /// What it may add.
+    pub(super) adds: Interval,
+    pub(super) hangs_on: HangsOn<'r>,
+}
+
+/// An evidence group of a cause, and the sign with which it counts.
+#[derive(Clone, Copy)]
+pub(super) struct Group<'r> {
+    sign: Score,
+    cause: &'r Cause,
+    members: &'r [EvidenceIndex],
+}
+
+/// What a part of a sum hangs on.
+pub(super) enum HangsOn<'r> {
+    /// One open question alone.
+    One(QuestionIndex),
+    /// What the evidence of this group names.
+    Group(Group<'r>),
+}
+
+/// The parts of a sum of scores, each with its sign. Groups that hang on one open question make one
+/// part.
+pub(super) fn parts<'r>(case: &Case<'r>, scores: &[(Score, &'r Cause)]) -> Vec<Part<'r>> {
+    let mut parts = Vec::new();
+    let mut add = |adds, hangs_on| parts.push(Part { adds, hangs_on });
+    let mut of_one: Vec<(QuestionIndex, Group)> = Vec::new();
+    for &(sign, cause) in scores {
+        for members in &cause.groups {
+            let group = Group {
+                sign,
+                cause,
+                members,
+            };
+            match group.open_question(case) {
+                Some(question) => of_one.push((question, group)),
+                None => add(group.adds(case), HangsOn::Group(group)),
             }
         }
-        let lists = lists.into_iter();
-        lists.fold(score, |score, (question, groups)| {
-            score + of_list(case, cause, question, &groups)
-        })
-    });
-    scores.collect()
+    }
+    of_one.sort_by_key(|(question, _)| *question);
+    for groups in of_one.chunk_by(|(question, _), (other, _)| question == other) {
+        let (question, _) = groups[0];
+        add(of_question(case, question, groups), HangsOn::One(question));
+    }
+    parts
 }
 
-/// The open checklist that a group hangs on, if it hangs on no other question.
-fn open_list(case: &Case, cause: &Cause, group: &[EvidenceIndex]) -> Option<QuestionIndex> {
-    let mut questions = group
-        .iter()
-        .map(|member| cause.evidence[*member].when.questions());
-    let first = questions.next()?;
-    let [question] = first[..] else {
-        return None;
-    };
-    let kind = &case.rulebook().questions[question].kind;
-    let is_open_list = matches!(kind, Kind::Checklist(_)) && case.is_open(question);
-    (is_open_list && questions.all(|other| other == first)).then_some(question)
+impl<'r> Group<'r> {
+    /// Its evidence, the strongest first.
+    pub(super) fn evidence(self) -> impl Iterator<Item = &'r Evidence> {
+        let evidence = &self.cause.evidence;
+        self.members.iter().map(|member| &evidence[*member])
+    }
+
+    /// The open question that it hangs on, if it hangs on no other.
+    fn open_question(self, case: &Case) -> Option<QuestionIndex> {
+        let mut first = None;
+        let mut alone = true;
+        for evidence in self.evidence() {
+            evidence
+                .when
+                .each_question(&mut |question| alone &= *first.get_or_insert(question) == question);
+        }
+        first.filter(|question| alone && case.is_open(*question))
+    }
+
+    /// What it may add.
+    fn adds(self, case: &Case) -> Interval {
+        let mut weights: Vec<Score> = Vec::new();
+        for evidence in self.evidence() {
+            let outcomes = case.outcomes(&evidence.when);
+            let weight = self.sign * evidence.weight;
+            if outcomes.holds() {
+                // What follows cannot count.
+                return Interval::hull(weight, weights);
+            }
+            if outcomes.may_hold() {
+                weights.push(weight);
+            }
+        }
+        Interval::hull(0, weights)
+    }
 }
 
-/// What the groups that hang on one open checklist may add together: a tick and its absence exclude
-/// each other.
-fn of_list(
+/// What groups may add together that hang on one open question: its answers exclude each other.
+fn of_question(
     case: &Case,
-    cause: &Cause,
     question: QuestionIndex,
-    groups: &[&[EvidenceIndex]],
+    groups: &[(QuestionIndex, Group)],
 ) -> Interval {
     let rules = &case.rulebook().questions[question];
-    let conditions = groups.iter().flat_map(|group| group.iter());
-    let conditions = conditions.map(|member| &cause.evidence[*member].when);
-    let (true, Some(listed)) = (
-        groups.len() > 1,
-        Distinctions::of(question, conditions).answers(rules),
-    ) else {
-        let groups = groups
-            .iter()
-            .map(|group| of_group(case, cause, group, |_| {}));
-        return groups.fold(Interval::exactly(0), Interval::add);
+    let evidence = groups.iter().flat_map(|(_, group)| group.evidence());
+    let conditions = evidence.map(|evidence| &evidence.when);
+    let listed = || Distinctions::of(question, conditions).answers(rules);
+    let Some(listed) = (groups.len() > 1).then(listed).flatten() else {
+        let apart = groups.iter().map(|(_, group)| group.adds(case));
+        return apart.fold(Interval::exactly(0), Interval::add);
     };
-    let mut answers = Answers::new(case.rulebook().questions.len());
-    let mut adds = |answer: Option<Answer>| -> Score {
-        answers.clear(question);
+    let mut given = Answers::new(case.rulebook().questions.len());
+    let adds = |answer: Option<Answer>| -> Score {
+        given.clear(question);
         if let Some(answer) = answer {
-            answers.set(question, answer);
+            given.set(question, answer);
         }
-        let counted = groups.iter().filter_map(|group| {
-            let mut members = group.iter().map(|member| &cause.evidence[*member]);
-            members.find(|one| one.when.outcomes(&answers, &|_| answer.is_some()).holds())
+        let is_asked = |_| answer.is_some();
+        let counted = groups.iter().filter_map(|(_, group)| {
+            let holds = |one: &&Evidence| one.when.outcomes(&given, &is_asked).holds();
+            Some(group.sign * group.evidence().find(holds)?.weight)
         });
-        counted.map(|evidence| evidence.weight).sum()
+        counted.sum()
     };
     let unasked = rules.only_if.is_some().then_some(None);
     let answers = listed.into_iter().map(Some).chain(unasked);
-    let sums: Vec<Score> = answers.map(&mut adds).collect();
     // Left open, the question adds nothing: stopping before it must give the same as asking it.
-    Interval::hull(0, &sums)
+    Interval::hull(0, answers.map(adds))
 }

@@ -6,12 +6,12 @@
 //! piece is bounded apart from the others, which may ask a question too many but never stops too
 //! early.
 
-use super::interval::{self, Interval, Scores};
+use super::interval::{self, HangsOn, Interval, Scores};
 use crate::answers::case::Case;
 use crate::assess::{AdviceOwner, Strength, Verdict, rank, verdict};
-use crate::index::{CauseIndex, EvidenceIndex, IndexVec, QuestionIndex};
+use crate::index::{CauseIndex, IndexVec, QuestionIndex};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Cause, Score, Thresholds};
+use crate::rulebook::{Score, Thresholds};
 use crate::triage::TriageLevel;
 
 /// How far the answer to a question can still move the result: [`URGENT`] for the triage level,
@@ -76,9 +76,13 @@ impl<'c, 'r> Relevance<'c, 'r> {
         questions.dedup();
         questions.retain(|question| self.case.is_open(*question));
         for question in questions {
-            let known = &mut self.influence[question];
-            *known = Some(known.unwrap_or(0).saturating_add(influence));
+            self.add(question, influence);
         }
+    }
+
+    fn add(&mut self, question: QuestionIndex, influence: Influence) {
+        let known = &mut self.influence[question];
+        *known = Some(known.unwrap_or(0).saturating_add(influence));
     }
 
     fn triage(&mut self) {
@@ -101,11 +105,26 @@ impl<'c, 'r> Relevance<'c, 'r> {
 
     fn causes(&mut self) {
         let rulebook = self.case.rulebook();
-        let unsettled = Unsettled::new(self.case);
-        let causes = rulebook.causes.iter().zip(&unsettled.causes);
-        for (rules, _) in causes.filter(|(_, unsettled)| **unsettled) {
-            for group in &rules.groups {
-                self.group(rules, group);
+        let parts: IndexVec<CauseIndex, _> = (rulebook.causes.iter())
+            .map(|cause| interval::parts(self.case, &[(1, cause)]))
+            .collect();
+        let scores = parts.enumerated();
+        let scores =
+            scores.map(|(cause, parts)| interval::sum(rulebook.causes[cause].prior, parts));
+        let unsettled = Unsettled::new(self.case, &scores.collect());
+        let moved = parts.into_iter().zip(&unsettled.causes);
+        for part in moved
+            .filter(|(_, unsettled)| **unsettled)
+            .flat_map(|(parts, _)| parts)
+        {
+            match part.hangs_on {
+                _ if part.adds.is_settled() => {}
+                HangsOn::One(question) => self.add(question, part.adds.width()),
+                HangsOn::Group(group) => {
+                    for one in group.evidence() {
+                        self.mark([&one.when], one.weight.abs());
+                    }
+                }
             }
         }
         if unsettled.ordinary {
@@ -113,14 +132,6 @@ impl<'c, 'r> Relevance<'c, 'r> {
         }
         for owner in unsettled.may_advise {
             self.advice(owner);
-        }
-    }
-
-    fn group(&mut self, cause: &'r Cause, group: &[EvidenceIndex]) {
-        let mut open: Vec<&'r Condition> = Vec::new();
-        let interval = interval::of_group(self.case, cause, group, |when| open.push(when));
-        if !interval.is_settled() {
-            self.mark(open, interval.width());
         }
     }
 
@@ -161,11 +172,10 @@ struct Unsettled {
 }
 
 impl Unsettled {
-    fn new(case: &Case) -> Self {
+    fn new(case: &Case, scores: &Scores) -> Self {
         let thresholds = case.rulebook().thresholds;
-        let scores = interval::of_scores(case);
-        let strengths = strengths(&scores, thresholds);
-        let leaders = leaders(&scores);
+        let strengths = strengths(scores, thresholds);
+        let leaders = leaders(scores);
         let is_open = |cause: CauseIndex| strengths[cause].0 != strengths[cause].1;
         // Which of those comes second for which little speaks is not worth a question.
         let is_unsaid = |cause: CauseIndex| strengths[cause].1 == Strength::None;
@@ -173,9 +183,8 @@ impl Unsettled {
             let mut first = leaders
                 .iter()
                 .filter(|first| strengths[**first].0.is_shown());
-            first.any(|first| {
-                comes_first(&scores, *first, one) && comes_first(&scores, *first, other)
-            })
+            first
+                .any(|first| comes_first(scores, *first, one) && comes_first(scores, *first, other))
         };
         let mut unsettled = Unsettled {
             causes: scores.filled(false),
@@ -194,7 +203,7 @@ impl Unsettled {
                 if is_unsaid(one) && is_unsaid(other) && leads_both(one, other) {
                     continue;
                 }
-                if !comes_first(&scores, one, other) && !comes_first(&scores, other, one) {
+                if !comes_first(scores, one, other) && !comes_first(scores, other, one) {
                     unsettled.causes[one] = true;
                     unsettled.causes[other] = true;
                 }
@@ -208,7 +217,7 @@ impl Unsettled {
             let causes = leaders.into_iter().map(AdviceOwner::Cause);
             unsettled.may_advise.extend(causes);
         } else {
-            unsettled.by_lead(leaders, &scores, &strengths, thresholds.lead);
+            unsettled.by_lead(leaders, scores, &strengths, thresholds.lead);
         }
         unsettled
     }
@@ -280,7 +289,7 @@ fn strengths(scores: &Scores, thresholds: Thresholds) -> Strengths {
 }
 
 /// Whether one cause comes before another however the open questions are answered.
-pub(super) fn comes_first(scores: &Scores, one: CauseIndex, other: CauseIndex) -> bool {
+fn comes_first(scores: &Scores, one: CauseIndex, other: CauseIndex) -> bool {
     rank(scores[one].low, one) < rank(scores[other].high, other)
 }
 

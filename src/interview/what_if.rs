@@ -4,10 +4,10 @@
 use std::cmp::Reverse;
 
 use super::interval;
-use super::relevance::{Relevance, comes_first};
+use super::relevance::Relevance;
 use crate::answer::Answer;
 use crate::answers::case::Case;
-use crate::assess::{Assessment, Engine};
+use crate::assess::{Assessment, Engine, rank};
 use crate::index::{CauseIndex, QuestionIndex};
 use crate::rulebook::answer_classes::AnswerClasses;
 use crate::triage::TriageLevel;
@@ -87,9 +87,12 @@ impl WhatIf {
         for question in &self.unsure {
             open.clear(*question);
         }
-        let scores = interval::of_scores(&open);
-        let mut others = scores.indices().filter(|other| *other != first);
-        self.first_stands = others.all(|other| comes_first(&scores, first, other));
+        let others = case.rulebook().causes.indices();
+        let mut others = others.filter(|other| *other != first);
+        self.first_stands = others.all(|other| {
+            let lead = interval::of_lead(&open, first, other);
+            rank(lead.low, first) < rank(0, other)
+        });
         self.worth_finding_out = Relevance::new(&open)
             .questions()
             .into_iter()
@@ -154,8 +157,14 @@ mod tests {
     use crate::authoring::compile::compile;
     use crate::rulebook::Rulebook;
 
+    const RULES: &str = include_str!("../../tests/rules/tiny.yaml");
+
     fn what_if_of(answers: &[&str]) -> (Rulebook, WhatIf) {
-        let rulebook = compile(include_str!("../../tests/rules/tiny.yaml")).unwrap();
+        what_if_by(RULES, answers)
+    }
+
+    fn what_if_by(rules: &str, answers: &[&str]) -> (Rulebook, WhatIf) {
+        let rulebook = compile(rules).unwrap();
         let mut given = Answers::new(rulebook.questions.len());
         for answer in answers {
             let (question, value) = answer.split_once('=').unwrap();
@@ -197,6 +206,17 @@ mod tests {
         answers[5] = "shoe_looks=none";
         answers[4] = "new_runner=new";
         let (_, what_if) = what_if_of(&answers);
+        assert_eq!(what_if.unsure.len(), 1);
+        assert!(what_if.first_stands);
+    }
+
+    #[test]
+    fn an_answer_that_moves_two_causes_alike_cannot_turn_them() {
+        let both = "    evidence:\n      - { when: { where: one }, ratio: 20, because: so, sources: [article] }\n";
+        let rules = RULES.replace("    evidence:\n", both);
+        let mut answers = OLD_SHOES;
+        answers[2] = "where=not_sure";
+        let (_, what_if) = what_if_by(&rules, &answers);
         assert_eq!(what_if.unsure.len(), 1);
         assert!(what_if.first_stands);
     }

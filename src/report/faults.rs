@@ -93,7 +93,7 @@ impl Checked<'_> {
     pub fn sarif(&self) -> Value {
         let place = |at: Option<Position>| {
             let region = at.map(|at| json!({ "startLine": at.line, "startColumn": at.column }));
-            let mut location = json!({ "artifactLocation": { "uri": self.name } });
+            let mut location = json!({ "artifactLocation": { "uri": uri(self.name) } });
             if let Some(region) = region {
                 location["region"] = region;
             }
@@ -233,6 +233,33 @@ fn snippet<'g>(
         .path(name)
         .annotation(main)
         .annotations(context)
+}
+
+/// A path as a URI reference: all that has a meaning of its own there is written in percent.
+fn uri(path: &str) -> String {
+    let path = if cfg!(windows) {
+        path.replace('\\', "/")
+    } else {
+        path.to_owned()
+    };
+    let is_drive = |start: &str| start.len() == 2 && start.ends_with(':');
+    let start = match path.split('/').next() {
+        Some("") => "file://",
+        Some(start) if is_drive(start) => "file:///",
+        _ => "",
+    };
+    let mut uri = start.to_owned();
+    for byte in path.bytes() {
+        match byte {
+            b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(byte.into()),
+            b':' if start == "file:///" => uri.push(':'),
+            byte if byte.is_ascii_alphanumeric() => uri.push(byte.into()),
+            byte => {
+                let _ = write!(uri, "%{byte:02X}");
+            }
+        }
+    }
+    uri
 }
 
 /// Text in a note on GitHub.

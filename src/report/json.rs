@@ -39,6 +39,9 @@ pub struct ResultData<'a> {
     limits: Vec<&'a str>,
     /// The answers, as `--answers` takes them.
     answers: AnswersData<'a>,
+    /// Which of them are from the runner's training log, and what it says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    from_log: Vec<FromLogData<'a>>,
     /// What else to know about the answers, such as one to a question that would not be asked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
@@ -63,9 +66,9 @@ pub struct RulesData<'a> {
 struct TriageData<'a> {
     level: TriageLevel,
     title: &'a str,
-    /// What to do.
+    /// What to do: one instruction.
     #[serde(rename = "do")]
-    actions: Vec<&'a str>,
+    actions: [&'a str; 1],
     /// Within how many days to be seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     within_days: Option<u32>,
@@ -209,6 +212,16 @@ struct SafetyNetData<'a> {
     sources: Vec<&'a str>,
 }
 
+/// What a training log says to a question.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FromLogData<'a> {
+    /// The question.
+    pub question: &'a str,
+    /// What the log says, with its dates.
+    pub says: String,
+}
+
 impl<'a> RulesData<'a> {
     /// The rules of a rulebook.
     #[must_use]
@@ -248,6 +261,7 @@ impl<'a> ResultData<'a> {
                 .collect(),
             limits: rulebook.limits.iter().map(|limit| &**limit).collect(),
             answers: AnswersData::all(rulebook, report.case.answers()),
+            from_log: report.log_data(),
             notes: report.notes(),
             command: shell_line(&report.command),
         }
@@ -293,7 +307,7 @@ impl<'a> TriageData<'a> {
         TriageData {
             level: assessment.level,
             title: &rulebook.level(assessment.level).title,
-            actions: report.actions(),
+            actions: [report.action()],
             within_days: assessment.instruction.within_days,
             look_again_days: report.look_again_days(),
             never: (report.never().map(|never| SayData {

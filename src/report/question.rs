@@ -30,6 +30,9 @@ pub struct QuestionData<'a> {
     /// When it is asked, if not always.
     #[serde(skip_serializing_if = "Option::is_none")]
     only_if: Option<String>,
+    /// Which facts of a training log answer it, if any do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from_log: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -129,6 +132,7 @@ impl<'a> QuestionData<'a> {
             options,
             number: NumberData::new(&question.kind),
             only_if: question.only_if.as_ref().map(|when| when.words(rulebook)),
+            from_log: question.log_words(),
         }
     }
 
@@ -144,6 +148,9 @@ impl<'a> QuestionData<'a> {
         document.item("  ", self.ask);
         if let Some(only_if) = &self.only_if {
             document.item("  ", format!("Asked only if {only_if}."));
+        }
+        if let Some(from_log) = &self.from_log {
+            document.item("  ", format!("From a training log: {from_log}."));
         }
         match self.kind {
             KindName::Choice => document.item("  ", "Choose one:"),

@@ -38,6 +38,11 @@ pub(super) fn full(report: &Report) -> Document {
     }
     safety_net(&mut screen, report);
     screen.list("Please keep in mind", report.rulebook().limits.iter());
+    let from_log = report.log_answers();
+    screen.list(
+        "From your log",
+        from_log.map(|(question, says)| format!("{} {says}", question.ask)),
+    );
     screen.heading("To repeat this check, or to correct an answer");
     screen.command(&report.command);
     if !urgent {
@@ -71,22 +76,25 @@ pub(super) fn urgency(report: &Report) -> Document {
 
 /// What to do, what never to do, what to do meanwhile, what to tell.
 fn instruction(screen: &mut Document, report: &Report) {
-    actions(screen, report);
-    besides(screen, report);
+    screen.action(report.action());
+    besides(screen, report, false);
 }
 
-fn actions(screen: &mut Document, report: &Report) {
-    for action in report.actions() {
-        screen.action(action);
-    }
-}
-
-fn besides(screen: &mut Document, report: &Report) {
-    for never in report.never() {
-        screen.item("x ", &never.say);
-    }
-    for meanwhile in report.meanwhile() {
-        screen.item("- ", &meanwhile.say);
+/// What never to do, what to do meanwhile, what to tell; in few lines or in many.
+fn besides(screen: &mut Document, report: &Report, in_few_lines: bool) {
+    let never = report.never().map(|never| &*never.say);
+    let meanwhile = report.meanwhile().map(|meanwhile| &*meanwhile.say);
+    if in_few_lines {
+        let never: Vec<&str> = never.collect();
+        let meanwhile: Vec<&str> = meanwhile.collect();
+        for (mark, sentences) in [("x ", never), ("- ", meanwhile)] {
+            if !sentences.is_empty() {
+                screen.item(mark, sentences.join(" "));
+            }
+        }
+    } else {
+        never.for_each(|never| screen.item("x ", never));
+        meanwhile.for_each(|meanwhile| screen.item("- ", meanwhile));
     }
     let tell: Vec<&str> = report.tell().collect();
     if !tell.is_empty() {
@@ -169,7 +177,8 @@ fn reasons(screen: &mut Document, report: &Report, result: &CauseResult, most: [
             // Long words are left out: they say what the reason says.
             let said = report.said(when);
             let is_short = (1..=LONGEST_SAID).contains(&said.chars().count());
-            let said = is_short.then(|| format!(" (you said: {said})"));
+            let who = report.who_said(when);
+            let said = is_short.then(|| format!(" ({who}: {said})"));
             screen.item(mark, format!("{because}{}", said.unwrap_or_default()));
         }
     }

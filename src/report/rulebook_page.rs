@@ -110,6 +110,12 @@ fn question(page: &mut Document, rules: &Rulebook, index: QuestionIndex) {
         let when = only_if.words(rules);
         page.paragraph(format!("Asked only if {when}, or if that is not sure."));
     }
+    if let Some(from_log) = question.log_words() {
+        page.paragraph(format!("From a training log: {from_log}."));
+    }
+    if question.onset {
+        page.paragraph("A training log counts up to that day.");
+    }
     if let Kind::Number { min, max, .. } = &question.kind {
         page.paragraph(format!("A number from {min} to {max}."));
     }

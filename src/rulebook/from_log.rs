@@ -5,9 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Kind;
 use super::condition::Range;
+use super::{Kind, Question, Rulebook};
 use crate::answer::Answer;
+use crate::index::QuestionIndex;
 use crate::quantity::{Dimension, Quantity};
 
 /// Something that a training log tells about the time before the soreness.
@@ -141,17 +142,54 @@ pub enum Said {
     AtLeast(Answer),
 }
 
+impl Said {
+    /// What is said, whatever it is worth.
+    #[must_use]
+    pub fn answer(self) -> Answer {
+        match self {
+            Said::Answer(answer) | Said::Ticks(answer) | Said::AtLeast(answer) => answer,
+        }
+    }
+}
+
 impl FromLog {
-    /// The facts that it names, repeats included.
-    pub fn facts(&self) -> impl Iterator<Item = Fact> {
-        let (number, options) = match self {
-            FromLog::Number(fact) => (Some(*fact), &[][..]),
-            FromLog::Options(options) => (None, &options[..]),
+    /// The facts that an answer comes from, each once.
+    #[must_use]
+    pub fn facts_for(&self, answer: Answer) -> Vec<Fact> {
+        let is_of_it = |option: u8| match answer {
+            Answer::Option(given) => given == option,
+            Answer::Ticks { ticked, .. } => ticked & (1 << option) != 0,
+            Answer::NotSure | Answer::Number(_) => false,
         };
-        let of_options = options
-            .iter()
-            .flat_map(|(_, facts)| facts.iter().map(|(fact, _)| *fact));
-        number.into_iter().chain(of_options)
+        let mut facts = match self {
+            FromLog::Number(fact) => vec![*fact],
+            FromLog::Options(options) => {
+                let options = options.iter().filter(|(option, _)| is_of_it(*option));
+                options
+                    .flat_map(|(_, facts)| facts.iter().map(|(fact, _)| *fact))
+                    .collect()
+            }
+        };
+        let all = std::mem::take(&mut facts);
+        facts.extend(Fact::ALL.into_iter().filter(|fact| all.contains(fact)));
+        facts
+    }
+
+    /// In words: for a number the fact, for each option what its facts must be.
+    fn words(&self, kind: &Kind) -> String {
+        match self {
+            FromLog::Number(fact) => fact.name().to_owned(),
+            FromLog::Options(options) => {
+                let options = options.iter().map(|(option, facts)| {
+                    let facts = facts.iter().map(|(fact, range)| {
+                        format!("{} is {}", fact.name(), range.words(fact.dimension()))
+                    });
+                    let facts = facts.collect::<Vec<_>>().join(" and ");
+                    format!("{} where {facts}", kind.choices()[usize::from(*option)].id)
+                });
+                options.collect::<Vec<_>>().join("; ")
+            }
+        }
     }
 
     /// What the facts say to a question of this kind, if they say anything.
@@ -192,5 +230,23 @@ impl FromLog {
             }
             (FromLog::Number(_), _) => None,
         }
+    }
+}
+
+impl Rulebook {
+    /// The question that asks how long ago the trouble began.
+    #[must_use]
+    pub fn onset(&self) -> Option<QuestionIndex> {
+        self.questions.find(|question| question.onset)
+    }
+}
+
+impl Question {
+    /// Which facts of a training log answer it, in words.
+    #[must_use]
+    pub fn log_words(&self) -> Option<String> {
+        self.from_log
+            .as_ref()
+            .map(|from_log| from_log.words(&self.kind))
     }
 }

@@ -1,6 +1,7 @@
 //! Where the parts of a rulebook stand in its file, and what those places are called.
 
 use super::condition::Condition;
+use super::from_log::FromLog;
 use super::path::{RulePath, Segment};
 use super::{Advice, Exception, Kind, Question, Rulebook};
 use crate::index::QuestionIndex;
@@ -104,6 +105,27 @@ impl Rulebook {
             items.map(move |(place, advice)| (path.item(place), advice))
         });
         lists.collect()
+    }
+
+    /// Everything that a training log answers: its place, the question, and the option if it has some.
+    #[must_use]
+    pub fn answers_from_log(&self) -> Vec<(RulePath, QuestionIndex, Option<u8>)> {
+        let mut found = Vec::new();
+        for (place, question) in self.questions.enumerated() {
+            let path = item("questions", place.0).key("from_log");
+            match &question.from_log {
+                None => {}
+                Some(FromLog::Number(_)) => found.push((path, place, None)),
+                Some(FromLog::Options(options)) => {
+                    let places = options.iter().map(|(option, _)| {
+                        let id = &question.kind.choices()[usize::from(*option)].id;
+                        (path.key(id), place, Some(*option))
+                    });
+                    found.extend(places);
+                }
+            }
+        }
+        found
     }
 
     /// The place of an option.

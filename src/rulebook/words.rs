@@ -72,7 +72,7 @@ fn thousandths(ticks: Range) -> Range {
 }
 
 impl Range {
-    fn words(self, dimension: Dimension) -> String {
+    pub(super) fn words(self, dimension: Dimension) -> String {
         // Rounding may have moved an end that is open by a little.
         let open_below = self.from <= i64::MIN / 2;
         let open_above = self.below >= i64::MAX / 2;

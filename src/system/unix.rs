@@ -338,6 +338,11 @@ pub(crate) fn is_dumb() -> bool {
     matches!(&*super::variable("TERM"), "" | "dumb")
 }
 
+/// Whether the terminal draws bold letters and the like.
+pub(crate) fn can_style() -> bool {
+    true
+}
+
 /// Calls `act` on another thread with the number of the first signal that asks to end; a second one
 /// ends at once. Signals that whoever started this wants ignored still are.
 pub(crate) fn on_end(act: impl FnOnce(u8) + Send + 'static) -> io::Result<()> {

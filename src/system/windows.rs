@@ -9,18 +9,17 @@
 //! - A console does not say what is pasted: what comes faster than anybody types counts as that.
 
 use std::borrow::Cow;
-use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, IsTerminal as _, Read as _};
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::thread;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
+use std::{process, thread};
 
+use console::Term;
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::{ansi_support, terminal};
-use signal_hook::consts::SIGINT;
-use signal_hook::flag;
 
 use super::{Wait, posix_quoted, variable};
 
@@ -30,31 +29,26 @@ const MOMENT: Duration = Duration::from_millis(50);
 /// The number of the signal that Ctrl-C sends.
 const INT: u8 = 2;
 
+/// How the program ends by it.
+const ENDED: i32 = 128 + INT as i32;
+
 /// As many letters at once are pasted.
 const PASTED: usize = 4;
 
-/// Whether Ctrl-C came, and whether nobody is watching, so that it ends the program.
-#[derive(Debug, Default)]
-struct Noted {
-    came: Arc<AtomicBool>,
-    idle: Arc<AtomicBool>,
+/// What is known of Ctrl-C.
+#[derive(Debug)]
+struct Heard {
+    came: AtomicBool,
+    /// Whether somebody minds. Else it ends the program, as it does by itself.
+    is_minded: AtomicBool,
 }
 
-impl Noted {
-    fn get() -> &'static Self {
-        static NOTED: OnceLock<Noted> = OnceLock::new();
-        NOTED.get_or_init(Noted::default)
-    }
+static HEARD: Heard = Heard {
+    came: AtomicBool::new(false),
+    is_minded: AtomicBool::new(false),
+};
 
-    fn register(&self) -> io::Result<()> {
-        static ONCE: AtomicBool = AtomicBool::new(false);
-        if !ONCE.swap(true, Ordering::SeqCst) {
-            flag::register_conditional_shutdown(SIGINT, 128 + SIGINT, Arc::clone(&self.idle))?;
-            flag::register(SIGINT, Arc::clone(&self.came))?;
-        }
-        Ok(())
-    }
-
+impl Heard {
     fn leaving(&self) -> Option<u8> {
         self.came.load(Ordering::SeqCst).then_some(INT)
     }
@@ -62,15 +56,22 @@ impl Noted {
 
 /// Until dropped, Ctrl-C interrupts waits and does nothing else.
 #[derive(Debug)]
-pub(crate) struct SignalGuard(&'static Noted);
+pub(crate) struct SignalGuard(&'static Heard);
 
 impl SignalGuard {
     pub(crate) fn begin() -> io::Result<Self> {
-        let noted = Noted::get();
-        noted.register()?;
-        noted.came.store(false, Ordering::SeqCst);
-        noted.idle.store(false, Ordering::SeqCst);
-        Ok(SignalGuard(noted))
+        static ONCE: OnceLock<()> = OnceLock::new();
+        HEARD.came.store(false, Ordering::SeqCst);
+        HEARD.is_minded.store(true, Ordering::SeqCst);
+        if ONCE.set(()).is_ok() {
+            hear(|| {
+                HEARD.came.store(true, Ordering::SeqCst);
+                if !HEARD.is_minded.load(Ordering::SeqCst) {
+                    process::exit(ENDED);
+                }
+            })?;
+        }
+        Ok(SignalGuard(&HEARD))
     }
 
     pub(crate) fn leaving(&self) -> Option<u8> {
@@ -105,7 +106,7 @@ impl SignalGuard {
 
 impl Drop for SignalGuard {
     fn drop(&mut self) {
-        self.0.idle.store(true, Ordering::SeqCst);
+        self.0.is_minded.store(false, Ordering::SeqCst);
     }
 }
 
@@ -235,7 +236,7 @@ impl Drop for RawMode<'_> {
     fn drop(&mut self) {
         discard_input();
         Input::get().size = None;
-        let _ = io::stderr().write_all(b"\x1b[?25h");
+        let _ = Term::stderr().show_cursor();
     }
 }
 
@@ -264,7 +265,7 @@ pub(crate) fn interruptible<T: Send + 'static>(
 ) -> Option<T> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(read()));
-    while Noted::get().leaving().is_none() {
+    while HEARD.leaving().is_none() {
         match receiver.recv_timeout(MOMENT) {
             Err(RecvTimeoutError::Timeout) => {}
             done => return done.ok(),
@@ -326,24 +327,25 @@ pub(crate) fn goes_on() -> &'static str {
 
 /// In the window of Git Bash, which is no console, keys cannot be read one by one.
 pub(crate) fn is_dumb() -> bool {
-    variable("TERM_PROGRAM") == "mintty"
-        || variable("TERM") == "dumb"
-        // It also makes the console understand them.
-        || !ansi_support::supports_ansi()
+    variable("TERM_PROGRAM") == "mintty" || variable("TERM") == "dumb"
+}
+
+/// Also has the console draw what escape codes ask for, which it does not do by itself.
+pub(crate) fn can_style() -> bool {
+    ansi_support::supports_ansi()
 }
 
 pub(crate) fn on_end(act: impl FnOnce(u8) + Send + 'static) -> io::Result<()> {
-    let asked = Arc::default();
-    // In this order: the first Ctrl-C sets what the second one then finds.
-    flag::register_conditional_shutdown(SIGINT, 128 + SIGINT, Arc::clone(&asked))?;
-    flag::register(SIGINT, Arc::clone(&asked))?;
-    thread::spawn(move || {
-        while !asked.load(Ordering::SeqCst) {
-            thread::sleep(MOMENT);
-        }
-        act(INT);
-    });
-    Ok(())
+    let mut act = Some(act);
+    hear(move || match act.take() {
+        Some(act) => drop(thread::spawn(|| act(INT))),
+        None => process::exit(ENDED),
+    })
+}
+
+/// Has Ctrl-C do this, for good.
+fn hear(act: impl FnMut() + Send + 'static) -> io::Result<()> {
+    ctrlc::set_handler(act).map_err(io::Error::other)
 }
 
 #[cfg(test)]

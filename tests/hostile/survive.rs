@@ -200,6 +200,7 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
         what_if: &what_if(case, &assessment),
         can_change: false,
         other_rules: false,
+        of_log: interview.of_log(),
         rules: Vec::new(),
         command: command::check(rulebook, case.answers(), None, &[]),
     };

@@ -34,11 +34,13 @@ pub enum Kind {
     MayBe,
     /// A triage level was reached.
     Level,
+    /// A log answered a question, or ticked a line of it.
+    FromLog,
 }
 
 impl Kind {
     /// All kinds, as they are listed.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::RedFlag,
         Self::Held,
         Self::NotHeld,
@@ -48,6 +50,7 @@ impl Kind {
         Self::Never,
         Self::MayBe,
         Self::Level,
+        Self::FromLog,
     ];
 
     /// The heading, and what is wrong with one that is not covered.
@@ -63,6 +66,7 @@ impl Kind {
             Self::Never => ("prohibitions", "is never said"),
             Self::MayBe => ("what it may be", "is never named"),
             Self::Level => ("levels", "is never reached"),
+            Self::FromLog => ("answers from a log", "never answers a case with facts"),
         }
     }
 }
@@ -150,6 +154,9 @@ impl Coverage {
                 RulePath::default().key("levels").key(level.name()),
             );
         }
+        for (path, ..) in rulebook.answers_from_log() {
+            add(Kind::FromLog, path);
+        }
         coverage
     }
 
@@ -176,6 +183,13 @@ impl Coverage {
                 options.map(move |option| is_given(answer, option))
             });
         self.cover(Kind::Option, options);
+        let from_log = rulebook.answers_from_log().into_iter();
+        let from_log = from_log.map(|(_, question, option)| {
+            let answer = rule_case.answers.get(question);
+            let is_of_it = option.is_none_or(|option| is_given(answer, option.into()));
+            is_of_it && rule_case.from_facts.contains(&question)
+        });
+        self.cover(Kind::FromLog, from_log);
         let given: Vec<_> = assessment
             .advice
             .iter()

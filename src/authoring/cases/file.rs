@@ -3,14 +3,19 @@
 use std::collections::HashMap;
 
 use crate::answer::Answers;
-use crate::answers::codes::UNKNOWN_QUESTION;
+use crate::answers::case::Case;
+use crate::answers::codes::{BAD_NUMBER, UNKNOWN_QUESTION};
 use crate::assess::{Strength, Verdict};
+use crate::authoring::compile::from_log::UNKNOWN_FACT;
 use crate::authoring::compile::instruction::UNKNOWN_INSTRUCTION;
 use crate::authoring::compile::promise::UNKNOWN_ADVICE;
 use crate::authoring::file::{Entries, Scalar};
 use crate::fault::{Code, Fault};
 use crate::index::QuestionIndex;
+use crate::log::fill::{fill, said};
+use crate::quantity::Quantity;
 use crate::rulebook::Rulebook;
+use crate::rulebook::from_log::{Fact, Known, Said};
 use crate::rulebook::path::{RulePath, Segment};
 use crate::text::nearest;
 use crate::triage::TriageLevel;
@@ -44,6 +49,9 @@ pub(crate) struct WrittenCase {
     name: String,
     /// Answers by question; ticks as a list, `none` for none.
     answers: Entries<Several<Scalar>>,
+    /// Facts of a training log by name, such as `612 km`, `at least 612 km` or `at most 2`. They answer what
+    /// the case does not; lines that they tick are taken as confirmed.
+    facts: Option<Entries<Scalar>>,
     /// The interview need not be finished.
     #[cfg_attr(test, schemars(default))]
     partial: bool,
@@ -111,7 +119,7 @@ impl<T: FromNode> FromNode for Several<T> {
 }
 
 from_mapping! {
-    WrittenCase { name, answers, expect; partial, as_is }
+    WrittenCase { name, answers, expect; facts, partial, as_is }
     Expect {
         level; verdict, first, strengths, advice, no_advice, must_say, may_be, questions_at_most
     }
@@ -130,6 +138,10 @@ pub struct RuleCase {
     pub line: usize,
     /// The answers.
     pub answers: Answers,
+    /// The facts of a log.
+    pub facts: Vec<(Fact, Known)>,
+    /// The questions that the facts answer.
+    pub from_facts: Vec<QuestionIndex>,
     /// The questions whose answers are not written in the file but assumed.
     pub assumed: Vec<QuestionIndex>,
     /// Whether the interview need not be finished.
@@ -138,6 +150,34 @@ pub struct RuleCase {
     pub as_is: bool,
     /// What should come of it.
     pub expect: Expect,
+}
+
+impl RuleCase {
+    /// The case under these rules, which say what its facts answer.
+    #[must_use]
+    pub fn under(&self, rulebook: &Rulebook) -> Self {
+        let mut answers = self.answers.clone();
+        for question in &self.from_facts {
+            answers.clear(*question);
+        }
+        let mut case = Case::new(rulebook, answers);
+        let said = said(rulebook, |fact| {
+            let mut facts = self.facts.iter();
+            facts
+                .find(|(known, _)| *known == fact)
+                .map(|(_, known)| *known)
+        });
+        let said = said.filter_map(|(question, said, _)| match said {
+            Said::Answer(answer) | Said::Ticks(answer) => Some((question, answer)),
+            Said::AtLeast(_) => None,
+        });
+        let from_facts = fill(&mut case, said.collect::<Vec<_>>());
+        RuleCase {
+            answers: case.answers().clone(),
+            from_facts,
+            ..self.clone()
+        }
+    }
 }
 
 /// Reads a case file; gives its cases, or every fault in it.
@@ -235,16 +275,56 @@ impl Check<'_> {
             }
         }
         self.expect(&case.expect, &at.key("expect"));
-        RuleCase {
+        let facts = case.facts.iter().flat_map(|facts| &facts.0);
+        let facts = facts
+            .filter_map(|(name, Scalar(known))| self.fact(name, known, &at.key("facts").key(name)));
+        let facts: Vec<(Fact, Known)> = facts.collect();
+        let rule_case = RuleCase {
             name: case.name,
             index,
             line,
             answers,
+            facts,
+            from_facts: Vec::new(),
             assumed: Vec::new(),
             partial: case.partial,
             as_is: case.as_is,
             expect: case.expect,
-        }
+        };
+        rule_case.under(self.rulebook)
+    }
+
+    /// A fact as written, such as `at least 612 km`.
+    fn fact(&mut self, name: &str, known: &str, at: &RulePath) -> Option<(Fact, Known)> {
+        let Some(fact) = Fact::ALL.into_iter().find(|fact| fact.name() == name) else {
+            let known = Fact::ALL.into_iter().map(Fact::name);
+            self.faults.push(unknown("fact", name, at, known));
+            return None;
+        };
+        let (bound, number) = match known.split_once(' ') {
+            Some(("at", rest)) => rest.split_once(' ').unwrap_or((rest, "")),
+            _ => ("", known),
+        };
+        let quantity = Quantity::parse(number, fact.dimension(), None).map_err(|error| {
+            self.faults
+                .push(Fault::new(BAD_NUMBER, at, error.to_string()));
+        });
+        let quantity = quantity.ok()?;
+        let known = Known::exactly(quantity);
+        Some((
+            fact,
+            match bound {
+                "least" => Known {
+                    most: None,
+                    ..known
+                },
+                "most" => Known {
+                    least: Quantity::whole(0, quantity.unit()),
+                    ..known
+                },
+                _ => known,
+            },
+        ))
     }
 
     /// Cases of the same name, and of the same answers but with expectations that cannot both be met.
@@ -332,6 +412,7 @@ fn unknown<'n>(
     let code = match what {
         "question" => UNKNOWN_QUESTION,
         "cause" => UNKNOWN_CAUSE,
+        "fact" => UNKNOWN_FACT,
         "instruction" | "`may_be`" => UNKNOWN_INSTRUCTION,
         _ => UNKNOWN_ADVICE,
     };

@@ -302,7 +302,12 @@ impl Check<'_> {
         }
     }
 
-    fn bounds(&mut self, range: &RangeClause, dimension: Dimension, at: &RulePath) -> Range {
+    pub(super) fn bounds(
+        &mut self,
+        range: &RangeClause,
+        dimension: Dimension,
+        at: &RulePath,
+    ) -> Range {
         let mut bound = |text: &Option<Scalar>, key: &str, otherwise: i64| {
             text.as_ref().map_or(otherwise, |text| {
                 self.quantity(text, dimension, &at.key(key)).base()

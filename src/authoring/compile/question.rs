@@ -70,6 +70,15 @@ impl Check<'_> {
         if let Some(kind) = &mut kind {
             self.shorts(kind, &question.id, shorts, &at.key("shorts"));
         }
+        if question.onset {
+            self.onset(kind.as_ref(), at);
+        }
+        let from_log = question
+            .from_log
+            .zip(kind.as_ref())
+            .and_then(|(from_log, kind)| {
+                self.log_answers(&question.id, kind, &from_log, &at.key("from_log"))
+            });
         self.questions.push((question.id.clone(), kind.clone()));
         Question {
             short: question
@@ -85,8 +94,8 @@ impl Check<'_> {
             kind: kind.unwrap_or(Kind::Choice(Vec::new())),
             safety: false,
             changes: question.changes,
-            onset: false,
-            from_log: None,
+            onset: question.onset,
+            from_log,
         }
     }
 

@@ -253,6 +253,15 @@ impl<'r> Compare<'r> {
             self.some_words(&path.key("how"), was.how.as_deref(), now.how.as_deref());
             self.value("question", &path, &takes(was), &takes(now));
             self.options(was, now, other);
+            let from_log = [was, now].map(|one| one.log_words().unwrap_or_default());
+            self.value(
+                "from_log",
+                &path.key("from_log"),
+                &from_log[0],
+                &from_log[1],
+            );
+            let onset = [was, now].map(|one| one.onset.to_string());
+            self.value("onset", &path.key("onset"), &onset[0], &onset[1]);
             let key = path.key("only_if");
             if let Some((edit, onto)) = self.condition(
                 "condition",

@@ -76,13 +76,14 @@ fn options(test: &Condition, question: QuestionIndex) -> u64 {
 fn covered_flags(lint: &mut Lint) {
     let flags = &lint.rulebook.red_flags;
     for (place, flag) in flags.enumerated() {
-        // What it says to do is said whatever the level is.
+        // What it says besides is said whatever the level is.
+        let says_more = flag.action.is_some()
+            || flag.tell.is_some()
+            || !flag.never.is_empty()
+            || !flag.meanwhile.is_empty()
+            || !flag.may_be.is_empty();
         let covers = |other: &RedFlag| {
-            let says_nothing = flag.action.is_none()
-                && flag.tell.is_none()
-                && flag.never.is_empty()
-                && flag.meanwhile.is_empty();
-            other.level > flag.level && says_nothing && implies(&flag.when, &other.when)
+            !says_more && other.level > flag.level && implies(&flag.when, &other.when)
         };
         let Some(other) = flags.find(covers) else {
             continue;

@@ -169,8 +169,8 @@ fn overlapping_answers(lint: &mut Lint, cause: &Cause, path: &RulePath) {
 /// The evidence that is a range of a number: its place, the question and the range.
 fn ranges(cause: &Cause) -> Vec<(EvidenceIndex, QuestionIndex, Range)> {
     let evidence = cause.evidence.enumerated();
-    let ranges = evidence.filter_map(|(place, evidence)| match evidence.when {
-        Condition::Within(question, range) => Some((place, question, range)),
+    let ranges = evidence.filter_map(|(index, evidence)| match evidence.when {
+        Condition::Within(question, range) => Some((index, question, range)),
         _ => None,
     });
     ranges.collect()

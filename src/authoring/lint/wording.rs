@@ -26,7 +26,7 @@ pub(super) fn check(lint: &mut Lint) {
 
 fn clauses(lint: &mut Lint) {
     let rulebook = lint.rulebook;
-    let flags = rulebook.red_flags.iter().enumerate();
+    let flags = rulebook.red_flags.enumerated();
     let flags = flags.map(|(place, flag)| (item("red_flags", place), &flag.because));
     let ordinary = (
         RulePath::default().key("ordinary"),
@@ -38,7 +38,7 @@ fn clauses(lint: &mut Lint) {
         .enumerate()
         .flat_map(|(place, cause)| {
             let list = item("causes", place).key("evidence");
-            let evidence = cause.evidence.iter().enumerate();
+            let evidence = cause.evidence.enumerated();
             evidence.map(move |(place, one)| (list.item(place), &one.because))
         });
     let faults = flags

@@ -1,7 +1,8 @@
 //! Mutants: copies of a rulebook with one rule deleted, weakened or turned round.
 
-use crate::index::{CauseIndex, EvidenceIndex, RedFlagIndex};
+use crate::index::{CauseIndex, EvidenceIndex, QuestionIndex, RedFlagIndex};
 use crate::rulebook::condition::Condition;
+use crate::rulebook::from_log::FromLog;
 use crate::rulebook::path::{RulePath, Segment};
 use crate::rulebook::places::Role;
 use crate::rulebook::{Advice, Rulebook};
@@ -26,6 +27,8 @@ pub enum Kind {
     OnlyIf,
     /// An `only_if` of a question is deleted.
     Gate,
+    /// A log does not answer a question any more, or does not tick a line of it.
+    FromLog,
     /// Soreness is never ordinary, or always.
     Ordinary,
     /// A piece of evidence is deleted.
@@ -36,7 +39,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, as they are listed.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::RedFlag,
         Self::Level,
         Self::Branch,
@@ -45,6 +48,7 @@ impl Kind {
         Self::Unless,
         Self::OnlyIf,
         Self::Gate,
+        Self::FromLog,
         Self::Ordinary,
         Self::Evidence,
         Self::Ratio,
@@ -62,6 +66,7 @@ impl Kind {
             Self::Unless => ("`unless` of advice deleted", "unless"),
             Self::OnlyIf => ("`only_if` of advice deleted", "only_if"),
             Self::Gate => ("`only_if` of questions deleted", "gate"),
+            Self::FromLog => ("answers from a log deleted", "from_log"),
             Self::Ordinary => ("`ordinary` never or always", "ordinary"),
             Self::Evidence => ("evidence deleted", "evidence"),
             Self::Ratio => ("ratios turned round", "ratio"),
@@ -100,6 +105,8 @@ pub(super) enum Edit {
     Never(RedFlagIndex, usize),
     /// The evidence of this cause at this index, turned round.
     TurnedRound(CauseIndex, EvidenceIndex),
+    /// What a log answers to this question, or to this option of it, is taken out.
+    FromLog(QuestionIndex, Option<u8>),
 }
 
 const NEVER: Condition = Condition::Any(Vec::new());
@@ -164,6 +171,14 @@ impl Mutant {
                 (Role::RedFlag | Role::Evidence, _) => {}
             }
         }
+        let from_log = rulebook.answers_from_log().into_iter();
+        mutants.extend(from_log.map(|(path, question, option)| Mutant {
+            kind: Kind::FromLog,
+            path,
+            what: None,
+            when: ALWAYS,
+            edit: Edit::FromLog(question, option),
+        }));
         mutants
     }
 
@@ -184,6 +199,12 @@ impl Mutant {
                 evidence.ratio = evidence.ratio.recip();
                 evidence.weight = -evidence.weight;
             }
+            Edit::FromLog(question, option) => match &mut mutated.questions[*question].from_log {
+                Some(FromLog::Options(options)) => {
+                    options.retain(|(known, _)| Some(*known) != *option);
+                }
+                number => *number = None,
+            },
         }
         if matches!(self.kind, Kind::RedFlag | Kind::Branch | Kind::Conjunct) {
             for question in &mut mutated.questions {
@@ -298,6 +319,12 @@ mod tests {
             flags
                 .chain(evidence.map(|one| format!("{} {:?}", one.weight, one.when)))
                 .chain(rest.map(|placed| format!("{:?}", placed.condition)))
+                .chain(
+                    rulebook
+                        .questions
+                        .iter()
+                        .map(|question| format!("{:?}", question.from_log)),
+                )
                 .collect::<Vec<_>>()
         };
         let before = texts(&rulebook);

@@ -46,6 +46,7 @@ impl CheckArguments {
             what_if: &what_if,
             other_rules,
             can_change: offered.is_some(),
+            of_log: interview.of_log(),
             rules: self.rules.words(),
             command: command::check(case.rulebook(), case.answers(), None, &self.options()),
         };

@@ -201,7 +201,7 @@ fn covered(page: &mut Document, coverage: &Coverage) {
     page.line("Covered:");
     for kind in Kind::ALL {
         let (covered, all) = coverage.fraction(kind);
-        if all == 0 && matches!(kind, Kind::Never | Kind::MayBe) {
+        if all == 0 && matches!(kind, Kind::Never | Kind::MayBe | Kind::FromLog) {
             continue;
         }
         let decided = if kind == Kind::RedFlag {

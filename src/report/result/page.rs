@@ -56,9 +56,13 @@ fn urgency(page: &mut Document, report: &Report) {
 fn answers(page: &mut Document, report: &Report) {
     page.heading("Answers");
     let given = report.case.answers().given();
-    let rows = given.map(|(question, answer)| {
-        let question = &report.rulebook().questions[question];
-        vec![question.ask.to_string(), question.words(answer)]
+    let rows = given.map(|(index, answer)| {
+        let question = &report.rulebook().questions[index];
+        let mut of_log = report.of_log.answered.iter();
+        let log = of_log.find(|(answered, _)| *answered == index);
+        let log = log.map(|(_, says)| format!(" (from the training log: {says})"));
+        let words = question.words(answer) + &log.unwrap_or_default();
+        vec![question.ask.to_string(), words]
     });
     page.table(&["Question", "Answer"], rows);
 }

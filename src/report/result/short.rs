@@ -2,7 +2,7 @@
 
 use super::super::Report;
 use super::super::document::{Document, Style};
-use super::{GET_HELP, actions, besides, may_be, reasons, strength};
+use super::{GET_HELP, besides, may_be, reasons, strength};
 use crate::rulebook::Due;
 use crate::triage::TriageLevel;
 
@@ -24,7 +24,7 @@ struct Cut {
 
 /// What gives way first comes first: reasons, then advice for later, then causes. What to do, what
 /// never to do and when to get help is never cut.
-const CUTS: [Cut; 10] = [
+const CUTS: [Cut; 12] = [
     Cut::new(5, [[1, 1], [1, 1]], 4, 1),
     Cut::new(5, [[2, 0], [1, 0]], 3, 1),
     Cut::new(5, [[1, 1], [1, 0]], 3, 1),
@@ -33,7 +33,9 @@ const CUTS: [Cut; 10] = [
     Cut::new(5, [[1, 0], [0, 0]], 2, 1),
     Cut::new(5, [[1, 0], [0, 0]], 2, 0),
     Cut::new(5, [[0, 0], [0, 0]], 1, 0),
+    Cut::new(5, [[0, 0], [0, 0]], 0, 0),
     Cut::new(2, [[0, 0], [0, 0]], 1, 0),
+    Cut::new(2, [[0, 0], [0, 0]], 0, 0),
     Cut::new(0, [[0, 0], [0, 0]], 0, 0),
 ];
 
@@ -71,9 +73,9 @@ fn document(report: &Report, cut: Cut) -> Document {
         screen.item("Because ", format!("{}.", flag.because));
     }
     if !level.is_urgent() {
-        actions(&mut screen, report);
+        screen.action(report.action());
     }
-    besides(&mut screen, report);
+    besides(&mut screen, report, true);
     may_be(&mut screen, report);
     if !report.assessment.open_safety.is_empty() {
         screen.paragraph("This is not an all-clear: safety questions are unanswered.");
@@ -104,6 +106,10 @@ fn document(report: &Report, cut: Cut) -> Document {
             screen.item("- ", &advice.action);
         }
     }
+    let from_log: Vec<&str> = report.log_answers().map(|(_, says)| says).collect();
+    if !from_log.is_empty() {
+        screen.paragraph(format!("From your log: {}.", from_log.join("; ")));
+    }
     if let Some(when) = report.look_again() {
         screen.label(when);
     }
@@ -122,7 +128,7 @@ fn document(report: &Report, cut: Cut) -> Document {
         if report.can_change {
             screen.hint("Ticked by mistake? b");
         }
-        actions(&mut screen, report);
+        screen.action(report.action());
     }
     screen
 }

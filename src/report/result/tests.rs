@@ -4,6 +4,7 @@ use crate::answers::case::Case;
 use crate::assess::assess;
 use crate::authoring::cases::file::read;
 use crate::authoring::compile::compile;
+use crate::interview::OfLog;
 use crate::interview::what_if::what_if;
 use crate::report::document::Style;
 use crate::rulebook::Rulebook;
@@ -41,6 +42,7 @@ fn reported<T>(case: &Case, form: impl Fn(&Report) -> T) -> T {
         what_if: &what_if(case, &assessment),
         can_change: false,
         other_rules: false,
+        of_log: OfLog::default(),
         rules: Vec::new(),
         command,
     })
@@ -218,7 +220,7 @@ fn nothing_urgent_is_missing_on_one_screen() {
             reported(&case, |report| {
                 let text = report.short().text(style);
                 let nets = report.safety_net().filter(|net| net.level.is_urgent());
-                let must = (report.actions().into_iter())
+                let must = std::iter::once(report.action())
                     .chain(report.never().map(|one| &*one.say))
                     .chain(report.meanwhile().map(|one| &*one.say))
                     .chain(nets.map(|net| &**net.short.as_ref().unwrap_or(&net.say)));
