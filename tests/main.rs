@@ -4,6 +4,7 @@
 mod harness;
 
 // The program, as its users meet it.
+mod after_result;
 mod batch;
 mod command_line;
 mod diff;
