@@ -10,6 +10,7 @@ mod command_line;
 mod diff;
 mod log;
 mod mutate;
+mod picture;
 mod plain;
 mod prove;
 mod rules;
@@ -21,6 +22,8 @@ mod workbench;
 // The rules, and what holds of any.
 mod early_stop;
 mod faulty;
+mod interviews;
+mod screen;
 mod shipped_rules;
 
 // What was made to do harm.
