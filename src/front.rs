@@ -182,11 +182,9 @@ impl Review<'_> {
         self.answered.iter().map(|index| {
             let question = &case.rulebook().questions[*index];
             let answer = case.answers().get(*index).unwrap_or(Answer::NotSure);
-            let mut words = question.in_short(answer);
-            if self.interview.is_from_log(*index) {
-                words += " (from your log)";
-            }
-            (question, words)
+            let of_log = self.interview.is_from_log(*index);
+            let of_log = if of_log { " (from your log)" } else { "" };
+            (question, question.in_short(answer) + of_log)
         })
     }
 }

@@ -73,20 +73,29 @@ fn every_log_gives_the_facts_it_was_made_for() {
 
 #[test]
 fn a_log_is_told_as_text_with_a_picture() {
-    let ended = told("16-comeback", &[]);
-    assert_eq!(ended.code, 0);
+    let drawn = |name| {
+        let line = ["log", &log(name), "--today", TODAY, "--tz", "UTC"];
+        let ended = Soreleg::new()
+            .args(line)
+            .env("LC_ALL", "C.UTF-8")
+            .env("TERM", "xterm")
+            .run();
+        assert_eq!(ended.code, 0);
+        ended.out
+    };
+    let comeback = drawn("16-comeback");
     for line in [
         "Your log: Strava, 86 runs\nNewest run 12 Jun 2026, 3 days ago.",
-        "6 Jun: 15.0 km, 3 runs, up to 5.0 km\n",
-        "30 May: no run\n",
-        "9 May: 20.0 km, 2 runs, up to 10.0 km <- the longest\n",
+        " 6 Jun  ███░░░░░ 15.0 km, 3 runs, up to 5.0 km\n",
+        "30 May  ░░░░░░░░ no run\n",
+        " 9 May  ████░░░░ 20.0 km, 2 runs, up to 10.0 km <- the longest\n",
         "back on 6 Jun 2026 after 24 days off, 3 runs since",
     ] {
-        assert!(ended.out.contains(line), "{line}:\n{}", ended.out);
+        assert!(comeback.contains(line), "{line}:\n{comeback}");
     }
-    let shoes = told("07-same-shoe-name-two-pairs", &[]).out;
+    let shoes = drawn("07-same-shoe-name-two-pairs");
     assert!(
-        shoes.contains("Distance: 160 km since 18 Apr 2026"),
+        shoes.contains("Distance  ██░░░░░░ 160 km since 18 Apr 2026"),
         "{shoes}"
     );
     let miles = told("08-garmin-miles", &[]).out;

@@ -9,6 +9,7 @@ mod batch;
 mod command_line;
 mod diff;
 mod log;
+mod log_check;
 mod mutate;
 mod picture;
 mod plain;

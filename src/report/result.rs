@@ -41,7 +41,7 @@ pub(super) fn full(report: &Report) -> Document {
     let from_log = report.log_answers();
     screen.list(
         "From your log",
-        from_log.map(|(question, says)| format!("{} {says}", question.ask)),
+        from_log.map(|(question, says)| format!("{}: {says}", question.short)),
     );
     screen.heading("To repeat this check, or to correct an answer");
     screen.command(&report.command);
