@@ -204,7 +204,10 @@ fn by_lines_the_same_can_be_done() {
     terminal.sees(&["q stop. >"]).types("1\r");
     terminal.sees(&["I stop here", "Ticked by mistake? b", KEYS]);
     terminal.types("b\r").sees(&["Is any of this", "q stop. >"]);
-    terminal.types("q\r");
+    terminal.types("0\r").sees(&["Enter: see the result"]);
+    terminal
+        .types("q\r")
+        .sees(&["Taken back: danger: chest", "run:"]);
     assert_eq!(terminal.exits(), 40);
 }
 
