@@ -5,7 +5,7 @@ use crate::rulebook::Rulebook;
 const PREPARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rulebook"));
 
 /// The case files for the built-in rules, with their names.
-pub(crate) const CASES: [(&str, &str); 13] = [
+pub(crate) const CASES: [(&str, &str); 16] = [
     ("calm.yaml", include_str!("../rules/cases/calm.yaml")),
     ("causes.yaml", include_str!("../rules/cases/causes.yaml")),
     ("corners.yaml", include_str!("../rules/cases/corners.yaml")),
@@ -31,6 +31,15 @@ pub(crate) const CASES: [(&str, &str); 13] = [
     ),
     ("signs.yaml", include_str!("../rules/cases/signs.yaml")),
     ("stories.yaml", include_str!("../rules/cases/stories.yaml")),
+    (
+        "weak-and-bitten.yaml",
+        include_str!("../rules/cases/weak-and-bitten.yaml"),
+    ),
+    ("weights.yaml", include_str!("../rules/cases/weights.yaml")),
+    (
+        "withheld.yaml",
+        include_str!("../rules/cases/withheld.yaml"),
+    ),
 ];
 
 impl Rulebook {

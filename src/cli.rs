@@ -20,9 +20,11 @@ mod save_case;
 mod schema;
 mod today;
 
-use std::io;
+use std::{env, io};
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
+use console::Term;
 
 use crate::text::{Shown, is_unsafe};
 pub use exit::Exit;
@@ -37,6 +39,15 @@ Examples:
   soreleg explain                       list what the rules know
 
 This is information, not a diagnosis. In an emergency call for help now.";
+
+/// What `soreleg` alone says in a terminal.
+const WELCOME: &str = "\
+soreleg finds out why a runner's legs are sore: danger signs first, then likely
+causes and what to do.
+
+  soreleg check     answer a few questions, in about three minutes
+  soreleg --help    all it can do
+";
 
 /// Find out why a runner's legs are sore: danger signs first, then likely causes with advice.
 #[derive(Debug, Parser)]
@@ -95,6 +106,11 @@ pub fn run(arguments: Arguments) -> Exit {
 /// as it came, so one that could change what the terminal shows is written out.
 #[must_use]
 pub fn refuse(error: &clap::Error) -> Exit {
+    let is_bare = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if is_bare && env::args_os().len() == 1 && Term::stderr().is_term() {
+        output::say(&Shown::lines(WELCOME));
+        return Exit::Done;
+    }
     let text = error.render().to_string();
     if text.chars().any(|c| c != '\n' && is_unsafe(c)) {
         output::say(&Shown::lines(&text));

@@ -10,6 +10,7 @@ mod canvas;
 mod line_editor;
 mod lists;
 mod menu;
+mod offer;
 mod page;
 mod parse_line;
 mod plain;
@@ -32,6 +33,7 @@ use crate::rulebook::from_log::Said;
 use crate::system::{self, SignalGuard};
 use crate::text::Shown;
 use lists::Lists;
+pub use offer::Wish;
 use page::Page;
 use plain::Plain;
 
@@ -187,47 +189,96 @@ impl Review<'_> {
     }
 }
 
-/// Asks until nothing that is left could change the result, the runner has looked over the answers,
-/// or it is an emergency. An interview that stops early says how to go on.
+/// Somebody to ask, until dropped. Meanwhile signals interrupt waits and do nothing else.
 ///
-/// To be called on the main thread: that is the one signals wake up.
-///
-/// # Errors
-/// When standard input cannot be read or standard error not written.
-pub fn conduct<'r>(
+/// To be used on the main thread: that is the one signals wake up.
+#[derive(Debug)]
+pub struct Session {
     kind: FrontEndKind,
-    mut interview: Interview<'r>,
-    settings: &Settings,
-) -> io::Result<InterviewEnd<'r>> {
-    let guard = SignalGuard::begin()?;
-    let page = Page::new(kind == FrontEndKind::Lists, &interview);
-    let mut front_end: Box<dyn FrontEnd> = match kind {
-        FrontEndKind::Lists => Box::new(Lists::new(&page, &guard, settings.bare_distance)),
-        FrontEndKind::Plain => Box::new(Plain::new(&page, &guard, settings.bare_distance)),
-    };
-    let ended = hold(&mut interview, front_end.as_mut()).and_then(|reason| {
-        if interview.has_asked() {
-            front_end.close(&interview)?;
-        }
-        match reason {
-            EndReason::Finished if !interview.has_asked() => {}
-            EndReason::Finished => {
-                page.blank()?;
-                if interview.step() == Step::Emergency {
-                    page.paragraph("I stop here: this cannot wait.")?;
-                    page.blank()?;
-                }
+    guard: SignalGuard,
+}
+
+impl Session {
+    /// Begins to listen to signals.
+    ///
+    /// # Errors
+    /// When the system does not let us.
+    pub fn begin(kind: FrontEndKind) -> io::Result<Self> {
+        let guard = SignalGuard::begin()?;
+        Ok(Session { kind, guard })
+    }
+
+    /// Asks until nothing that is left could change the result, the runner has looked over the
+    /// answers, or it is an emergency. An interview that stops early says how to go on.
+    ///
+    /// # Errors
+    /// When standard input cannot be read or standard error not written.
+    pub fn conduct<'r>(
+        &self,
+        mut interview: Interview<'r>,
+        settings: &Settings,
+    ) -> io::Result<InterviewEnd<'r>> {
+        let (page, guard) = (self.page(&interview), &self.guard);
+        let mut front_end: Box<dyn FrontEnd> = match self.kind {
+            FrontEndKind::Lists => Box::new(Lists::new(&page, guard, settings.bare_distance)),
+            FrontEndKind::Plain => Box::new(Plain::new(&page, guard, settings.bare_distance)),
+        };
+        let ended = hold(&mut interview, front_end.as_mut()).and_then(|reason| {
+            if interview.has_asked() {
+                front_end.close(&interview)?;
             }
-            _ => page.resume(&(settings.resume)(&interview), &interview)?,
-        }
-        Ok(reason)
-    });
-    let reason = match ended {
-        Ok(reason) => reason,
-        // A terminal that hung up cannot be told, and that is no failure.
-        Err(error) => EndReason::Interrupted(guard.leaving_soon().ok_or(error)?),
-    };
-    Ok(InterviewEnd { interview, reason })
+            match reason {
+                EndReason::Finished if !interview.has_asked() => {}
+                EndReason::Finished => {
+                    page.blank()?;
+                    if interview.step() == Step::Emergency {
+                        page.paragraph("I stop here: this cannot wait.")?;
+                        page.blank()?;
+                    }
+                }
+                _ => page.resume(&(settings.resume)(&interview), &interview)?,
+            }
+            Ok(reason)
+        });
+        let reason = match ended {
+            Ok(reason) => reason,
+            // A terminal that hung up cannot be told, and that is no failure.
+            Err(error) => EndReason::Interrupted(guard.leaving_soon().ok_or(error)?),
+        };
+        Ok(InterviewEnd { interview, reason })
+    }
+
+    /// Whether somebody is there to see and to press keys: piped answers are over with the interview.
+    #[must_use]
+    pub fn is_watched(&self) -> bool {
+        io::stdin().is_terminal() && Term::stderr().is_term()
+    }
+
+    /// Offers what can be done with a result that stands on the screen, until something is chosen.
+    /// However it is left, that is no failure: the result has been seen.
+    #[must_use]
+    pub fn offer(&self, interview: &Interview) -> Wish {
+        let page = self.page(interview);
+        let wish = match self.kind {
+            FrontEndKind::Lists => offer::by_key(&page, &self.guard),
+            FrontEndKind::Plain => offer::by_line(&page, &self.guard),
+        };
+        wish.unwrap_or(Wish::Done)
+    }
+
+    /// Asks for the name of a file until `check` is content with it. None if somebody would rather not.
+    #[must_use]
+    pub fn file_name(
+        &self,
+        interview: &Interview,
+        check: &dyn Fn(&str) -> Result<(), String>,
+    ) -> Option<String> {
+        offer::file_name(self.kind, &self.page(interview), &self.guard, check)
+    }
+
+    fn page(&self, interview: &Interview) -> Page {
+        Page::new(self.kind == FrontEndKind::Lists, interview)
+    }
 }
 
 fn hold(interview: &mut Interview, front_end: &mut dyn FrontEnd) -> io::Result<EndReason> {

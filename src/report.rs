@@ -44,6 +44,8 @@ pub struct Report<'a> {
     pub what_if: &'a WhatIf,
     /// Whether the answers are from a saved result that was made with other rules.
     pub other_rules: bool,
+    /// Whether whoever reads it can go back to the answers with a key.
+    pub can_change: bool,
     /// What the runner's training log answered, if there is one.
     pub of_log: OfLog,
     /// The arguments that choose these rules, word by word.

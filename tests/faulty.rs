@@ -9,6 +9,7 @@
 //! `SORELEG_BLESS=1 cargo test` writes the reports anew; read the difference before you commit it.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -179,6 +180,24 @@ fn every_faulty_file_gets_exactly_its_report() {
     for document in documents() {
         assert_kept(&document.with_true_reports(), &document.path);
     }
+}
+
+/// `soreleg rules explain` shows of each code what is said in its own entry, or else the shortest.
+#[test]
+fn every_code_has_an_example_that_draws_it() {
+    let reports: Vec<String> = all().iter().map(|entry| entry.file.report()).collect();
+    let said = reports.iter().flat_map(|report| report.split("\n\n"));
+    let said: Vec<&str> = said.collect();
+    let mut text = "# What is said about each kind of fault\n".to_owned();
+    for code in codes::all() {
+        let start = format!("{}[{}]: ", code.severity.name(), code.name);
+        let example = said.iter().filter(|block| block.starts_with(&start));
+        let own = format!("--> {}.yaml:", code.name);
+        if let Some(example) = example.min_by_key(|block| (!block.contains(&own), block.len())) {
+            let _ = writeln!(text, "\n## {}\n\n```text\n{example}\n```", code.name);
+        }
+    }
+    assert_kept(&text, "docs/faults.md");
 }
 
 #[test]

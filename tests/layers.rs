@@ -114,7 +114,8 @@ fn an_arrow_points_only_downwards() {
     let mut upwards = Vec::new();
     for (path, module) in sources(&Path::new(ROOT).join("src"), &[]) {
         let room = module[0].as_str();
-        if WIRING.contains(&room) {
+        // A file of tests is named by a `mod tests;` that is there only for tests.
+        if WIRING.contains(&room) || module.ends_with(&["tests".to_owned()]) {
             continue;
         }
         assert!(place(&table, room).is_some(), "`{room}` is in no row");

@@ -4,12 +4,14 @@
 mod harness;
 
 // The program, as its users meet it.
+mod after_result;
 mod batch;
 mod command_line;
 mod diff;
 mod log;
 mod log_check;
 mod mutate;
+mod picture;
 mod plain;
 mod prove;
 mod rules;
@@ -21,6 +23,8 @@ mod workbench;
 // The rules, and what holds of any.
 mod early_stop;
 mod faulty;
+mod interviews;
+mod screen;
 mod shipped_rules;
 
 // What was made to do harm.

@@ -74,6 +74,14 @@ fn the_gate_is_exact_and_holds_for_every_kind() {
         said.ends_with("\nless than 1 % of a kind would be missed\n"),
         "{said}"
     );
+    let of_kinds = "--mutate --min-mutation red_flag=25,unless=100";
+    assert_eq!(test(&folder, of_kinds).0, 0, "{said}");
+    let (exit, said) = test(&folder, "--mutate --min-mutation red_flag=26,unless=100");
+    assert_eq!(exit, 5);
+    assert!(
+        said.ends_with("\nless than 26 % of `red_flag` would be missed\n"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -170,7 +178,13 @@ fn hostile_names_are_shown_written_out() {
 #[test]
 fn options_that_make_no_sense_together_are_refused() {
     let folder = folder(TINY, CASES);
-    for arguments in ["--mutate --update", "--min-mutation 5", "--format json"] {
+    for arguments in [
+        "--mutate --update",
+        "--min-mutation 5",
+        "--mutate --min-mutation x=5",
+        "--mutate --min-mutation 101",
+        "--format json",
+    ] {
         assert_eq!(test(&folder, arguments).0, 2, "{arguments:?}");
     }
 }

@@ -110,7 +110,11 @@ fn a_bad_line_explains_and_asks_again_or_ends_a_pipe() {
             good.extend([line, "\n"]);
         }
     }
-    terminal.types("\r").sees(&["-a danger=none"]);
+    terminal.types("\r").sees(&["Enter: done", ">"]);
+    terminal
+        .types("m\r")
+        .sees(&["-a danger=none", "Enter: done"]);
+    terminal.types("\r");
     assert_eq!(terminal.exits(), 0);
     assert_eq!(good, STRAIGHT);
 }

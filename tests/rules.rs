@@ -526,10 +526,10 @@ fn update_leaves_what_it_can_not_mend_and_mends_the_others() {
     assert_data_eq!(
         err,
         str![[r#"
-error: cases/a.yaml:14: unfinished: left as it is
+error: cases/a.yaml:15: unfinished: left as it is
   answers: the interview would still ask `pee`, `where`, `days`, `new_runner`, `shoe_distance`, `shoe_looks` and `bone`
     answer them, or say `partial: true`
-error: cases/b.yaml:14: unfinished: left as it is
+error: cases/b.yaml:15: unfinished: left as it is
   answers: the interview would still ask `pee`, `where`, `days`, `new_runner`, `shoe_distance`, `shoe_looks` and `bone`
     answer them, or say `partial: true`
 
@@ -622,7 +622,7 @@ fn an_assumption_answers_a_new_question_in_all_cases() {
         out.ends_with(
             "cases/a.yaml: 3 answers added\ncases/a.yaml: 1 expectation rewritten\n  \
              `hills` in cases/a.yaml:1: in braces\n  `hills` in cases/a.yaml:4: line by line\n  \
-             `hills` in cases/a.yaml:22: in braces over several lines\nLESS URGENT cases/a.yaml:22: in braces over several lines: `self_care`, was `time_off`\n"
+             `hills` in cases/a.yaml:25: in braces over several lines\nLESS URGENT cases/a.yaml:25: in braces over several lines: `self_care`, was `time_off`\n"
         ),
         "{out}"
     );

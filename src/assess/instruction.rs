@@ -2,6 +2,7 @@
 
 use super::engine::Evaluation;
 use crate::index::{MayBeIndex, MeanwhileIndex, NeverIndex, RedFlagIndex};
+use crate::rulebook::condition::Outcomes;
 use crate::rulebook::{RedFlag, Rulebook};
 use crate::triage::TriageLevel;
 
@@ -66,7 +67,7 @@ impl Evaluation<'_, '_> {
             (self.case.rulebook().red_flags.iter()).filter(|flag| flag.level > self.level);
         self.level > TriageLevel::SelfCare
             && of_level.all(|flag| !flag.may_be.is_empty())
-            && !worse.any(|flag| self.case.outcomes(&flag.when).may_hold())
+            && worse.all(|flag| self.case.outcomes(&flag.when) == Outcomes::FALSE)
     }
 }
 

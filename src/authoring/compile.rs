@@ -234,8 +234,8 @@ impl<'a> Check<'a> {
         flags
             .into_iter()
             .enumerate()
-            .map(|(place, flag)| {
-                let at = at.item(place);
+            .map(|(index, flag)| {
+                let at = at.item(index);
                 if flag.level == TriageLevel::SelfCare {
                     self.fault(
                         Fault::new(
@@ -281,11 +281,11 @@ impl<'a> Check<'a> {
 
     fn exceptions(&mut self, exceptions: Vec<Exception>) -> Vec<Exception> {
         let at = root().key("exceptions");
-        for (place, exception) in exceptions.iter().enumerate() {
+        for (index, exception) in exceptions.iter().enumerate() {
             let given = &exception.code;
             if lint::warnings().all(|code| code.name != given) {
                 let message = format!("there is no warning `{given}`");
-                let fault = Fault::new(UNKNOWN_CODE, &at.item(place).key("code"), message);
+                let fault = Fault::new(UNKNOWN_CODE, &at.item(index).key("code"), message);
                 self.fault(
                     match nearest(given, lint::warnings().map(|code| code.name)) {
                         Some(name) => fault.help(format!("did you mean `{name}`?")),

@@ -132,12 +132,14 @@ pub fn fraction(fates: &[Fate], kind: Kind) -> (usize, usize) {
     )
 }
 
-/// Whether of every kind at least this many percent are killed; exact, nothing is rounded.
+/// Whether at least this many percent are killed of a kind, or else of every kind; exact, nothing is
+/// rounded.
 #[must_use]
-pub fn reaches(fates: &[Fate], percent: usize) -> bool {
-    Kind::ALL.into_iter().all(|kind| {
-        let (killed, all) = fraction(fates, kind);
-        killed * 100 >= percent * all
+pub fn reaches(fates: &[Fate], kind: Option<Kind>, percent: usize) -> bool {
+    let mut kinds = Kind::ALL.into_iter();
+    kinds.all(|each| {
+        let (killed, all) = fraction(fates, each);
+        kind.is_some_and(|kind| kind != each) || killed * 100 >= percent * all
     })
 }
 

@@ -1,9 +1,11 @@
 //! `soreleg check`: from answers to a result.
 
+mod form;
+mod result;
+
 use std::ops::ControlFlow;
 
-use clap::{Args, ValueEnum};
-use console::Term;
+use clap::Args;
 
 use super::answers::AnswerArguments;
 use super::exit::Exit;
@@ -18,15 +20,15 @@ use crate::answer::Answers;
 use crate::answers::command;
 use crate::answers::merge::{Merged, Slot};
 use crate::assess::assess;
-use crate::front::{EndReason, FrontEndKind, Settings, conduct};
-use crate::interview::Interview;
-use crate::interview::what_if::what_if;
+use crate::front::{EndReason, FrontEndKind, Session, Settings};
+use crate::interview::{Interview, Step};
 use crate::log::record::Record;
 use crate::quantity::Unit;
 use crate::report;
-use crate::report::{Report, answer_faults};
+use crate::report::answer_faults;
 use crate::rulebook::Rulebook;
 use crate::text::Shown;
+use form::Format;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,7 +36,7 @@ Examples:
   soreleg check --plain
   soreleg check -a pee=pale -a shoe_distance=450mi --format json
   soreleg check --answers me.yaml --no-input --exit-code
-  soreleg check --answers result.json --format markdown -o for-my-physio.md
+  soreleg check --answers result.json -o for-my-physio.md
   soreleg check --log activities.csv
 
 An answer counts from a flag first, then from the --answers file, then from the environment: \
@@ -57,9 +59,9 @@ pub(super) struct CheckArguments {
     asking: AskingArguments,
     #[command(flatten)]
     rules: RulesArgument,
-    /// Form of the result
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    /// Form of the result [default: by the ending of the file it goes to, or text]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     #[command(flatten)]
     output: OutputArguments,
     /// Show all of the result, also in a terminal
@@ -90,19 +92,9 @@ struct AskingArguments {
     all_questions: bool,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Text for a terminal
-    #[default]
-    Text,
-    /// Data for programs
-    Json,
-    /// A page to hand to a physio
-    Markdown,
-}
-
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
+    form::check(arguments)?;
     let rules = arguments.rules.path();
     let read = [&rules, &arguments.answers.answers, &arguments.log.log];
     input::stdin_once(read.map(Option::as_ref))?;
@@ -124,16 +116,23 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     if !merged.faults.is_empty() {
         return arguments.refuse(rulebook, merged, &interview);
     }
-    let was_open = !interview.is_finished() || interview.has_answers_from_log();
-    let interview = match arguments.ask(interview)? {
-        ControlFlow::Continue(interview) => interview,
-        ControlFlow::Break(exit) => return Ok(exit),
+    let is_open = !interview.is_finished() || interview.has_answers_from_log();
+    let front_end = arguments.asking.front_end();
+    let (interview, exit) = match front_end.filter(|_| is_open) {
+        Some(kind) => {
+            let session =
+                Session::begin(kind).map_err(|error| Failure::io("cannot ask", &error))?;
+            match arguments.hold(&session, interview, merged.other_rules)? {
+                ControlFlow::Continue((interview, exit)) => (interview, exit),
+                ControlFlow::Break(exit) => return Ok(exit),
+            }
+        }
+        None if interview.is_finished() => {
+            let exit = arguments.show(&interview, merged.other_rules, None)?.exit;
+            (interview, exit)
+        }
+        None => return arguments.refuse(rulebook, merged, &interview),
     };
-    if !interview.is_finished() {
-        return arguments.refuse(rulebook, merged, &interview);
-    }
-    let asked = was_open && arguments.asking.front_end().is_some();
-    let exit = arguments.report(&interview, merged.other_rules, asked)?;
     if let Some(saved) = saved {
         saved.write(interview.case(), &assess(interview.case()))?;
     }
@@ -148,14 +147,38 @@ impl AskingArguments {
 }
 
 impl CheckArguments {
-    /// Asks what is still open, if there is anybody to ask. Breaks off where the runner does.
+    /// Asks, shows the result, and asks again as long as answers are changed. Breaks off where the
+    /// runner does before there is a result.
+    fn hold<'r>(
+        &self,
+        session: &Session,
+        mut interview: Interview<'r>,
+        other_rules: bool,
+    ) -> Result<ControlFlow<Exit, (Interview<'r>, Exit)>, Failure> {
+        let mut exit = None;
+        loop {
+            interview = match self.ask(session, interview)? {
+                ControlFlow::Continue(interview) => interview,
+                // A result that was seen stays one.
+                ControlFlow::Break(end) => return Ok(ControlFlow::Break(exit.unwrap_or(end))),
+            };
+            let seen = self.show(&interview, other_rules, Some(session))?;
+            if !seen.is_to_change {
+                return Ok(ControlFlow::Continue((interview, seen.exit)));
+            }
+            exit = Some(seen.exit);
+            if interview.step() == Step::Emergency {
+                interview.back();
+            }
+        }
+    }
+
+    /// Asks what is still open. Breaks off where the runner does.
     fn ask<'r>(
         &self,
+        session: &Session,
         interview: Interview<'r>,
     ) -> Result<ControlFlow<Exit, Interview<'r>>, Failure> {
-        let Some(front_end) = self.asking.front_end() else {
-            return Ok(ControlFlow::Continue(interview));
-        };
         let settings = Settings {
             bare_distance: self.answers.units.map(Unit::from),
             resume: &|interview| {
@@ -166,7 +189,8 @@ impl CheckArguments {
                 output::command(&command)
             },
         };
-        let ended = conduct(front_end, interview, &settings)
+        let ended = session
+            .conduct(interview, &settings)
             .map_err(|error| Failure::io("cannot ask", &error))?;
         Ok(ControlFlow::Break(match ended.reason {
             EndReason::Finished => return Ok(ControlFlow::Continue(ended.interview)),
@@ -201,73 +225,13 @@ impl CheckArguments {
         if self.asking.all_questions {
             options.push("--all-questions".to_owned());
         }
-        let format = match self.format {
+        let format = match self.form() {
             Format::Text => None,
             Format::Json => Some("json"),
             Format::Markdown => Some("markdown"),
         };
         options.extend(format.map(|format| format!("--format={format}")));
         options
-    }
-
-    /// Whether the result is shown on one screen: in a terminal, unless somebody wants it all.
-    fn is_short(&self) -> bool {
-        self.short || !self.full && !self.output.is_elsewhere()
-    }
-
-    fn report(
-        &self,
-        interview: &Interview,
-        other_rules: bool,
-        asked: bool,
-    ) -> Result<Exit, Failure> {
-        let case = interview.case();
-        let assessment = assess(case);
-        let what_if = what_if(case, &assessment);
-        let report = Report {
-            case,
-            assessment: &assessment,
-            what_if: &what_if,
-            other_rules,
-            of_log: interview.of_log(),
-            rules: self.rules.words(),
-            command: command::check(case.rulebook(), case.answers(), None, &self.options()),
-        };
-        let text = match self.format {
-            Format::Text if self.is_short() => report.short().text(self.output.style()),
-            Format::Text => report.full().text(self.output.style()),
-            Format::Json => report::json(&report.data()),
-            Format::Markdown => report.page().markdown(),
-        };
-        if self.format != Format::Json {
-            for note in report.notes() {
-                output::say(&Shown::line(format!("note: {note}")));
-            }
-        }
-        // Whoever was asked, or sits at the terminal, sees what to do even if the rest goes elsewhere.
-        let told = self.output.is_elsewhere() && (asked || Term::stderr().is_term());
-        if told {
-            output::say(&report.urgency().text(output::stderr_style()));
-        }
-        self.output.write(&text).map_err(|failure| {
-            if told {
-                output::say(&report.full().text(output::stderr_style()));
-            }
-            failure
-                .hint("to repeat the check, run:")
-                .with(output::command(&report.command))
-        })?;
-        if self.format == Format::Text && self.is_short() && !asked {
-            output::say(&Shown::line("`--full` shows everything"));
-        }
-        if told && let Some(sentence) = self.output.written_to() {
-            output::say(&sentence);
-        }
-        Ok(if self.exit_code {
-            Exit::Level(assessment.level)
-        } else {
-            Exit::Done
-        })
     }
 
     /// Says everything that is wrong with the answers, and everything that is missing.
@@ -288,7 +252,7 @@ impl CheckArguments {
         }
         add_said(&mut merged, interview);
         let command = command::proposal(rulebook, &merged, "check", &self.options());
-        if self.format == Format::Json {
+        if self.form() == Format::Json {
             let data = answer_faults::FaultsData::new(rulebook, &merged, &command);
             output::print(&report::json(&data))?;
         } else {

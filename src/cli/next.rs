@@ -119,6 +119,7 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         case,
         assessment: &assessment,
         what_if: &what_if,
+        can_change: false,
         other_rules: merged.other_rules,
         of_log: interview.of_log(),
         rules: arguments.rules.words(),

@@ -26,8 +26,16 @@ pub(super) struct OutputArguments {
 }
 
 impl OutputArguments {
+    /// A new file.
+    pub(super) fn to(path: &Path) -> Self {
+        OutputArguments {
+            output: Some(path.to_owned()),
+            force: false,
+        }
+    }
+
     /// The file to write, unless it is standard output.
-    fn file(&self) -> Option<&Path> {
+    pub(super) fn file(&self) -> Option<&Path> {
         self.output
             .as_deref()
             .filter(|path| *path != Path::new("-"))

@@ -189,6 +189,9 @@ impl FileArgument {
     }
 }
 
+/// What is said about a fault of each kind.
+const FAULTS: &str = include_str!("../../docs/faults.md");
+
 fn list() -> Shown {
     let lines = codes::all().map(|code| {
         let severity = code.severity.name();
@@ -216,7 +219,15 @@ fn explain(name: &str) -> Result<Shown, Failure> {
         ),
     };
     let (name, title) = (code.name, code.title);
+    let (_, example) = FAULTS
+        .split_once(&format!("\n## {name}\n\n```text\n"))
+        .unwrap_or_default();
+    let example = example.split("\n```").next().unwrap_or_default();
+    let example = match example {
+        "" => String::new(),
+        example => format!("\nFor example:\n\n{example}\n"),
+    };
     Ok(Shown::lines(&format!(
-        "{severity}[{name}]: {title}\n\n{text}\n{accept}"
+        "{severity}[{name}]: {title}\n\n{text}\n{example}{accept}"
     )))
 }

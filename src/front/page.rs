@@ -23,7 +23,7 @@ pub(super) const FEWEST_ROWS: u16 = 8;
 const WIDEST: usize = 80;
 
 /// A rough measure of how long a question takes, with reading.
-const SECONDS: usize = 10;
+const SECONDS: usize = 9;
 
 const HOW: &str = "I ask only what can change the result. \"Not sure\" is fine; on danger signs I \
                    then play safe.";
@@ -42,17 +42,19 @@ impl Page {
         let term = Term::buffered_stderr();
         // As decided here: console goes by rules of its own.
         console::set_colors_enabled_stderr(may_style && system::wants_style());
-        let minutes = match (interview.open_questions().len() * SECONDS + 30) / 60 {
-            0 | 1 => "a minute",
-            2 => "two minutes",
-            3 => "three minutes",
-            4 => "four minutes",
-            _ => "five minutes or more",
+        let open = interview.open_questions().len();
+        let minutes = match (open * SECONDS + 30) / 60 {
+            _ if open == 0 => "",
+            0 | 1 => ": about a minute",
+            2 => ": about two minutes",
+            3 => ": about three minutes",
+            4 => ": about four minutes",
+            _ => ": five minutes or more",
         };
         let title = &interview.case().rulebook().title;
         Page {
             term,
-            title: format!("{title}: about {minutes}"),
+            title: format!("{title}{minutes}"),
         }
     }
 
@@ -115,8 +117,9 @@ impl Page {
         let most = prompt.interview.most();
         let place = match prompt.interview.number() {
             None => "an answer to change".to_owned(),
-            Some(number) if number == most => format!("question {number}, the last"),
-            Some(number) => format!("question {number} of at most {most}"),
+            Some(number) if number < most => format!("question {number} of at most {most}"),
+            Some(number) if prompt.earlier.is_none() => format!("question {number}, the last"),
+            Some(number) => format!("question {number}"),
         };
         self.dim(&format!("{}: {place}", prompt.topic))
     }

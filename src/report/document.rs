@@ -9,6 +9,7 @@ pub use terminal::Style;
 use std::fmt::Display;
 
 use crate::text::escaped;
+use crate::triage::TriageLevel;
 
 /// A document that grows downwards.
 #[derive(Debug, Default)]
@@ -29,6 +30,10 @@ enum Block {
     Bar(String, usize, String),
     /// A heading right below what is above.
     Label(String),
+    /// How urgent it is. The word says it; the colour only stresses it.
+    Verdict(TriageLevel, String),
+    /// What matters less, such as a key that works.
+    Hint(String),
     /// A line as it is, however long.
     Line(String),
     /// The heads of a table, and its rows.
@@ -86,6 +91,16 @@ impl Document {
         self.0.push(Block::Label(text.to_string()));
     }
 
+    /// The headline of a level.
+    pub fn verdict(&mut self, level: TriageLevel, text: impl Display) {
+        self.0.push(Block::Verdict(level, text.to_string()));
+    }
+
+    /// What matters less.
+    pub fn hint(&mut self, text: impl Display) {
+        self.0.push(Block::Hint(text.to_string()));
+    }
+
     /// A line that is not wrapped.
     pub fn line(&mut self, text: impl Display) {
         self.0.push(Block::Line(text.to_string()));
@@ -133,6 +148,8 @@ mod tests {
         document.item("- ", text);
         document.bar(text, 3, "fair");
         document.label(text);
+        document.verdict(TriageLevel::SameDay, text);
+        document.hint(text);
         document.line(text);
         document.table(&["Head"], [vec![text.to_owned()]]);
         document.command(&["soreleg".to_owned(), text.to_owned()]);
@@ -150,7 +167,7 @@ mod tests {
         for text in [document.text(style), document.markdown()] {
             let is_unsafe = |c| c != '\n' && crate::text::is_unsafe(c);
             assert!(!text.contains(is_unsafe), "{text}");
-            assert_eq!(text.matches("u{1b}").count(), 9, "{text}");
+            assert_eq!(text.matches("u{1b}").count(), 11, "{text}");
         }
     }
 

@@ -55,11 +55,11 @@ pub(super) fn full(report: &Report) -> Document {
 pub(super) fn urgency(report: &Report) -> Document {
     let mut screen = Document::new();
     let level = report.assessment.level;
-    screen.heading(&report.rulebook().level(level).title);
+    screen.verdict(level, &report.rulebook().level(level).title);
     for flag in report.red_flags().filter(|flag| flag.level == level) {
         screen.item("Because ", format!("{}.", flag.because));
     }
-    instruction(&mut screen, report, false);
+    instruction(&mut screen, report);
     if !level.is_urgent() {
         for flag in report.red_flags().filter(|flag| flag.level < level) {
             screen.item("Also ", format!("{}.", flag.because));
@@ -74,9 +74,14 @@ pub(super) fn urgency(report: &Report) -> Document {
     screen
 }
 
-/// What to do, what never to do, what to do meanwhile, what to tell; in few lines or in many.
-fn instruction(screen: &mut Document, report: &Report, in_few_lines: bool) {
+/// What to do, what never to do, what to do meanwhile, what to tell.
+fn instruction(screen: &mut Document, report: &Report) {
     screen.action(report.action());
+    besides(screen, report, false);
+}
+
+/// What never to do, what to do meanwhile, what to tell; in few lines or in many.
+fn besides(screen: &mut Document, report: &Report, in_few_lines: bool) {
     let never = report.never().map(|never| &*never.say);
     let meanwhile = report.meanwhile().map(|meanwhile| &*meanwhile.say);
     if in_few_lines {

@@ -13,7 +13,7 @@ use crate::index::QuestionIndex;
 /// A test over answers, ready to evaluate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
-    /// The answer is one of these options (bit = place of the option), or one of them is ticked.
+    /// The answer is one of these options (bit = index of the option), or one of them is ticked.
     Is(QuestionIndex, u64),
     /// A checklist was answered with no tick at all.
     NoneTicked(QuestionIndex),

@@ -127,7 +127,7 @@ impl Known {
 pub enum FromLog {
     /// The fact is the answer to a question for a number.
     Number(Fact),
-    /// Options by their place, each with the facts that all must lie in their ranges.
+    /// Options by their index, each with the facts that all must lie in their ranges.
     Options(Vec<(u8, Vec<(Fact, Range)>)>),
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// One step from the top of a rule file to a place in it.
+/// One step of the way from the top of a rule file to something in it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Segment {
     /// An entry of a mapping.
@@ -11,18 +11,18 @@ pub enum Segment {
     Item(usize),
 }
 
-/// A place in a rule file, as the way to it from the top.
+/// The way from the top of a rule file to something in it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct RulePath(pub Vec<Segment>);
 
 impl RulePath {
-    /// The place one entry further in.
+    /// The path one entry further in.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
         self.with(Segment::Key(key.to_owned()))
     }
 
-    /// The place one list item further in.
+    /// The path one list item further in.
     #[must_use]
     pub fn item(&self, item: impl Into<usize>) -> Self {
         self.with(Segment::Item(item.into()))
@@ -37,9 +37,9 @@ impl RulePath {
 
 impl fmt::Display for RulePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, step) in self.0.iter().enumerate() {
+        for (index, step) in self.0.iter().enumerate() {
             match step {
-                Segment::Key(key) if place == 0 => write!(f, "{key}")?,
+                Segment::Key(key) if index == 0 => write!(f, "{key}")?,
                 Segment::Key(key) => write!(f, ".{key}")?,
                 Segment::Item(item) => write!(f, "[{item}]")?,
             }

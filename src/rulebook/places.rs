@@ -1,4 +1,4 @@
-//! Where the parts of a rulebook stand in its file, and what those places are called.
+//! Where the parts of a rulebook stand in its file: their paths, and what these are called.
 
 use super::condition::Condition;
 use super::from_log::FromLog;
@@ -23,7 +23,7 @@ pub enum Role {
     Harmful,
 }
 
-/// A condition with its place.
+/// A condition with its path.
 #[derive(Debug, Clone)]
 pub struct Placed<'r> {
     /// Where it stands.
@@ -34,14 +34,14 @@ pub struct Placed<'r> {
     pub condition: &'r Condition,
 }
 
-/// The place of an item of a list at the top of the file.
+/// The path of an item of a list at the top of the file.
 #[must_use]
-pub fn item(list: &str, place: impl Into<usize>) -> RulePath {
-    RulePath::default().key(list).item(place)
+pub fn item(list: &str, index: impl Into<usize>) -> RulePath {
+    RulePath::default().key(list).item(index)
 }
 
 impl Rulebook {
-    /// Every condition with its place, in the order of the file.
+    /// Every condition with its path, in the order of the file.
     #[must_use]
     pub fn conditions(&self) -> Vec<Placed<'_>> {
         let mut found = Vec::new();
@@ -52,14 +52,14 @@ impl Rulebook {
                 condition,
             });
         };
-        for (place, question) in self.questions.enumerated() {
+        for (index, question) in self.questions.enumerated() {
             if let Some(only_if) = &question.only_if {
-                add(item("questions", place).key("only_if"), Role::Gate, only_if);
+                add(item("questions", index).key("only_if"), Role::Gate, only_if);
             }
         }
-        for (place, flag) in self.red_flags.enumerated() {
+        for (index, flag) in self.red_flags.enumerated() {
             add(
-                item("red_flags", place).key("when"),
+                item("red_flags", index).key("when"),
                 Role::RedFlag,
                 &flag.when,
             );
@@ -70,8 +70,8 @@ impl Rulebook {
             &self.ordinary.when,
         );
         for (cause, rules) in self.causes.enumerated() {
-            for (place, evidence) in rules.evidence.enumerated() {
-                let path = item("causes", cause).key("evidence").item(place);
+            for (index, evidence) in rules.evidence.enumerated() {
+                let path = item("causes", cause).key("evidence").item(index);
                 add(path.key("when"), Role::Evidence, &evidence.when);
             }
         }
@@ -86,49 +86,49 @@ impl Rulebook {
         found
     }
 
-    /// Every list of advice with its place.
+    /// Every list of advice with its path.
     pub fn advice_lists(&self) -> impl Iterator<Item = (RulePath, &Vec<Advice>)> {
         let ordinary = RulePath::default().key("ordinary").key("advice");
         let causes = self.causes.enumerated();
         let causes =
-            causes.map(|(place, cause)| (item("causes", place).key("advice"), &cause.advice));
+            causes.map(|(index, cause)| (item("causes", index).key("advice"), &cause.advice));
         std::iter::once((ordinary, &self.ordinary.advice))
             .chain(causes)
             .chain([(RulePath::default().key("advice"), &self.advice)])
     }
 
-    /// Every piece of advice with its place.
+    /// Every piece of advice with its path.
     #[must_use]
     pub fn all_advice(&self) -> Vec<(RulePath, &Advice)> {
         let lists = self.advice_lists().flat_map(|(path, list)| {
             let items = list.iter().enumerate();
-            items.map(move |(place, advice)| (path.item(place), advice))
+            items.map(move |(index, advice)| (path.item(index), advice))
         });
         lists.collect()
     }
 
-    /// Everything that a training log answers: its place, the question, and the option if it has some.
+    /// Everything that a training log answers: its path, the question, and the option if it has some.
     #[must_use]
     pub fn answers_from_log(&self) -> Vec<(RulePath, QuestionIndex, Option<u8>)> {
         let mut found = Vec::new();
-        for (place, question) in self.questions.enumerated() {
-            let path = item("questions", place.0).key("from_log");
+        for (index, question) in self.questions.enumerated() {
+            let path = item("questions", index).key("from_log");
             match &question.from_log {
                 None => {}
-                Some(FromLog::Number(_)) => found.push((path, place, None)),
+                Some(FromLog::Number(_)) => found.push((path, index, None)),
                 Some(FromLog::Options(options)) => {
-                    let places = options.iter().map(|(option, _)| {
+                    let answered = options.iter().map(|(option, _)| {
                         let id = &question.kind.choices()[usize::from(*option)].id;
-                        (path.key(id), place, Some(*option))
+                        (path.key(id), index, Some(*option))
                     });
-                    found.extend(places);
+                    found.extend(answered);
                 }
             }
         }
         found
     }
 
-    /// The place of an option.
+    /// The path of an option.
     #[must_use]
     pub fn option_place(&self, question: QuestionIndex, option: usize) -> RulePath {
         let Question { kind, .. } = &self.questions[question];
@@ -141,7 +141,7 @@ impl Rulebook {
             .key(&kind.choices()[option].id)
     }
 
-    /// A place by the names of what stands there, such as `questions.pee.options.cola`. Unlike a
+    /// A path by the names of what stands there, such as `questions.pee.options.cola`. Unlike a
     /// path with numbers it stays true when something is added before it.
     #[must_use]
     pub fn place_name(&self, path: &RulePath) -> String {
@@ -184,7 +184,7 @@ impl Rulebook {
 }
 
 impl Exception {
-    /// Whether it is about a place of this name, or one around it.
+    /// Whether it is about a path of this name, or one around it.
     #[must_use]
     pub fn is_around(&self, name: &str) -> bool {
         name.strip_prefix(&self.at)

@@ -57,7 +57,7 @@ fn options_in(rulebook: &Rulebook, question: QuestionIndex, options: u64) -> Str
     let named: Vec<&str> = choices
         .iter()
         .enumerate()
-        .filter(|(place, _)| options & (1 << place) != 0)
+        .filter(|(index, _)| options & (1 << index) != 0)
         .map(|(_, choice)| choice.id.as_str())
         .collect();
     named.join(" or ")

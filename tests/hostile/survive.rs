@@ -198,6 +198,7 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
         case,
         assessment: &assessment,
         what_if: &what_if(case, &assessment),
+        can_change: false,
         other_rules: false,
         of_log: interview.of_log(),
         rules: Vec::new(),

@@ -15,8 +15,8 @@ pub(crate) const NO_SAFETY_NET: &Code = &Code::error(
 
 impl Check<'_> {
     pub(super) fn advice(&mut self, advice: Vec<file::Advice>, at: &RulePath) -> Vec<Advice> {
-        for (place, item) in advice.iter().enumerate() {
-            let here = at.item(place).key("id");
+        for (index, item) in advice.iter().enumerate() {
+            let here = at.item(index).key("id");
             self.good_id(&item.id, &here, "piece of advice");
             // Cases and results name advice by its id alone, wherever it stands.
             match self.advice.get(&item.id) {
@@ -27,8 +27,8 @@ impl Check<'_> {
         advice
             .into_iter()
             .enumerate()
-            .map(|(place, item)| {
-                let at = at.item(place);
+            .map(|(index, item)| {
+                let at = at.item(index);
                 Advice {
                     only_if: item
                         .only_if
@@ -58,8 +58,8 @@ impl Check<'_> {
         items
             .into_iter()
             .enumerate()
-            .map(|(place, item)| SafetyNet {
-                sources: self.sources(&item.sources, &at.item(place)),
+            .map(|(index, item)| SafetyNet {
+                sources: self.sources(&item.sources, &at.item(index)),
                 say: item.say.into(),
                 short: item.short.map(Text::from),
                 level: item.level,

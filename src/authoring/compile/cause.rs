@@ -113,7 +113,7 @@ impl Check<'_> {
         causes
             .into_iter()
             .enumerate()
-            .map(|(place, cause)| self.cause(cause, damping, &at.item(place)))
+            .map(|(index, cause)| self.cause(cause, damping, &at.item(index)))
             .collect()
     }
 
@@ -148,8 +148,8 @@ impl Check<'_> {
             .evidence
             .into_iter()
             .enumerate()
-            .map(|(place, evidence)| {
-                self.evidence(evidence, damping, &at.key("evidence").item(place))
+            .map(|(index, evidence)| {
+                self.evidence(evidence, damping, &at.key("evidence").item(index))
             })
             .collect();
         Cause {

@@ -112,7 +112,7 @@ impl Check<'_> {
                 let parts = parts
                     .iter()
                     .enumerate()
-                    .map(|(place, part)| self.condition(part, &at.item(place)))
+                    .map(|(index, part)| self.condition(part, &at.item(index)))
                     .collect();
                 if name == "all" {
                     Condition::All(parts)
@@ -142,13 +142,13 @@ impl Check<'_> {
                 None => Condition::Any(Vec::new()),
             }
         } else {
-            if let Some(place) = self.all_questions.iter().position(|id| id == name) {
+            if let Some(index) = self.all_questions.iter().position(|id| id == name) {
                 let message = format!("`{name}` is not asked before this question");
                 self.fault(
                     Fault::new(LATER_QUESTION, at, message)
                         .help("`only_if` may name earlier questions only; move one of the two")
                         .related(
-                            &root().key("questions").item(place).key("id"),
+                            &root().key("questions").item(index).key("id"),
                             format!("`{name}` is asked here"),
                         )
                         .on_key(),
@@ -177,11 +177,11 @@ impl Check<'_> {
         }
         let mut options = 0;
         let mut parts = Vec::new();
-        for (place, value) in values.iter().enumerate() {
+        for (index, value) in values.iter().enumerate() {
             let here = if values.len() == 1 {
                 at.clone()
             } else {
-                at.item(place)
+                at.item(index)
             };
             match (&*value.0, kind) {
                 ("not_sure", _) => parts.push(Condition::NotSure(question)),
@@ -251,10 +251,10 @@ impl Check<'_> {
                 let known_faults = self.faults.len();
                 let all = (1_u64 << choices.len()) - 1;
                 let of = range.of.as_ref().map_or(all, |names| {
-                    names.iter().enumerate().fold(0, |of, (place, name)| {
+                    names.iter().enumerate().fold(0, |of, (index, name)| {
                         let option = choices.iter().position(|choice| choice.id == *name);
                         if option.is_none() {
-                            let at = at.key("of").item(place);
+                            let at = at.key("of").item(index);
                             self.unknown_option(&id, name, &at, choices, [].into_iter());
                         }
                         of | option.map_or(0, |option| 1 << option)

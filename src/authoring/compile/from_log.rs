@@ -72,8 +72,8 @@ impl Check<'_> {
                 let mut answered = Vec::new();
                 for (option, facts) in &options.0 {
                     let here = at.key(option);
-                    let place = choices.iter().position(|choice| choice.id == *option);
-                    if place.is_none() {
+                    let index = choices.iter().position(|choice| choice.id == *option);
+                    if index.is_none() {
                         self.unknown_option(id, option, &here, choices, std::iter::empty());
                     }
                     let facts = facts
@@ -81,7 +81,7 @@ impl Check<'_> {
                         .iter()
                         .filter_map(|(name, range)| self.fact_range(name, range, &here.key(name)));
                     let facts: Vec<(Fact, Range)> = facts.collect();
-                    answered.extend(place.and_then(|place| Some((place.try_into().ok()?, facts))));
+                    answered.extend(index.and_then(|index| Some((index.try_into().ok()?, facts))));
                 }
                 Some(FromLog::Options(answered))
             }
@@ -126,7 +126,7 @@ impl Check<'_> {
     /// Refuses a log's answer that could take a red flag away. What is ticked from a log is only shown to
     /// the runner, who answers.
     pub(super) fn only_raises(&mut self, rulebook: &Rulebook) {
-        for (place, question) in rulebook.questions.enumerated() {
+        for (index, question) in rulebook.questions.enumerated() {
             let (Some(from_log), false) = (
                 &question.from_log,
                 matches!(question.kind, Kind::Checklist(_)),
@@ -134,16 +134,16 @@ impl Check<'_> {
                 continue;
             };
             let lowers = rulebook.red_flags.iter().find(|flag| match from_log {
-                FromLog::Number(_) => flag.when.questions().contains(&place),
+                FromLog::Number(_) => flag.when.questions().contains(&index),
                 FromLog::Options(options) => {
                     let mut options = options.iter();
-                    options.any(|(option, _)| !always_met(&flag.when, place, *option, true))
+                    options.any(|(option, _)| !always_met(&flag.when, index, *option, true))
                 }
             });
             if let Some(flag) = lowers {
                 let (id, flag) = (&question.id, &flag.id);
                 let message = format!("an answer to `{id}` from a log could hide `{flag}`");
-                let at = item("questions", place.0).key("from_log");
+                let at = item("questions", index).key("from_log");
                 self.fault(Fault::new(LOG_LOWERS, &at, message).on_key());
             }
         }

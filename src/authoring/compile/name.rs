@@ -93,15 +93,15 @@ impl Check<'_> {
         what: &str,
     ) {
         let mut seen: HashMap<&str, usize> = HashMap::new();
-        for (place, id) in ids.enumerate() {
-            let here = at.item(place).key("id");
+        for (index, id) in ids.enumerate() {
+            let here = at.item(index).key("id");
             self.good_id(id, &here, what);
             match seen.get(id) {
                 Some(first) => {
                     let first = at.item(*first).key("id");
                     self.fault(duplicate(&format!("{what}s"), id, &here, &first));
                 }
-                None => drop(seen.insert(id, place)),
+                None => drop(seen.insert(id, index)),
             }
         }
     }

@@ -45,7 +45,7 @@ impl Check<'_> {
         questions
             .into_iter()
             .enumerate()
-            .map(|(place, question)| self.one_question(question, &at.item(place)))
+            .map(|(index, question)| self.one_question(question, &at.item(index)))
             .collect()
     }
 

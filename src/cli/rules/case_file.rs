@@ -215,22 +215,21 @@ impl CaseFile {
             }
             match self.obstacle(rulebook, rule_case, outcome) {
                 None => mended.push((rule_case, outcome)),
-                Some(obstacle) => {
-                    let message = format!("{}: left as it is", self.title(rule_case));
-                    let failure = Failure::new(Exit::TestsFailed, message);
-                    left.push(obstacle.into_iter().fold(failure, Failure::hint));
-                }
+                Some(obstacle) => left.push((rule_case, obstacle)),
             }
         }
         let name = &self.text.source.name;
         let text = updated(&self.text.source.text, rulebook, &mended);
-        let Some(text) = text.filter(|text| file::read(text, rulebook).is_ok()) else {
+        let read = text.and_then(|text| Some((file::read(&text, rulebook).ok()?, text)));
+        let Some((cases, text)) = read else {
             let message = format!("{name}: it could not be read any more; nothing was written");
             return Err(Failure::new(Exit::TestsFailed, message));
         };
         if let (Some(path), false) = (&self.text.path, mended.is_empty()) {
             replace(path, &text)?;
         }
+        // Where it is now.
+        let title = |rule_case: &RuleCase| self.title(&cases[rule_case.index]);
         let answers = mended.iter().map(|(rule_case, _)| rule_case.assumed.len());
         let rewritten = mended.iter().filter(|(_, run)| !run.differences.is_empty());
         for (number, what, did) in [
@@ -246,17 +245,22 @@ impl CaseFile {
                 let assumed = rule_case.assumed.iter();
                 let ids = assumed.map(|question| &*rulebook.questions[*question].id);
                 let ids = ids.collect::<Vec<_>>().join("`, `");
-                done.line(format!("  `{ids}` in {}", self.title(rule_case)));
+                done.line(format!("  `{ids}` in {}", title(rule_case)));
             }
             let level = outcome.assessment.level;
             if let Some(least) = rule_case.expect.level.0.iter().min()
                 && level < *least
             {
-                let case = self.title(rule_case);
+                let case = title(rule_case);
                 done.line(format!("LESS URGENT {case}: `{level}`, was `{least}`"));
             }
         }
-        Ok(left)
+        let left = left.into_iter().map(|(rule_case, obstacle)| {
+            let message = format!("{}: left as it is", title(rule_case));
+            let failure = Failure::new(Exit::TestsFailed, message);
+            obstacle.into_iter().fold(failure, Failure::hint)
+        });
+        Ok(left.collect())
     }
 
     /// What still fails when a case is rewritten, if something does.

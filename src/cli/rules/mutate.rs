@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::str::FromStr;
 
 use clap::Args;
 use serde::Serialize;
@@ -30,12 +31,43 @@ pub(in crate::cli) struct MutationOptions {
     /// for nothing.
     #[arg(long, conflicts_with_all = ["update", "table", "min_coverage"])]
     pub(super) mutate: bool,
-    /// Fail unless cases notice this much of every kind of change, in percent.
-    #[arg(long, value_name = "PERCENT", requires = "mutate", value_parser = clap::value_parser!(u8).range(..=100))]
-    min_mutation: Option<u8>,
+    /// Fail unless cases notice this much of every kind of change, in percent; or of some, as in
+    /// `level=100,ratio=80`
+    #[arg(
+        long,
+        value_name = "[KIND=]PERCENT",
+        requires = "mutate",
+        value_delimiter = ','
+    )]
+    min_mutation: Vec<Gate>,
     /// How to show what no case would miss.
     #[arg(long, value_enum, default_value_t, requires = "mutate")]
     format: Format,
+}
+
+/// How many percent of a kind, or else of every kind, have to be noticed.
+#[derive(Debug, Clone, Copy)]
+struct Gate {
+    kind: Option<Kind>,
+    percent: usize,
+}
+
+impl FromStr for Gate {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (kind, percent) = match text.split_once('=') {
+            None => (None, text),
+            Some((name, percent)) => {
+                let kind = Kind::ALL.into_iter().find(|kind| kind.words().1 == name);
+                let all = Kind::ALL.map(|kind| kind.words().1).join(", ");
+                (Some(kind.ok_or(format!("the kinds are: {all}"))?), percent)
+            }
+        };
+        let percent = percent.parse().ok().filter(|percent| *percent <= 100);
+        let percent = percent.ok_or("a whole number up to 100 is needed")?;
+        Ok(Gate { kind, percent })
+    }
 }
 
 /// What no case of a rule file would miss.
@@ -107,20 +139,22 @@ pub(super) fn run(
         survivors: survivors(rules, rulebook, files, &fates),
         unused_exceptions: unused(rules, rulebook, &fates),
     };
-    let reached = options
-        .min_mutation
-        .is_none_or(|percent| reaches(&fates, percent.into()));
+    let gates = options.min_mutation.iter();
+    let too_few: Vec<&Gate> = gates
+        .filter(|gate| !reaches(&fates, gate.kind, gate.percent))
+        .collect();
     print(&match options.format {
         Format::Json => json(&data),
         Format::Text => {
             let mut page = format!("{}\n", escaped(&rules.heading())) + &data.text();
-            if let (false, Some(percent)) = (reached, options.min_mutation) {
-                let _ = writeln!(page, "\nless than {percent} % of a kind would be missed");
+            for Gate { kind, percent } in &too_few {
+                let kind = kind.map_or("a kind".to_owned(), |kind| format!("`{}`", kind.words().1));
+                let _ = writeln!(page, "\nless than {percent} % of {kind} would be missed");
             }
             Shown::lines(&page)
         }
     })?;
-    Ok(if reached && data.failed == 0 {
+    Ok(if too_few.is_empty() && data.failed == 0 {
         Exit::Done
     } else {
         Exit::TestsFailed

@@ -23,7 +23,10 @@ impl Document {
                 Block::Heading(depth, text) => {
                     writeln!(page, "{} {}", "#".repeat(*depth), plain(text))
                 }
-                Block::Paragraph(text) | Block::Line(text) => writeln!(page, "{}", plain(text)),
+                Block::Verdict(_, title) => writeln!(page, "## {}", plain(title)),
+                Block::Paragraph(text) | Block::Line(text) | Block::Hint(text) => {
+                    writeln!(page, "{}", plain(text))
+                }
                 Block::Action(text) | Block::Label(text) => writeln!(page, "**{}**", plain(text)),
                 Block::Item(_, text) => writeln!(page, "- {}", plain(text)),
                 Block::Bar(name, _, word) => writeln!(page, "- {}: {}", plain(name), plain(word)),

@@ -1,11 +1,13 @@
 //! A document as text for a terminal, wrapped to its width.
 
+use console::Style as Look;
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::{Block, Document, one_line};
 use crate::system::{goes_on, quoted};
 use crate::text::{Shown, escaped};
+use crate::triage::TriageLevel;
 
 /// How a document may look.
 #[derive(Debug, Clone, Copy)]
@@ -34,9 +36,11 @@ impl Document {
                     if !text.is_empty() {
                         text.push('\n');
                     }
-                    bold(&mut text, heading, style);
+                    styled(&mut text, heading, style, Look::new().bold());
                 }
-                Block::Label(label) => bold(&mut text, label, style),
+                Block::Label(label) => styled(&mut text, label, style, Look::new().bold()),
+                Block::Verdict(level, title) => styled(&mut text, title, style, look(*level)),
+                Block::Hint(hint) => styled(&mut text, hint, style, Look::new().dim()),
                 Block::Paragraph(paragraph) => add(&mut text, "", paragraph, style),
                 Block::Action(action) => add(&mut text, "> ", action, style),
                 Block::Item(mark, item) => add(&mut text, mark, item, style),
@@ -65,10 +69,20 @@ impl Document {
     }
 }
 
-fn bold(text: &mut String, heading: &str, style: Style) {
+fn styled(text: &mut String, heading: &str, style: Style, look: Look) {
+    let look = look.force_styling(style.colour);
     for line in wrapped("", heading, style.width) {
-        let line = console::style(line).bold().force_styling(style.colour);
-        text.extend([&line.to_string(), "\n"]);
+        text.extend([&look.apply_to(line).to_string(), "\n"]);
+    }
+}
+
+/// The colour of a level.
+fn look(level: TriageLevel) -> Look {
+    let look = Look::new().bold();
+    match level {
+        TriageLevel::SelfCare => look.green(),
+        TriageLevel::TimeOff | TriageLevel::SeeDoctor => look.yellow(),
+        TriageLevel::SameDay | TriageLevel::Emergency => look.red(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::Report;
 use super::super::document::Document;
 use super::{GET_HELP, advice, instruction, may_be};
+use crate::answer::Answer;
 use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::index::SourceIndex;
 use crate::rulebook::condition::Condition;
@@ -33,7 +34,7 @@ pub(in crate::report) fn page(report: &Report) -> Document {
 fn urgency(page: &mut Document, report: &Report) {
     let rulebook = report.rulebook();
     page.heading(&rulebook.level(report.assessment.level).title);
-    instruction(page, report, false);
+    instruction(page, report);
     may_be(page, report);
     for flag in report.red_flags() {
         let (title, because) = (&rulebook.level(flag.level).title, &flag.because);
@@ -65,6 +66,22 @@ fn answers(page: &mut Document, report: &Report) {
         vec![question.ask.to_string(), words]
     });
     page.table(&["Question", "Answer"], rows);
+    let denied = report.case.answers().given();
+    let denied = denied.filter_map(|(question, answer)| {
+        let question = &report.rulebook().questions[question];
+        let Answer::Ticks {
+            ticked,
+            unsure: false,
+        } = answer
+        else {
+            return None;
+        };
+        let choices = question.kind.choices().iter().enumerate();
+        let denied = choices.filter(|(option, _)| question.safety && ticked >> option & 1 == 0);
+        let denied: Vec<&str> = denied.map(|(_, choice)| &*choice.text).collect();
+        (!denied.is_empty()).then(|| format!("{}: {}", question.short, denied.join("; ")))
+    });
+    page.list("Danger signs that were denied", denied);
 }
 
 fn causes(page: &mut Document, report: &Report) {

@@ -2,8 +2,9 @@
 
 use super::super::Report;
 use super::super::document::{Document, Style};
-use super::{GET_HELP, instruction, may_be, reasons, strength};
+use super::{GET_HELP, besides, may_be, reasons, strength};
 use crate::rulebook::Due;
+use crate::triage::TriageLevel;
 
 /// The most lines at 80 columns, but for what is never cut.
 const MOST_LINES: usize = 22;
@@ -67,11 +68,14 @@ pub(in crate::report) fn short(report: &Report) -> Document {
 fn document(report: &Report, cut: Cut) -> Document {
     let mut screen = Document::new();
     let level = report.assessment.level;
-    screen.label(&report.rulebook().level(level).title);
+    screen.verdict(level, &report.rulebook().level(level).title);
     if let Some(flag) = report.red_flags().next() {
         screen.item("Because ", format!("{}.", flag.because));
     }
-    instruction(&mut screen, report, true);
+    if !level.is_urgent() {
+        screen.action(report.action());
+    }
+    besides(&mut screen, report, true);
     may_be(&mut screen, report);
     if !report.assessment.open_safety.is_empty() {
         screen.paragraph("This is not an all-clear: safety questions are unanswered.");
@@ -109,11 +113,22 @@ fn document(report: &Report, cut: Cut) -> Document {
     if let Some(when) = report.look_again() {
         screen.label(when);
     }
-    for (index, net) in report.safety_net().enumerate() {
+    // Whoever calls for help now needs no list of what else to call for.
+    let nets = report
+        .safety_net()
+        .filter(|_| level < TriageLevel::Emergency);
+    for (index, net) in nets.enumerate() {
         if index == 0 {
             screen.label(GET_HELP);
         }
         screen.item("! ", net.short.as_ref().unwrap_or(&net.say));
+    }
+    // What is urgent is read last, right above where the hands are.
+    if level.is_urgent() {
+        if report.can_change {
+            screen.hint("Ticked by mistake? b");
+        }
+        screen.action(report.action());
     }
     screen
 }

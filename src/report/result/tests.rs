@@ -40,6 +40,7 @@ fn reported<T>(case: &Case, form: impl Fn(&Report) -> T) -> T {
         case,
         assessment: &assessment,
         what_if: &what_if(case, &assessment),
+        can_change: false,
         other_rules: false,
         of_log: OfLog::default(),
         rules: Vec::new(),

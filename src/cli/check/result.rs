@@ -1,0 +1,150 @@
+//! Shows a result, and what can be done with it where somebody was asked.
+
+use std::path::Path;
+
+use console::Term;
+
+use super::super::exit::Exit;
+use super::super::failure::Failure;
+use super::super::output::{self, OutputArguments};
+use super::CheckArguments;
+use super::form::{self, Format};
+use crate::answers::command;
+use crate::assess::assess;
+use crate::front::{Session, Wish};
+use crate::interview::Interview;
+use crate::interview::what_if::what_if;
+use crate::report;
+use crate::report::Report;
+use crate::report::document::Style;
+use crate::text::{Shown, escaped};
+
+/// What came of showing a result.
+pub(super) struct Seen {
+    pub(super) exit: Exit,
+    /// Whether an answer is to be changed.
+    pub(super) is_to_change: bool,
+}
+
+impl CheckArguments {
+    /// Shows the result where it goes. `session` is there if somebody was asked.
+    pub(super) fn show(
+        &self,
+        interview: &Interview,
+        other_rules: bool,
+        session: Option<&Session>,
+    ) -> Result<Seen, Failure> {
+        let case = interview.case();
+        let assessment = assess(case);
+        let what_if = what_if(case, &assessment);
+        let is_elsewhere = self.output.is_elsewhere();
+        let is_here = !is_elsewhere && self.form() == Format::Text;
+        let offered = session.filter(|session| is_here && session.is_watched());
+        let report = Report {
+            case,
+            assessment: &assessment,
+            what_if: &what_if,
+            other_rules,
+            can_change: offered.is_some(),
+            of_log: interview.of_log(),
+            rules: self.rules.words(),
+            command: command::check(case.rulebook(), case.answers(), None, &self.options()),
+        };
+        if self.form() != Format::Json {
+            for note in report.notes() {
+                output::say(&Shown::line(format!("note: {note}")));
+            }
+        }
+        // Whoever was asked, or sits at the terminal, sees what to do even if the rest goes elsewhere.
+        let told = is_elsewhere && (session.is_some() || Term::stderr().is_term());
+        if told {
+            output::say(&report.urgency().text(output::stderr_style()));
+        }
+        let is_short = self.short || !self.full && !is_elsewhere;
+        let text = text(&report, self.form(), is_short, self.output.style());
+        self.output.write(&text).map_err(|failure| {
+            if told {
+                output::say(&report.full().text(output::stderr_style()));
+            }
+            failure
+                .hint("to repeat the check, run:")
+                .with(output::command(&report.command))
+        })?;
+        if self.form() == Format::Text && is_short && session.is_none() {
+            output::say(&Shown::line("`--full` shows everything"));
+        }
+        if told && let Some(sentence) = self.output.written_to() {
+            output::say(&sentence);
+        }
+        let is_to_change = match offered {
+            Some(session) => self.offer(session, interview, &report, is_short)?,
+            None => false,
+        };
+        let exit = if self.exit_code {
+            Exit::Level(assessment.level)
+        } else {
+            Exit::Done
+        };
+        Ok(Seen { exit, is_to_change })
+    }
+
+    /// Does what is wished below a result, until nothing more is. Whether an answer is to be changed.
+    fn offer(
+        &self,
+        session: &Session,
+        interview: &Interview,
+        report: &Report,
+        mut is_short: bool,
+    ) -> Result<bool, Failure> {
+        loop {
+            match session.offer(interview) {
+                Wish::Done => return Ok(false),
+                Wish::Change => return Ok(true),
+                wish @ (Wish::Full | Wish::Redraw) => {
+                    is_short &= wish == Wish::Redraw;
+                    let text = text(report, Format::Text, is_short, self.output.style());
+                    output::print(&text)?;
+                }
+                Wish::Save => {
+                    if let Some(name) = session.file_name(interview, &check_name) {
+                        save(report, Path::new(&name));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn text(report: &Report, format: Format, is_short: bool, style: Style) -> Shown {
+    match format {
+        Format::Text if is_short => report.short().text(style),
+        Format::Text => report.full().text(style),
+        Format::Json => report::json(&report.data()),
+        Format::Markdown => report.page().markdown(),
+    }
+}
+
+/// Whether a page can be saved under a name.
+fn check_name(name: &str) -> Result<(), String> {
+    let path = Path::new(name);
+    if Format::of(path).is_none() {
+        return Err(escaped(&format!("`{name}`: {}", form::ENDINGS)));
+    }
+    if path.exists() {
+        return Err(escaped(&format!(
+            "`{name}` is there already, choose another name"
+        )));
+    }
+    Ok(())
+}
+
+/// Saves a result that has been seen. Where that fails, nothing is lost: it is said, and offered again.
+fn save(report: &Report, path: &Path) {
+    let output = OutputArguments::to(path);
+    let format = Format::of(path).unwrap_or(Format::Text);
+    let said = match output.write(&text(report, format, false, output.style())) {
+        Ok(()) => output.written_to().unwrap_or_default(),
+        Err(failure) => failure.text,
+    };
+    output::say(&said);
+}

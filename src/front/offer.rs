@@ -1,0 +1,130 @@
+//! What can be done with a result that stands on the screen.
+
+use std::io;
+
+use console::Key;
+use dialoguer::Input as FileName;
+
+use super::FrontEndKind;
+use super::by_line::Line;
+use super::canvas::Canvas;
+use super::page::Page;
+use super::stdin::Stdin;
+use crate::system::SignalGuard;
+use crate::system::keys::{Input, Keyboard};
+
+/// What somebody wants of a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// To see all of it.
+    Full,
+    /// To change an answer.
+    Change,
+    /// To save it as a page.
+    Save,
+    /// To see it again: the window has another size.
+    Redraw,
+    /// Nothing more.
+    Done,
+}
+
+const KEYS: &str = "m more, c change an answer, s save a page, Enter: done";
+
+/// What a saved page is called if nothing else is said.
+const USUAL_NAME: &str = "sore-legs.md";
+
+fn wish(key: char) -> Option<Wish> {
+    Some(match key.to_ascii_lowercase() {
+        'm' => Wish::Full,
+        // In an emergency the result itself names this key.
+        'b' | 'c' => Wish::Change,
+        's' => Wish::Save,
+        'q' => Wish::Done,
+        _ => return None,
+    })
+}
+
+/// By a single key, named in a line below the result.
+pub(super) fn by_key(page: &Page, guard: &SignalGuard) -> io::Result<Wish> {
+    let mut keyboard = Keyboard::begin(guard)?;
+    let mut canvas = Canvas::new(page);
+    canvas.draw(&page.dim(KEYS))?;
+    let wish = loop {
+        match keyboard.next()? {
+            Input::Key(Key::Enter | Key::Escape) | Input::End(_) => break Wish::Done,
+            Input::Key(Key::Char(key)) => {
+                if let Some(wish) = wish(key) {
+                    break wish;
+                }
+            }
+            Input::Redraw => {
+                canvas.clear_screen()?;
+                break Wish::Redraw;
+            }
+            Input::Key(_) | Input::Pasted(_) => {}
+        }
+    };
+    canvas.erase()?;
+    Ok(wish)
+}
+
+/// By a line.
+pub(super) fn by_line(page: &Page, guard: &SignalGuard) -> io::Result<Wish> {
+    let mut stdin = Stdin::new(guard);
+    loop {
+        page.blank()?;
+        page.paragraph(KEYS)?;
+        page.write("> ")?;
+        match stdin.next()? {
+            Line::Text(line) if line.trim().is_empty() => return Ok(Wish::Done),
+            Line::Text(line) => {
+                let mut letters = line.trim().chars();
+                if let (Some(letter), None) = (letters.next(), letters.next())
+                    && let Some(wish) = wish(letter)
+                {
+                    return Ok(wish);
+                }
+            }
+            Line::Redraw => page.blank()?,
+            Line::End(_) => {
+                page.blank()?;
+                return Ok(Wish::Done);
+            }
+        }
+    }
+}
+
+/// Asks for the name of a file to save a page in. None if somebody would rather not.
+pub(super) fn file_name(
+    kind: FrontEndKind,
+    page: &Page,
+    guard: &SignalGuard,
+    check: &dyn Fn(&str) -> Result<(), String>,
+) -> Option<String> {
+    if kind == FrontEndKind::Lists {
+        let name = FileName::new()
+            .with_prompt("Save as")
+            .default(USUAL_NAME.to_owned())
+            .validate_with(|name: &String| check(name))
+            .interact_text_on(&page.term);
+        // Another size, or a signal that asks to leave; the offer sees which.
+        return name.ok();
+    }
+    let mut stdin = Stdin::new(guard);
+    loop {
+        let ask = format!("Save as (Enter: {USUAL_NAME}):");
+        page.paragraph(&ask).ok()?;
+        page.write("> ").ok()?;
+        let Line::Text(line) = stdin.next().ok()? else {
+            return None;
+        };
+        let name = match line.trim() {
+            "" => USUAL_NAME,
+            name => name,
+        };
+        match check(name) {
+            Ok(()) => return Some(name.to_owned()),
+            Err(complaint) => page.paragraph(&complaint).ok()?,
+        }
+    }
+}

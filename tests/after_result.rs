@@ -1,0 +1,272 @@
+//! The result as a person who was asked sees it, and what can be done with it.
+
+use std::fs;
+
+use crate::harness::{CTRL_C, ENTER, ESCAPE, Folder, Soreleg, Terminal};
+
+/// A phone, a phone with its keyboard up, the usual window, a large one.
+const SIZES: [(u16, u16); 4] = [(24, 80), (24, 40), (12, 40), (50, 200)];
+
+const KEYS: &str = "Enter: done";
+
+const ALL_BUT_ONE: &str =
+    "danger=none pee=pale where=both days=3d new_runner=steady shoe_distance=450mi";
+
+fn check(answers: &str) -> Soreleg {
+    Soreleg::with_tiny("check")
+        .args(["--all-questions", "--exit-code"])
+        .answers(answers.split_whitespace())
+        .env("TERM", "xterm-256color")
+}
+
+/// With chest pain ticked.
+fn emergency(rows: u16, columns: u16) -> Terminal {
+    let mut terminal = check("").on_terminal(rows, columns);
+    terminal.sees(&["Is any of this true now?", "q stop"]);
+    terminal.presses(&["1", ENTER]).sees(&[KEYS]);
+    terminal
+}
+
+/// With all questions answered, at the result.
+fn ordinary(rows: u16, columns: u16) -> Terminal {
+    let mut terminal = check(ALL_BUT_ONE).on_terminal(rows, columns);
+    terminal.sees(&["What do the shoes look like?", "q stop"]);
+    terminal.presses(&["1", ENTER]).sees(&["See the result"]);
+    terminal.presses(&[ENTER]).sees(&[KEYS]);
+    terminal
+}
+
+#[test]
+fn an_emergency_shows_what_it_is_and_what_to_do_and_can_be_taken_back() {
+    for (rows, columns) in SIZES {
+        let mut terminal = emergency(rows, columns);
+        terminal.sees(&[
+            "Get emergency help now",
+            "Because chest pain",
+            "Ticked by mistake? b",
+            "Call an ambulance now and do not walk or drive yourself.",
+            "m more,",
+            KEYS,
+        ]);
+        terminal.presses(&["b"]);
+        terminal.sees(&["Is any of this true now?", "1 [x] Chest", "q stop"]);
+        terminal
+            .presses(&["1", "n", ENTER])
+            .sees(&["pee", "b back"]);
+        if rows > 12 {
+            terminal.sees(&["danger chest (taken back) danger none"]);
+        }
+        terminal.types(CTRL_C);
+        assert_eq!(terminal.exits(), 40, "that of the result that was shown");
+        terminal.sees(&["danger chest (taken back)", "danger none", "run:"]);
+    }
+}
+
+#[test]
+fn every_sign_of_the_shipped_rules_ends_in_an_action_below_its_headline() {
+    for sign in 1..=9 {
+        let check = Soreleg::new().args(["check"]).env("TERM", "xterm");
+        let mut terminal = check.on_terminal(24, 80);
+        terminal
+            .sees(&["1 [ ]", "q stop"])
+            .presses(&[&sign.to_string()]);
+        terminal.sees(&[&format!("> {sign} [x]")]).presses(&[ENTER]);
+        // What is no emergency by itself goes on with the next question.
+        terminal.waits_for("a result or a question", |screen| {
+            let text = screen.contents();
+            text.contains(KEYS) || text.contains("question 2 of")
+        });
+        if terminal.text().contains(KEYS) {
+            terminal.sees(&[
+                "Get emergency help now",
+                "Ticked by mistake? b",
+                "Do: ",
+                KEYS,
+            ]);
+        }
+    }
+}
+
+#[test]
+fn however_a_result_is_left_its_exit_code_stays() {
+    for (rows, columns) in SIZES {
+        for key in [ENTER, ESCAPE, "q", CTRL_C] {
+            let mut terminal = emergency(rows, columns);
+            terminal.waits_for_list().types(key);
+            assert_eq!(terminal.exits(), 40);
+            assert!(!terminal.text().contains(KEYS), "{}", terminal.text());
+            assert!(!terminal.screen().screen().hide_cursor());
+        }
+    }
+    let mut terminal = emergency(24, 80);
+    terminal.signals("HUP");
+    assert_eq!(terminal.exits(), 40);
+}
+
+#[test]
+fn a_result_is_short_first_and_all_of_it_on_a_key() {
+    let mut terminal = ordinary(24, 80);
+    let text = terminal.text();
+    assert!(!text.contains("Please keep in mind"), "{text}");
+    terminal.presses(&["x", "m"]);
+    terminal.sees(&["Please keep in mind", "shoe_looks=flat", KEYS]);
+    terminal.presses(&[ENTER]);
+    assert_eq!(terminal.exits(), 0);
+}
+
+#[test]
+fn an_answer_is_changed_below_the_result() {
+    for (rows, columns) in SIZES {
+        let mut terminal = ordinary(rows, columns);
+        terminal
+            .presses(&["c"])
+            .sees(&["Your answers", "> See the result"]);
+        terminal.moves_down(2).presses(&[ENTER]);
+        terminal.sees(&["What colour", "Your answer before: Pale", "q stop"]);
+        terminal.presses(&["3", ENTER]);
+        terminal
+            .sees(&["Get emergency help now", KEYS])
+            .presses(&["q"]);
+        assert_eq!(terminal.exits(), 40);
+    }
+}
+
+#[test]
+fn a_page_is_saved_below_the_result_in_the_form_of_its_ending() {
+    const ERASE: &str = "\x7f\x7f\x7f\x7f\x7f\x7f";
+    let folder = Folder::new();
+    let taken = folder.write("taken.md", "mine");
+    let path = |name: &str| folder.path(name).display().to_string();
+    let mut terminal = ordinary(24, 200);
+    terminal.presses(&["s"]).sees(&["Save as"]);
+    for (name, said) in [
+        (path("page.html"), "end it in .md, .json or .txt"),
+        (taken.display().to_string(), "is there already"),
+    ] {
+        terminal
+            .types(&format!("{name}\r"))
+            .sees(&[said, "Save as"]);
+        terminal.types(&ERASE.repeat(40));
+    }
+    terminal.types(&format!("{}\r", path("page.md")));
+    terminal.sees(&["The whole result is in", KEYS]);
+    terminal.presses(&["s"]).sees(&["Save as [sore-legs.md]"]);
+    terminal.types(&format!("{}\r", path("page.json")));
+    terminal.sees(&["page.json`", KEYS]).presses(&[ENTER]);
+    assert_eq!(terminal.exits(), 0);
+    assert_eq!(fs::read_to_string(taken).unwrap(), "mine");
+    let page = fs::read_to_string(path("page.md")).unwrap();
+    assert!(
+        page.starts_with("# ") && page.contains("| Question | Answer |"),
+        "{page}"
+    );
+    assert!(!page.contains("ratio"), "{page}");
+    assert!(
+        page.contains("- danger: Chest pain or trouble breathing; One leg"),
+        "{page}"
+    );
+    assert!(
+        fs::read_to_string(path("page.json"))
+            .unwrap()
+            .starts_with('{')
+    );
+}
+
+#[test]
+fn another_size_shows_the_result_anew() {
+    let mut terminal = ordinary(24, 80);
+    for (rows, columns) in [(24, 40), (40, 120)] {
+        terminal.waits_for_list().resizes(rows, columns);
+        terminal.waits_for("the result once", |screen| {
+            let text = screen.contents();
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let text = words.join(" ");
+            text.matches("You can look after this yourself").count() == 1
+                && text.matches(KEYS).count() == 1
+                && !text.contains("danger none")
+        });
+    }
+}
+
+#[test]
+fn by_lines_the_same_can_be_done() {
+    let mut terminal = check(ALL_BUT_ONE).env("TERM", "dumb").on_terminal(24, 80);
+    terminal.sees(&["q stop. >"]).types("1\r");
+    terminal.sees(&["Enter: see the result"]).types("\r");
+    terminal.sees(&[KEYS, ">"]).types("m\r");
+    terminal
+        .sees(&["Please keep in mind", KEYS, ">"])
+        .types("c\r");
+    terminal
+        .sees(&["Your answers", "1 danger: none"])
+        .types("1\r");
+    terminal.sees(&["q stop. >"]).types("1\r");
+    terminal.sees(&["I stop here", "Ticked by mistake? b", KEYS]);
+    terminal.types("b\r").sees(&["Is any of this", "q stop. >"]);
+    terminal.types("q\r");
+    assert_eq!(terminal.exits(), 40);
+}
+
+#[test]
+fn the_colour_of_the_verdict_goes_with_no_color() {
+    for (value, colour) in [("", true), ("1", false)] {
+        let mut terminal = check(ALL_BUT_ONE)
+            .env("NO_COLOR", value)
+            .on_terminal(24, 80);
+        terminal.sees(&["q stop"]).presses(&["1", ENTER]);
+        terminal.sees(&["See the result"]).presses(&[ENTER]);
+        terminal.sees(&["You can look after this yourself", KEYS]);
+        let parser = terminal.screen();
+        let screen = parser.screen();
+        let green = vt100::Color::Idx(2);
+        let cells = (0..24).filter_map(|row| screen.cell(row, 0));
+        let coloured: Vec<&str> = (cells.filter(|cell| cell.fgcolor() == green))
+            .map(vt100::Cell::contents)
+            .collect();
+        assert_eq!(coloured, if colour { &["Y"][..] } else { &[] });
+    }
+}
+
+#[test]
+fn the_name_alone_says_how_to_begin_in_a_terminal_only() {
+    let mut terminal = Soreleg::new().env("TERM", "xterm").on_terminal(24, 80);
+    terminal.sees(&["soreleg check", "soreleg --help"]);
+    assert_eq!(terminal.exits(), 0);
+    assert_eq!(terminal.text().trim().lines().count(), 5);
+    let piped = Soreleg::new().run();
+    assert_eq!(piped.code, 2);
+    piped.says(&["Usage: soreleg", "Commands:"]);
+}
+
+#[test]
+fn the_ending_of_a_file_chooses_the_form() {
+    let folder = Folder::new();
+    let check = |name: &str, format: &[&str]| {
+        let file = folder.path(name);
+        let flags = ["--no-input", "--force", "-o", file.to_str().unwrap()];
+        let ended = Soreleg::with_tiny("check")
+            .args(flags)
+            .args(format)
+            .answers(["danger=chest"])
+            .run();
+        (ended, fs::read_to_string(file).unwrap_or_default())
+    };
+    for (name, format, begins) in [
+        ("a.md", &[][..], "# Sore"),
+        ("a.JSON", &[], "{"),
+        ("a.txt", &[], "Get emergency"),
+        ("a", &[], "Get emergency"),
+        ("a.md", &["--format", "json"], "{"),
+        ("a.html", &["--format", "markdown"], "# Sore"),
+    ] {
+        let (ended, text) = check(name, format);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        assert!(text.starts_with(begins), "{name} {format:?}: {text}");
+    }
+    let (ended, text) = check("a.pdf", &[]);
+    assert_eq!((ended.code, &*text), (2, ""));
+    ended.says(&[
+        "a.pdf` does not end",
+        "end it in .md, .json or .txt, or choose",
+    ]);
+}
