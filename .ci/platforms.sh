@@ -45,6 +45,8 @@ tried() {
     run check -a emergency=cold_leg -o "$here/my result.md" # It exists: nothing may change.
     cp "$here/my result.md" kept.md
     run check -a emergency=cold_leg -o "$here/my result.md" --force
+    cp "$checkout/tests/logs/17-long-run-spike.csv" "$here/log.csv"
+    run log "$here/log.csv" --today 2026-06-15 --tz Europe/Berlin
     run rules export "$here/rules"
     run rules test --rules "$here/rules/sore-legs.yaml"
 } </dev/null >transcript 2>&1
