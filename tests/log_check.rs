@@ -619,6 +619,8 @@ fn data_of(interview: &Interview) -> Value {
         what_if: &what_if(case, &assessment),
         other_rules: false,
         of_log: interview.of_log(),
+        can_change: false,
+        today: None,
         rules: Vec::new(),
         command: command::check(case.rulebook(), case.answers(), None, &[]),
     };
