@@ -100,6 +100,7 @@ for target; do
     [ -e "$program" ] || program+=.exe
     mkdir "$folder/$target"
     (cd "$folder/$target" && tried "${runner[@]}" "$program")
+    sed -i 's/\\/\//g' "$folder"/{here,"$target"}/transcript # How Windows separates folders in a path.
     diff -r "$folder/here" "$folder/$target"
     echo "$target: the tests of the library pass, and all that was tried says and writes the same as here"
 done

@@ -60,7 +60,8 @@ impl Page {
 
     /// The columns to write in. The last one stays free: some terminals wrap when it is filled.
     pub(super) fn width(&self) -> usize {
-        usize::from(self.term.size().1).clamp(2, WIDEST) - 1
+        let columns = self.term.size_checked().map(|(_, columns)| columns.into());
+        columns.unwrap_or(WIDEST).clamp(2, WIDEST) - 1
     }
 
     /// The rows of the terminal; None if a list would have too few.
