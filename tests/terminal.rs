@@ -67,8 +67,9 @@ const DONE: &str = "m more, c change an answer, s save a page, Enter: done";
 fn assert_leaves(terminal: &mut Terminal, code: u32) {
     terminal.presses(&[ENTER]);
     assert_eq!(terminal.exits(), code);
-    assert!(!terminal.text().contains(DONE), "{}", terminal.text());
-    assert_cursor_is_shown(terminal);
+    terminal.waits_for("a tidy end", |screen| {
+        !screen.contents().contains(DONE) && !screen.hide_cursor()
+    });
 }
 
 fn assert_cursor_is_shown(terminal: &Terminal) {

@@ -102,7 +102,7 @@ impl<'r> Case<'r> {
     /// Whether a condition holds, whatever else is answered.
     #[must_use]
     pub fn holds(&self, condition: &Condition) -> bool {
-        self.outcomes(condition).holds()
+        condition.is_certain(true, &self.answers, &|question| self.may_apply(question))
     }
 
     /// Whether the question's `only_if` could still let it be asked.

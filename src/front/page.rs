@@ -8,7 +8,7 @@ use textwrap::core::display_width;
 
 use super::Prompt;
 use crate::answer::Answer;
-use crate::index::CauseIndex;
+use crate::index::{CauseIndex, QuestionIndex};
 use crate::interview::Interview;
 use crate::interview::why::{Effect, effects};
 use crate::rulebook::{Kind, Rulebook};
@@ -163,9 +163,9 @@ impl Page {
     /// Why a question is asked, and how to find out.
     pub(super) fn why(&self, prompt: &Prompt) -> Vec<String> {
         let question = prompt.question;
-        let mut lines = hang("Why: ", &question.why, self.width());
+        let mut lines = hang("", &format!("Why: {}", question.why), self.width());
         if let Some(how) = &question.how {
-            lines.extend(hang("How do I tell? ", how, self.width()));
+            lines.extend(hang("", &format!("How do I tell? {how}"), self.width()));
         }
         lines
     }
@@ -216,17 +216,24 @@ impl Page {
         let case = interview.case();
         let rulebook = case.rulebook();
         let mut lines = self.strong("Your answers");
-        for (index, was) in interview.taken_back() {
-            let question = &rulebook.questions[*index];
-            let was = question.in_short(*was);
-            lines.extend(self.dim(&format!("Taken back: {}: {was}", question.short)));
-        }
+        lines.extend(self.taken_back(interview));
         let mut questions = rulebook.questions.indices();
         if questions.any(|question| case.is_open(question)) {
             let stop = "I can stop here: no answer left could change the result.";
             lines.extend(hang("", stop, self.width()));
         }
         lines
+    }
+
+    /// What was an emergency, and is no answer any more.
+    pub(super) fn taken_back(&self, interview: &Interview) -> Vec<String> {
+        let questions = &interview.case().rulebook().questions;
+        let line = |(index, was): &(QuestionIndex, Answer)| {
+            let question = &questions[*index];
+            let was = question.in_short(*was);
+            self.dim(&format!("Taken back: {}: {was}", question.short))
+        };
+        interview.taken_back().iter().flat_map(line).collect()
     }
 
     /// The command that goes on where the interview stopped.

@@ -83,8 +83,9 @@ impl FrontEnd for Plain<'_> {
         self.by_line.answered(question, answer, dropped)
     }
 
-    fn close(&mut self, _interview: &Interview) -> io::Result<()> {
-        Ok(())
+    fn close(&mut self, interview: &Interview) -> io::Result<()> {
+        let page = self.by_line.page;
+        page.lines(&page.taken_back(interview))
     }
 
     fn review(&mut self, review: &Review) -> io::Result<Event> {

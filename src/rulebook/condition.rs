@@ -149,6 +149,30 @@ impl Condition {
         }
     }
 
+    /// Whether it is certain that the condition holds, or where `truth` is false, that it does not. The
+    /// same as comparing its [`outcomes`](Self::outcomes), but it looks at no part more than it takes.
+    pub fn is_certain(
+        &self,
+        truth: bool,
+        answers: &Answers,
+        applies: &impl Fn(QuestionIndex) -> bool,
+    ) -> bool {
+        let is_certain = |part: &Condition| part.is_certain(truth, answers, applies);
+        match self {
+            Condition::All(parts) if truth => parts.iter().all(is_certain),
+            Condition::Any(parts) if !truth => parts.iter().all(is_certain),
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().any(is_certain),
+            Condition::Not(part) => part.is_certain(!truth, answers, applies),
+            Condition::Is(question, _)
+            | Condition::NoneTicked(question)
+            | Condition::NotSure(question)
+            | Condition::Within(question, _)
+            | Condition::Ticks(question, ..) => {
+                self.test(*question, answers, applies) == Outcomes::of(truth)
+            }
+        }
+    }
+
     /// What the parts come to, joined. One that is `decided` settles it, and one that is `neutral`
     /// adds nothing.
     fn joined(

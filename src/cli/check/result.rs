@@ -61,7 +61,7 @@ impl CheckArguments {
             output::say(&report.urgency().text(output::stderr_style()));
         }
         let is_short = self.short || !self.full && !is_elsewhere;
-        let text = text(&report, self.form(), is_short, self.output.style());
+        let text = text(&report, self.form(), is_short, self.style());
         self.output.write(&text).map_err(|failure| {
             if told {
                 output::say(&report.full().text(output::stderr_style()));
@@ -88,6 +88,15 @@ impl CheckArguments {
         Ok(Seen { exit, is_to_change })
     }
 
+    /// How the result may look: who asks for plain lines gets words in place of bars.
+    fn style(&self) -> Style {
+        let style = self.output.style();
+        Style {
+            graphics: style.graphics && !self.asking.plain,
+            ..style
+        }
+    }
+
     /// Does what is wished below a result, until nothing more is. Whether an answer is to be changed.
     fn offer(
         &self,
@@ -102,7 +111,7 @@ impl CheckArguments {
                 Wish::Change => return Ok(true),
                 wish @ (Wish::Full | Wish::Redraw) => {
                     is_short &= wish == Wish::Redraw;
-                    let text = text(report, Format::Text, is_short, self.output.style());
+                    let text = text(report, Format::Text, is_short, self.style());
                     output::print(&text)?;
                 }
                 Wish::Save => {
