@@ -618,6 +618,7 @@ fn data_of(interview: &Interview) -> Value {
         assessment: &assessment,
         what_if: &what_if(case, &assessment),
         other_rules: false,
+        can_change: false,
         of_log: interview.of_log(),
         can_change: false,
         today: None,
