@@ -620,7 +620,6 @@ fn data_of(interview: &Interview) -> Value {
         other_rules: false,
         can_change: false,
         of_log: interview.of_log(),
-        can_change: false,
         today: None,
         rules: Vec::new(),
         command: command::check(case.rulebook(), case.answers(), None, &[]),
