@@ -17,6 +17,7 @@ use crate::assess::{Assessment, CauseResult, Verdict};
 use crate::index::QuestionIndex;
 use crate::interview::OfLog;
 use crate::interview::what_if::WhatIf;
+use crate::log::facts::Day;
 use crate::quantity::Unit;
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{
@@ -48,6 +49,8 @@ pub struct Report<'a> {
     pub can_change: bool,
     /// What the runner's training log answered, if there is one.
     pub of_log: OfLog,
+    /// The day it is, where the result may tell it.
+    pub today: Option<Day>,
     /// The arguments that choose these rules, word by word.
     pub rules: Vec<String>,
     /// The command that repeats the check, word by word.
@@ -135,11 +138,21 @@ impl<'a> Report<'a> {
         self.rulebook().level(self.assessment.level).look_again_days
     }
 
+    /// The day to look again, where it is known which day it is.
+    fn look_again_on(&self) -> Option<Day> {
+        let days = i32::try_from(self.look_again_days()?).ok()?;
+        Some(self.today?.after(days))
+    }
+
     /// When to look again, in a sentence.
     fn look_again(&self) -> Option<String> {
         let days = self.look_again_days()?;
-        let plural = if days == 1 { "" } else { "s" };
-        Some(format!("Look again in {days} day{plural}: soreleg check"))
+        let when = match self.look_again_on() {
+            Some(day) => format!("on {}", day.words()),
+            None if days == 1 => "tomorrow".to_owned(),
+            None => format!("in {days} days"),
+        };
+        Some(format!("Look again {when}: soreleg check"))
     }
 
     /// Whether questions were left out whose answers could only have changed the order of the causes

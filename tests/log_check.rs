@@ -618,7 +618,9 @@ fn data_of(interview: &Interview) -> Value {
         assessment: &assessment,
         what_if: &what_if(case, &assessment),
         other_rules: false,
+        can_change: false,
         of_log: interview.of_log(),
+        today: None,
         rules: Vec::new(),
         command: command::check(case.rulebook(), case.answers(), None, &[]),
     };

@@ -287,7 +287,8 @@ mod tests {
         for (promise, found) in prove(&compile(BUILT_IN).unwrap(), 300, 1) {
             let proof = found.unwrap();
             // Too many flags hang together on where it is sore and how it began.
-            let may_be_searched = promise == Promise::NotSureIsNeverSafer;
+            let may_be_searched =
+                matches!(promise, Promise::NotSureIsNeverSafer | Promise::Written(_));
             let is_proved = !matches!(proof, Proof::Searched(_));
             assert!(is_proved || may_be_searched, "{promise:?}: {proof:?}");
         }

@@ -15,6 +15,7 @@ use crate::answers::command;
 use crate::assess::assess;
 use crate::interview::Interview;
 use crate::interview::what_if::what_if;
+use crate::log::facts::Day;
 use crate::log::record::Record;
 use crate::quantity::Unit;
 use crate::report;
@@ -122,6 +123,7 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         can_change: false,
         other_rules: merged.other_rules,
         of_log: interview.of_log(),
+        today: arguments.log.today.given().map(Day),
         rules: arguments.rules.words(),
         command: command::check(rulebook, case.answers(), None, &options),
     };

@@ -12,6 +12,11 @@ pub(super) struct TodayArgument {
 }
 
 impl TodayArgument {
+    /// The day that was given.
+    pub(super) fn given(&self) -> Option<Date> {
+        self.today
+    }
+
     /// The day that was given, or the day it is where this machine stands.
     pub(super) fn date(&self) -> Date {
         self.today.unwrap_or_else(|| ZonedDateTime::now().date())

@@ -34,6 +34,12 @@ impl Day {
         Day(self.0.saturating_sub(days.days()))
     }
 
+    /// So many days later.
+    #[must_use]
+    pub fn after(self, days: i32) -> Day {
+        Day(self.0.saturating_add(days.days()))
+    }
+
     /// The days from an earlier day to this one.
     #[must_use]
     pub fn since(self, earlier: Day) -> i32 {

@@ -5,9 +5,9 @@
 
 use super::cell::{Mark, is_blank, number, seconds};
 use super::facts::KM_A_MILE;
-use super::format::{Header, folded};
-use super::moment::{self, Slashes};
-use super::sport::is_run;
+use super::format::Header;
+use super::moment;
+use super::sport::Sports;
 use super::table::{Row, Table};
 use super::{Activity, Log, Reason, Settings, Source};
 use crate::quantity::Unit;
@@ -230,7 +230,6 @@ impl Numbers {
 
 /// Reads the rows. Days are those of the runner.
 pub(super) fn read(table: &Table, columns: &Columns, settings: &Settings) -> Log {
-    let slashes = table.told(columns.date, |cells| Slashes::of(cells));
     let mark = table.told(columns.distance, |cells| Mark::of(cells));
     let unit = told_unit(table, columns, mark).or(settings.unit);
     let kilometres = if unit == Some(Unit::Mile) {
@@ -238,18 +237,21 @@ pub(super) fn read(table: &Table, columns: &Columns, settings: &Settings) -> Log
     } else {
         1.0
     };
-    table.read(Source::Garmin, unit, |row| {
-        let at =
-            moment::read(row.cell(columns.date), slashes).ok_or((Reason::Date, columns.date))?;
-        let numbers = Numbers::read(row, columns, mark);
-        let numbers = numbers.ok_or((Reason::Distance, columns.distance))?;
-        Ok(Activity {
-            day: at.date(),
-            start: moment::seconds(at),
-            seconds: seconds(row.cell_of(columns.moving)).unwrap_or(numbers.seconds),
-            distance: numbers.distance() * kilometres,
-            is_run: is_run(&folded(row.cell(columns.kind))),
-            gear: None,
+    table.read_dates(columns.date, |slashes| {
+        let mut sports = Sports::default();
+        table.read(Source::Garmin, unit, |row| {
+            let at = moment::read(row.cell(columns.date), slashes)
+                .ok_or((Reason::Date, columns.date))?;
+            let numbers = Numbers::read(row, columns, mark);
+            let numbers = numbers.ok_or((Reason::Distance, columns.distance))?;
+            Ok(Activity {
+                day: at.date(),
+                start: moment::seconds(at),
+                seconds: seconds(row.cell_of(columns.moving)).unwrap_or(numbers.seconds),
+                distance: numbers.distance() * kilometres,
+                is_run: sports.is_run(row.cell(columns.kind)),
+                gear: None,
+            })
         })
     })
 }

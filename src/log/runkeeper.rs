@@ -2,9 +2,9 @@
 
 use super::cell::{Mark, number, seconds};
 use super::facts::KM_A_MILE;
-use super::format::{Header, folded};
-use super::moment::{self, Slashes};
-use super::sport::is_run;
+use super::format::Header;
+use super::moment;
+use super::sport::Sports;
 use super::table::Table;
 use super::{Activity, Log, Reason, Settings, Source};
 use crate::quantity::Unit;
@@ -42,7 +42,6 @@ impl Columns {
 
 /// Reads the rows. Days are those of the runner.
 pub(super) fn read(table: &Table, columns: &Columns, settings: &Settings) -> Log {
-    let slashes = table.told(columns.date, |cells| Slashes::of(cells));
     let mark = table.told(columns.distance, |cells| Mark::of(cells));
     let unit = columns.unit.or(settings.unit);
     let kilometres = if unit == Some(Unit::Mile) {
@@ -50,23 +49,26 @@ pub(super) fn read(table: &Table, columns: &Columns, settings: &Settings) -> Log
     } else {
         1.0
     };
-    table.read(Source::Runkeeper, unit, |row| {
-        let at =
-            moment::read(row.cell(columns.date), slashes).ok_or((Reason::Date, columns.date))?;
-        let cell = row.cell(columns.distance);
-        let distance = if cell.is_empty() {
-            Some(0.0)
-        } else {
-            number(cell, mark)
-        };
-        let distance = distance.ok_or((Reason::Distance, columns.distance))? * kilometres;
-        Ok(Activity {
-            day: at.date(),
-            start: moment::seconds(at),
-            seconds: seconds(row.cell(columns.duration)).unwrap_or(0.0),
-            distance,
-            is_run: is_run(&folded(row.cell(columns.kind))),
-            gear: None,
+    table.read_dates(columns.date, |slashes| {
+        let mut sports = Sports::default();
+        table.read(Source::Runkeeper, unit, |row| {
+            let at = moment::read(row.cell(columns.date), slashes)
+                .ok_or((Reason::Date, columns.date))?;
+            let cell = row.cell(columns.distance);
+            let distance = if cell.is_empty() {
+                Some(0.0)
+            } else {
+                number(cell, mark)
+            };
+            let distance = distance.ok_or((Reason::Distance, columns.distance))? * kilometres;
+            Ok(Activity {
+                day: at.date(),
+                start: moment::seconds(at),
+                seconds: seconds(row.cell(columns.duration)).unwrap_or(0.0),
+                distance,
+                is_run: sports.is_run(row.cell(columns.kind)),
+                gear: None,
+            })
         })
     })
 }

@@ -1,6 +1,8 @@
 //! Which kinds of activity are runs, in the languages of the exports.
 
-/// What runs of all kinds are called, as [`folded`](super::format::folded).
+use super::format::folded;
+
+/// What runs of all kinds are called, as [`folded`].
 const RUNS: [&str; 77] = [
     "run",
     "running",
@@ -81,7 +83,20 @@ const RUNS: [&str; 77] = [
     "löpband",
 ];
 
-/// Whether a kind of activity, folded, is a run.
-pub(super) fn is_run(kind: &str) -> bool {
-    RUNS.contains(&kind)
+/// Tells runs from other activities; the kind of the last row is mostly that of the next.
+#[derive(Default)]
+pub(super) struct Sports {
+    last: String,
+    is_run: bool,
+}
+
+impl Sports {
+    /// Whether a kind of activity is a run.
+    pub(super) fn is_run(&mut self, kind: &str) -> bool {
+        if self.last != kind {
+            kind.clone_into(&mut self.last);
+            self.is_run = RUNS.contains(&folded(kind).as_str());
+        }
+        self.is_run
+    }
 }

@@ -1,11 +1,13 @@
 //! `activities.csv` out of Strava's archive of an account.
 
+use std::collections::HashMap;
+
 use jiff::tz::TimeZone;
 
 use super::cell::{Mark, number, number_of_any_mark, seconds};
-use super::format::{Header, folded};
-use super::moment::{self, Slashes};
-use super::sport::is_run;
+use super::format::Header;
+use super::moment;
+use super::sport::Sports;
 use super::table::{Row, Table};
 use super::{Activity, Log, Reason, Settings, Source};
 use crate::quantity::Unit;
@@ -159,25 +161,26 @@ impl Columns {
 
 /// Reads the rows.
 pub(super) fn read(table: &Table, columns: &Columns, settings: &Settings) -> Log {
-    let slashes = table.told(columns.date, |cells| Slashes::of(cells));
-    // The numbers and names of the gear; the place in here is all that is kept of them.
-    let mut gear: Vec<String> = Vec::new();
-    table.read(Source::Strava, Some(Unit::Km), |row| {
-        let at =
-            moment::read(row.cell(columns.date), slashes).ok_or((Reason::Date, columns.date))?;
-        // It is in UTC, whatever the language.
-        let at = TimeZone::UTC
-            .to_timestamp(at)
-            .map_err(|_| (Reason::Date, columns.date))?;
-        let distance = columns.kilometres(row)?;
-        let kind = folded(row.cell(columns.kind));
-        Ok(Activity {
-            day: settings.zone.to_datetime(at).date(),
-            start: at.as_second(),
-            seconds: columns.seconds(row, distance),
-            distance,
-            is_run: is_run(&kind),
-            gear: columns.gear_of(row, &mut gear),
+    table.read_dates(columns.date, |slashes| {
+        let mut sports = Sports::default();
+        // The numbers and names of the gear; the place in here is all that is kept of them.
+        let mut gear = HashMap::new();
+        table.read(Source::Strava, Some(Unit::Km), |row| {
+            let at = moment::read(row.cell(columns.date), slashes)
+                .ok_or((Reason::Date, columns.date))?;
+            // It is in UTC, whatever the language.
+            let at = TimeZone::UTC
+                .to_timestamp(at)
+                .map_err(|_| (Reason::Date, columns.date))?;
+            let distance = columns.kilometres(row)?;
+            Ok(Activity {
+                day: settings.zone.to_datetime(at).date(),
+                start: at.as_second(),
+                seconds: columns.seconds(row, distance),
+                distance,
+                is_run: sports.is_run(row.cell(columns.kind)),
+                gear: columns.gear_of(row, &mut gear),
+            })
         })
     })
 }
@@ -213,16 +216,17 @@ impl Columns {
     }
 
     /// The number of the gear; a zero is none.
-    fn gear_of(&self, row: &Row, known: &mut Vec<String>) -> Option<usize> {
+    fn gear_of(&self, row: &Row, known: &mut HashMap<String, usize>) -> Option<usize> {
         let cells = self.gear.iter().map(|column| row.cell(*column));
         let name = cells
             .into_iter()
             .find(|cell| !matches!(*cell, "" | "0" | "0.0"))?;
-        let place = known.iter().position(|known| known == name);
-        Some(place.unwrap_or_else(|| {
-            known.push(name.to_owned());
-            known.len() - 1
-        }))
+        if let Some(place) = known.get(name) {
+            return Some(*place);
+        }
+        let place = known.len();
+        known.insert(name.to_owned(), place);
+        Some(place)
     }
 }
 

@@ -3,6 +3,7 @@
 use csv::{ByteRecord, ReaderBuilder};
 use memchr::{memchr, memchr_iter};
 
+use super::moment::Slashes;
 use super::{Activity, Log, Reason, Source, Unreadable};
 use crate::quantity::Unit;
 
@@ -193,6 +194,19 @@ impl<'t> Table<'t> {
             }
         });
         log
+    }
+
+    /// Reads all rows. Only where the file has dates with slashes it is read twice: first to find out which
+    /// number is the day.
+    pub(super) fn read_dates(&self, column: usize, read: impl Fn(Slashes) -> Log) -> Log {
+        let log = read(Slashes::Unknown);
+        if log.unreadable.iter().all(|row| row.reason != Reason::Date) {
+            return log;
+        }
+        match self.told(column, |cells| Slashes::of(cells)) {
+            Slashes::Unknown => log,
+            told => read(told),
+        }
     }
 
     /// What the cells of a column tell about the whole file.

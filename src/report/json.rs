@@ -75,6 +75,9 @@ struct TriageData<'a> {
     /// After how many days to look again.
     #[serde(skip_serializing_if = "Option::is_none")]
     look_again_days: Option<u32>,
+    /// The day to look again, where the command was told which day it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    look_again_on: Option<String>,
     /// What must not be done.
     never: Vec<SayData<'a>>,
     /// What to do until help comes or is reached.
@@ -310,6 +313,7 @@ impl<'a> TriageData<'a> {
             actions: [report.action()],
             within_days: assessment.instruction.within_days,
             look_again_days: report.look_again_days(),
+            look_again_on: report.look_again_on().map(|day| day.to_string()),
             never: (report.never().map(|never| SayData {
                 id: &never.id,
                 say: &never.say,

@@ -201,6 +201,7 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
         can_change: false,
         other_rules: false,
         of_log: interview.of_log(),
+        today: None,
         rules: Vec::new(),
         command: command::check(rulebook, case.answers(), None, &[]),
     };

@@ -14,6 +14,7 @@ use crate::assess::assess;
 use crate::front::{Session, Wish};
 use crate::interview::Interview;
 use crate::interview::what_if::what_if;
+use crate::log::facts::Day;
 use crate::report;
 use crate::report::Report;
 use crate::report::document::Style;
@@ -47,6 +48,11 @@ impl CheckArguments {
             other_rules,
             can_change: offered.is_some(),
             of_log: interview.of_log(),
+            today: match self.form() {
+                // Data holds no day that nobody gave: the same answers give the same bytes.
+                Format::Json => self.log.today.given().map(Day),
+                Format::Text | Format::Markdown => Some(Day(self.log.today.date())),
+            },
             rules: self.rules.words(),
             command: command::check(case.rulebook(), case.answers(), None, &self.options()),
         };

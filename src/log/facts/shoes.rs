@@ -1,5 +1,7 @@
 //! Shoes: told by their number, since names change and two pairs may have the same.
 
+use std::collections::HashMap;
+
 use super::{Day, Shoes, to};
 use crate::log::Activity;
 
@@ -25,22 +27,19 @@ pub(super) fn newest(activities: &[Activity], coverage: f64, has_unit: bool) -> 
             .iter()
             .filter(|activity| activity.gear == Some(gear))
     };
-    let lately = Day(newest.day).before(55);
-    let lately = |gear: usize| {
-        runs()
-            .filter(|run| run.gear == Some(gear) && Day(run.day) >= lately)
-            .count()
-    };
-    let mut pairs: Vec<usize> = runs().filter_map(|run| run.gear).collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    let uses_other_more = pairs.iter().any(|other| lately(*other) > lately(gear));
+    let mut lately: HashMap<usize, usize> = HashMap::new();
+    for run in runs().filter(|run| Day(run.day) >= Day(newest.day).before(55)) {
+        if let Some(gear) = run.gear {
+            *lately.entry(gear).or_default() += 1;
+        }
+    }
+    let on_it = lately.get(&gear).copied().unwrap_or(0);
     Some(Shoes {
         shoe_km: has_unit.then(|| on().map(|one| one.distance).sum::<f64>().round()),
         shoe_since: Day(on().next()?.day),
         shoe_until: Day(on().next_back()?.day),
         shoe_runs: on().filter(|one| one.is_run).count(),
-        pairs_56: pairs.iter().filter(|pair| lately(**pair) >= 2).count(),
-        shoe_km_is_at_least: coverage < WHOLE || uses_other_more,
+        pairs_56: lately.values().filter(|runs| **runs >= 2).count(),
+        shoe_km_is_at_least: coverage < WHOLE || lately.values().any(|runs| *runs > on_it),
     })
 }

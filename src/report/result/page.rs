@@ -14,6 +14,9 @@ pub(in crate::report) fn page(report: &Report) -> Document {
     let rulebook = report.rulebook();
     let mut page = Document::new();
     page.section(1, &rulebook.title);
+    if let Some(today) = report.today {
+        page.paragraph(today.words());
+    }
     urgency(&mut page, report);
     answers(&mut page, report);
     if !report.assessment.level.is_urgent() {

@@ -43,6 +43,7 @@ fn reported<T>(case: &Case, form: impl Fn(&Report) -> T) -> T {
         can_change: false,
         other_rules: false,
         of_log: OfLog::default(),
+        today: None,
         rules: Vec::new(),
         command,
     })
@@ -188,8 +189,7 @@ fn one_screen_says_why_it_is_no_self_care() {
         ),
         (
             "danger=swollen",
-            "Get medical help today\nBecause a newly swollen calf can be a blood clot.\n\
-             Do: Be seen today, and do not massage the leg.\n",
+            "Get medical help today\nBecause a newly swollen calf can be a blood clot.\n",
         ),
     ] {
         let mut answers = NEW_RUNNER.to_vec();
@@ -200,7 +200,19 @@ fn one_screen_says_why_it_is_no_self_care() {
     }
 }
 
-/// What must be done, must not be done, and calls for help at once is never cut.
+/// What stands last stays on the screen: from the same day up that is what to do.
+#[test]
+fn an_urgent_screen_ends_with_what_to_do() {
+    let style = Style { width: 80, ..PLAIN };
+    let text = shown(TINY, &["danger=swollen"], |report| {
+        report.short().text(style)
+    });
+    let end = "Do: Be seen today, and do not massage the leg.";
+    assert!(text.trim_end().ends_with(end), "{text}");
+}
+
+/// What must be done, must not be done, and calls for help at once is never cut. In an emergency all
+/// that is said is what to do now.
 #[test]
 fn nothing_urgent_is_missing_on_one_screen() {
     let rulebook = Rulebook::built_in();
@@ -219,7 +231,9 @@ fn nothing_urgent_is_missing_on_one_screen() {
             let case = Case::new(&rulebook, rule_case.answers);
             reported(&case, |report| {
                 let text = report.short().text(style);
-                let nets = report.safety_net().filter(|net| net.level.is_urgent());
+                let level = report.assessment.level;
+                let nets = report.safety_net();
+                let nets = nets.filter(|net| net.level.is_urgent() && net.level > level);
                 let must = std::iter::once(report.action())
                     .chain(report.never().map(|one| &*one.say))
                     .chain(report.meanwhile().map(|one| &*one.say))
