@@ -138,20 +138,29 @@ fn a_page_is_saved_below_the_result_in_the_form_of_its_ending() {
     let taken = folder.write("taken.md", "mine");
     let path = |name: &str| folder.path(name).display().to_string();
     let mut terminal = ordinary(24, 200);
-    terminal.presses(&["s"]).sees(&["Save as"]);
+    terminal.waits_for_list().presses(&["s"]).sees(&["Save as"]);
     for (name, said) in [
         (path("page.html"), "end it in .md, .json or .txt"),
         (taken.display().to_string(), "is there already"),
     ] {
         terminal
+            .waits_for_list()
             .types(&format!("{name}\r"))
             .sees(&[said, "Save as"]);
     }
-    terminal.types(&format!("{}\r", path("page.md")));
-    terminal.sees(&["The whole result is in", KEYS]);
-    terminal.presses(&["s"]).sees(&["Save as [sore-legs.md]"]);
-    terminal.types(&format!("{}\r", path("page.json")));
-    terminal.sees(&["page.json`", KEYS]).presses(&[ENTER]);
+    terminal
+        .waits_for_list()
+        .types(&format!("{}\r", path("page.md")))
+        .sees(&["The whole result is in", KEYS]);
+    terminal
+        .waits_for_list()
+        .presses(&["s"])
+        .sees(&["Save as [sore-legs.md]"]);
+    terminal
+        .waits_for_list()
+        .types(&format!("{}\r", path("page.json")))
+        .sees(&["page.json`", KEYS]);
+    terminal.waits_for_list().presses(&[ENTER]);
     assert_eq!(terminal.exits(), 0);
     assert_eq!(fs::read_to_string(taken).unwrap(), "mine");
     let page = fs::read_to_string(path("page.md")).unwrap();
