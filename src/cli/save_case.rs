@@ -32,7 +32,7 @@ impl<'n> SavedCase<'n> {
             let failure = refused("`--save-case` needs a name in plain text");
             return Err(failure.hint("say in a few words what the case shows"));
         }
-        let Some(rules) = rules.filter(|path| *path != "-") else {
+        let Some(rules) = rules.filter(|path| *path != Path::new("-")) else {
             let failure =
                 refused("`--save-case` needs a rule file of yours: the case goes beside it");
             return Err(failure.hint(

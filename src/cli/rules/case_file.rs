@@ -94,7 +94,7 @@ pub(super) fn rules_beside(named: &[PathBuf]) -> Result<Option<PathBuf>, Failure
 fn rule_file_beside(cases: &Path) -> Option<PathBuf> {
     let folder = match cases.parent() {
         _ if cases.is_dir() => cases,
-        Some(folder) if folder != "" => folder,
+        Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
     let is_rules = |path: &PathBuf| {
@@ -106,7 +106,7 @@ fn rule_file_beside(cases: &Path) -> Option<PathBuf> {
         .is_ok_and(|folder| folder.ends_with("cases"));
     let folder = match folder.parent() {
         _ if !in_cases => folder.to_owned(),
-        Some(parent) if folder.ends_with("cases") && parent != "" => parent.to_owned(),
+        Some(parent) if folder.ends_with("cases") && parent != Path::new("") => parent.to_owned(),
         _ => folder.join(".."),
     };
     let mut rules = yaml_files(&folder).into_iter().filter(is_rules);

@@ -49,7 +49,7 @@ struct Renamed {
 
 pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let rules = options.rules.clone().or_else(from_environment);
-    let Some(path) = rules.filter(|path| path != "-") else {
+    let Some(path) = rules.filter(|path| path != Path::new("-")) else {
         let failure = Failure::new(Exit::BadAnswers, "the built-in rules cannot be rewritten");
         return Err(failure.hint(
             "`soreleg rules export FOLDER` writes them into a folder; then name them with --rules",
