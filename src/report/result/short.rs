@@ -72,7 +72,9 @@ fn document(report: &Report, cut: Cut) -> Document {
     if let Some(flag) = report.red_flags().next() {
         screen.item("Because ", format!("{}.", flag.because));
     }
-    if !level.is_urgent() {
+    // On a screen with keys below it, what is urgent is read last, right above where the hands are.
+    let is_last = level.is_urgent() && report.can_change;
+    if !is_last {
         screen.action(report.action());
     }
     besides(&mut screen, report, true);
@@ -123,11 +125,8 @@ fn document(report: &Report, cut: Cut) -> Document {
         }
         screen.item("! ", net.short.as_ref().unwrap_or(&net.say));
     }
-    // What is urgent is read last, right above where the hands are.
-    if level.is_urgent() {
-        if report.can_change {
-            screen.hint("Ticked by mistake? b");
-        }
+    if is_last {
+        screen.hint("Ticked by mistake? b");
         screen.action(report.action());
     }
     screen

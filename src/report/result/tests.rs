@@ -200,15 +200,31 @@ fn one_screen_says_why_it_is_no_self_care() {
     }
 }
 
-/// What stands last stays on the screen: from the same day up that is what to do.
+/// What stands last stays on the screen: above keys that is what to do, where it is urgent.
 #[test]
-fn an_urgent_screen_ends_with_what_to_do() {
+fn an_urgent_screen_with_keys_ends_with_what_to_do() {
     let style = Style { width: 80, ..PLAIN };
-    let text = shown(TINY, &["danger=swollen"], |report| {
-        report.short().text(style)
-    });
-    let end = "Do: Be seen today, and do not massage the leg.";
-    assert!(text.trim_end().ends_with(end), "{text}");
+    let rulebook = compile(TINY).unwrap();
+    let mut answers = Answers::new(rulebook.questions.len());
+    let danger = rulebook.question("danger").unwrap();
+    answers.set(
+        danger,
+        rulebook.questions[danger].parse("swollen", None).unwrap(),
+    );
+    let short = |can_change| {
+        reported(&Case::new(&rulebook, answers.clone()), |report| {
+            let report = Report {
+                can_change,
+                ..report.clone()
+            };
+            report.short().text(style)
+        })
+    };
+    let action = "Do: Be seen today, and do not massage the leg.";
+    let with_keys = short(true);
+    assert!(with_keys.trim_end().ends_with(action), "{with_keys}");
+    let without = short(false);
+    assert_eq!(without.lines().nth(2), Some(action), "{without}");
 }
 
 /// What must be done, must not be done, and calls for help at once is never cut. In an emergency all
