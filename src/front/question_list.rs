@@ -1,6 +1,7 @@
 //! The list of a question: one answer (radio buttons) or many (check boxes).
 
 use std::io;
+use std::time::{Duration, Instant};
 
 use console::Key;
 
@@ -16,6 +17,9 @@ use crate::rulebook::Kind;
 
 const CHECKLIST_KEYS: &str = "Up, Down; Space or number to tick; Enter.";
 const CHOICE_KEYS: &str = "Up, Down or number; Enter.";
+
+/// Digits that follow each other so soon are one number.
+const ONE_NUMBER: Duration = Duration::from_secs(1);
 
 const NOT_SEEN: &str = "Read on to the last line first.";
 const NOT_TICKED: &str = "This line is not ticked yet. Press Space to tick it, then Enter.";
@@ -53,8 +57,9 @@ pub(super) struct QuestionList<'p> {
     ticked: u128,
     /// Ticks from before the list was shown.
     before: Option<Answer>,
-    /// The number that the digits typed last make.
+    /// The number that the digits typed last make, and when the last one was.
     number: usize,
+    typed: Option<Instant>,
     complaint: String,
 }
 
@@ -84,6 +89,7 @@ impl<'p> QuestionList<'p> {
             ticked: 0,
             before,
             number: 0,
+            typed: None,
             complaint: String::new(),
         };
         match before.or(prompt.earlier) {
@@ -138,6 +144,8 @@ impl<'p> QuestionList<'p> {
     pub(super) fn press(&mut self, key: &Key) -> ListEvent {
         self.complaint.clear();
         let number = std::mem::take(&mut self.number);
+        let is_soon = self.typed.is_some_and(|typed| typed.elapsed() < ONE_NUMBER);
+        let number = if is_soon { number } else { 0 };
         let event = match key {
             Key::Enter => return self.enter(),
             Key::Escape | Key::Char('b') if self.is_first() => {
@@ -296,6 +304,7 @@ impl<'p> QuestionList<'p> {
         let both = before * 10 + digit;
         let is_both = before > 0 && both <= self.options;
         self.number = if is_both { both } else { digit };
+        self.typed = Some(Instant::now());
         match self.number {
             0 => return self.choose_none(),
             number if number > self.options => {
@@ -305,8 +314,10 @@ impl<'p> QuestionList<'p> {
             _ => {}
         }
         if is_both && self.is_checklist {
-            self.choose(before - 1, !self.has(before - 1));
-            self.complaint = format!("Line {both}. For {before} and {digit} type {before},{digit}");
+            // A tick that may be meant is not lost: it is taken back by its own number.
+            self.choose(before - 1, true);
+            self.complaint =
+                format!("{before} and {both} are ticked. Not {before}? Press it again.");
         }
         let row = self.number - 1;
         self.choose(row, !self.has(row))
