@@ -314,10 +314,8 @@ impl<'p> QuestionList<'p> {
             _ => {}
         }
         if is_both && self.is_checklist {
-            // A tick that may be meant is not lost: it is taken back by its own number.
-            self.choose(before - 1, true);
-            self.complaint =
-                format!("{before} and {both} are ticked. Not {before}? Press it again.");
+            self.choose(before - 1, !self.has(before - 1));
+            self.complaint = format!("Line {both}. For {before} and {digit} type {before},{digit}");
         }
         let row = self.number - 1;
         self.choose(row, !self.has(row))
