@@ -3,9 +3,10 @@
 use super::super::Report;
 use super::super::document::Document;
 use super::{GET_HELP, advice, instruction, may_be};
-use crate::answer::Answer;
+use crate::answer::{Answer, Answers};
 use crate::answers::grammar::NOT_SURE_WORDS;
-use crate::index::SourceIndex;
+use crate::assess::Engine;
+use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Evidence};
 
@@ -70,8 +71,9 @@ fn answers(page: &mut Document, report: &Report) {
     });
     page.table(&["Question", "Answer"], rows);
     let denied = report.case.answers().given();
-    let denied = denied.filter_map(|(question, answer)| {
-        let question = &report.rulebook().questions[question];
+    let mut engine = Engine::new(report.rulebook());
+    let denied = denied.filter_map(|(index, answer)| {
+        let question = &report.rulebook().questions[index];
         let Answer::Ticks {
             ticked,
             unsure: false,
@@ -80,11 +82,21 @@ fn answers(page: &mut Document, report: &Report) {
             return None;
         };
         let choices = question.kind.choices().iter().enumerate();
-        let denied = choices.filter(|(option, _)| question.safety && ticked >> option & 1 == 0);
+        let denied = choices.filter(|(option, _)| {
+            ticked >> option & 1 == 0 && is_sign(&mut engine, index, *option)
+        });
         let denied: Vec<&str> = denied.map(|(_, choice)| &*choice.text).collect();
         (!denied.is_empty()).then(|| format!("{}: {}", question.short, denied.join("; ")))
     });
     page.list("Danger signs that were denied", denied);
+}
+
+/// Whether a tick by itself calls for help the same day.
+fn is_sign(engine: &mut Engine, question: QuestionIndex, option: usize) -> bool {
+    let mut answers = Answers::new(engine.rulebook().questions.len());
+    let (ticked, unsure) = (1 << option, false);
+    answers.set(question, Answer::Ticks { ticked, unsure });
+    engine.evaluate(&answers).level.is_urgent()
 }
 
 fn causes(page: &mut Document, report: &Report) {
