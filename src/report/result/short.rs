@@ -1,7 +1,7 @@
 //! The result on one screen: what it is, what to do, why, and when to get help.
 
-use super::super::Report;
 use super::super::document::{Document, Style};
+use super::super::{Report, due_in_words};
 use super::{GET_HELP, besides, may_be, reasons, strength};
 use crate::rulebook::Due;
 use crate::triage::TriageLevel;
@@ -97,13 +97,10 @@ fn document(report: &Report, cut: Cut) -> Document {
         let advice = advice.map(|given| given.advice(report.rulebook()));
         advice.filter(move |advice| advice.due == due).take(most)
     };
-    for (label, due, most) in [
-        ("Today", Due::Today, cut.today),
-        ("Before you run again", Due::Return, cut.run_again),
-    ] {
+    for (due, most) in [(Due::Today, cut.today), (Due::Return, cut.run_again)] {
         for (index, advice) in of(due, most).enumerate() {
             if index == 0 {
-                screen.label(label);
+                screen.label(due_in_words(due));
             }
             screen.item("- ", &advice.action);
         }
