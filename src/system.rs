@@ -34,6 +34,11 @@ pub(crate) enum Wait {
     Leave(u8),
 }
 
+/// How many processors this program may use; 1 where that is not known.
+pub(crate) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// Whether to use colours and other styles, see <https://no-color.org>.
 pub(crate) fn wants_style() -> bool {
     variable("NO_COLOR").is_empty() && os::can_style()

@@ -114,6 +114,13 @@ pub fn escaped_json(json: &str) -> String {
 /// No name is longer than this, in bytes.
 const LONGEST_NAME: usize = 200;
 
+/// A number of things, such as `1 run` and `2 runs`.
+#[must_use]
+pub fn counted(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
+}
+
 /// The name in `known` that is nearest to `given`, if one is near; capitals make no difference.
 #[must_use]
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use crate::system;
+
 /// What `work` gives for each index below `count`, in this order. Each core starts with a state of
 /// its own, for what is costly to make.
 pub(super) fn on_all_cores<S, T: Send>(
@@ -22,8 +24,7 @@ pub(super) fn on_all_cores<S, T: Send>(
         }
     };
     let mut done = thread::scope(|scope| {
-        let cores = thread::available_parallelism().map_or(1, usize::from);
-        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(take)).collect();
+        let workers: Vec<_> = (0..system::cores()).map(|_| scope.spawn(take)).collect();
         let done = workers.into_iter().flat_map(|worker| match worker.join() {
             Ok(done) => done,
             Err(panic) => std::panic::resume_unwind(panic),

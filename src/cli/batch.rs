@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal as _, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum, ValueHint};
@@ -143,7 +142,6 @@ impl BatchArguments {
 
     /// What is the same for every file.
     fn options(&self) -> Options {
-        let cores = || thread::available_parallelism().map_or(1, usize::from);
         Options {
             input: None,
             output: match (self.format, self.columns) {
@@ -154,7 +152,7 @@ impl BatchArguments {
             ignore_unknown: self.ignore_unknown,
             default_unit: self.units.map(Into::into),
             file: None,
-            workers: self.jobs.map_or_else(cores, usize::from),
+            workers: self.jobs.map_or_else(system::cores, usize::from),
         }
     }
 

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use super::{Activity, Log};
-pub(crate) use known::KM_A_MILE;
+pub(crate) use known::{KM_A_MILE, kilometres_of};
 pub use week::Week;
 
 /// Nothing shorter is a run: a watch started too early, a way to the corner. In the unit of the log.

@@ -4,7 +4,7 @@
 //! all, and so many steps of that length are the distance.
 
 use super::cell::{Mark, is_blank, number, seconds};
-use super::facts::KM_A_MILE;
+use super::facts::kilometres_of;
 use super::format::Header;
 use super::moment;
 use super::sport::Sports;
@@ -232,11 +232,7 @@ impl Numbers {
 pub(super) fn read(table: &Table, columns: &Columns, settings: &Settings) -> Log {
     let mark = table.told(columns.distance, |cells| Mark::of(cells));
     let unit = told_unit(table, columns, mark).or(settings.unit);
-    let kilometres = if unit == Some(Unit::Mile) {
-        KM_A_MILE
-    } else {
-        1.0
-    };
+    let kilometres = kilometres_of(unit);
     table.read_dates(columns.date, |slashes| {
         let mut sports = Sports::default();
         table.read(Source::Garmin, unit, |row| {

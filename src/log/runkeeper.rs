@@ -1,7 +1,7 @@
 //! `cardioActivities.csv` of Runkeeper.
 
 use super::cell::{Mark, number, seconds};
-use super::facts::KM_A_MILE;
+use super::facts::kilometres_of;
 use super::format::Header;
 use super::moment;
 use super::sport::Sports;
@@ -44,11 +44,7 @@ impl Columns {
 pub(super) fn read(table: &Table, columns: &Columns, settings: &Settings) -> Log {
     let mark = table.told(columns.distance, |cells| Mark::of(cells));
     let unit = columns.unit.or(settings.unit);
-    let kilometres = if unit == Some(Unit::Mile) {
-        KM_A_MILE
-    } else {
-        1.0
-    };
+    let kilometres = kilometres_of(unit);
     table.read_dates(columns.date, |slashes| {
         let mut sports = Sports::default();
         table.read(Source::Runkeeper, unit, |row| {

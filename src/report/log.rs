@@ -10,6 +10,7 @@ use crate::log::facts::{Day, Facts, KM_A_MILE, Shoes, Status, Training};
 use crate::log::{Log, Source, Unreadable};
 use crate::quantity::Unit;
 use crate::rulebook::from_log::{Fact, Known};
+use crate::text::counted;
 
 /// More rows that cannot be read are only counted.
 const MOST_LINES: usize = 20;
@@ -323,11 +324,6 @@ fn said_of_shoes(shoes: &Shoes, unit: Option<Unit>) -> String {
         _ => format!("{km:.0} km"),
     };
     format!("{least}{distance} since {}", shoes.shoe_since.words())
-}
-
-fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }
 
 fn counted_days(days: i32) -> String {

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::check::counted;
 use super::location::LocationData;
 use crate::answer::Answers;
 use crate::assess::Engine;
@@ -20,6 +19,7 @@ use crate::fault::Fault;
 use crate::report::document::Document;
 use crate::rulebook::Rulebook;
 use crate::rulebook::path::Segment;
+use crate::text::counted;
 
 /// The text of a case file.
 pub(super) struct CaseText {

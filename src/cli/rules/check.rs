@@ -11,7 +11,7 @@ use crate::fault::Severity;
 use crate::report::faults::Checked;
 use crate::report::json;
 use crate::rulebook::Rulebook;
-use crate::text::Shown;
+use crate::text::{Shown, counted};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
@@ -75,10 +75,4 @@ fn summary(checked: &Checked, rulebook: Option<&Rulebook>) -> String {
         Some(_) => format!("{name}: {warnings}; `soreleg rules explain CODE` says more"),
         None => format!("{name}: {errors}, {warnings}; `soreleg rules explain CODE` says more"),
     }
-}
-
-/// `1 error`, `2 errors`.
-pub(super) fn counted(number: usize, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{plural}")
 }

@@ -8,7 +8,6 @@ use clap::Args;
 use serde::Serialize;
 
 use super::case_file::CaseFile;
-use super::check::counted;
 use super::location::LocationData;
 use crate::answers::case::Case;
 use crate::authoring::cases::file::RuleCase;
@@ -23,7 +22,7 @@ use crate::report::{FORMAT, json};
 use crate::rulebook::Rulebook;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
-use crate::text::{Shown, escaped};
+use crate::text::{Shown, counted, escaped};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct MutationOptions {

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum, ValueHint};
 
 use super::case_file::{CaseText, cases_beside};
-use super::check::counted;
 use crate::authoring::cases::file;
 use crate::authoring::rename::{Named, Place, in_cases, in_rules, replaced};
 use crate::cli::Exit;
@@ -13,7 +12,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{print, replace};
 use crate::cli::rule_file::{RuleFile, from_environment};
 use crate::rulebook::Rulebook;
-use crate::text::{Shown, nearest};
+use crate::text::{Shown, counted, nearest};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {

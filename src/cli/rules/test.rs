@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 
 use super::case_file::{CaseFile, CaseText, case_files, rules_beside};
-use super::check::counted;
 use super::mutate;
 use crate::answer::Answers;
 use crate::answers::merge::merge_answers;
@@ -19,6 +18,7 @@ use crate::cli::rule_file::{RuleFile, RulesArgument};
 use crate::report::document::Document;
 use crate::rulebook::Rulebook;
 use crate::rulebook::places::item;
+use crate::text::counted;
 use crate::yaml;
 
 #[derive(Debug, Args)]

@@ -6,6 +6,14 @@ use crate::rulebook::from_log::{Fact, Known};
 
 pub(crate) const KM_A_MILE: f64 = 1.609_344;
 
+/// How many kilometres one of a unit is; a log without a known one is taken for kilometres.
+pub(crate) fn kilometres_of(unit: Option<Unit>) -> f64 {
+    match unit {
+        Some(Unit::Mile) => KM_A_MILE,
+        _ => 1.0,
+    }
+}
+
 impl Facts {
     /// How much is known of a fact. A log that is stale or thin tells only what was so already; `unit` is
     /// the one that the runner thinks in.

@@ -6,7 +6,6 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -16,6 +15,7 @@ use crate::batch::{Form, Options, run};
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
 use crate::rulebook::Rulebook;
+use crate::system;
 use crate::triage::TriageLevel;
 
 /// How many rows an effect has.
@@ -118,7 +118,7 @@ fn results(path: &Path, rulebook: &Rulebook) -> Result<Results, Failure> {
         ignore_unknown: true,
         default_unit: None,
         file: None,
-        workers: thread::available_parallelism().map_or(1, usize::from),
+        workers: system::cores(),
     };
     let results = Arc::new(Mutex::new(Results::default()));
     let kept = Arc::clone(&results);

@@ -6,9 +6,8 @@ use super::data::{ChangeData, DiffData, EditData, RunnerData};
 use super::rows::{ENOUGH, RowEffectData};
 use crate::answers::command::shell_line;
 use crate::authoring::diff::people::Effect;
-use crate::cli::rules::check::counted;
 use crate::cli::rules::location::LocationData;
-use crate::text::{clipped, escaped};
+use crate::text::{clipped, counted, escaped};
 
 /// The most cases that are told of one effect; of less urgent ones all are told.
 const MOST_CASES: usize = 3;
