@@ -224,6 +224,14 @@ fn nobody_to_ask_means_no_questions() {
     }
 }
 
+/// With `2>&1 | tee log` there is somebody, but no list can be drawn.
+#[test]
+fn whose_questions_go_down_a_pipe_learns_how_to_be_asked() {
+    let line = format!("soreleg check --rules {TINY} 2>&1 | cat");
+    let mut terminal = Soreleg::shell(&line).on_terminal(60, 80);
+    terminal.sees(&["answers are missing", "`--plain` asks in lines"]);
+}
+
 #[test]
 fn hostile_input_never_reaches_the_terminal() {
     let talk = talk("\u{1b}]0;owned\u{7}\n\0\n0\n");

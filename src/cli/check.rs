@@ -3,6 +3,7 @@
 mod form;
 mod result;
 
+use std::io::{self, IsTerminal as _};
 use std::ops::ControlFlow;
 
 use clap::Args;
@@ -266,6 +267,11 @@ impl CheckArguments {
         if self.answers.overlook_stdin() {
             output::say(&Shown::line(
                 "hint: `--answers -` takes answers from standard input",
+            ));
+        }
+        if !self.asking.no_input && io::stdin().is_terminal() && exit == Exit::AnswersMissing {
+            output::say(&Shown::line(
+                "hint: standard error is no terminal here; `--plain` asks in lines all the same",
             ));
         }
         Ok(exit)
