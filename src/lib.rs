@@ -26,6 +26,8 @@ pub mod authoring;
 pub mod batch;
 mod built_in;
 pub mod cli;
+pub mod day;
+pub mod diary;
 pub mod fault;
 pub mod front;
 pub mod index;

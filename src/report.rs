@@ -14,10 +14,10 @@ pub mod rulebook_page;
 use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::{Assessment, CauseResult, Verdict};
+use crate::day::Day;
 use crate::index::QuestionIndex;
 use crate::interview::OfLog;
 use crate::interview::what_if::WhatIf;
-use crate::log::facts::Day;
 use crate::quantity::Unit;
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{

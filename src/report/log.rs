@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::FORMAT;
 use super::document::Document;
-use crate::log::facts::{Day, Facts, KM_A_MILE, Shoes, Status, Training};
+use crate::day::Day;
+use crate::log::facts::{Facts, KM_A_MILE, Shoes, Status, Training};
 use crate::log::{Log, Source, Unreadable};
 use crate::quantity::Unit;
 use crate::rulebook::from_log::{Fact, Known};
