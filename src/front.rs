@@ -266,6 +266,12 @@ impl Session {
         wish.unwrap_or(Wish::Done)
     }
 
+    /// The rows that are free for a result above what is offered.
+    #[must_use]
+    pub fn room(&self, interview: &Interview) -> usize {
+        offer::room(self.kind, &self.page(interview))
+    }
+
     /// Asks for the name of a file until `check` is content with it. None if somebody would rather not.
     #[must_use]
     pub fn file_name(

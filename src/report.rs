@@ -64,10 +64,10 @@ impl<'a> Report<'a> {
         result::full(self)
     }
 
-    /// The result on one screen. Nothing urgent is missing in it.
+    /// The result on one screen of so many columns. Nothing urgent is missing in it.
     #[must_use]
-    pub fn short(&self) -> Document {
-        result::short(self)
+    pub fn short(&self, width: usize) -> Document {
+        result::short(self, width)
     }
 
     /// How urgent it is, why, and what to do: what a person must see wherever the rest goes.

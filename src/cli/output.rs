@@ -201,17 +201,21 @@ const MAX_WIDTH: usize = 80;
 fn plain_style() -> Style {
     Style {
         width: MAX_WIDTH,
+        rows: None,
         colour: false,
         graphics: locale_is_utf8() && !system::wants_plain() && !system::is_dumb(),
     }
 }
 
 fn terminal_style(terminal: &Term) -> Style {
-    let columns = terminal
-        .size_checked()
-        .map_or(MAX_WIDTH, |(_, columns)| columns.into());
+    let (rows, columns) = match terminal.size_checked() {
+        Some((rows, columns)) => (Some(usize::from(rows)), columns.into()),
+        None => (None, MAX_WIDTH),
+    };
     Style {
         width: columns.clamp(20, MAX_WIDTH),
+        // Below it stand a hint and what the shell asks with.
+        rows: rows.map(|rows| rows.saturating_sub(2)),
         colour: !system::is_dumb() && system::wants_style(),
         ..plain_style()
     }

@@ -44,6 +44,17 @@ fn wish(key: char) -> Option<Wish> {
     })
 }
 
+/// The rows that are free above the keys and the line of the cursor.
+pub(super) fn room(kind: FrontEndKind, page: &Page) -> usize {
+    let below = match kind {
+        FrontEndKind::Lists => 1,
+        // A blank line stands above the keys.
+        FrontEndKind::Plain => 2,
+    };
+    let rows = usize::from(page.term.size().0);
+    rows.saturating_sub(page.dim(KEYS).len() + below)
+}
+
 /// By a single key, named in a line below the result.
 pub(super) fn by_key(page: &Page, guard: &SignalGuard) -> io::Result<Wish> {
     let mut keyboard = Keyboard::begin(guard)?;

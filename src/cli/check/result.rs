@@ -69,7 +69,8 @@ impl CheckArguments {
             output::say(&report.urgency().text(output::stderr_style()));
         }
         let is_short = self.short || !self.full && !is_elsewhere;
-        let text = text(&report, self.form(), is_short, self.style());
+        let style = self.style(offered, interview);
+        let text = text(&report, self.form(), is_short, style);
         self.output.write(&text).map_err(|failure| {
             if told {
                 output::say(&report.full().text(output::stderr_style()));
@@ -96,11 +97,13 @@ impl CheckArguments {
         Ok(Seen { exit, is_to_change })
     }
 
-    /// How the result may look: who asks for plain lines gets words in place of bars.
-    fn style(&self) -> Style {
+    /// How the result may look: who asks for plain lines gets words in place of bars. Above what is
+    /// offered it has what that leaves of the window.
+    fn style(&self, offered: Option<&Session>, interview: &Interview) -> Style {
         let style = self.output.style();
         Style {
             graphics: style.graphics && !self.asking.plain,
+            rows: offered.map_or(style.rows, |session| Some(session.room(interview))),
             ..style
         }
     }
@@ -119,7 +122,8 @@ impl CheckArguments {
                 Wish::Change => return Ok(true),
                 wish @ (Wish::Full | Wish::Redraw) => {
                     is_short &= wish == Wish::Redraw;
-                    let text = text(report, Format::Text, is_short, self.style());
+                    let style = self.style(Some(session), interview);
+                    let text = text(report, Format::Text, is_short, style);
                     output::print(&text)?;
                 }
                 Wish::Save => {
@@ -134,7 +138,7 @@ impl CheckArguments {
 
 fn text(report: &Report, format: Format, is_short: bool, style: Style) -> Shown {
     match format {
-        Format::Text if is_short => report.short().text(style),
+        Format::Text if is_short => report.short(style.width).text(style),
         Format::Text => report.full().text(style),
         Format::Json => report::json(&report.data()),
         Format::Markdown => report.page().markdown(),
