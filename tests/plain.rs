@@ -68,7 +68,7 @@ fn why_back_not_sure_and_names_lead_to_the_same_answers() {
         "Why: These signs can mean danger to life or limb.",
         "How do I tell? Look at both legs in good light.",
         "?? tells what each answer would do.",
-        "Chest pain or trouble breathing: Get emergency help now",
+        "- Lines 1, 2: Get emergency help now",
         "Your answer before: Not sure",
         "Brown, red or like cola: Get emergency help now",
         "Your answer before: Pale or straw",

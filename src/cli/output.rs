@@ -168,6 +168,13 @@ pub(super) fn say(text: &Shown) {
     let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
 }
 
+/// Says what somebody should know beside a result.
+pub(super) fn note(note: &str) {
+    let mut document = Document::new();
+    document.item("note: ", note);
+    say(&document.text(stderr_style()));
+}
+
 /// A command to say on standard error: in a terminal to be read and pasted, elsewhere one line.
 pub(super) fn command(words: &[String]) -> Shown {
     if !Term::stderr().is_term() {

@@ -59,9 +59,7 @@ impl CheckArguments {
             command: command::check(case.rulebook(), case.answers(), None, &self.options()),
         };
         if self.form() != Format::Json {
-            for note in report.notes() {
-                output::say(&Shown::line(format!("note: {note}")));
-            }
+            report.notes().iter().for_each(|note| output::note(note));
         }
         // Whoever was asked, or sits at the terminal, sees what to do even if the rest goes elsewhere.
         let told = is_elsewhere && (session.is_some() || Term::stderr().is_term());
@@ -69,7 +67,7 @@ impl CheckArguments {
             output::say(&report.urgency().text(output::stderr_style()));
         }
         let is_short = self.short || !self.full && !is_elsewhere;
-        let style = self.style(offered, interview);
+        let style = self.style(offered, interview, is_short);
         let text = text(&report, self.form(), is_short, style);
         self.output.write(&text).map_err(|failure| {
             if told {
@@ -99,11 +97,13 @@ impl CheckArguments {
 
     /// How the result may look: who asks for plain lines gets words in place of bars. Above what is
     /// offered it has what that leaves of the window.
-    fn style(&self, offered: Option<&Session>, interview: &Interview) -> Style {
+    fn style(&self, offered: Option<&Session>, interview: &Interview, is_short: bool) -> Style {
         let style = self.output.style();
         Style {
             graphics: style.graphics && !self.asking.plain,
-            rows: offered.map_or(style.rows, |session| Some(session.room(interview))),
+            rows: offered.map_or(style.rows, |session| {
+                Some(session.room(interview, is_short))
+            }),
             ..style
         }
     }
@@ -117,12 +117,12 @@ impl CheckArguments {
         mut is_short: bool,
     ) -> Result<bool, Failure> {
         loop {
-            match session.offer(interview) {
+            match session.offer(interview, is_short) {
                 Wish::Done => return Ok(false),
                 Wish::Change => return Ok(true),
                 wish @ (Wish::Full | Wish::Redraw) => {
                     is_short &= wish == Wish::Redraw;
-                    let style = self.style(Some(session), interview);
+                    let style = self.style(Some(session), interview, is_short);
                     let text = text(report, Format::Text, is_short, style);
                     output::print(&text)?;
                 }
