@@ -59,7 +59,7 @@ fn a_check_is_kept_and_the_first_time_it_is_said_where() {
     let home = Folder::new();
     let path = home.path(DIARY).display().to_string();
     let first = save(&home, "2026-05-03", "--format json");
-    first.says(&["Kept", &path, "health data in plain text", "forget --all"]);
+    first.says(&["Kept", "health data in plain text", &path, "forget --all"]);
     assert_eq!(first.json()["triage"]["level"], "self_care");
     let second = save(&home, "2026-05-12", "--episode left-calf");
     second.says(&["Kept for next time in your diary as `left-calf`."]);

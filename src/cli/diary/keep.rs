@@ -10,7 +10,6 @@ use crate::answers::case::Case;
 use crate::assess::Assessment;
 use crate::day::Day;
 use crate::diary::{Diary, Entry};
-use crate::report::document::Document;
 use crate::text::{Shown, is_unsafe};
 
 /// A longer name fits no list.
@@ -112,16 +111,15 @@ impl Keeper<'_> {
         if let Some(before) = self.kept.replace(line) {
             store.forget(&[before.trim_end().as_bytes()])?;
         }
-        let mut said = Document::new();
-        said.paragraph(format!("Kept for next time in your diary as `{episode}`."));
+        let mut said = vec![format!("Kept for next time in your diary as `{episode}`.")];
         if diary.entries.is_empty() {
             let path = store.path.display();
-            said.paragraph(format!(
-                "The diary is `{path}`: health data in plain text. `soreleg diary` shows it, \
-                 `soreleg diary forget --all` removes it."
-            ));
+            said.extend([
+                format!("It is health data in plain text, in `{path}`."),
+                "`soreleg diary` shows it, `soreleg diary forget --all` removes it.".to_owned(),
+            ]);
         }
-        Ok(said.text(output::stderr_style()))
+        Ok(said.into_iter().map(Shown::line).collect())
     }
 }
 
