@@ -266,14 +266,18 @@ impl Session {
         wish.unwrap_or(Wish::Done)
     }
 
-    /// Asks for the name of a file until `check` is content with it. None if somebody would rather not.
+    /// Asks for a text until `check` is content with it; Enter alone means `usual`. None if somebody
+    /// would rather not.
     #[must_use]
-    pub fn file_name(
+    pub fn text(
         &self,
         interview: &Interview,
+        ask: &str,
+        usual: &str,
         check: &dyn Fn(&str) -> Result<(), String>,
     ) -> Option<String> {
-        offer::file_name(self.kind, &self.page(interview), &self.guard, check)
+        let page = self.page(interview);
+        offer::text(self.kind, &page, &self.guard, [ask, usual], check)
     }
 
     fn page(&self, interview: &Interview) -> Page {

@@ -3,7 +3,7 @@
 use std::io;
 
 use console::Key;
-use dialoguer::Input as FileName;
+use dialoguer::Input as TextInput;
 
 use super::FrontEndKind;
 use super::by_line::Line;
@@ -22,16 +22,15 @@ pub enum Wish {
     Change,
     /// To save it as a page.
     Save,
+    /// To keep the check for next time.
+    Keep,
     /// To see it again: the window has another size.
     Redraw,
     /// Nothing more.
     Done,
 }
 
-const KEYS: &str = "m more, c change an answer, s save a page, Enter: done";
-
-/// What a saved page is called if nothing else is said.
-const USUAL_NAME: &str = "sore-legs.md";
+const KEYS: &str = "m more, c change an answer, s save a page, k keep for next time, Enter: done";
 
 fn wish(key: char) -> Option<Wish> {
     Some(match key.to_ascii_lowercase() {
@@ -39,6 +38,7 @@ fn wish(key: char) -> Option<Wish> {
         // In an emergency the result itself names this key.
         'b' | 'c' => Wish::Change,
         's' => Wish::Save,
+        'k' => Wish::Keep,
         'q' => Wish::Done,
         _ => return None,
     })
@@ -94,17 +94,18 @@ pub(super) fn by_line(page: &Page, guard: &SignalGuard) -> io::Result<Wish> {
     }
 }
 
-/// Asks for the name of a file to save a page in. None if somebody would rather not.
-pub(super) fn file_name(
+/// Asks for a text; Enter alone means `usual`. None if somebody would rather not.
+pub(super) fn text(
     kind: FrontEndKind,
     page: &Page,
     guard: &SignalGuard,
+    [ask, usual]: [&str; 2],
     check: &dyn Fn(&str) -> Result<(), String>,
 ) -> Option<String> {
     if kind == FrontEndKind::Lists {
-        let name = FileName::new()
-            .with_prompt("Save as")
-            .default(USUAL_NAME.to_owned())
+        let name = TextInput::new()
+            .with_prompt(ask)
+            .default(usual.to_owned())
             .validate_with(|name: &String| check(name))
             .interact_text_on(&page.term);
         // Another size, or a signal that asks to leave; the offer sees which.
@@ -112,14 +113,14 @@ pub(super) fn file_name(
     }
     let mut stdin = Stdin::new(guard);
     loop {
-        let ask = format!("Save as (Enter: {USUAL_NAME}):");
+        let ask = format!("{ask} (Enter: {usual}):");
         page.paragraph(&ask).ok()?;
         page.write("> ").ok()?;
         let Line::Text(line) = stdin.next().ok()? else {
             return None;
         };
         let name = match line.trim() {
-            "" => USUAL_NAME,
+            "" => usual,
             name => name,
         };
         match check(name) {
