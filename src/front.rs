@@ -276,16 +276,20 @@ impl Session {
         offer::room(self.kind, &self.page(interview), is_short)
     }
 
-    /// Asks for the name of a file until `check` is content with it. None if somebody would rather not.
+    /// Asks for a text until `check` is content with it; Enter alone means `usual`. None if somebody
+    /// would rather not.
     #[must_use]
-    pub fn file_name(
+    pub fn text(
         &self,
         interview: &Interview,
+        ask: &str,
+        usual: &str,
         check: &dyn Fn(&str) -> Result<(), String>,
     ) -> Option<String> {
-        let name = offer::file_name(self.kind, &self.page(interview), &self.guard, check);
+        let page = self.page(interview);
+        let text = offer::text(self.kind, &page, &self.guard, [ask, usual], check);
         // The offer comes next, and sees what is wrong.
-        name.unwrap_or(None)
+        text.unwrap_or(None)
     }
 
     fn page(&self, interview: &Interview) -> Page {

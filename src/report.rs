@@ -1,6 +1,7 @@
 //! Showing results: one file per form. Pure: nothing here writes anywhere.
 
 pub mod answer_faults;
+pub mod diary;
 pub mod document;
 mod explain;
 pub mod faults;

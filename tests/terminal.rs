@@ -62,7 +62,7 @@ fn at_review(terminal: &mut Terminal) {
 }
 
 /// Below a result.
-const DONE: &str = "c change an answer, s save a page, Enter: done";
+const DONE: &str = "c change an answer, s save a page, k keep for next time, Enter: done";
 
 fn assert_leaves(terminal: &mut Terminal, code: u32) {
     terminal.presses(&[ENTER]);

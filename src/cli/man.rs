@@ -19,7 +19,7 @@ Examples:
   soreleg man --all ~/.local/share/man/man1";
 
 /// The variables that count, with what they do.
-const ENVIRONMENT: [(&str, &str); 5] = [
+const ENVIRONMENT: [(&str, &str); 6] = [
     (
         "SORELEG_ANSWER_QUESTION",
         "answers this question, unless a flag or a file does",
@@ -31,6 +31,10 @@ const ENVIRONMENT: [(&str, &str); 5] = [
     (
         "SORELEG_RULES",
         "names a rule file, unless --rules does; empty counts as not set",
+    ),
+    (
+        "SORELEG_DIARY",
+        "names a diary, unless --diary does; empty counts as not set",
     ),
     ("NO_COLOR", "writes without bold and colours"),
     (

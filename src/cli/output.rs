@@ -103,8 +103,8 @@ impl OutputArguments {
         }
         // What a link points to is replaced, not the link.
         let target = fs::canonicalize(path).unwrap_or(path.to_owned());
-        let file =
-            written_beside(&target, text).map_err(|error| Failure::cannot_write(path, &error))?;
+        let file = written_beside(&target, text.as_bytes())
+            .map_err(|error| Failure::cannot_write(path, &error))?;
         let moved = if self.force {
             file.persist(target)
         } else {
@@ -119,9 +119,9 @@ impl OutputArguments {
 }
 
 /// Puts another text into a file: all of it or nothing. Who may read it stays the same.
-pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+pub(super) fn replace(path: &Path, text: impl AsRef<[u8]>) -> Result<(), Failure> {
     let replaced = fs::canonicalize(path).and_then(|path| {
-        let file = written_beside(&path, text)?;
+        let file = written_beside(&path, text.as_ref())?;
         let permissions = fs::metadata(&path)?.permissions();
         file.as_file().set_permissions(permissions)?;
         file.persist(&path)?;
@@ -131,15 +131,15 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 /// A new file in the same folder, safely on the disk.
-fn written_beside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
+fn written_beside(path: &Path, text: &[u8]) -> io::Result<NamedTempFile> {
     let mut file = NamedTempFile::new_in(folder(path))?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(text)?;
     file.as_file().sync_all()?;
     Ok(file)
 }
 
 /// The folder a file is in.
-fn folder(path: &Path) -> &Path {
+pub(super) fn folder(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     folder.unwrap_or(Path::new("."))
 }

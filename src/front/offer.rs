@@ -22,6 +22,8 @@ pub enum Wish {
     Change,
     /// To save it as a page.
     Save,
+    /// To keep the check for next time.
+    Keep,
     /// To see it again: the window has another size.
     Redraw,
     /// Nothing more.
@@ -29,7 +31,7 @@ pub enum Wish {
 }
 
 const MORE: &str = "m more, ";
-const KEYS: &str = "c change an answer, s save a page, Enter: done";
+const KEYS: &str = "c change an answer, s save a page, k keep for next time, Enter: done";
 
 /// The line of keys; where all of the result is shown there is no more.
 fn keys(is_short: bool) -> String {
@@ -37,15 +39,13 @@ fn keys(is_short: bool) -> String {
     format!("{more}{KEYS}")
 }
 
-/// What a saved page is called if nothing else is said.
-const USUAL_NAME: &str = "sore-legs.md";
-
 fn wish(key: char) -> Option<Wish> {
     Some(match key.to_ascii_lowercase() {
         'm' => Wish::Full,
         // In an emergency the result itself names this key.
         'b' | 'c' => Wish::Change,
         's' => Wish::Save,
+        'k' => Wish::Keep,
         'q' => Wish::Done,
         _ => return None,
     })
@@ -112,11 +112,12 @@ pub(super) fn by_line(page: &Page, guard: &SignalGuard, is_short: bool) -> io::R
     }
 }
 
-/// Asks for the name of a file to save a page in. None if somebody would rather not.
-pub(super) fn file_name(
+/// Asks for a text; Enter alone means `usual`. None if somebody would rather not.
+pub(super) fn text(
     kind: FrontEndKind,
     page: &Page,
     guard: &SignalGuard,
+    [ask, usual]: [&str; 2],
     check: &dyn Fn(&str) -> Result<(), String>,
 ) -> io::Result<Option<String>> {
     let (mut stdin, mut typed) = (Stdin::new(guard), String::new());
@@ -125,26 +126,28 @@ pub(super) fn file_name(
         FrontEndKind::Plain => (None, "b"),
     };
     loop {
-        page.paragraph(&format!("Save as (Enter: {USUAL_NAME}, {leave}: not now):"))?;
+        page.paragraph(&format!("{ask} (Enter: {usual}, {leave}: not now):"))?;
         let line = if let Some(keyboard) = &mut keyboard {
             line(page, keyboard, &mut typed)?
         } else {
             page.write(SIGN)?;
             stdin.next()?
         };
-        let name = match &line {
+        let text = match &line {
             Line::Text(line) => line.trim(),
             Line::Redraw => continue,
             Line::End(_) => return Ok(None),
         };
-        let name = match name {
+        let text = match text {
             ESCAPE => return Ok(None),
             "b" if kind == FrontEndKind::Plain => return Ok(None),
-            "" => USUAL_NAME,
-            name => name,
+            // It asks for help, as everywhere.
+            "?" => continue,
+            "" => usual,
+            text => text,
         };
-        match check(name) {
-            Ok(()) => return Ok(Some(name.to_owned())),
+        match check(text) {
+            Ok(()) => return Ok(Some(text.to_owned())),
             Err(complaint) => page.paragraph(&complaint)?,
         }
     }

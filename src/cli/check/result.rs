@@ -4,11 +4,12 @@ use std::path::Path;
 
 use console::Term;
 
+use super::super::diary::{self, Keeper};
 use super::super::exit::Exit;
 use super::super::failure::Failure;
 use super::super::output::{self, OutputArguments};
-use super::CheckArguments;
 use super::form::{self, Format};
+use super::{CheckArguments, UnderWay};
 use crate::answers::command;
 use crate::assess::assess;
 use crate::day::Day;
@@ -19,6 +20,9 @@ use crate::report;
 use crate::report::Report;
 use crate::report::document::Style;
 use crate::text::{Shown, escaped};
+
+/// What a saved page is called if nothing else is said.
+const USUAL_FILE: &str = "sore-legs.md";
 
 /// What came of showing a result.
 pub(super) struct Seen {
@@ -32,7 +36,7 @@ impl CheckArguments {
     pub(super) fn show(
         &self,
         interview: &Interview,
-        other_rules: bool,
+        under_way: &mut UnderWay<'_>,
         session: Option<&Session>,
     ) -> Result<Seen, Failure> {
         let case = interview.case();
@@ -45,7 +49,7 @@ impl CheckArguments {
             case,
             assessment: &assessment,
             what_if: &what_if,
-            other_rules,
+            other_rules: under_way.other_rules,
             can_change: offered.is_some(),
             of_log: interview.of_log(),
             // Down a pipe goes no day that nobody gave: the same answers give the same bytes. To find
@@ -83,11 +87,22 @@ impl CheckArguments {
         if told && let Some(sentence) = self.output.written_to() {
             output::say(&sentence);
         }
+        if self.keep.save {
+            (under_way.keeper).keep(case, &assessment, |name| Some(name.to_owned()));
+            if under_way.keeper.has_failed {
+                output::say(&Shown::line("  to repeat the check, run:"));
+                output::say(&output::command(&report.command));
+            }
+        }
         let is_to_change = match offered {
-            Some(session) => self.offer(session, interview, &report, is_short)?,
+            Some(session) => {
+                self.offer(session, interview, &report, is_short, &mut under_way.keeper)?
+            }
             None => false,
         };
-        let exit = if self.exit_code {
+        let exit = if under_way.keeper.has_failed {
+            Exit::Failed
+        } else if self.exit_code {
             Exit::Level(assessment.level)
         } else {
             Exit::Done
@@ -115,6 +130,7 @@ impl CheckArguments {
         interview: &Interview,
         report: &Report,
         mut is_short: bool,
+        keeper: &mut Keeper<'_>,
     ) -> Result<bool, Failure> {
         loop {
             match session.offer(interview, is_short) {
@@ -127,10 +143,16 @@ impl CheckArguments {
                     output::print(&text)?;
                 }
                 Wish::Save => {
-                    if let Some(name) = session.file_name(interview, &check_name) {
+                    let name = session.text(interview, "Save as", USUAL_FILE, &check_file);
+                    if let Some(name) = name {
                         save(report, Path::new(&name));
                     }
                 }
+                Wish::Keep => keeper.keep(report.case, report.assessment, |usual| {
+                    session.text(interview, "Call this soreness", usual, &|name| {
+                        diary::name(name).map(drop).map_err(str::to_owned)
+                    })
+                }),
             }
         }
     }
@@ -146,7 +168,7 @@ fn text(report: &Report, format: Format, is_short: bool, style: Style) -> Shown 
 }
 
 /// Whether a page can be saved under a name.
-fn check_name(name: &str) -> Result<(), String> {
+fn check_file(name: &str) -> Result<(), String> {
     let path = Path::new(name);
     if Format::of(path).is_none() {
         return Err(escaped(&format!("`{name}`: {}", form::ENDINGS)));
