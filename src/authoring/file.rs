@@ -3,6 +3,7 @@
 
 use crate::quantity::Dimension;
 use crate::rulebook::from_log::Fact;
+use crate::rulebook::region::Region;
 use crate::rulebook::{Due, Exception};
 use crate::triage::TriageLevel;
 use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping};
@@ -160,6 +161,8 @@ pub struct Question {
     pub tick: Option<Entries<String>>,
     /// Options in a word or two, as they stand in a list of answers. Without it the words of the id.
     pub shorts: Option<Entries<String>>,
+    /// Where on the legs an option lies, as a page draws it: a side, parts of the leg, or both.
+    pub regions: Option<Entries<Vec<Region>>>,
     /// A number.
     pub number: Option<NumberKind>,
 }
@@ -356,7 +359,7 @@ from_mapping! {
     Source { title; doi, pmid, web, year, weak }
     LevelTexts { self_care, time_off, see_doctor, same_day, emergency }
     LevelText { title, action = "do"; within_days, look_again_days }
-    Question { id, topic, ask, why; short, how, only_if, changes, onset, from_log, options, tick, shorts, number }
+    Question { id, topic, ask, why; short, how, only_if, changes, onset, from_log, options, tick, shorts, regions, number }
     NumberKind { unit, min, max }
     RedFlag {
         id, when, level, because, sources;
@@ -378,7 +381,8 @@ from_word!(
     TriageLevel::SelfCare,
     Due::Today,
     Dimension::Count,
-    Fact::History
+    Fact::History,
+    Region::Left
 );
 
 /// A list with names: a YAML mapping that keeps its order and refuses a name given twice.

@@ -8,7 +8,7 @@ use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
-use crate::rulebook::{Kind, MayBe, Meanwhile, Question, RedFlag, Rulebook, odds};
+use crate::rulebook::{Choice, Kind, MayBe, Meanwhile, Question, RedFlag, Rulebook, odds};
 use crate::triage::TriageLevel;
 
 /// Something that differs.
@@ -299,9 +299,13 @@ impl<'r> Compare<'r> {
         for (index, other) in pairs {
             let path = self.new.option_place(question, other);
             self.words(&path, &old[index].text, &new[other].text);
-            let path = item("questions", question).key("shorts");
-            let path = path.key(&new[other].id);
-            self.words(&path, &old[index].short, &new[other].short);
+            let id = &new[other].id;
+            let path = item("questions", question);
+            let shorts = path.key("shorts").key(id);
+            self.words(&shorts, &old[index].short, &new[other].short);
+            let regions = [&old[index], &new[other]].map(Choice::regions_in_words);
+            let path = path.key("regions").key(id);
+            self.value("regions", &path, &regions[0], &regions[1]);
         }
         let path = item("questions", question);
         for index in removed {
