@@ -72,6 +72,11 @@ impl Check<'_> {
             self.of_options(kind, &question.id, shorts, &at_shorts, |choice, short| {
                 choice.short = short.into();
             });
+            let at_lapses = at.key("lapses");
+            let lapses = self.times(question.lapses.unwrap_or_default(), &at_lapses);
+            self.of_options(kind, &question.id, lapses, &at_lapses, |choice, after| {
+                choice.lapses = Some(after);
+            });
             let (regions, at_regions) = (question.regions.unwrap_or_default(), at.key("regions"));
             self.of_options(
                 kind,
@@ -108,6 +113,7 @@ impl Check<'_> {
             safety: false,
             changes: question.changes,
             onset: question.onset,
+            fixed: question.fixed.map(Text::from),
             from_log,
         }
     }
@@ -164,6 +170,7 @@ impl Check<'_> {
             .map(|(id, text)| Choice {
                 short: words_of(&id).into(),
                 regions: Vec::new(),
+                lapses: None,
                 id: id.into(),
                 text: text.into(),
             })
@@ -189,6 +196,14 @@ impl Check<'_> {
                 None => self.unknown_option(question, &id, &at.key(&id), choices, [].into_iter()),
             }
         }
+    }
+
+    fn times(&mut self, entries: Entries<Scalar>, at: &RulePath) -> Entries<Quantity> {
+        let times = entries.0.into_iter().map(|(id, after)| {
+            let after = self.quantity(&after, Dimension::Time, &at.key(&id));
+            (id, after)
+        });
+        Entries(times.collect())
     }
 
     fn number(&mut self, number: &file::NumberKind, at: &RulePath) -> Kind {
