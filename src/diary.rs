@@ -2,6 +2,8 @@
 
 mod entry;
 
+use serde::Serialize;
+
 pub use entry::{Entry, FORMAT, KeptCause, KeptRules};
 
 /// What is in a diary. Lines count from 1.
@@ -14,7 +16,8 @@ pub struct Diary {
 }
 
 /// A line of a diary that cannot be read. It is left as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LineFault {
     /// The line, from 1.
     pub line: usize,

@@ -7,6 +7,7 @@ mod harness;
 mod after_result;
 mod batch;
 mod command_line;
+mod diary;
 mod diff;
 mod log;
 mod log_check;

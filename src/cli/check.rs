@@ -3,11 +3,13 @@
 mod form;
 mod result;
 
+use std::io::{self, IsTerminal as _};
 use std::ops::ControlFlow;
 
 use clap::Args;
 
 use super::answers::AnswerArguments;
+use super::diary::{KeepArguments, Keeper};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
@@ -27,6 +29,7 @@ use crate::quantity::Unit;
 use crate::report;
 use crate::report::answer_faults;
 use crate::rulebook::Rulebook;
+use crate::system;
 use crate::text::Shown;
 use form::Format;
 
@@ -38,6 +41,7 @@ Examples:
   soreleg check --answers me.yaml --no-input --exit-code
   soreleg check --answers result.json -o for-my-physio.md
   soreleg check --log activities.csv
+  soreleg check --save
 
 An answer counts from a flag first, then from the --answers file, then from the environment: \
 SORELEG_ANSWER_PEE=pale answers the question `pee`. `soreleg questions` lists them all.
@@ -57,6 +61,8 @@ pub(super) struct CheckArguments {
     log: LogArgument,
     #[command(flatten)]
     asking: AskingArguments,
+    #[command(flatten)]
+    keep: KeepArguments,
     #[command(flatten)]
     rules: RulesArgument,
     /// Form of the result [default: by the ending of the file it goes to, or text]
@@ -92,6 +98,13 @@ struct AskingArguments {
     all_questions: bool,
 }
 
+/// What a check has beside its answers.
+struct UnderWay<'a> {
+    /// Whether the answers are from a saved result that was made with other rules.
+    other_rules: bool,
+    keeper: Keeper<'a>,
+}
+
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
     form::check(arguments)?;
@@ -116,19 +129,23 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     if !merged.faults.is_empty() {
         return arguments.refuse(rulebook, merged, &interview);
     }
+    let mut under_way = UnderWay {
+        other_rules: merged.other_rules,
+        keeper: arguments.keep.keeper(&arguments.log.today),
+    };
     let is_open = !interview.is_finished() || interview.has_answers_from_log();
     let front_end = arguments.asking.front_end();
     let (interview, exit) = match front_end.filter(|_| is_open) {
         Some(kind) => {
             let session =
                 Session::begin(kind).map_err(|error| Failure::io("cannot ask", &error))?;
-            match arguments.hold(&session, interview, merged.other_rules)? {
+            match arguments.hold(&session, interview, &mut under_way)? {
                 ControlFlow::Continue((interview, exit)) => (interview, exit),
                 ControlFlow::Break(exit) => return Ok(exit),
             }
         }
         None if interview.is_finished() => {
-            let exit = arguments.show(&interview, merged.other_rules, None)?.exit;
+            let exit = arguments.show(&interview, &mut under_way, None)?.exit;
             (interview, exit)
         }
         None => return arguments.refuse(rulebook, merged, &interview),
@@ -153,16 +170,16 @@ impl CheckArguments {
         &self,
         session: &Session,
         mut interview: Interview<'r>,
-        other_rules: bool,
+        under_way: &mut UnderWay<'_>,
     ) -> Result<ControlFlow<Exit, (Interview<'r>, Exit)>, Failure> {
         let mut exit = None;
         loop {
-            interview = match self.ask(session, interview)? {
+            interview = match self.ask(session, interview, exit.is_some())? {
                 ControlFlow::Continue(interview) => interview,
                 // A result that was seen stays one.
                 ControlFlow::Break(end) => return Ok(ControlFlow::Break(exit.unwrap_or(end))),
             };
-            let seen = self.show(&interview, other_rules, Some(session))?;
+            let seen = self.show(&interview, under_way, Some(session))?;
             if !seen.is_to_change {
                 return Ok(ControlFlow::Continue((interview, seen.exit)));
             }
@@ -178,8 +195,10 @@ impl CheckArguments {
         &self,
         session: &Session,
         interview: Interview<'r>,
+        has_result: bool,
     ) -> Result<ControlFlow<Exit, Interview<'r>>, Failure> {
         let settings = Settings {
+            has_result,
             bare_distance: self.answers.units.map(Unit::from),
             resume: &|interview| {
                 let rulebook = interview.case().rulebook();
@@ -204,7 +223,8 @@ impl CheckArguments {
     fn wishes(&self) -> Vec<String> {
         let flag = |set: bool, name: &str| set.then(|| name.to_owned());
         let mut wishes = self.output.words();
-        wishes.extend(flag(self.asking.plain, "--plain"));
+        // The variable that asks for it may have been set for this run alone.
+        wishes.extend(flag(self.asking.plain || system::wants_plain(), "--plain"));
         wishes.extend(flag(self.full, "--full"));
         wishes.extend(flag(self.short, "--short"));
         wishes.extend(flag(self.exit_code, "--exit-code"));
@@ -213,6 +233,7 @@ impl CheckArguments {
                 .iter()
                 .map(|name| format!("--save-case={name}")),
         );
+        wishes.extend(self.keep.words());
         if let Some(units) = self.answers.units {
             wishes.push(format!("--units={}", Unit::from(units).name()));
         }
@@ -257,7 +278,7 @@ impl CheckArguments {
             output::print(&report::json(&data))?;
         } else {
             if merged.other_rules {
-                output::say(&Shown::line(format!("note: {}", report::OTHER_RULES)));
+                output::note(report::OTHER_RULES);
             }
             let rules = self.rules.words();
             let text = answer_faults::text(rulebook, &merged, &command, &rules);
@@ -266,6 +287,11 @@ impl CheckArguments {
         if self.answers.overlook_stdin() {
             output::say(&Shown::line(
                 "hint: `--answers -` takes answers from standard input",
+            ));
+        }
+        if !self.asking.no_input && io::stdin().is_terminal() && exit == Exit::AnswersMissing {
+            output::say(&Shown::line(
+                "hint: standard error is no terminal here; `--plain` asks in lines all the same",
             ));
         }
         Ok(exit)

@@ -16,6 +16,7 @@ pub const FORMAT: u32 = 1;
 
 /// One earlier check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Entry {
     format: u32,
     /// The day of the check.
@@ -40,6 +41,7 @@ pub struct Entry {
 
 /// A cause as it was put forward.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KeptCause {
     /// Its id.
     pub id: String,
@@ -49,6 +51,7 @@ pub struct KeptCause {
 
 /// Which rules made a result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KeptRules {
     /// The edition of the rules, if the file names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -132,6 +135,9 @@ impl Entry {
     /// When it is no entry, or one in a newer format, with what is wrong.
     pub fn parse(line: &[u8]) -> Result<Self, String> {
         let fault = |error: serde_json::Error| {
+            if error.is_eof() {
+                return "this check is cut off".to_owned();
+            }
             // The place would be of this line alone.
             let message = error.to_string();
             let (message, _) = message.rsplit_once(" at line ").unwrap_or((&message, ""));
