@@ -130,7 +130,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     let record = (log.as_ref()).map(|log| Record::new(log, arguments.log.today.date(), unit));
     let log_report =
         (log.as_ref()).map(|log| LogReport::new(log, arguments.log.today.date(), unit));
-    let extras = arguments.page.extras(rulebook, log_report)?;
+    let earlier = arguments.page.earlier(&arguments.keep)?;
+    let extras = (arguments.page).extras(rulebook, log_report, earlier.as_ref())?;
     let mut merged = arguments.answers.merge(rulebook)?;
     let unfinished = match arguments.asking.front_end() {
         Some(_) => merged.take_partial(),

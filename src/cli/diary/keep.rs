@@ -2,10 +2,11 @@
 
 use clap::Args;
 
+use super::super::exit::Exit;
 use super::super::failure::Failure;
 use super::super::output;
 use super::super::today::TodayArgument;
-use super::DiaryArgument;
+use super::{DiaryArgument, episode_of, say_faults};
 use crate::answers::case::Case;
 use crate::assess::Assessment;
 use crate::day::Day;
@@ -26,7 +27,7 @@ pub(in crate::cli) struct KeepArguments {
     pub(in crate::cli) save: bool,
     /// What this soreness is called in the diary, such as "left calf"
     #[arg(long, value_name = "NAME", value_parser = name)]
-    episode: Option<String>,
+    pub(in crate::cli) episode: Option<String>,
     #[command(flatten)]
     pub(in crate::cli) diary: DiaryArgument,
 }
@@ -47,6 +48,20 @@ impl KeepArguments {
         let episode = self.episode.iter();
         words.extend(episode.map(|name| format!("--episode={name}")));
         words
+    }
+
+    /// The earlier checks of the soreness that is named.
+    pub(in crate::cli) fn earlier(&self) -> Result<Diary, Failure> {
+        let Some(name) = &self.episode else {
+            let failure = Failure::new(
+                Exit::BadAnswers,
+                "`--with-diary` needs the name of a soreness",
+            );
+            return Err(failure.hint("give it with --episode; `soreleg diary` lists them"));
+        };
+        let diary = self.diary.store()?.read()?;
+        say_faults(&diary);
+        episode_of(diary, name)
     }
 
     /// Who keeps a check of the day it is.

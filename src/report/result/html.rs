@@ -6,6 +6,7 @@ use std::cell::RefCell;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::super::diary::DiaryReport;
 use super::super::log::LogReport;
 use super::super::{Report, due_in_words};
 use super::signs::{Said, lines, signs};
@@ -33,6 +34,8 @@ pub struct Extras<'a> {
     pub left_out: Vec<QuestionIndex>,
     /// The training log whose weeks are shown.
     pub log: Option<LogReport<'a>>,
+    /// The earlier checks of the same soreness that are shown.
+    pub diary: Option<DiaryReport<'a>>,
 }
 
 /// The page. What is unsafe in any text is written out in it.
@@ -96,6 +99,7 @@ impl Page<'_> {
             }
             (self.signs())
             (self.answers())
+            (self.course())
             (self.weeks())
             (self.help())
             (self.sources())
@@ -280,6 +284,38 @@ impl Page<'_> {
                         }
                     }
                 } }
+            }
+        }
+    }
+
+    fn course(&self) -> Markup {
+        let Some((score, course)) = self.extras.diary.map(|diary| diary.course()) else {
+            return Markup::default();
+        };
+        let left_out = self.extras.left_out.iter();
+        let mut left_out = left_out.map(|question| &self.report.rulebook().questions[*question]);
+        let score = score.filter(|score| left_out.all(|question| question.id != *score.id));
+        html! {
+            section {
+                h2 { "Earlier checks" }
+                table {
+                    thead {
+                        tr {
+                            th scope="col" { "Day" }
+                            @if let Some(score) = score { th scope="col" { (score.short) } }
+                            th scope="col" { "How urgent" }
+                        }
+                    }
+                    tbody {
+                        @for check in course {
+                            tr {
+                                th scope="row" { (check.day) }
+                                @if score.is_some() { td { (bar(check.score.0)) " " (check.score.1) } }
+                                td { (bar(check.level.0)) " " (check.level.1) }
+                            }
+                        }
+                    }
+                }
             }
         }
     }
