@@ -16,6 +16,7 @@ mod page;
 mod picture;
 mod plain;
 mod prove;
+mod reminder;
 mod rules;
 #[cfg(unix)]
 mod streams;
