@@ -28,6 +28,7 @@ mod early_stop;
 mod faulty;
 mod follow_up;
 mod interviews;
+mod later_checks;
 mod screen;
 mod shipped_rules;
 
