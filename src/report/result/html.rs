@@ -14,7 +14,7 @@ use super::{GET_HELP, eighths, may_be_sentence};
 use crate::assess::CauseResult;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Due, RedFlag};
+use crate::rulebook::{Advice, Due, RedFlag};
 use crate::text::Shown;
 use legs::Sore;
 
@@ -24,6 +24,9 @@ const TITLE: &str = "Summary";
 /// Forbids all that a page can load, send or run, whatever gets into it.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// Fewer pieces of advice are not put in two columns.
+const MOST_IN_ONE: usize = 3;
 
 const CSS: &str = include_str!("html/page.css");
 
@@ -76,6 +79,9 @@ impl Page<'_> {
         let questions = rulebook.questions.iter();
         let mut choices = questions.flat_map(|question| question.kind.choices());
         let is_drawn = choices.any(|choice| !choice.regions.is_empty());
+        let given = self.report.assessment.advice.iter();
+        let given = given.map(|given| given.advice(rulebook));
+        let (today, later): (Vec<_>, Vec<_>) = given.partition(|advice| advice.due == Due::Today);
         html! {
             header {
                 h1 { (rulebook.title) }
@@ -85,16 +91,15 @@ impl Page<'_> {
                 }
             }
             div .top {
-                div { (self.level()) (self.advice(true)) }
+                div { (self.level()) (advice(&today)) }
                 @if is_drawn { (self.legs()) }
             }
             (self.left_out())
             @if !self.report.assessment.level.is_urgent() { (self.causes()) }
-            @let later = self.advice(false);
-            @if !later.0.is_empty() {
+            @if !later.is_empty() {
                 section {
                     h2 { "After today" }
-                    div .wide { (later) }
+                    div .wide[later.len() > MOST_IN_ONE] { (advice(&later)) }
                 }
             }
             (self.signs())
@@ -211,23 +216,6 @@ impl Page<'_> {
                     }
                 }
                 (list(reasons))
-            }
-        }
-    }
-
-    /// What to do, by when: only what is due today, or all the rest.
-    fn advice(&self, is_today: bool) -> Markup {
-        let given = self.report.assessment.advice.iter();
-        let given = given.map(|given| given.advice(self.report.rulebook()));
-        let given: Vec<_> = given
-            .filter(|advice| (advice.due == Due::Today) == is_today)
-            .collect();
-        html! {
-            @for advice in given.chunk_by(|one, next| one.due == next.due) {
-                h3 { (due_in_words(advice[0].due)) }
-                ul {
-                    @for advice in advice { li { (advice.action) } }
-                }
             }
         }
     }
@@ -397,6 +385,16 @@ impl Page<'_> {
             numbers.push((place + 1).to_string());
         }
         html! { @if !numbers.is_empty() { span .soft { " [" (numbers.join(", ")) "]" } } }
+    }
+}
+
+/// What to do, by when.
+fn advice(given: &[&Advice]) -> Markup {
+    html! {
+        @for advice in given.chunk_by(|one, next| one.due == next.due) {
+            h3 { (due_in_words(advice[0].due)) }
+            ul { @for advice in advice { li { (advice.action) } } }
+        }
     }
 }
 
