@@ -1,6 +1,7 @@
 //! `soreleg check`: from answers to a result.
 
 mod form;
+mod reminder;
 mod result;
 
 use std::io::{self, IsTerminal as _};
@@ -33,6 +34,7 @@ use crate::rulebook::Rulebook;
 use crate::system;
 use crate::text::Shown;
 use form::{Format, PageArguments};
+use reminder::ReminderArgument;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -42,7 +44,7 @@ Examples:
   soreleg check --answers me.yaml --no-input --exit-code
   soreleg check --answers result.json -o page.html --leave-out health
   soreleg check --log activities.csv
-  soreleg check --save
+  soreleg check --save --reminder look-again.ics
 
 An answer counts from a flag first, then from the --answers file, then from the environment: \
 SORELEG_ANSWER_PEE=pale answers the question `pee`. `soreleg questions` lists them all.
@@ -73,6 +75,8 @@ pub(super) struct CheckArguments {
     output: OutputArguments,
     #[command(flatten)]
     page: PageArguments,
+    #[command(flatten)]
+    reminder: ReminderArgument,
     /// Show all of the result, also in a terminal
     #[arg(long, conflicts_with = "short")]
     full: bool,
@@ -113,6 +117,7 @@ struct UnderWay<'a> {
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
     form::check(arguments)?;
+    arguments.reminder.check(arguments.output.file())?;
     let rules = arguments.rules.path();
     let read = [&rules, &arguments.answers.answers, &arguments.log.log];
     input::stdin_once(read.map(Option::as_ref))?;
@@ -162,6 +167,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     if let Some(saved) = saved {
         saved.write(interview.case(), &assess(interview.case()))?;
     }
+    (arguments.reminder).write(interview.case(), &arguments.log.today)?;
     Ok(exit)
 }
 
@@ -233,6 +239,7 @@ impl CheckArguments {
         let flag = |set: bool, name: &str| set.then(|| name.to_owned());
         let mut wishes = self.output.words();
         wishes.extend(self.page.words(self.log.log.as_deref()));
+        wishes.extend(self.reminder.words());
         // The variable that asks for it may have been set for this run alone.
         wishes.extend(flag(self.asking.plain || system::wants_plain(), "--plain"));
         wishes.extend(flag(self.full, "--full"));
