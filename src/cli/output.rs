@@ -210,7 +210,7 @@ fn plain_style() -> Style {
         width: MAX_WIDTH,
         rows: None,
         colour: false,
-        graphics: locale_is_utf8() && !system::wants_plain() && !system::is_dumb(),
+        graphics: locale_is_utf8() && system::wants_graphics(),
     }
 }
 

@@ -102,9 +102,14 @@ impl Page {
         lines.iter().map(|line| bold(line)).collect()
     }
 
-    /// The title, and how it asks.
+    /// The title, and how it asks, for who does not know yet.
     pub(super) fn greeting(&self) -> [Vec<String>; 2] {
-        [hang("", &self.title, self.width()), self.dim(HOW)]
+        let how = if self.has_result {
+            Vec::new()
+        } else {
+            self.dim(HOW)
+        };
+        [hang("", &self.title, self.width()), how]
     }
 
     /// What matters less, such as the keys that work.

@@ -281,8 +281,11 @@ fn changes<'r>(
     changes: &[Change],
     then: impl Fn(&Change) -> &'r str,
 ) {
+    let alike =
+        |one: &Change, other: &Change| one.question == other.question && then(one) == then(other);
     let mut last = None;
-    for change in changes {
+    for changes in changes.chunk_by(alike) {
+        let change = &changes[0];
         if last.is_none() {
             screen.heading(heading);
         }
@@ -291,7 +294,7 @@ fn changes<'r>(
             screen.item("- ", &question.ask);
             last = Some(change.question);
         }
-        let said = match (change.answer, report.case.answers().get(change.question)) {
+        let said = |change: &Change| match (change.answer, report.answer(change.question)) {
             (Answer::Number(number), _) => format!("{number} or more"),
             (Answer::Ticks { ticked, .. }, Some(Answer::Ticks { ticked: before, .. })) => {
                 let ticked = ticked & !before;
@@ -302,7 +305,8 @@ fn changes<'r>(
             }
             (answer, _) => question.words(answer),
         };
-        screen.item("    ", format!("{said}: {}", then(change)));
+        let said: Vec<String> = changes.iter().map(said).collect();
+        screen.item("    ", format!("{}: {}", said.join("; or: "), then(change)));
     }
 }
 

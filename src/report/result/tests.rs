@@ -275,6 +275,30 @@ fn nothing_urgent_is_missing_on_one_screen() {
     });
 }
 
+/// Also where the end of a long one repeats what to do.
+#[test]
+fn nothing_is_said_three_times() {
+    let style = Style {
+        width: 400,
+        rows: Some(1),
+        ..PLAIN
+    };
+    each_case(|report| {
+        for document in [report.short(80), report.full()] {
+            let text = document.text(style);
+            // One answer may speak for or against every cause.
+            let is_reason = |line: &str| line.starts_with("   ");
+            for line in text
+                .lines()
+                .filter(|line| !line.is_empty() && !is_reason(line))
+            {
+                let said = text.lines().filter(|other| *other == line).count();
+                assert!(said <= 2, "{line}\n{text}");
+            }
+        }
+    });
+}
+
 /// In windows of 24 rows and 80 or 40 columns, and on a phone with its keyboard up: what the keys leave.
 #[test]
 fn the_last_screen_says_how_urgent_it_is_and_what_to_do() {
