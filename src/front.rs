@@ -20,6 +20,7 @@ mod stdin;
 mod view;
 
 use std::io::{self, IsTerminal as _};
+use std::ops::ControlFlow;
 
 use console::Term;
 
@@ -278,6 +279,21 @@ impl Session {
     ) -> Option<String> {
         let page = self.page(interview);
         offer::text(self.kind, &page, &self.guard, [ask, usual], check)
+    }
+
+    /// Asks for one of some answers before the interview; there is none by default. Breaks off where
+    /// somebody would rather stop.
+    ///
+    /// # Errors
+    /// When standard input cannot be read or standard error not written.
+    pub fn choose(
+        &self,
+        interview: &Interview,
+        ask: &str,
+        answers: &[&str],
+    ) -> io::Result<ControlFlow<EndReason, usize>> {
+        let page = self.page(interview);
+        offer::choose(self.kind, &page, &self.guard, ask, answers)
     }
 
     fn page(&self, interview: &Interview) -> Page {
