@@ -4,10 +4,10 @@ use std::io;
 use std::ops::ControlFlow;
 
 use console::Key;
-use dialoguer::Input as TextInput;
 
 use super::by_line::Line;
 use super::canvas::Canvas;
+use super::line_editor::{ESCAPE, SIGN, line};
 use super::menu::{self, Chosen, Menu};
 use super::page::Page;
 use super::stdin::Stdin;
@@ -32,7 +32,14 @@ pub enum Wish {
     Done,
 }
 
-const KEYS: &str = "m more, c change an answer, s save a page, k keep for next time, Enter: done";
+const MORE: &str = "m more, ";
+const KEYS: &str = "c change an answer, s save a page, k keep for next time, Enter: done";
+
+/// The line of keys; where all of the result is shown there is no more.
+fn keys(is_short: bool) -> String {
+    let more = if is_short { MORE } else { "" };
+    format!("{more}{KEYS}")
+}
 
 fn wish(key: char) -> Option<Wish> {
     Some(match key.to_ascii_lowercase() {
@@ -46,11 +53,22 @@ fn wish(key: char) -> Option<Wish> {
     })
 }
 
+/// The rows that are free above the keys and the line of the cursor.
+pub(super) fn room(kind: FrontEndKind, page: &Page, is_short: bool) -> usize {
+    let below = match kind {
+        FrontEndKind::Lists => 1,
+        // A blank line stands above the keys.
+        FrontEndKind::Plain => 2,
+    };
+    let rows = usize::from(page.term.size().0);
+    rows.saturating_sub(page.dim(&keys(is_short)).len() + below)
+}
+
 /// By a single key, named in a line below the result.
-pub(super) fn by_key(page: &Page, guard: &SignalGuard) -> io::Result<Wish> {
+pub(super) fn by_key(page: &Page, guard: &SignalGuard, is_short: bool) -> io::Result<Wish> {
     let mut keyboard = Keyboard::begin(guard)?;
     let mut canvas = Canvas::new(page);
-    canvas.draw(&page.dim(KEYS))?;
+    canvas.draw(&page.dim(&keys(is_short)))?;
     let wish = loop {
         match keyboard.next()? {
             Input::Key(Key::Enter | Key::Escape) | Input::End(_) => break Wish::Done,
@@ -71,11 +89,11 @@ pub(super) fn by_key(page: &Page, guard: &SignalGuard) -> io::Result<Wish> {
 }
 
 /// By a line.
-pub(super) fn by_line(page: &Page, guard: &SignalGuard) -> io::Result<Wish> {
+pub(super) fn by_line(page: &Page, guard: &SignalGuard, is_short: bool) -> io::Result<Wish> {
     let mut stdin = Stdin::new(guard);
     loop {
         page.blank()?;
-        page.paragraph(KEYS)?;
+        page.paragraph(&keys(is_short))?;
         page.write("> ")?;
         match stdin.next()? {
             Line::Text(line) if line.trim().is_empty() => return Ok(Wish::Done),
@@ -103,31 +121,36 @@ pub(super) fn text(
     guard: &SignalGuard,
     [ask, usual]: [&str; 2],
     check: &dyn Fn(&str) -> Result<(), String>,
-) -> Option<String> {
-    if kind == FrontEndKind::Lists {
-        let name = TextInput::new()
-            .with_prompt(ask)
-            .default(usual.to_owned())
-            .validate_with(|name: &String| check(name))
-            .interact_text_on(&page.term);
-        // Another size, or a signal that asks to leave; the offer sees which.
-        return name.ok();
-    }
-    let mut stdin = Stdin::new(guard);
+) -> io::Result<Option<String>> {
+    let (mut stdin, mut typed) = (Stdin::new(guard), String::new());
+    let (mut keyboard, leave) = match kind {
+        FrontEndKind::Lists => (Some(Keyboard::begin(guard)?), "Esc"),
+        FrontEndKind::Plain => (None, "b"),
+    };
     loop {
-        let ask = format!("{ask} (Enter: {usual}):");
-        page.paragraph(&ask).ok()?;
-        page.write("> ").ok()?;
-        let Line::Text(line) = stdin.next().ok()? else {
-            return None;
+        page.paragraph(&format!("{ask} (Enter: {usual}, {leave}: not now):"))?;
+        let line = if let Some(keyboard) = &mut keyboard {
+            line(page, keyboard, &mut typed)?
+        } else {
+            page.write(SIGN)?;
+            stdin.next()?
         };
-        let name = match line.trim() {
+        let text = match &line {
+            Line::Text(line) => line.trim(),
+            Line::Redraw => continue,
+            Line::End(_) => return Ok(None),
+        };
+        let text = match text {
+            ESCAPE => return Ok(None),
+            "b" if kind == FrontEndKind::Plain => return Ok(None),
+            // It asks for help, as everywhere.
+            "?" => continue,
             "" => usual,
-            name => name,
+            text => text,
         };
-        match check(name) {
-            Ok(()) => return Some(name.to_owned()),
-            Err(complaint) => page.paragraph(&complaint).ok()?,
+        match check(text) {
+            Ok(()) => return Ok(Some(text.to_owned())),
+            Err(complaint) => page.paragraph(&complaint)?,
         }
     }
 }
