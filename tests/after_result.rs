@@ -189,7 +189,11 @@ fn whoever_would_rather_not_save_gets_the_keys_again() {
     terminal.sees(&["See the result"]).presses(&[ENTER]);
     terminal.sees(&[KEYS]).presses(&["s"]);
     terminal.sees(&["Save as", "Esc: not now): >"]);
-    terminal.presses(&["x", ESCAPE]).sees(&["> x", KEYS]);
+    terminal.presses(&["x"]).sees(&["> x"]).presses(&[ESCAPE]);
+    terminal.waits_for("the keys in its place", |screen| {
+        let text = screen.contents();
+        text.contains(KEYS) && !text.contains("Save as")
+    });
     terminal.presses(&[ENTER]);
     assert_eq!(terminal.exits(), 0);
     let plain = check(ALL_BUT_ONE).args(["--plain"]).in_folder(&folder);

@@ -7,9 +7,9 @@ use console::Key;
 
 use super::by_line::Line;
 use super::canvas::Canvas;
-use super::line_editor::{ESCAPE, SIGN, line};
+use super::line_editor::{ESCAPE, SIGN, edit};
 use super::menu::{self, Chosen, Menu};
-use super::page::Page;
+use super::page::{Page, hang};
 use super::stdin::Stdin;
 use super::{EndReason, FrontEndKind};
 use crate::system::SignalGuard;
@@ -127,32 +127,43 @@ pub(super) fn text(
         FrontEndKind::Lists => (Some(Keyboard::begin(guard)?), "Esc"),
         FrontEndKind::Plain => (None, "b"),
     };
-    loop {
-        page.paragraph(&format!("{ask} (Enter: {usual}, {leave}: not now):"))?;
+    let ask = format!("{ask} (Enter: {usual}, {leave}: not now):");
+    let mut canvas = Canvas::new(page);
+    let mut complaint = String::new();
+    let text = loop {
+        let mut lines = hang("", &complaint, page.width());
+        lines.retain(|line| !line.is_empty());
+        lines.extend(hang("", &ask, page.width()));
         let line = if let Some(keyboard) = &mut keyboard {
-            line(page, keyboard, &mut typed)?
+            canvas.draw_entry(&lines, &typed)?;
+            edit(&keyboard.next()?, &mut typed)
         } else {
+            page.lines(&lines)?;
             page.write(SIGN)?;
-            stdin.next()?
+            Some(stdin.next()?)
         };
         let text = match &line {
-            Line::Text(line) => line.trim(),
-            Line::Redraw => continue,
-            Line::End(_) => return Ok(None),
+            Some(Line::Text(line)) => line.trim(),
+            Some(Line::End(_)) => break None,
+            Some(Line::Redraw) | None => continue,
         };
         let text = match text {
-            ESCAPE => return Ok(None),
-            "b" if kind == FrontEndKind::Plain => return Ok(None),
+            ESCAPE => break None,
+            "b" if kind == FrontEndKind::Plain => break None,
             // It asks for help, as everywhere.
             "?" => continue,
             "" => usual,
             text => text,
         };
         match check(text) {
-            Ok(()) => return Ok(Some(text.to_owned())),
-            Err(complaint) => page.paragraph(&complaint)?,
+            Ok(()) => break Some(text.to_owned()),
+            Err(message) => complaint = message,
         }
+    };
+    if keyboard.is_some() {
+        canvas.erase()?;
     }
+    Ok(text)
 }
 
 /// Asks for one of some answers; there is none by default. Breaks off where somebody would rather stop.
