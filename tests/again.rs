@@ -118,7 +118,7 @@ fn what_is_gone_and_what_is_new_is_named() {
         "--short",
         &but(LATER, "feel=dull,numb_shoes"),
     );
-    let said = "9 days ago: pain 6 of 10, now 3; gone: limp; new: numb in shoes; gone: sharp.";
+    let said = "9 days ago: pain 6 of 10, now 3; new: numb in shoes; gone: limp, sharp.";
     let out = short.out.replace('\n', " ");
     assert!(out.starts_with(said), "{out}");
     let same = again(

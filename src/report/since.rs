@@ -8,7 +8,7 @@ use crate::day::Day;
 use crate::follow_up::{Age, Change, Course, Expected, Going};
 use crate::quantity::Unit;
 use crate::rulebook::expectation::Expectation;
-use crate::rulebook::{Choice, Kind, Question};
+use crate::rulebook::{Kind, Question};
 use crate::triage::TriageLevel;
 
 /// The course since the last check of the same soreness.
@@ -130,19 +130,35 @@ impl<'a> Report<'a> {
     /// What has changed since the last check, each in a few words, how bad it is first; all of it, or what
     /// fits on a screen.
     fn changes(&self, since: &Since, in_short: bool) -> Vec<String> {
-        let questions = &self.rulebook().questions;
-        let mut changes: Vec<&Change> = since.course.changes.iter().collect();
-        changes.sort_by_key(|change| score(&questions[change.question]).is_none());
-        let words = changes.into_iter();
-        let mut words: Vec<String> = words
-            .flat_map(|change| changed(&questions[change.question], change))
-            .collect();
-        let more = words.len().saturating_sub(MOST);
-        if in_short && more > 0 {
-            words.truncate(MOST);
-            words.push(format!("and {more} more"));
+        let (mut said, mut others) = (Vec::new(), Vec::new());
+        let (mut new, mut gone) = (Vec::new(), Vec::new());
+        for Change { question, was, now } in &since.course.changes {
+            let question = &self.rulebook().questions[*question];
+            let words = [*was, *now].map(|answer| question.in_short(answer));
+            match ((*was, *now), score(question), words) {
+                ((Answer::Ticks { ticked: was, .. }, Answer::Ticks { ticked: now, .. }), ..) => {
+                    new.extend(ticked(question, now & !was));
+                    gone.extend(ticked(question, was & !now));
+                }
+                ((Answer::Number(_), Answer::Number(_)), Some(of), [was, now]) => {
+                    let name = question.id.replace('_', " ");
+                    said.push(format!("{name} {was} of {of}, now {now}"));
+                }
+                (_, _, [was, now]) => others.push(format!("{}: {was}, now {now}", question.short)),
+            }
         }
-        words
+        for (word, signs) in [("new", new), ("gone", gone)] {
+            if !signs.is_empty() {
+                said.push(format!("{word}: {}", signs.join(", ")));
+            }
+        }
+        said.append(&mut others);
+        let more = said.len().saturating_sub(MOST);
+        if in_short && more > 0 {
+            said.truncate(MOST);
+            said.push(format!("and {more} more"));
+        }
+        said
     }
 
     /// How it has gone, in sentences; empty without an earlier check.
@@ -227,47 +243,9 @@ fn score(question: &Question) -> Option<String> {
     }
 }
 
-/// What has changed in the answer to a question, in a few words.
-fn changed(question: &Question, change: &Change) -> Vec<String> {
-    let Change { was, now, .. } = *change;
-    match (was, now) {
-        (
-            Answer::Ticks {
-                ticked: was,
-                unsure,
-            },
-            Answer::Ticks {
-                ticked,
-                unsure: is_unsure,
-            },
-        ) => {
-            let choices = question.kind.choices();
-            let named = |bits: u64| -> Vec<&str> {
-                let named = choices.iter().enumerate();
-                let named = named.filter(|(option, _)| bits >> option & 1 == 1);
-                named
-                    .map(|(_, choice): (usize, &Choice)| &*choice.short)
-                    .collect()
-            };
-            let doubt =
-                (is_unsure && !unsure).then(|| format!("{}: not sure of the rest", question.short));
-            let parts = [("new", ticked & !was), ("gone", was & !ticked)];
-            let parts = parts.into_iter().filter(|(_, bits)| *bits != 0);
-            let parts = parts.map(|(word, bits)| format!("{word}: {}", named(bits).join(", ")));
-            parts.chain(doubt).collect()
-        }
-        (Answer::Number(_), Answer::Number(now)) if let Some(of) = score(question) => {
-            let name = question.id.replace('_', " ");
-            vec![format!(
-                "{name} {} of {of}, now {now}",
-                question.in_short(was)
-            )]
-        }
-        _ => vec![format!(
-            "{}: {}, now {}",
-            question.short,
-            question.in_short(was),
-            question.in_short(now)
-        )],
-    }
+/// The options of a list that these bits mean, in a word or two.
+fn ticked(question: &Question, bits: u64) -> impl Iterator<Item = &str> {
+    let choices = question.kind.choices().iter().enumerate();
+    let ticked = choices.filter(move |(option, _)| bits >> option & 1 == 1);
+    ticked.map(|(_, choice)| &*choice.short)
 }

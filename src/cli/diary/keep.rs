@@ -5,6 +5,7 @@ use clap::Args;
 use super::super::failure::Failure;
 use super::super::today::TodayArgument;
 use super::DiaryArgument;
+use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::Assessment;
 use crate::day::Day;
@@ -96,7 +97,7 @@ impl Keeper<'_> {
         store.prepare()?;
         let diary = store.read()?;
         if self.episode.is_none() {
-            self.episode = name(&new_name(&diary));
+            self.episode = name(&new_name(&diary, case));
         }
         let Some(episode) = &self.episode else {
             return Ok(Shown::default());
@@ -122,15 +123,23 @@ impl Keeper<'_> {
     }
 }
 
-/// A name that no soreness in the diary has.
-fn new_name(diary: &Diary) -> String {
-    let place = NO_PLACE;
+/// A name that no soreness in the diary has: where it is, as far as that is known.
+fn new_name(diary: &Diary, case: &Case) -> String {
+    let questions = &case.rulebook().questions;
+    let given = case.answers().given();
+    let place = given.filter(|(index, _)| questions[*index].tells_place());
+    let place = place
+        .filter(|(_, answer)| *answer != Answer::NotSure)
+        .last();
+    let place = place.map(|(index, answer)| questions[index].in_short(answer));
+    let place = place.filter(|place| self::name(place).is_ok());
+    let place = place.unwrap_or(NO_PLACE.to_owned());
     let is_free = |name: &String| {
         let mut entries = diary.entries.iter();
         entries.all(|(_, entry)| entry.episode != *name)
     };
     let mut names = (1..).map(|number| match number {
-        1 => place.to_owned(),
+        1 => place.clone(),
         number => format!("{place} {number}"),
     });
     names.find(is_free).unwrap_or_default()
