@@ -13,6 +13,7 @@ mod diff;
 mod log;
 mod log_check;
 mod mutate;
+mod page;
 mod picture;
 mod plain;
 mod prove;

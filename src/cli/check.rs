@@ -31,12 +31,13 @@ use crate::interview::{Interview, Step};
 use crate::log::record::Record;
 use crate::quantity::Unit;
 use crate::report;
-use crate::report::answer_faults;
+use crate::report::log::LogReport;
+use crate::report::{Extras, answer_faults};
 use crate::rulebook::Rulebook;
 use crate::text::Shown;
 use earlier::EarlierChecks;
 pub(super) use earlier::Same;
-use form::Format;
+use form::{Format, PageArguments};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,7 +45,7 @@ Examples:
   soreleg check --plain
   soreleg check -a pee=pale -a shoe_distance=450mi --format json
   soreleg check --answers me.yaml --no-input --exit-code
-  soreleg check --answers result.json -o for-my-physio.md
+  soreleg check --answers result.json -o page.html --leave-out health
   soreleg check --log activities.csv
   soreleg check --save
 
@@ -75,6 +76,8 @@ pub(super) struct CheckArguments {
     format: Option<Format>,
     #[command(flatten)]
     output: OutputArguments,
+    #[command(flatten)]
+    page: PageArguments,
     /// Show all of the result, also in a terminal
     #[arg(long, conflicts_with = "short")]
     full: bool,
@@ -109,6 +112,8 @@ struct UnderWay<'a> {
     name: &'static str,
     /// Whether the answers are from a saved result that was made with other rules.
     other_rules: bool,
+    /// What goes on a page besides the check.
+    extras: Extras<'a>,
     /// The arguments that choose the soreness it goes on from.
     same: Vec<String>,
     /// The earlier checks, with the day of the last one.
@@ -169,16 +174,13 @@ impl CheckArguments {
             other_rules: false,
             same: Vec::new(),
             earlier: None,
+            extras: Extras::default(),
             keeper: self.keep.keeper(&self.log.today),
         }
     }
 
     /// From answers to a result.
-    fn conduct(
-        &self,
-        rulebook: &'static Rulebook,
-        mut under_way: UnderWay,
-    ) -> Result<Exit, Failure> {
+    fn conduct(&self, rulebook: &'static Rulebook, under_way: UnderWay) -> Result<Exit, Failure> {
         let rules = self.rules.path();
         let saved = self.save_case.as_deref();
         let saved = saved.map(|name| SavedCase::prepare(name, rules.as_deref(), rulebook));
@@ -186,6 +188,9 @@ impl CheckArguments {
         let unit = self.answers.units.map(Unit::from);
         let log = self.log.read(unit)?;
         let record = (log.as_ref()).map(|log| Record::new(log, self.log.today.date(), unit));
+        let shown = (log.as_ref()).map(|log| LogReport::new(log, self.log.today.date(), unit));
+        let mut under_way = under_way;
+        under_way.extras = self.page.extras(rulebook, shown)?;
         let mut merged = self.answers.merge(rulebook)?;
         under_way.other_rules = merged.other_rules;
         let front_end = self.asking.front_end();

@@ -10,6 +10,7 @@ impl CheckArguments {
     pub(super) fn wishes(&self, under_way: &UnderWay) -> Vec<String> {
         let flag = |set: bool, name: &str| set.then(|| name.to_owned());
         let mut wishes = self.output.words();
+        wishes.extend(self.page.words(self.log.log.as_deref()));
         // The variable that asks for it may have been set for this run alone.
         wishes.extend(flag(self.asking.plain || system::wants_plain(), "--plain"));
         wishes.extend(flag(self.full, "--full"));
@@ -41,6 +42,7 @@ impl CheckArguments {
             Format::Text => None,
             Format::Json => Some("json"),
             Format::Markdown => Some("markdown"),
+            Format::Html => Some("html"),
         };
         options.extend(format.map(|format| format!("--format={format}")));
         options
