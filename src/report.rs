@@ -9,6 +9,7 @@ mod json;
 pub mod log;
 pub mod question;
 mod quote;
+pub mod reminder;
 mod result;
 pub mod rulebook_page;
 mod since;

@@ -63,7 +63,7 @@ fn a_check_is_kept_and_the_first_time_it_is_said_where() {
 
     let Ended { code, out, err } = at_home(&home, "diary").run();
     assert_eq!((code, &*err), (0, ""));
-    assert!(out.starts_with("Your diary: 2 checks\n1. 3 May 2026, both: "));
+    assert!(out.starts_with("Your diary: 2 checks\n1. 3 May 2026, soreness: "));
     assert!(out.contains("\n2. 12 May 2026, left-calf: "), "{out}");
     let shown = at_home(&home, "diary show 2").run().out;
     assert!(shown.contains("Check 2: 12 May 2026, left-calf"), "{shown}");
@@ -298,7 +298,7 @@ fn hostile_text_is_shown_written_out() {
     save(&home, "2026-05-03", "");
     let line = home.read(DIARY);
     let hostile = line
-        .replace("\"both\"", &format!("\"{HOSTILE}\""))
+        .replace("\"soreness\"", &format!("\"{HOSTILE}\""))
         .replace("\"danger\"", &format!("\"{HOSTILE}\""))
         .replace("\"450 mi\"", &format!("\"{HOSTILE}\""))
         .replace("\"soreleg\":\"", &format!("\"soreleg\":\"{HOSTILE}"))
@@ -350,7 +350,7 @@ fn below_a_result_a_key_keeps_it_under_a_name() {
     terminal
         .waits_for_list()
         .presses(&["k"])
-        .sees(&["Call this soreness (Enter: both, Esc: not now): >"]);
+        .sees(&["Call this soreness (Enter: soreness, Esc: not now): >"]);
     terminal.waits_for_list().types("left calf\r");
     terminal.sees(&[
         "Kept for next time in your diary as `left calf`",
@@ -394,7 +394,7 @@ fn by_lines_it_is_kept_too_and_forgotten_only_on_a_yes() {
     terminal.sees(&["Enter: see the result"]).types("\r");
     terminal.sees(&["Enter: done", ">"]).types("k\r");
     terminal
-        .sees(&["Call this soreness (Enter: both, b: not now):", ">"])
+        .sees(&["Call this soreness (Enter: soreness, b: not now):", ">"])
         .types("\r");
     terminal
         .sees(&["Kept for next time", "Enter: done"])

@@ -17,6 +17,7 @@ mod page;
 mod picture;
 mod plain;
 mod prove;
+mod reminder;
 mod rules;
 #[cfg(unix)]
 mod streams;
@@ -28,6 +29,7 @@ mod early_stop;
 mod faulty;
 mod follow_up;
 mod interviews;
+mod later_checks;
 mod screen;
 mod shipped_rules;
 

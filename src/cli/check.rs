@@ -2,6 +2,7 @@
 
 mod earlier;
 mod form;
+mod reminder;
 mod result;
 mod words;
 
@@ -21,9 +22,10 @@ use super::output::OutputArguments;
 use super::rule_file::RulesArgument;
 use super::save_case::SavedCase;
 use crate::answer::Answers;
+use crate::answers::case::Case;
 use crate::answers::command;
 use crate::answers::merge::{Merged, Slot};
-use crate::assess::assess;
+use crate::assess::{Assessment, assess};
 use crate::day::Day;
 use crate::follow_up::FollowUp;
 use crate::front::{EndReason, FrontEndKind, Session, Settings};
@@ -32,12 +34,13 @@ use crate::log::record::Record;
 use crate::quantity::Unit;
 use crate::report;
 use crate::report::log::LogReport;
-use crate::report::{Extras, answer_faults};
+use crate::report::{Extras, Since, answer_faults};
 use crate::rulebook::Rulebook;
 use crate::text::Shown;
 use earlier::EarlierChecks;
 pub(super) use earlier::Same;
 use form::{Format, PageArguments};
+use reminder::ReminderArgument;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -47,7 +50,7 @@ Examples:
   soreleg check --answers me.yaml --no-input --exit-code
   soreleg check --answers result.json -o page.html --leave-out health
   soreleg check --log activities.csv
-  soreleg check --save
+  soreleg check --save --reminder look-again.ics
 
 An answer counts from a flag first, then from the --answers file, then from the environment: \
 SORELEG_ANSWER_PEE=pale answers the question `pee`. `soreleg questions` lists them all.
@@ -78,6 +81,8 @@ pub(super) struct CheckArguments {
     output: OutputArguments,
     #[command(flatten)]
     page: PageArguments,
+    #[command(flatten)]
+    reminder: ReminderArgument,
     /// Show all of the result, also in a terminal
     #[arg(long, conflicts_with = "short")]
     full: bool,
@@ -116,9 +121,23 @@ struct UnderWay<'a> {
     extras: Extras<'a>,
     /// The arguments that choose the soreness it goes on from.
     same: Vec<String>,
-    /// The earlier checks, with the day of the last one.
-    earlier: Option<(&'a FollowUp<'a>, Day)>,
+    /// The earlier checks, with the day of the last one and how many days ago that was.
+    earlier: Option<(&'a FollowUp<'a>, Day, i32)>,
     keeper: Keeper<'a>,
+}
+
+impl UnderWay<'_> {
+    /// What the answers come to, and how it has gone since an earlier check.
+    fn assess(&self, case: &Case) -> (Assessment, Option<Since>) {
+        let Some((follow_up, date, days)) = self.earlier else {
+            return (assess(case), None);
+        };
+        let (assessment, course) = follow_up.assess(case);
+        (
+            assessment,
+            course.map(|course| Since { date, days, course }),
+        )
+    }
 }
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
@@ -145,7 +164,7 @@ pub(super) fn again(arguments: &CheckArguments, same: Option<Same>) -> Result<Ex
     let follow_up;
     if same == Same::Yes {
         follow_up = FollowUp::new(rulebook, earlier.checks);
-        under_way.earlier = Some((&follow_up, earlier.date));
+        under_way.earlier = Some((&follow_up, earlier.date, today.since(earlier.date)));
         let name = format!("--episode={}", earlier.episode);
         under_way.same.extend(["--same=yes".to_owned(), name]);
         under_way.keeper.episode = Some(earlier.episode);
@@ -163,6 +182,7 @@ impl CheckArguments {
     fn prepare(&self) -> Result<(), Failure> {
         self.output.check()?;
         form::check(self)?;
+        self.reminder.check(self.output.file())?;
         let rules = self.rules.path();
         let read = [&rules, &self.answers.answers, &self.log.log];
         input::stdin_once(read.map(Option::as_ref))
@@ -200,7 +220,7 @@ impl CheckArguments {
         };
         let interview = Interview::new(rulebook, merged.answers(), self.asking.all_questions)
             .with_unfinished(unfinished)
-            .with_follow_up(under_way.earlier.map(|(follow_up, _)| follow_up))
+            .with_follow_up(under_way.earlier.map(|(follow_up, ..)| follow_up))
             .with_log(record.as_ref());
         if !merged.faults.is_empty() {
             return self.refuse(rulebook, merged, &interview, &under_way);
@@ -224,6 +244,8 @@ impl CheckArguments {
         if let Some(saved) = saved {
             saved.write(interview.case(), &assess(interview.case()))?;
         }
+        let (assessment, _) = under_way.assess(interview.case());
+        (self.reminder).write(rulebook.level(assessment.level), &self.log.today)?;
         Ok(exit)
     }
 }

@@ -11,14 +11,13 @@ use super::super::output::{self, OutputArguments};
 use super::form::{self, Format};
 use super::{CheckArguments, UnderWay};
 use crate::answers::command;
-use crate::assess::assess;
 use crate::day::Day;
 use crate::front::{Session, Wish};
 use crate::interview::Interview;
 use crate::interview::what_if::what_if;
 use crate::report;
 use crate::report::document::Style;
-use crate::report::{Extras, Report, Since};
+use crate::report::{Extras, Report};
 use crate::text::{Shown, escaped};
 
 /// What a saved page is called if nothing else is said.
@@ -40,17 +39,7 @@ impl CheckArguments {
         session: Option<&Session>,
     ) -> Result<Seen, Failure> {
         let case = interview.case();
-        let (assessment, since) = match under_way.earlier {
-            Some((follow_up, date)) => {
-                let (assessment, course) = follow_up.assess(case);
-                let days = Day(self.log.today.date()).since(date);
-                (
-                    assessment,
-                    course.map(|course| Since { date, days, course }),
-                )
-            }
-            None => (assess(case), None),
-        };
+        let (assessment, since) = under_way.assess(case);
         let what_if = what_if(case, &assessment);
         let is_elsewhere = self.output.is_elsewhere();
         let is_here = !is_elsewhere && self.form() == Format::Text;

@@ -11,6 +11,7 @@ impl CheckArguments {
         let flag = |set: bool, name: &str| set.then(|| name.to_owned());
         let mut wishes = self.output.words();
         wishes.extend(self.page.words(self.log.log.as_deref()));
+        wishes.extend(self.reminder.words());
         // The variable that asks for it may have been set for this run alone.
         wishes.extend(flag(self.asking.plain || system::wants_plain(), "--plain"));
         wishes.extend(flag(self.full, "--full"));
