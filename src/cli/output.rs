@@ -165,7 +165,9 @@ pub(super) fn print(text: &Shown) -> Result<(), Failure> {
 
 /// Talks to the person on standard error. There is nobody to tell when that fails.
 pub(super) fn say(text: &Shown) {
-    let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
+    if !text.is_empty() {
+        let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
+    }
 }
 
 /// Says what somebody should know beside a result.

@@ -159,7 +159,10 @@ impl Page {
             (None, Some(answer), None) => {
                 format!("Your answer before: {} (Enter keeps it)", words(answer))
             }
-            (None, None, _) => return Vec::new(),
+            (None, None, _) => match prompt.old {
+                Some(answer) => format!("Last time: {}", words(answer)),
+                None => return Vec::new(),
+            },
         };
         hang("  ", &before, self.width())
     }

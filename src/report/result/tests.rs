@@ -40,13 +40,16 @@ fn given(rulebook: &Rulebook, answers: &[&str]) -> Answers {
 
 fn reported<T>(case: &Case, form: impl Fn(&Report) -> T) -> T {
     let assessment = assess(case);
-    let command = crate::answers::command::check(case.rulebook(), case.answers(), None, &[]);
+    let command =
+        crate::answers::command::repeat("check", case.rulebook(), case.answers(), None, &[]);
     form(&Report {
         case,
         assessment: &assessment,
         what_if: &what_if(case, &assessment),
         can_change: false,
         other_rules: false,
+        since: None,
+        is_kept: false,
         of_log: OfLog::default(),
         today: None,
         rules: Vec::new(),
