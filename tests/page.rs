@@ -237,6 +237,39 @@ fn earlier_checks_are_on_it_only_where_asked_for_and_only_those_of_the_same_sore
         .concat(),
     );
     assert!(less.out.contains("3 May 2026") && !less.out.contains("6 of 10"));
+    // A later check knows which soreness it is, and tells how it has gone.
+    let later = format!("{ROOT}/tests/cmd/answers/calf-later.yaml");
+    let again = |flags: &[&str]| {
+        let args = [
+            "again",
+            "--no-input",
+            "--same=yes",
+            "--answers",
+            &later,
+            "--diary",
+            "diary.jsonl",
+        ];
+        let named = [
+            "--format=html",
+            "--today=2026-05-12",
+            "--episode=left calf",
+            "--with-diary",
+        ];
+        let again = Soreleg::new().args(args.iter().chain(&named).chain(flags));
+        again.in_folder(&folder).run().out
+    };
+    let gone = again(&[]);
+    assert!(
+        gone.contains("Since the last check</h2><p>9 days ago: pain 6 of 10, now"),
+        "{gone}"
+    );
+    assert!(gone.contains("gone: limp") && gone.contains("Earlier checks"));
+    let less = again(&["--leave-out", "pain,new_signs"]);
+    assert!(less.contains("<p>9 days ago: "), "{less}");
+    assert!(
+        !less.contains("6 of 10") && !less.contains("gone: limp"),
+        "{less}"
+    );
     for (flags, said) in [
         (&["--with-diary"][..], "needs the name of a soreness"),
         (

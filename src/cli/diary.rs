@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::output;
 use super::questions::Format;
 use super::rule_file::RulesArgument;
-use crate::diary::{Diary, Entry};
+use crate::diary::{Diary, Entry, LineFault};
 use crate::report;
 use crate::report::diary::DiaryReport;
 use crate::report::document::{Document, Style};
@@ -168,14 +168,6 @@ impl LookArguments {
     }
 }
 
-/// Says which lines cannot be read.
-fn say_faults(diary: &Diary) {
-    for fault in &diary.faults {
-        let (line, message) = (fault.line, &fault.message);
-        output::say(&Shown::line(format!("line {line}: {message}")));
-    }
-}
-
 /// The checks of one soreness, the earliest first.
 fn episode_of(mut diary: Diary, name: &str) -> Result<Diary, Failure> {
     let known = diary.entries.iter();
@@ -189,6 +181,13 @@ fn episode_of(mut diary: Diary, name: &str) -> Result<Diary, Failure> {
     // Whatever was kept first, time goes downwards.
     diary.entries.sort_by_key(|(_, entry)| entry.date);
     Ok(diary)
+}
+
+/// Says which lines cannot be read, and why.
+pub(super) fn say_faults(diary: &Diary) {
+    for LineFault { line, message } in &diary.faults {
+        output::say(&Shown::line(format!("line {line}: {message}")));
+    }
 }
 
 /// A check in a few words.

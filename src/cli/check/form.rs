@@ -4,7 +4,6 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use super::super::diary::KeepArguments;
 use super::super::exit::Exit;
 use super::super::failure::Failure;
 use super::CheckArguments;
@@ -55,7 +54,7 @@ pub(super) struct PageArguments {
     with_log: bool,
     /// Put the earlier checks of the soreness that --episode names on an HTML page
     #[arg(long)]
-    with_diary: bool,
+    pub(super) with_diary: bool,
 }
 
 impl PageArguments {
@@ -80,11 +79,6 @@ impl PageArguments {
             log: log.filter(|_| self.with_log),
             diary: diary.map(|diary| DiaryReport { diary, rulebook }),
         })
-    }
-
-    /// The earlier checks to show, if they are asked for.
-    pub(super) fn earlier(&self, keep: &KeepArguments) -> Result<Option<Diary>, Failure> {
-        self.with_diary.then(|| keep.earlier()).transpose()
     }
 
     /// The arguments that make the same page again.

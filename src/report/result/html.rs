@@ -95,6 +95,7 @@ impl Page<'_> {
                 @if is_drawn { (self.legs()) }
             }
             (self.left_out())
+            (self.since())
             @if !self.report.assessment.level.is_urgent() { (self.causes()) }
             @if !later.is_empty() {
                 section {
@@ -130,6 +131,7 @@ impl Page<'_> {
         let tell = report.tell(|flag| self.shows(&flag.when)).join("; ");
         let tell = (!tell.is_empty()).then(|| html! { "Tell them: " (tell) "." });
         let instructions = never.chain(meanwhile).chain(tell);
+        let not_better: Vec<&str> = report.not_better(&self.extras.left_out).collect();
         let may_be = may_be_sentence(report, |flag| self.shows(&flag.when));
         html! {
             section class={ "level " (level.name()) } {
@@ -138,9 +140,10 @@ impl Page<'_> {
                 (list(instructions))
                 @if let Some(day) = report.look_again_on() { p { "Look again on " (day.words()) "." } }
                 @if let Some(sentence) = may_be { p { (sentence) } }
-                @if !report.assessment.red_flags.is_empty() {
+                @if !report.assessment.red_flags.is_empty() || !not_better.is_empty() {
                     h3 { "Why" }
                     ul {
+                        @for because in not_better { li { (sentence(because)) } }
                         @for flag in shown {
                             li {
                                 @if flag.level < level { "Also: " (flag.because) } @else { (sentence(&flag.because)) }
@@ -160,6 +163,19 @@ impl Page<'_> {
             figure {
                 (sore.drawing())
                 figcaption { (sore.words()) " " span .soft { (sore.to_add()) } }
+            }
+        }
+    }
+
+    /// How it has gone, where the check goes on from an earlier one.
+    fn since(&self) -> Markup {
+        let sentences = self.report.course(false, &self.extras.left_out);
+        html! {
+            @if !sentences.is_empty() {
+                section {
+                    h2 { "Since the last check" }
+                    @for sentence in sentences { p { (sentence) } }
+                }
             }
         }
     }
