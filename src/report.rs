@@ -9,6 +9,7 @@ mod json;
 pub mod log;
 pub mod question;
 mod quote;
+pub mod reminder;
 mod result;
 pub mod rulebook_page;
 
@@ -31,6 +32,7 @@ use document::Document;
 pub use crate::answers::FORMAT;
 pub use explain::{contents, explain, names, questions_with};
 pub use json::{AnswersData, FromLogData, ResultData, RulesData};
+pub use result::Extras;
 
 /// A note on answers from a saved result.
 pub const OTHER_RULES: &str = "the saved result was made with other rules, so this one can differ";
@@ -83,6 +85,12 @@ impl<'a> Report<'a> {
         result::page(self)
     }
 
+    /// The same page as HTML, with a drawing and bars.
+    #[must_use]
+    pub fn html(&self, extras: &Extras) -> Shown {
+        result::html(self, extras)
+    }
+
     /// The report as data.
     #[must_use]
     pub fn data(&self) -> ResultData<'_> {
@@ -120,11 +128,18 @@ impl<'a> Report<'a> {
         meanwhile.map(move |index| &all[*index])
     }
 
-    /// What to tell those who help.
-    fn tell(&self) -> impl Iterator<Item = &'a str> {
+    /// What to tell those who help, each once, as far as it comes from a red flag that is `shown`.
+    fn tell(&self, shown: impl Fn(&RedFlag) -> bool) -> Vec<&'a str> {
         let flags = &self.rulebook().red_flags;
         let tell = self.assessment.instruction.tell.iter();
-        tell.filter_map(move |flag| flags[*flag].tell.as_deref())
+        let tell = tell.map(|flag| &flags[*flag]).filter(|flag| shown(flag));
+        let mut once = Vec::new();
+        for tell in tell.filter_map(|flag| flag.tell.as_deref()) {
+            if !once.contains(&tell) {
+                once.push(tell);
+            }
+        }
+        once
     }
 
     /// What it may be.
@@ -248,6 +263,12 @@ impl<'a> Report<'a> {
         } else {
             "you said"
         }
+    }
+
+    /// Whether the log answered a question.
+    fn is_from_log(&self, question: QuestionIndex) -> bool {
+        let mut of_log = self.of_log.answered.iter();
+        of_log.any(|(answered, _)| *answered == question)
     }
 
     /// The questions that the log answered, with what it says.

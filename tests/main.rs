@@ -12,9 +12,11 @@ mod diff;
 mod log;
 mod log_check;
 mod mutate;
+mod page;
 mod picture;
 mod plain;
 mod prove;
+mod reminder;
 mod rules;
 #[cfg(unix)]
 mod streams;
@@ -26,6 +28,7 @@ mod early_stop;
 mod faulty;
 mod follow_up;
 mod interviews;
+mod later_checks;
 mod screen;
 mod shipped_rules;
 

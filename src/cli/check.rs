@@ -1,6 +1,7 @@
 //! `soreleg check`: from answers to a result.
 
 mod form;
+mod reminder;
 mod result;
 
 use std::io::{self, IsTerminal as _};
@@ -27,11 +28,13 @@ use crate::interview::{Interview, Step};
 use crate::log::record::Record;
 use crate::quantity::Unit;
 use crate::report;
-use crate::report::answer_faults;
+use crate::report::log::LogReport;
+use crate::report::{Extras, answer_faults};
 use crate::rulebook::Rulebook;
 use crate::system;
 use crate::text::Shown;
-use form::Format;
+use form::{Format, PageArguments};
+use reminder::ReminderArgument;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -39,9 +42,9 @@ Examples:
   soreleg check --plain
   soreleg check -a pee=pale -a shoe_distance=450mi --format json
   soreleg check --answers me.yaml --no-input --exit-code
-  soreleg check --answers result.json -o for-my-physio.md
+  soreleg check --answers result.json -o page.html --leave-out health
   soreleg check --log activities.csv
-  soreleg check --save
+  soreleg check --save --reminder look-again.ics
 
 An answer counts from a flag first, then from the --answers file, then from the environment: \
 SORELEG_ANSWER_PEE=pale answers the question `pee`. `soreleg questions` lists them all.
@@ -70,6 +73,10 @@ pub(super) struct CheckArguments {
     format: Option<Format>,
     #[command(flatten)]
     output: OutputArguments,
+    #[command(flatten)]
+    page: PageArguments,
+    #[command(flatten)]
+    reminder: ReminderArgument,
     /// Show all of the result, also in a terminal
     #[arg(long, conflicts_with = "short")]
     full: bool,
@@ -102,12 +109,15 @@ struct AskingArguments {
 struct UnderWay<'a> {
     /// Whether the answers are from a saved result that was made with other rules.
     other_rules: bool,
+    /// What goes on a page besides the check.
+    extras: Extras<'a>,
     keeper: Keeper<'a>,
 }
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
     form::check(arguments)?;
+    arguments.reminder.check(arguments.output.file())?;
     let rules = arguments.rules.path();
     let read = [&rules, &arguments.answers.answers, &arguments.log.log];
     input::stdin_once(read.map(Option::as_ref))?;
@@ -118,6 +128,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     let unit = arguments.answers.units.map(Unit::from);
     let log = arguments.log.read(unit)?;
     let record = (log.as_ref()).map(|log| Record::new(log, arguments.log.today.date(), unit));
+    let log_report =
+        (log.as_ref()).map(|log| LogReport::new(log, arguments.log.today.date(), unit));
+    let extras = arguments.page.extras(rulebook, log_report)?;
     let mut merged = arguments.answers.merge(rulebook)?;
     let unfinished = match arguments.asking.front_end() {
         Some(_) => merged.take_partial(),
@@ -131,6 +144,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     }
     let mut under_way = UnderWay {
         other_rules: merged.other_rules,
+        extras,
         keeper: arguments.keep.keeper(&arguments.log.today),
     };
     let is_open = !interview.is_finished() || interview.has_answers_from_log();
@@ -153,6 +167,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     if let Some(saved) = saved {
         saved.write(interview.case(), &assess(interview.case()))?;
     }
+    (arguments.reminder).write(interview.case(), &arguments.log.today)?;
     Ok(exit)
 }
 
@@ -223,6 +238,8 @@ impl CheckArguments {
     fn wishes(&self) -> Vec<String> {
         let flag = |set: bool, name: &str| set.then(|| name.to_owned());
         let mut wishes = self.output.words();
+        wishes.extend(self.page.words(self.log.log.as_deref()));
+        wishes.extend(self.reminder.words());
         // The variable that asks for it may have been set for this run alone.
         wishes.extend(flag(self.asking.plain || system::wants_plain(), "--plain"));
         wishes.extend(flag(self.full, "--full"));
@@ -250,6 +267,7 @@ impl CheckArguments {
             Format::Text => None,
             Format::Json => Some("json"),
             Format::Markdown => Some("markdown"),
+            Format::Html => Some("html"),
         };
         options.extend(format.map(|format| format!("--format={format}")));
         options
