@@ -136,9 +136,21 @@ impl<'a> Report<'a> {
             let question = &self.rulebook().questions[*question];
             let words = [*was, *now].map(|answer| question.in_short(answer));
             match ((*was, *now), score(question), words) {
-                ((Answer::Ticks { ticked: was, .. }, Answer::Ticks { ticked: now, .. }), ..) => {
+                (
+                    (
+                        Answer::Ticks { ticked: was, .. },
+                        Answer::Ticks {
+                            ticked: now,
+                            unsure,
+                        },
+                    ),
+                    ..,
+                ) => {
                     new.extend(ticked(question, now & !was));
                     gone.extend(ticked(question, was & !now));
+                    if unsure {
+                        others.push(format!("{}: not sure about the rest now", question.short));
+                    }
                 }
                 ((Answer::Number(_), Answer::Number(_)), Some(of), [was, now]) => {
                     let name = question.id.replace('_', " ");
