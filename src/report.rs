@@ -11,6 +11,7 @@ pub mod question;
 mod quote;
 mod result;
 pub mod rulebook_page;
+mod safety_net;
 
 use crate::answer::Answer;
 use crate::answers::case::Case;
@@ -22,15 +23,16 @@ use crate::interview::what_if::WhatIf;
 use crate::quantity::Unit;
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{
-    Cause, Due, MayBe, Meanwhile, Never, Question, RedFlag, Rulebook, SafetyNet,
+    Cause, Due, MayBe, Meanwhile, Never, Question, RedFlag, Rulebook,
 };
 use crate::text::{Shown, escaped_json};
-use crate::triage::TriageLevel;
 use document::Document;
 
 pub use crate::answers::FORMAT;
 pub use explain::{contents, explain, names, questions_with};
 pub use json::{AnswersData, FromLogData, ResultData, RulesData};
+
+const SECONDS_A_DAY: i64 = 86_400;
 
 /// A note on answers from a saved result.
 pub const OTHER_RULES: &str = "the saved result was made with other rules, so this one can differ";
@@ -121,10 +123,16 @@ impl<'a> Report<'a> {
     }
 
     /// What to tell those who help.
-    fn tell(&self) -> impl Iterator<Item = &'a str> {
+    fn tell(&self) -> Vec<&'a str> {
         let flags = &self.rulebook().red_flags;
         let tell = self.assessment.instruction.tell.iter();
-        tell.filter_map(move |flag| flags[*flag].tell.as_deref())
+        each_once(tell.filter_map(|flag| flags[*flag].tell.as_deref()))
+    }
+
+    /// Why a red flag of this kind holds, each reason once.
+    fn because(&self, is_meant: impl Fn(&RedFlag) -> bool) -> Vec<&'a str> {
+        let flags = self.red_flags().filter(|flag| is_meant(flag));
+        each_once(flags.map(|flag| &*flag.because))
     }
 
     /// What it may be.
@@ -134,9 +142,22 @@ impl<'a> Report<'a> {
         may_be.map(move |index| &all[*index])
     }
 
-    /// After how many days to look again.
+    /// After how many days to look again: what the level says, or sooner where by then a doctor would
+    /// be needed if nothing had changed.
     fn look_again_days(&self) -> Option<u32> {
-        self.rulebook().level(self.assessment.level).look_again_days
+        let usual = self.rulebook().level(self.assessment.level).look_again_days?;
+        let signs = self.what_if.warning_signs.iter();
+        let ripe = signs.filter_map(|change| {
+            let question = &self.rulebook().questions[change.question];
+            match (change.answer, self.answer(change.question)?) {
+                (Answer::Number(then), Answer::Number(now)) if question.onset => {
+                    let days = (then.base() - now.base() + SECONDS_A_DAY - 1) / SECONDS_A_DAY;
+                    u32::try_from(days).ok()
+                }
+                _ => None,
+            }
+        });
+        Some(ripe.min().map_or(usual, |days| days.clamp(1, usual)))
     }
 
     /// The day to look again, where it is known which day it is.
@@ -169,14 +190,6 @@ impl<'a> Report<'a> {
         let version = rulebook.version.as_deref();
         let version = version.map_or(String::new(), |version| format!(" {version}"));
         format!("soreleg {program}, rules{version} `{}`", rulebook.sha256)
-    }
-
-    /// When to come back or call for help. What is no more urgent than the result itself would sound
-    /// like leave to wait; above an emergency there is nothing.
-    fn safety_net(&self) -> impl Iterator<Item = &'a SafetyNet> {
-        let level = self.assessment.level;
-        let nets = self.rulebook().safety_net.iter();
-        nets.filter(move |net| net.level > level || net.level == TriageLevel::Emergency)
     }
 
     /// The causes that are put forward, likeliest first.
@@ -300,6 +313,16 @@ impl<'a> Report<'a> {
             .collect();
         said.join("; ")
     }
+}
+
+fn each_once<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let mut seen = Vec::new();
+    for text in texts {
+        if !seen.contains(&text) {
+            seen.push(text);
+        }
+    }
+    seen
 }
 
 /// The heading for advice.

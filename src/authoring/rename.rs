@@ -146,7 +146,7 @@ impl Search<'_> {
         }
         for Entry { key, value, .. } in entries(Some(node)) {
             match &**key {
-                "when" | "only_if" | "unless" if self.is_in_conditions() => self.condition(value),
+                "when" | "only_if" | "unless" | "answered" if self.is_in_conditions() => self.condition(value),
                 "sources" if self.what == Named::Source => self.values(Some(value)),
                 _ => self.parts(value),
             }

@@ -210,7 +210,7 @@ struct ChangeData<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SafetyNetData<'a> {
-    say: &'a str,
+    say: String,
     level: TriageLevel,
     sources: Vec<&'a str>,
 }
@@ -257,9 +257,9 @@ impl<'a> ResultData<'a> {
             safety_net: report
                 .safety_net()
                 .map(|net| SafetyNetData {
-                    say: &net.say,
+                    say: net.say,
                     level: net.level,
-                    sources: rulebook.source_ids(&net.sources),
+                    sources: rulebook.source_ids(net.sources),
                 })
                 .collect(),
             limits: rulebook.limits.iter().map(|limit| &**limit).collect(),
@@ -324,7 +324,7 @@ impl<'a> TriageData<'a> {
                 say: &meanwhile.say,
             }))
             .collect(),
-            tell: report.tell().collect(),
+            tell: report.tell(),
             may_be: (report.may_be().map(|may_be| MayBeData {
                 id: &may_be.id,
                 name: &may_be.name,

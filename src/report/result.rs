@@ -9,7 +9,7 @@ pub(super) use page::page;
 pub(super) use short::short;
 
 use super::document::Document;
-use super::{Report, due_in_words};
+use super::{Report, due_in_words, each_once};
 use crate::answer::Answer;
 use crate::assess::{CauseResult, Strength, Verdict};
 use crate::index::SourceIndex;
@@ -20,7 +20,7 @@ use crate::triage::TriageLevel;
 /// Longer answers are not repeated beside a reason.
 const LONGEST_SAID: usize = 20;
 
-const GET_HELP: &str = "Get help if this changes";
+const GET_HELP: &str = "Get help if any of these come";
 
 /// More questions than these are a wall: then only the one most worth finding out is named.
 const MOST_UNSURE: usize = 4;
@@ -56,13 +56,13 @@ pub(super) fn urgency(report: &Report) -> Document {
     let mut screen = Document::new();
     let level = report.assessment.level;
     screen.verdict(level, &report.rulebook().level(level).title);
-    for flag in report.red_flags().filter(|flag| flag.level == level) {
-        screen.item("Because ", format!("{}.", flag.because));
+    for because in report.because(|flag| flag.level == level) {
+        screen.item("Because ", format!("{because}."));
     }
     instruction(&mut screen, report);
     if !level.is_urgent() {
-        for flag in report.red_flags().filter(|flag| flag.level < level) {
-            screen.item("Also ", format!("{}.", flag.because));
+        for because in report.because(|flag| flag.level < level) {
+            screen.item("Also ", format!("{because}."));
         }
     }
     may_be(&mut screen, report);
@@ -96,7 +96,7 @@ fn besides(screen: &mut Document, report: &Report, in_few_lines: bool) {
         never.for_each(|never| screen.item("x ", never));
         meanwhile.for_each(|meanwhile| screen.item("- ", meanwhile));
     }
-    let tell: Vec<&str> = report.tell().collect();
+    let tell = report.tell();
     if !tell.is_empty() {
         screen.item("- ", format!("Tell them: {}.", tell.join("; ")));
     }
@@ -110,12 +110,9 @@ fn may_be(screen: &mut Document, report: &Report) {
     }
     let mut text = format!("This may be {}.", names.join(", or "));
     if !report.assessment.level.is_urgent() {
-        let mut warnings: Vec<&str> = Vec::new();
-        for warning in report.may_be().filter_map(|one| one.warning.as_deref()) {
-            if !warnings.contains(&warning) {
-                warnings.push(warning);
-                text.extend([" ", warning]);
-            }
+        let warnings = report.may_be().filter_map(|one| one.warning.as_deref());
+        for warning in each_once(warnings) {
+            text.extend([" ", warning]);
         }
     }
     screen.paragraph(text);

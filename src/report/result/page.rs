@@ -25,7 +25,7 @@ pub(in crate::report) fn page(report: &Report) -> Document {
     }
     advice(&mut page, report, |sources| cited(report, sources));
     let nets = report.safety_net();
-    let nets = nets.map(|net| format!("{}{}", net.say, cited(report, &net.sources)));
+    let nets = nets.map(|net| format!("{}{}", net.say, cited(report, net.sources)));
     page.list(GET_HELP, nets);
     page.list("Please keep in mind", rulebook.limits.iter());
     sources(&mut page, report);

@@ -4,7 +4,6 @@ use super::super::document::{Document, Style};
 use super::super::{Report, due_in_words};
 use super::{GET_HELP, besides, may_be, reasons, strength};
 use crate::rulebook::Due;
-use crate::triage::TriageLevel;
 
 /// The most lines at 80 columns, but for what is never cut.
 const MOST_LINES: usize = 22;
@@ -95,7 +94,8 @@ fn document(report: &Report, cut: Cut) -> Document {
     let of = |due: Due, most: usize| {
         let advice = report.assessment.advice.iter();
         let advice = advice.map(|given| given.advice(report.rulebook()));
-        advice.filter(move |advice| advice.due == due).take(most)
+        let due = advice.filter(move |advice| advice.due == due).enumerate();
+        due.filter_map(move |(index, advice)| (index < most || advice.warns).then_some(advice))
     };
     for (due, most) in [(Due::Today, cut.today), (Due::Return, cut.run_again)] {
         for (index, advice) in of(due, most).enumerate() {
@@ -112,15 +112,11 @@ fn document(report: &Report, cut: Cut) -> Document {
     if let Some(when) = report.look_again() {
         screen.label(when);
     }
-    // Whoever calls for help now needs no list of what else to call for.
-    let nets = report
-        .safety_net()
-        .filter(|_| level < TriageLevel::Emergency);
-    for (index, net) in nets.enumerate() {
+    for (index, net) in report.safety_net().enumerate() {
         if index == 0 {
             screen.label(GET_HELP);
         }
-        screen.item("! ", net.short.as_ref().unwrap_or(&net.say));
+        screen.item("! ", net.short);
     }
     if is_last {
         screen.hint("Ticked by mistake? b");
