@@ -29,6 +29,7 @@ pub mod cli;
 pub mod day;
 pub mod diary;
 pub mod fault;
+pub mod follow_up;
 pub mod front;
 pub mod index;
 pub mod interview;

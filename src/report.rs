@@ -67,10 +67,10 @@ impl<'a> Report<'a> {
         result::full(self)
     }
 
-    /// The result on one screen. Nothing urgent is missing in it.
+    /// The result on one screen of so many columns. Nothing urgent is missing in it.
     #[must_use]
-    pub fn short(&self) -> Document {
-        result::short(self)
+    pub fn short(&self, width: usize) -> Document {
+        result::short(self, width)
     }
 
     /// How urgent it is, why, and what to do: what a person must see wherever the rest goes.
@@ -230,12 +230,8 @@ impl<'a> Report<'a> {
         let unasked = given
             .filter(|(index, answer)| *answer != Answer::NotSure && !self.case.may_apply(*index));
         let note = |(index, _): (QuestionIndex, Answer)| {
-            let question = &self.rulebook().questions[index];
-            let only_if = question.only_if.as_ref()?.words(self.rulebook());
-            let id = &question.id;
-            Some(format!(
-                "`{id}` is only asked if {only_if}; the answer counts anyway"
-            ))
+            let id = &self.rulebook().questions[index].id;
+            format!("`{id}` is not asked after these answers; what you said counts anyway")
         };
         let differs = self.of_log.differs.iter().filter_map(|(index, log)| {
             let (question, answer) = (&self.rulebook().questions[*index], self.answer(*index)?);
@@ -248,7 +244,7 @@ impl<'a> Report<'a> {
         other_rules
             .into_iter()
             .chain(differs)
-            .chain(unasked.filter_map(note))
+            .chain(unasked.map(note))
             .collect()
     }
 

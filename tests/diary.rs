@@ -354,7 +354,7 @@ fn below_a_result_a_key_keeps_it_under_a_name() {
     terminal
         .waits_for_list()
         .presses(&["k"])
-        .sees(&["Call this soreness [soreness]"]);
+        .sees(&["Call this soreness (Enter: soreness, Esc: not now): >"]);
     terminal.waits_for_list().types("left calf\r");
     terminal.sees(&[
         "Kept for next time in your diary as `left calf`",
@@ -398,7 +398,7 @@ fn by_lines_it_is_kept_too_and_forgotten_only_on_a_yes() {
     terminal.sees(&["Enter: see the result"]).types("\r");
     terminal.sees(&["Enter: done", ">"]).types("k\r");
     terminal
-        .sees(&["Call this soreness (Enter: soreness):", ">"])
+        .sees(&["Call this soreness (Enter: soreness, b: not now):", ">"])
         .types("\r");
     terminal
         .sees(&["Kept for next time", "Enter: done"])

@@ -24,6 +24,7 @@ mod workbench;
 // The rules, and what holds of any.
 mod early_stop;
 mod faulty;
+mod follow_up;
 mod interviews;
 mod screen;
 mod shipped_rules;

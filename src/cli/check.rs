@@ -3,6 +3,7 @@
 mod form;
 mod result;
 
+use std::io::{self, IsTerminal as _};
 use std::ops::ControlFlow;
 
 use clap::Args;
@@ -28,6 +29,7 @@ use crate::quantity::Unit;
 use crate::report;
 use crate::report::answer_faults;
 use crate::rulebook::Rulebook;
+use crate::system;
 use crate::text::Shown;
 use form::Format;
 
@@ -172,7 +174,7 @@ impl CheckArguments {
     ) -> Result<ControlFlow<Exit, (Interview<'r>, Exit)>, Failure> {
         let mut exit = None;
         loop {
-            interview = match self.ask(session, interview)? {
+            interview = match self.ask(session, interview, exit.is_some())? {
                 ControlFlow::Continue(interview) => interview,
                 // A result that was seen stays one.
                 ControlFlow::Break(end) => return Ok(ControlFlow::Break(exit.unwrap_or(end))),
@@ -193,8 +195,10 @@ impl CheckArguments {
         &self,
         session: &Session,
         interview: Interview<'r>,
+        has_result: bool,
     ) -> Result<ControlFlow<Exit, Interview<'r>>, Failure> {
         let settings = Settings {
+            has_result,
             bare_distance: self.answers.units.map(Unit::from),
             resume: &|interview| {
                 let rulebook = interview.case().rulebook();
@@ -219,7 +223,8 @@ impl CheckArguments {
     fn wishes(&self) -> Vec<String> {
         let flag = |set: bool, name: &str| set.then(|| name.to_owned());
         let mut wishes = self.output.words();
-        wishes.extend(flag(self.asking.plain, "--plain"));
+        // The variable that asks for it may have been set for this run alone.
+        wishes.extend(flag(self.asking.plain || system::wants_plain(), "--plain"));
         wishes.extend(flag(self.full, "--full"));
         wishes.extend(flag(self.short, "--short"));
         wishes.extend(flag(self.exit_code, "--exit-code"));
@@ -273,7 +278,7 @@ impl CheckArguments {
             output::print(&report::json(&data))?;
         } else {
             if merged.other_rules {
-                output::say(&Shown::line(format!("note: {}", report::OTHER_RULES)));
+                output::note(report::OTHER_RULES);
             }
             let rules = self.rules.words();
             let text = answer_faults::text(rulebook, &merged, &command, &rules);
@@ -282,6 +287,11 @@ impl CheckArguments {
         if self.answers.overlook_stdin() {
             output::say(&Shown::line(
                 "hint: `--answers -` takes answers from standard input",
+            ));
+        }
+        if !self.asking.no_input && io::stdin().is_terminal() && exit == Exit::AnswersMissing {
+            output::say(&Shown::line(
+                "hint: standard error is no terminal here; `--plain` asks in lines all the same",
             ));
         }
         Ok(exit)

@@ -46,8 +46,8 @@ const ENVIRONMENT: [(&str, &str); 6] = [
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct ManArguments {
-    /// The command to describe, instead of soreleg as a whole
-    command: Option<String>,
+    /// The command to describe, such as `check` or `rules test`, instead of soreleg as a whole
+    command: Vec<String>,
     /// Write the pages of all commands into this folder
     #[arg(long, value_name = "FOLDER", conflicts_with = "command", value_hint = ValueHint::DirPath)]
     all: Option<PathBuf>,
@@ -59,14 +59,13 @@ pub(super) fn run(arguments: &ManArguments, mut command: Command) -> Result<Exit
         write_all(folder, &command)?;
         return Ok(Exit::Done);
     }
-    let command = match &arguments.command {
-        None => &command,
-        Some(name) => command.find_subcommand(name).ok_or_else(|| {
+    let found = arguments.command.iter().try_fold(&command, |above, name| {
+        above.find_subcommand(name).ok_or_else(|| {
             let message = format!("there is no command `{name}`");
             Failure::new(Exit::BadAnswers, message).hint("`soreleg --help` lists them all")
-        })?,
-    };
-    let page = page(command).map_err(|error| Failure::io("cannot make the page", &error))?;
+        })
+    });
+    let page = page(found?).map_err(|error| Failure::io("cannot make the page", &error))?;
     output::print(&Shown::trusted(String::from_utf8_lossy(&page)))?;
     Ok(Exit::Done)
 }

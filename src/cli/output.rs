@@ -168,6 +168,13 @@ pub(super) fn say(text: &Shown) {
     let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
 }
 
+/// Says what somebody should know beside a result.
+pub(super) fn note(note: &str) {
+    let mut document = Document::new();
+    document.item("note: ", note);
+    say(&document.text(stderr_style()));
+}
+
 /// A command to say on standard error: in a terminal to be read and pasted, elsewhere one line.
 pub(super) fn command(words: &[String]) -> Shown {
     if !Term::stderr().is_term() {
@@ -201,17 +208,21 @@ const MAX_WIDTH: usize = 80;
 fn plain_style() -> Style {
     Style {
         width: MAX_WIDTH,
+        rows: None,
         colour: false,
         graphics: locale_is_utf8() && !system::wants_plain() && !system::is_dumb(),
     }
 }
 
 fn terminal_style(terminal: &Term) -> Style {
-    let columns = terminal
-        .size_checked()
-        .map_or(MAX_WIDTH, |(_, columns)| columns.into());
+    let (rows, columns) = match terminal.size_checked() {
+        Some((rows, columns)) => (Some(usize::from(rows)), columns.into()),
+        None => (None, MAX_WIDTH),
+    };
     Style {
         width: columns.clamp(20, MAX_WIDTH),
+        // Below it stand a hint and what the shell asks with.
+        rows: rows.map(|rows| rows.saturating_sub(2)),
         colour: !system::is_dumb() && system::wants_style(),
         ..plain_style()
     }

@@ -48,6 +48,7 @@ pub(super) fn full(report: &Report) -> Document {
     if !urgent {
         origins(&mut screen, report);
     }
+    closing(&mut screen, report, false);
     screen
 }
 
@@ -288,6 +289,23 @@ fn safety_net(screen: &mut Document, report: &Report) {
             screen.heading(GET_HELP);
         }
         screen.item("! ", &net.say);
+    }
+}
+
+/// What stands last: what to do, where `is_last` says that it stands nowhere else, and once more how
+/// urgent it is and what to do, where that has scrolled away.
+fn closing(screen: &mut Document, report: &Report, is_last: bool) {
+    let level = report.assessment.level;
+    let mut again = Document::new();
+    again.line("");
+    again.verdict(level, &report.rulebook().level(level).title);
+    if !is_last {
+        again.action(report.action());
+    }
+    screen.where_it_scrolls(again);
+    if is_last {
+        screen.hint("Ticked by mistake? b");
+        screen.action(report.action());
     }
 }
 

@@ -66,6 +66,7 @@ pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
     assert_safe_result(rulebook, &interview);
     let style = Style {
         width: 40,
+        rows: None,
         colour: false,
         graphics: false,
     };
@@ -87,6 +88,7 @@ pub(crate) fn take_log(bytes: &[u8]) {
         let report = LogReport::new(&log, today, None);
         let style = Style {
             width: 40,
+            rows: None,
             colour: false,
             graphics: false,
         };
@@ -207,6 +209,7 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
     };
     let style = Style {
         width: 80,
+        rows: None,
         colour: false,
         graphics: true,
     };

@@ -1,6 +1,7 @@
 //! What differs between two rulebooks, by the names of the rules.
 
 mod causes;
+mod expectations;
 
 use super::onto::Onto;
 use crate::assess::AdviceOwner;
@@ -61,6 +62,7 @@ pub fn edits<'r>(old: &'r Rulebook, new: &'r Rulebook) -> Vec<Edit<'r>> {
     compare.causes();
     let general = RulePath::default().key("advice");
     compare.advice(&general, AdviceOwner::General, &old.advice, &new.advice);
+    compare.expect_by();
     compare.texts();
     compare.edits
 }
@@ -268,6 +270,11 @@ impl<'r> Compare<'r> {
                 &from_log[0],
                 &from_log[1],
             );
+            self.some_words(
+                &path.key("fixed"),
+                was.fixed.as_deref(),
+                now.fixed.as_deref(),
+            );
             let onset = [was, now].map(|one| one.onset.to_string());
             self.value("onset", &path.key("onset"), &onset[0], &onset[1]);
             let key = path.key("only_if");
@@ -310,6 +317,12 @@ impl<'r> Compare<'r> {
             let path = item("questions", question).key("shorts");
             let path = path.key(&new[other].id);
             self.words(&path, &old[index].short, &new[other].short);
+            let lapses = [old[index].lapses, new[other].lapses]
+                .map(|after| after.map_or("never".to_owned(), |after| after.to_string()));
+            let path = item("questions", question)
+                .key("lapses")
+                .key(&new[other].id);
+            self.value("lapses", &path, &lapses[0], &lapses[1]);
         }
         let path = item("questions", question);
         for index in removed {

@@ -63,9 +63,7 @@ impl CheckArguments {
             command: command::check(case.rulebook(), case.answers(), None, &self.options()),
         };
         if self.form() != Format::Json {
-            for note in report.notes() {
-                output::say(&Shown::line(format!("note: {note}")));
-            }
+            report.notes().iter().for_each(|note| output::note(note));
         }
         // Whoever was asked, or sits at the terminal, sees what to do even if the rest goes elsewhere.
         let told = is_elsewhere && (session.is_some() || Term::stderr().is_term());
@@ -73,7 +71,8 @@ impl CheckArguments {
             output::say(&report.urgency().text(output::stderr_style()));
         }
         let is_short = self.short || !self.full && !is_elsewhere;
-        let text = text(&report, self.form(), is_short, self.style());
+        let style = self.style(offered, interview, is_short);
+        let text = text(&report, self.form(), is_short, style);
         self.output.write(&text).map_err(|failure| {
             if told {
                 output::say(&report.full().text(output::stderr_style()));
@@ -111,11 +110,15 @@ impl CheckArguments {
         Ok(Seen { exit, is_to_change })
     }
 
-    /// How the result may look: who asks for plain lines gets words in place of bars.
-    fn style(&self) -> Style {
+    /// How the result may look: who asks for plain lines gets words in place of bars. Above what is
+    /// offered it has what that leaves of the window.
+    fn style(&self, offered: Option<&Session>, interview: &Interview, is_short: bool) -> Style {
         let style = self.output.style();
         Style {
             graphics: style.graphics && !self.asking.plain,
+            rows: offered.map_or(style.rows, |session| {
+                Some(session.room(interview, is_short))
+            }),
             ..style
         }
     }
@@ -130,12 +133,13 @@ impl CheckArguments {
         keeper: &mut Keeper<'_>,
     ) -> Result<bool, Failure> {
         loop {
-            match session.offer(interview) {
+            match session.offer(interview, is_short) {
                 Wish::Done => return Ok(false),
                 Wish::Change => return Ok(true),
                 wish @ (Wish::Full | Wish::Redraw) => {
                     is_short &= wish == Wish::Redraw;
-                    let text = text(report, Format::Text, is_short, self.style());
+                    let style = self.style(Some(session), interview, is_short);
+                    let text = text(report, Format::Text, is_short, style);
                     output::print(&text)?;
                 }
                 Wish::Save => {
@@ -156,7 +160,7 @@ impl CheckArguments {
 
 fn text(report: &Report, format: Format, is_short: bool, style: Style) -> Shown {
     match format {
-        Format::Text if is_short => report.short().text(style),
+        Format::Text if is_short => report.short(style.width).text(style),
         Format::Text => report.full().text(style),
         Format::Json => report::json(&report.data()),
         Format::Markdown => report.page().markdown(),

@@ -201,7 +201,14 @@ fn covered(page: &mut Document, coverage: &Coverage) {
     page.line("Covered:");
     for kind in Kind::ALL {
         let (covered, all) = coverage.fraction(kind);
-        if all == 0 && matches!(kind, Kind::Never | Kind::MayBe | Kind::FromLog) {
+        let may_be_none = [
+            Kind::Never,
+            Kind::MayBe,
+            Kind::FromLog,
+            Kind::Missed,
+            Kind::Met,
+        ];
+        if all == 0 && may_be_none.contains(&kind) {
             continue;
         }
         let decided = if kind == Kind::RedFlag {

@@ -12,6 +12,7 @@ use crate::text::Shown;
 
 const PLAIN: Style = Style {
     width: 40,
+    rows: None,
     colour: false,
     graphics: false,
 };
@@ -195,7 +196,9 @@ fn one_screen_says_why_it_is_no_self_care() {
         let mut answers = NEW_RUNNER.to_vec();
         answers.extend(["bone=no", answer]);
         let style = Style { width: 80, ..PLAIN };
-        let text = shown(TINY, &answers, |report| report.short().text(style));
+        let text = shown(TINY, &answers, |report| {
+            report.short(style.width).text(style)
+        });
         assert!(text.starts_with(begin), "{text}");
     }
 }
@@ -217,7 +220,7 @@ fn an_urgent_screen_with_keys_ends_with_what_to_do() {
                 can_change,
                 ..report.clone()
             };
-            report.short().text(style)
+            report.short(style.width).text(style)
         })
     };
     let action = "Do: Be seen today, and do not massage the leg.";
@@ -227,16 +230,9 @@ fn an_urgent_screen_with_keys_ends_with_what_to_do() {
     assert_eq!(without.lines().nth(2), Some(action), "{without}");
 }
 
-/// What must be done, must not be done, and calls for help at once is never cut. In an emergency all
-/// that is said is what to do now.
-#[test]
-fn nothing_urgent_is_missing_on_one_screen() {
+/// Every case of the shipped rules.
+fn each_case(look: impl Fn(&Report)) {
     let rulebook = Rulebook::built_in();
-    let style = Style {
-        width: 400,
-        graphics: true,
-        ..PLAIN
-    };
     for file in [
         include_str!("../../../rules/cases/causes.yaml"),
         include_str!("../../../rules/cases/red-flags.yaml"),
@@ -245,21 +241,65 @@ fn nothing_urgent_is_missing_on_one_screen() {
     ] {
         for rule_case in read(file, &rulebook).unwrap() {
             let case = Case::new(&rulebook, rule_case.answers);
-            reported(&case, |report| {
-                let text = report.short().text(style);
-                let level = report.assessment.level;
-                let nets = report.safety_net();
-                let nets = nets.filter(|net| net.level.is_urgent() && net.level > level);
-                let must = std::iter::once(report.action())
-                    .chain(report.never().map(|one| &*one.say))
-                    .chain(report.meanwhile().map(|one| &*one.say))
-                    .chain(nets.map(|net| &**net.short.as_ref().unwrap_or(&net.say)));
-                for must in must {
-                    assert!(text.contains(must), "{must}\n{text}");
-                }
-            });
+            reported(&case, &look);
         }
     }
+}
+
+/// What must be done, must not be done, and calls for help at once is never cut, however narrow the
+/// window. In an emergency all that is said is what to do now.
+#[test]
+fn nothing_urgent_is_missing_on_one_screen() {
+    let style = Style {
+        width: 400,
+        graphics: true,
+        ..PLAIN
+    };
+    each_case(|report| {
+        let level = report.assessment.level;
+        let nets = report.safety_net();
+        let nets = nets.filter(|net| net.level.is_urgent() && net.level > level);
+        let must = std::iter::once(report.action())
+            .chain(report.never().map(|one| &*one.say))
+            .chain(report.meanwhile().map(|one| &*one.say))
+            .chain(nets.map(|net| &**net.short.as_ref().unwrap_or(&net.say)));
+        let [wide, narrow] = [80, 40].map(|width| report.short(width).text(style));
+        for must in must {
+            assert!(wide.contains(must), "{must}\n{wide}");
+            assert!(narrow.contains(must), "{must}\n{narrow}");
+        }
+    });
+}
+
+/// In windows of 24 rows and 80 or 40 columns, and on a phone with its keyboard up: what the keys leave.
+#[test]
+fn the_last_screen_says_how_urgent_it_is_and_what_to_do() {
+    let windows = [(80, 22), (40, 21), (40, 9)];
+    let shown = windows.map(|window| [true, false].map(|can_change| (window, can_change)));
+    each_case(|report| {
+        for ((width, rows), can_change) in shown.into_iter().flatten() {
+            let report = Report {
+                can_change,
+                ..report.clone()
+            };
+            let style = Style {
+                width,
+                rows: Some(rows),
+                graphics: true,
+                ..PLAIN
+            };
+            for document in [report.short(width), report.full()] {
+                let text = document.text(style);
+                let lines: Vec<&str> = text.lines().collect();
+                let last = &lines[lines.len().saturating_sub(rows)..];
+                let words = last.iter().flat_map(|line| line.split_whitespace());
+                let last = words.collect::<Vec<_>>().join(" ");
+                let level = report.rulebook().level(report.assessment.level);
+                assert!(last.contains(&*level.title), "{last}");
+                assert!(last.contains(report.action()), "{last}");
+            }
+        }
+    });
 }
 
 #[test]
