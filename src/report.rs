@@ -22,9 +22,7 @@ use crate::interview::OfLog;
 use crate::interview::what_if::WhatIf;
 use crate::quantity::Unit;
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{
-    Cause, Due, MayBe, Meanwhile, Never, Question, RedFlag, Rulebook,
-};
+use crate::rulebook::{Cause, Due, MayBe, Meanwhile, Never, Question, RedFlag, Rulebook};
 use crate::text::{Shown, escaped_json};
 use document::Document;
 
@@ -32,7 +30,8 @@ pub use crate::answers::FORMAT;
 pub use explain::{contents, explain, names, questions_with};
 pub use json::{AnswersData, FromLogData, ResultData, RulesData};
 
-const SECONDS_A_DAY: i64 = 86_400;
+/// A day in base parts of a time, which are thousandths of seconds.
+const DAY: i64 = 86_400_000;
 
 /// A note on answers from a saved result.
 pub const OTHER_RULES: &str = "the saved result was made with other rules, so this one can differ";
@@ -145,13 +144,16 @@ impl<'a> Report<'a> {
     /// After how many days to look again: what the level says, or sooner where by then a doctor would
     /// be needed if nothing had changed.
     fn look_again_days(&self) -> Option<u32> {
-        let usual = self.rulebook().level(self.assessment.level).look_again_days?;
+        let usual = self
+            .rulebook()
+            .level(self.assessment.level)
+            .look_again_days?;
         let signs = self.what_if.warning_signs.iter();
         let ripe = signs.filter_map(|change| {
             let question = &self.rulebook().questions[change.question];
             match (change.answer, self.answer(change.question)?) {
                 (Answer::Number(then), Answer::Number(now)) if question.onset => {
-                    let days = (then.base() - now.base() + SECONDS_A_DAY - 1) / SECONDS_A_DAY;
+                    let days = (then.base() - now.base() + DAY - 1) / DAY;
                     u32::try_from(days).ok()
                 }
                 _ => None,
@@ -211,7 +213,7 @@ impl<'a> Report<'a> {
         match (self.assessment.verdict, &titles[..]) {
             (Verdict::Clear, [first, ..]) => format!("Most likely cause: {first}."),
             (Verdict::TwoCauses, [first, second, ..]) => {
-                format!("Two causes stand out: {first}, and {second}.")
+                format!("Two causes stand out: {first}; and {second}.")
             }
             (Verdict::OrdinarySoreness, _) => {
                 let ordinary = &self.rulebook().ordinary;
@@ -291,8 +293,27 @@ impl<'a> Report<'a> {
             .collect()
     }
 
-    /// What the runner said that makes a condition hold, in short; empty where it holds because
-    /// something was not said.
+    /// What a reason leaves open of what the runner said: a number, or which of several options.
+    fn said_in_short(&self, when: &Condition) -> String {
+        let said = quote::quoted(self.case, when);
+        let said = said.given().filter_map(|(index, answer)| {
+            let question = &self.rulebook().questions[index];
+            match answer {
+                Answer::Number(number) if number.unit() == Unit::One => {
+                    Some(format!("{} {number}", question.short.to_lowercase()))
+                }
+                Answer::Number(number) => Some(number.to_string()),
+                answer => {
+                    (quote::sought(when, index).count_ones() > 1).then(|| question.in_short(answer))
+                }
+            }
+        });
+        let said: Vec<String> = said.collect();
+        said.join("; ")
+    }
+
+    /// What the runner said that makes a condition hold; empty where it holds because something was
+    /// not said.
     fn said(&self, when: &Condition) -> String {
         let said: Vec<String> = quote::quoted(self.case, when)
             .given()

@@ -36,12 +36,21 @@ pub fn rulebook_page(rules: &Rulebook) -> Document {
     for item in &rules.safety_net {
         let cited = cited(rules, &item.sources);
         page.item("- ", format!("{} ({}) {cited}", item.whole(), item.level));
-        for Sign { say, answered, unless, .. } in &item.signs {
+        for Sign {
+            say,
+            answered,
+            unless,
+            ..
+        } in &item.signs
+        {
             let mut never: Vec<String> = answered.iter().map(|when| when.words(rules)).collect();
             let said = unless.iter().map(|one| &rules.meanwhile[*one].id);
             never.extend(said.map(|id| format!("`{id}` is said")));
             if !never.is_empty() {
-                page.item("    ", format!("{say}: not said if {}", never.join(", or if ")));
+                page.item(
+                    "    ",
+                    format!("{say}: not said if {}", never.join(", or if ")),
+                );
             }
         }
     }
@@ -275,7 +284,9 @@ fn instructions(page: &mut Document, rules: &Rulebook) {
             [] => String::new(),
             names => format!("; not said beside {}", names.join(", ")),
         };
-        let level = one.level.map(|level| format!("; not said at {level} or above"));
+        let level = one
+            .level
+            .map(|level| format!("; not said at {level} or above"));
         let level = level.unwrap_or_default();
         format!("{} (`{}`{unless}{level})", one.say, one.id)
     });

@@ -44,7 +44,11 @@ impl<'a> Report<'a> {
             .map(|sign| &**sign.short.as_ref().unwrap_or(&sign.say))
             .collect();
         Some(Net {
-            short: one_sentence(net.short.as_ref().unwrap_or(&net.say), &short, [", ", " or "]),
+            short: one_sentence(
+                net.short.as_ref().unwrap_or(&net.say),
+                &short,
+                [", ", " or "],
+            ),
             say: one_sentence(&net.say, &long, SafetyNet::BETWEEN),
             level: net.level,
             sources: &net.sources,

@@ -494,7 +494,10 @@ fn signs(rulebook: &Rulebook, net: &SafetyNet) -> String {
         let unless = sign.unless.iter();
         let unless: Vec<&str> = unless.map(|one| &*rulebook.meanwhile[*one].id).collect();
         let unless = unless.join(", ");
-        format!("; {} (in short: {short}; unless {answered} [{unless}])", sign.say)
+        format!(
+            "; {} (in short: {short}; unless {answered} [{unless}])",
+            sign.say
+        )
     });
     signs.collect()
 }

@@ -39,7 +39,7 @@ fn urgency(page: &mut Document, report: &Report) {
     let rulebook = report.rulebook();
     page.heading(&rulebook.level(report.assessment.level).title);
     instruction(page, report);
-    may_be(page, report);
+    may_be(page, report, &[]);
     for flag in report.red_flags() {
         let (title, because) = (&rulebook.level(flag.level).title, &flag.because);
         let said = said(report, &flag.when);
@@ -137,7 +137,7 @@ fn causes(page: &mut Document, report: &Report) {
         }
     }
     if report.is_partly_asked() {
-        page.paragraph("The order of the causes after the second is as far as was asked.");
+        page.paragraph("Not enough was asked to put the causes after the second in a sure order.");
     }
 }
 

@@ -86,8 +86,9 @@ fn document(report: &Report, cut: Cut) -> Document {
     let mut screen = Document::new();
     let level = report.assessment.level;
     screen.verdict(level, &report.rulebook().level(level).title);
-    if let Some(flag) = report.red_flags().next() {
-        screen.item("Because ", format!("{}.", flag.because));
+    let reason = report.red_flags().next().map(|flag| &*flag.because);
+    if let Some(because) = reason {
+        screen.item("Because ", format!("{because}."));
     }
     // On a screen with keys below it, what is urgent is read last, right above where the hands are.
     let is_last = level.is_urgent() && report.can_change;
@@ -95,7 +96,7 @@ fn document(report: &Report, cut: Cut) -> Document {
         screen.action(report.action());
     }
     besides(&mut screen, report, true);
-    may_be(&mut screen, report);
+    may_be(&mut screen, report, reason.as_slice());
     if !report.assessment.open_safety.is_empty() {
         screen.paragraph("This is not an all-clear: safety questions are unanswered.");
     }
