@@ -54,6 +54,7 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
                         id: format!("o{option}").into(),
                         text: "So".to_owned().into(),
                         short: "so".to_owned().into(),
+                        regions: Vec::new(),
                         lapses: None,
                     })
                     .collect(),

@@ -29,6 +29,7 @@ use document::Document;
 pub use crate::answers::FORMAT;
 pub use explain::{contents, explain, names, questions_with};
 pub use json::{AnswersData, FromLogData, ResultData, RulesData};
+pub use result::Extras;
 
 /// A day in base parts of a time, which are thousandths of seconds.
 const DAY: i64 = 86_400_000;
@@ -84,6 +85,12 @@ impl<'a> Report<'a> {
         result::page(self)
     }
 
+    /// The same page as HTML, with a drawing and bars.
+    #[must_use]
+    pub fn html(&self, extras: &Extras) -> Shown {
+        result::html(self, extras)
+    }
+
     /// The report as data.
     #[must_use]
     pub fn data(&self) -> ResultData<'_> {
@@ -121,11 +128,12 @@ impl<'a> Report<'a> {
         meanwhile.map(move |index| &all[*index])
     }
 
-    /// What to tell those who help.
-    fn tell(&self) -> Vec<&'a str> {
+    /// What to tell those who help, each once, as far as it comes from a red flag that is `shown`.
+    fn tell(&self, shown: impl Fn(&RedFlag) -> bool) -> Vec<&'a str> {
         let flags = &self.rulebook().red_flags;
         let tell = self.assessment.instruction.tell.iter();
-        each_once(tell.filter_map(|flag| flags[*flag].tell.as_deref()))
+        let tell = tell.map(|flag| &flags[*flag]).filter(|flag| shown(flag));
+        each_once(tell.filter_map(|flag| flag.tell.as_deref()))
     }
 
     /// Why a red flag of this kind holds, each reason once.
@@ -263,6 +271,12 @@ impl<'a> Report<'a> {
         } else {
             "you said"
         }
+    }
+
+    /// Whether the log answered a question.
+    fn is_from_log(&self, question: QuestionIndex) -> bool {
+        let mut of_log = self.of_log.answered.iter();
+        of_log.any(|(answered, _)| *answered == question)
     }
 
     /// The questions that the log answered, with what it says.

@@ -7,6 +7,7 @@ pub mod expectation;
 pub mod from_log;
 pub mod path;
 pub mod places;
+pub mod region;
 pub mod text;
 mod words;
 
@@ -21,6 +22,7 @@ use crate::triage::TriageLevel;
 use condition::Condition;
 use expectation::Expectation;
 use from_log::FromLog;
+use region::Region;
 pub use text::Text;
 
 /// The rule file that is built in; [`Rulebook::built_in`] is ready to use.
@@ -208,8 +210,19 @@ pub struct Choice {
     pub text: Text,
     /// The same in a word or two.
     pub short: Text,
+    /// Where on the legs it lies.
+    pub regions: Vec<Region>,
     /// After how long it need not be true any more, where it is about the time just before.
     pub lapses: Option<Quantity>,
+}
+
+impl Choice {
+    /// Where on the legs it lies, by the names of a rule file; empty if that is not said.
+    #[must_use]
+    pub fn regions_in_words(&self) -> String {
+        let names: Vec<&str> = self.regions.iter().map(|region| region.name()).collect();
+        names.join(", ")
+    }
 }
 
 /// A danger sign.

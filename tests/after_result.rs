@@ -141,7 +141,7 @@ fn a_page_is_saved_below_the_result_in_the_form_of_its_ending() {
     let mut terminal = ordinary(24, 200);
     terminal.waits_for_list().presses(&["s"]).sees(&["Save as"]);
     for (name, said) in [
-        (path("page.html"), "end it in .md, .json or .txt"),
+        (path("page.pdf"), "end it in .html, .md, .json or .txt"),
         (taken.display().to_string(), "is there already"),
     ] {
         terminal
@@ -318,10 +318,11 @@ fn the_ending_of_a_file_chooses_the_form() {
     for (name, format, begins) in [
         ("a.md", &[][..], "# Sore"),
         ("a.JSON", &[], "{"),
+        ("a.html", &[], "<!DOCTYPE html>"),
         ("a.txt", &[], "Get emergency"),
         ("a", &[], "Get emergency"),
         ("a.md", &["--format", "json"], "{"),
-        ("a.html", &["--format", "markdown"], "# Sore"),
+        ("b.html", &["--format", "markdown"], "# Sore"),
     ] {
         let (ended, text) = check(name, format);
         assert_eq!(ended.code, 0, "{}", ended.err);
@@ -331,6 +332,6 @@ fn the_ending_of_a_file_chooses_the_form() {
     assert_eq!((ended.code, &*text), (2, ""));
     ended.says(&[
         "a.pdf` does not end",
-        "end it in .md, .json or .txt, or choose",
+        "end it in .html, .md, .json or .txt, or choose",
     ]);
 }

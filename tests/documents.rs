@@ -18,9 +18,15 @@ fn documents_tell_the_truth() {
     let mut documents = 0;
     let examples = folder.join("tests/cmd").read_dir().unwrap();
     let examples = examples.map(|entry| entry.unwrap().path());
-    for path in examples
-        .chain(["README.md", "docs/again.md", "docs/evaluation.md"].map(|path| folder.join(path)))
-    {
+    for path in examples.chain(
+        [
+            "README.md",
+            "docs/again.md",
+            "docs/evaluation.md",
+            "docs/page.md",
+        ]
+        .map(|path| folder.join(path)),
+    ) {
         if path.extension().is_some_and(|extension| extension == "md") {
             let told = fs::read_to_string(&path).unwrap();
             let truth = with_true_output(&told);

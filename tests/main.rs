@@ -12,6 +12,7 @@ mod diff;
 mod log;
 mod log_check;
 mod mutate;
+mod page;
 mod picture;
 mod plain;
 mod prove;

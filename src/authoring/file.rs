@@ -3,6 +3,7 @@
 
 use crate::quantity::Dimension;
 use crate::rulebook::from_log::Fact;
+use crate::rulebook::region::Region;
 use crate::rulebook::{Due, Exception};
 use crate::triage::TriageLevel;
 use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping};
@@ -169,6 +170,8 @@ pub struct Question {
     pub tick: Option<Entries<String>>,
     /// Options in a word or two, as they stand in a list of answers. Without it the words of the id.
     pub shorts: Option<Entries<String>>,
+    /// Where on the legs an option lies, as a page draws it: a side, parts of the leg, or both.
+    pub regions: Option<Entries<Vec<Region>>>,
     /// After how long options need not be true any more, such as `4 weeks` for "in the last 4 weeks".
     pub lapses: Option<Entries<Scalar>>,
     /// A number.
@@ -426,7 +429,8 @@ from_mapping! {
     LevelText { title, action = "do"; within_days, look_again_days, meanwhile }
     Question {
         id, topic, ask, why;
-        short, how, only_if, changes, onset, fixed, from_log, options, tick, shorts, lapses, number
+        short, how, only_if, changes, onset, fixed, from_log, options, tick, shorts, regions, lapses,
+        number
     }
     NumberKind { unit, min, max }
     RedFlag {
@@ -454,7 +458,8 @@ from_word!(
     TriageLevel::SelfCare,
     Due::Today,
     Dimension::Count,
-    Fact::History
+    Fact::History,
+    Region::Left
 );
 
 /// A list with names: a YAML mapping that keeps its order and refuses a name given twice.

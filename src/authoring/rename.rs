@@ -125,7 +125,7 @@ impl Search<'_> {
                 Named::Option(question)
                     if is(item.at(&RulePath::default().key("id")), question) =>
                 {
-                    for kind in ["options", "tick", "lapses"] {
+                    for kind in ["options", "tick", "shorts", "regions", "lapses", "from_log"] {
                         self.keys(root.at(&at.key(kind)));
                     }
                 }

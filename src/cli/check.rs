@@ -27,11 +27,12 @@ use crate::interview::{Interview, Step};
 use crate::log::record::Record;
 use crate::quantity::Unit;
 use crate::report;
-use crate::report::answer_faults;
+use crate::report::log::LogReport;
+use crate::report::{Extras, answer_faults};
 use crate::rulebook::Rulebook;
 use crate::system;
 use crate::text::Shown;
-use form::Format;
+use form::{Format, PageArguments};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -39,7 +40,7 @@ Examples:
   soreleg check --plain
   soreleg check -a pee=pale -a shoe_distance=450mi --format json
   soreleg check --answers me.yaml --no-input --exit-code
-  soreleg check --answers result.json -o for-my-physio.md
+  soreleg check --answers result.json -o page.html --leave-out health
   soreleg check --log activities.csv
   soreleg check --save
 
@@ -70,6 +71,8 @@ pub(super) struct CheckArguments {
     format: Option<Format>,
     #[command(flatten)]
     output: OutputArguments,
+    #[command(flatten)]
+    page: PageArguments,
     /// Show all of the result, also in a terminal
     #[arg(long, conflicts_with = "short")]
     full: bool,
@@ -102,6 +105,8 @@ struct AskingArguments {
 struct UnderWay<'a> {
     /// Whether the answers are from a saved result that was made with other rules.
     other_rules: bool,
+    /// What goes on a page besides the check.
+    extras: Extras<'a>,
     keeper: Keeper<'a>,
 }
 
@@ -118,6 +123,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     let unit = arguments.answers.units.map(Unit::from);
     let log = arguments.log.read(unit)?;
     let record = (log.as_ref()).map(|log| Record::new(log, arguments.log.today.date(), unit));
+    let log_report =
+        (log.as_ref()).map(|log| LogReport::new(log, arguments.log.today.date(), unit));
+    let extras = arguments.page.extras(rulebook, log_report)?;
     let mut merged = arguments.answers.merge(rulebook)?;
     let unfinished = match arguments.asking.front_end() {
         Some(_) => merged.take_partial(),
@@ -131,6 +139,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     }
     let mut under_way = UnderWay {
         other_rules: merged.other_rules,
+        extras,
         keeper: arguments.keep.keeper(&arguments.log.today),
     };
     let is_open = !interview.is_finished() || interview.has_answers_from_log();
@@ -223,6 +232,7 @@ impl CheckArguments {
     fn wishes(&self) -> Vec<String> {
         let flag = |set: bool, name: &str| set.then(|| name.to_owned());
         let mut wishes = self.output.words();
+        wishes.extend(self.page.words(self.log.log.as_deref()));
         // The variable that asks for it may have been set for this run alone.
         wishes.extend(flag(self.asking.plain || system::wants_plain(), "--plain"));
         wishes.extend(flag(self.full, "--full"));
@@ -250,6 +260,7 @@ impl CheckArguments {
             Format::Text => None,
             Format::Json => Some("json"),
             Format::Markdown => Some("markdown"),
+            Format::Html => Some("html"),
         };
         options.extend(format.map(|format| format!("--format={format}")));
         options

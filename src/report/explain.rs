@@ -2,7 +2,7 @@
 
 use super::document::Document;
 use super::due_in_words;
-use super::question::{QuestionData, short_names};
+use super::question::{QuestionData, regions, short_names};
 use super::rulebook_page::{OF_A_GROUP, before_any_answer, flag_says, has_groups, later_check};
 use crate::assess::AdviceOwner;
 use crate::index::{QuestionIndex, SourceIndex};
@@ -221,6 +221,9 @@ fn question(page: &mut Document, rulebook: &Rulebook, place: QuestionIndex) {
     let question = &rulebook.questions[place];
     QuestionData::new(rulebook, place).write(page);
     page.item("  ", short_names(question));
+    if let Some(regions) = regions(question) {
+        page.item("  ", regions);
+    }
     page.heading("Why it is asked");
     page.paragraph(&question.why);
     if let Some(how) = &question.how {

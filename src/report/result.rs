@@ -1,10 +1,14 @@
 //! The result of a check as a document. In full: danger first, then causes, then what to do. In
-//! [`short`]: the same on one screen. As a [`page`]: all that was said, with sources, for a physio or a
-//! doctor.
+//! [`short`]: the same on one screen. As a [`page`] or as [`html`]: all that was said, with sources, for a
+//! physio or a doctor.
 
+mod html;
 mod page;
 mod short;
+mod signs;
 
+pub use html::Extras;
+pub(super) use html::html;
 pub(super) use page::page;
 pub(super) use short::short;
 
@@ -14,7 +18,7 @@ use crate::answer::Answer;
 use crate::assess::{CauseResult, Strength, Verdict};
 use crate::index::SourceIndex;
 use crate::interview::what_if::{Change, WhatIf};
-use crate::rulebook::{Cause, Evidence, Question, RedFlag};
+use crate::rulebook::{Cause, Evidence, MayBe, Question, RedFlag};
 use crate::triage::TriageLevel;
 
 const GET_HELP: &str = "Get help if any of these come";
@@ -95,7 +99,7 @@ fn besides(screen: &mut Document, report: &Report, in_few_lines: bool) {
         never.for_each(|never| screen.item("x ", never));
         meanwhile.for_each(|meanwhile| screen.item("- ", meanwhile));
     }
-    let tell = report.tell();
+    let tell = report.tell(|_| true);
     if !tell.is_empty() {
         screen.item("- ", format!("Tell them: {}.", tell.join("; ")));
     }
@@ -104,21 +108,37 @@ fn besides(screen: &mut Document, report: &Report, in_few_lines: bool) {
 /// What it may be, with the signs that would make it something else. A danger that a reason above has
 /// named is not named again.
 fn may_be(screen: &mut Document, report: &Report, above: &[&str]) {
-    let is_urgent = report.assessment.level.is_urgent();
-    let names = report.may_be().map(|one| &*one.name);
-    let is_named = |name: &str| above.iter().any(|because| because.contains(name));
-    let names: Vec<&str> = names.filter(|name| !is_urgent || !is_named(name)).collect();
-    if names.is_empty() {
-        return;
+    if let Some(sentence) = may_be_sentence(report, |_| true, above) {
+        screen.paragraph(sentence);
     }
+}
+
+/// The same as a sentence, as far as it comes from a red flag that is `shown`.
+fn may_be_sentence(
+    report: &Report,
+    shown: impl Fn(&RedFlag) -> bool,
+    above: &[&str],
+) -> Option<String> {
+    let is_urgent = report.assessment.level.is_urgent();
+    let is_named = |one: &MayBe| above.iter().any(|because| because.contains(&*one.name));
+    let flags: Vec<&RedFlag> = report.red_flags().filter(|flag| shown(flag)).collect();
+    let all = &report.rulebook().may_be;
+    let may_be = report.assessment.instruction.may_be.iter();
+    let may_be = may_be.filter(|one| flags.iter().any(|flag| flag.may_be.contains(one)));
+    let may_be = may_be.map(|one| &all[*one]);
+    let may_be: Vec<&MayBe> = may_be.filter(|one| !is_urgent || !is_named(one)).collect();
+    if may_be.is_empty() {
+        return None;
+    }
+    let names: Vec<&str> = may_be.iter().map(|one| &*one.name).collect();
     let mut text = format!("This may be {}.", names.join(", or "));
     if !is_urgent {
-        let warnings = report.may_be().filter_map(|one| one.warning.as_deref());
+        let warnings = may_be.iter().filter_map(|one| one.warning.as_deref());
         for warning in each_once(warnings) {
             text.extend([" ", warning]);
         }
     }
-    screen.paragraph(text);
+    Some(text)
 }
 
 /// Every cause with its strength, and what speaks for it and against.
@@ -151,13 +171,17 @@ fn strength(screen: &mut Document, report: &Report, number: usize, result: &Caus
         screen.item("  ", name);
         return;
     }
-    let full = match result.strength {
+    screen.bar(name, eighths(result.strength), result.strength.words());
+}
+
+/// How much of a bar is full.
+fn eighths(strength: Strength) -> usize {
+    match strength {
         Strength::Strong => 8,
         Strength::Fair => 5,
         Strength::Weak => 2,
         Strength::None => 0,
-    };
-    screen.bar(name, full, result.strength.words());
+    }
 }
 
 /// The weightiest reasons for a cause and against it, at most so many of each.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::document::Document;
 use super::due_in_words;
-use super::question::short_names;
+use super::question::{regions, short_names};
 use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
@@ -124,6 +124,9 @@ fn question(page: &mut Document, rules: &Rulebook, index: QuestionIndex) {
         page.paragraph(format!("How to find out: {how}"));
     }
     page.paragraph(short_names(question));
+    if let Some(regions) = regions(question) {
+        page.paragraph(regions);
+    }
     if let Some(only_if) = &question.only_if {
         let when = only_if.words(rules);
         page.paragraph(format!("Asked only if {when}, or if that is not sure."));

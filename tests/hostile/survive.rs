@@ -20,7 +20,7 @@ use soreleg::log::{self, Settings};
 use soreleg::report::document::Style;
 use soreleg::report::faults::Checked;
 use soreleg::report::log::LogReport;
-use soreleg::report::{self, Report};
+use soreleg::report::{self, Extras, Report};
 use soreleg::rulebook::Rulebook;
 use soreleg::text::is_unsafe;
 use soreleg::yaml;
@@ -215,6 +215,7 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
     };
     assert_safe(&report.full().text(style));
     assert_safe(&report.page().markdown());
+    assert_safe(&report.html(&Extras::default()));
 }
 
 /// Asserts that a text can be shown on a terminal.

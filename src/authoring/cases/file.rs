@@ -51,7 +51,7 @@ pub(crate) struct WrittenCase {
     /// The interview need not be finished.
     #[cfg_attr(test, schemars(default))]
     partial: bool,
-    /// What is expected is what came out, as `--update` wrote it: nobody has judged it yet.
+    /// What is expected is only what came out: nobody has judged it yet, or it is known to be wrong.
     #[cfg_attr(test, schemars(default))]
     as_is: bool,
     /// What should come of it.
@@ -171,7 +171,7 @@ pub struct RuleCase {
     pub assumed: Vec<QuestionIndex>,
     /// Whether the interview need not be finished.
     pub partial: bool,
-    /// Whether nobody has judged yet what is expected.
+    /// Whether what is expected says nothing of what is right.
     pub as_is: bool,
     /// What should come of it.
     pub expect: Expect,

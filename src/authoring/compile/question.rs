@@ -77,6 +77,16 @@ impl Check<'_> {
             self.of_options(kind, &question.id, lapses, &at_lapses, |choice, after| {
                 choice.lapses = Some(after);
             });
+            let (regions, at_regions) = (question.regions.unwrap_or_default(), at.key("regions"));
+            self.of_options(
+                kind,
+                &question.id,
+                regions,
+                &at_regions,
+                |choice, regions| {
+                    choice.regions = regions;
+                },
+            );
         }
         if question.onset {
             self.onset(kind.as_ref(), at);
@@ -159,6 +169,7 @@ impl Check<'_> {
             .take(MAX_OPTIONS)
             .map(|(id, text)| Choice {
                 short: words_of(&id).into(),
+                regions: Vec::new(),
                 lapses: None,
                 id: id.into(),
                 text: text.into(),

@@ -10,7 +10,7 @@ use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
 use crate::rulebook::{
-    Kind, LevelText, MayBe, Meanwhile, Question, RedFlag, Rulebook, SafetyNet, odds,
+    Choice, Kind, LevelText, MayBe, Meanwhile, Question, RedFlag, Rulebook, SafetyNet, odds,
 };
 use crate::triage::TriageLevel;
 
@@ -323,6 +323,11 @@ impl<'r> Compare<'r> {
                 .key("lapses")
                 .key(&new[other].id);
             self.value("lapses", &path, &lapses[0], &lapses[1]);
+            let regions = [&old[index], &new[other]].map(Choice::regions_in_words);
+            let path = item("questions", question)
+                .key("regions")
+                .key(&new[other].id);
+            self.value("regions", &path, &regions[0], &regions[1]);
         }
         let path = item("questions", question);
         for index in removed {

@@ -17,12 +17,12 @@ use crate::front::{Session, Wish};
 use crate::interview::Interview;
 use crate::interview::what_if::what_if;
 use crate::report;
-use crate::report::Report;
 use crate::report::document::Style;
+use crate::report::{Extras, Report};
 use crate::text::{Shown, escaped};
 
 /// What a saved page is called if nothing else is said.
-const USUAL_FILE: &str = "sore-legs.md";
+const USUAL_FILE: &str = "page.html";
 
 /// What came of showing a result.
 pub(super) struct Seen {
@@ -54,7 +54,7 @@ impl CheckArguments {
             of_log: interview.of_log(),
             // Down a pipe goes no day that nobody gave: the same answers give the same bytes. To find
             // out what day it is here costs a fifth of a check.
-            today: if is_here || self.form() == Format::Markdown {
+            today: if is_here || matches!(self.form(), Format::Markdown | Format::Html) {
                 Some(Day(self.log.today.date()))
             } else {
                 self.log.today.given().map(Day)
@@ -72,7 +72,7 @@ impl CheckArguments {
         }
         let is_short = self.short || !self.full && !is_elsewhere;
         let style = self.style(offered, interview, is_short);
-        let text = text(&report, self.form(), is_short, style);
+        let text = text(&report, &under_way.extras, self.form(), is_short, style);
         self.output.write(&text).map_err(|failure| {
             if told {
                 output::say(&report.full().text(output::stderr_style()));
@@ -139,7 +139,7 @@ impl CheckArguments {
                 wish @ (Wish::Full | Wish::Redraw) => {
                     is_short &= wish == Wish::Redraw;
                     let style = self.style(Some(session), interview, is_short);
-                    let text = text(report, Format::Text, is_short, style);
+                    let text = text(report, &Extras::default(), Format::Text, is_short, style);
                     output::print(&text)?;
                 }
                 Wish::Save => {
@@ -158,12 +158,13 @@ impl CheckArguments {
     }
 }
 
-fn text(report: &Report, format: Format, is_short: bool, style: Style) -> Shown {
+fn text(report: &Report, extras: &Extras, format: Format, is_short: bool, style: Style) -> Shown {
     match format {
         Format::Text if is_short => report.short(style.width).text(style),
         Format::Text => report.full().text(style),
         Format::Json => report::json(&report.data()),
         Format::Markdown => report.page().markdown(),
+        Format::Html => report.html(extras),
     }
 }
 
@@ -185,7 +186,8 @@ fn check_file(name: &str) -> Result<(), String> {
 fn save(report: &Report, path: &Path) {
     let output = OutputArguments::to(path);
     let format = Format::of(path).unwrap_or(Format::Text);
-    let said = match output.write(&text(report, format, false, output.style())) {
+    let text = text(report, &Extras::default(), format, false, output.style());
+    let said = match output.write(&text) {
         Ok(()) => output.written_to().unwrap_or_default(),
         Err(failure) => failure.text,
     };

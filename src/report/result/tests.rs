@@ -8,7 +8,7 @@ use crate::authoring::compile::compile;
 use crate::interview::OfLog;
 use crate::interview::what_if::what_if;
 use crate::report::document::Style;
-use crate::rulebook::{Due, Rulebook};
+use crate::rulebook::{Due, Kind, Rulebook};
 use crate::text::Shown;
 
 const PLAIN: Style = Style {
@@ -26,13 +26,17 @@ fn text(answers: &[&str], style: Style) -> Shown {
 
 fn shown(rules: &str, answers: &[&str], form: impl Fn(&Report) -> Shown) -> Shown {
     let rulebook = compile(rules).unwrap();
+    reported(&Case::new(&rulebook, given(&rulebook, answers)), form)
+}
+
+fn given(rulebook: &Rulebook, answers: &[&str]) -> Answers {
     let mut given = Answers::new(rulebook.questions.len());
     for answer in answers {
         let (question, value) = answer.split_once('=').unwrap();
         let place = rulebook.question(question).unwrap();
         given.set(place, rulebook.questions[place].parse(value, None).unwrap());
     }
-    reported(&Case::new(&rulebook, given), form)
+    given
 }
 
 fn reported<T>(case: &Case, form: impl Fn(&Report) -> T) -> T {
@@ -234,7 +238,15 @@ fn an_urgent_screen_with_keys_ends_with_what_to_do() {
 /// Every case of the shipped rules.
 fn each_case(look: impl Fn(&Report)) {
     let rulebook = Rulebook::built_in();
-    for file in CASES {
+    for file in [
+        include_str!("../../../rules/cases/causes.yaml"),
+        include_str!("../../../rules/cases/corners.yaml"),
+        include_str!("../../../rules/cases/dangers.yaml"),
+        include_str!("../../../rules/cases/red-flags.yaml"),
+        include_str!("../../../rules/cases/ordinary.yaml"),
+        include_str!("../../../rules/cases/stories.yaml"),
+        include_str!("../../../rules/cases/weak-and-bitten.yaml"),
+    ] {
         for rule_case in read(file, &rulebook).unwrap() {
             let case = Case::new(&rulebook, rule_case.answers);
             reported(&case, &look);
@@ -283,33 +295,18 @@ fn no_sign_that_was_answered_is_handed_back() {
             sign,
         )
     });
-    for file in CASES {
-        for rule_case in read(file, &rulebook).unwrap() {
-            let case = Case::new(&rulebook, rule_case.answers);
-            reported(&case, |report| {
-                let text = report.full().text(style);
-                for (question, option, sign) in told {
-                    let is_said = match case.answers().get(question) {
-                        Some(Answer::Ticks { ticked, .. }) => ticked >> option & 1 == 1,
-                        Some(Answer::Option(chosen)) => usize::from(chosen) == option,
-                        _ => false,
-                    };
-                    assert!(!(is_said && text.contains(sign)), "{sign}\n{text}");
-                }
-            });
+    each_case(|report| {
+        let text = report.full().text(style);
+        for (question, option, sign) in told {
+            let is_said = match report.answer(question) {
+                Some(Answer::Ticks { ticked, .. }) => ticked >> option & 1 == 1,
+                Some(Answer::Option(chosen)) => usize::from(chosen) == option,
+                _ => false,
+            };
+            assert!(!(is_said && text.contains(sign)), "{sign}\n{text}");
         }
-    }
+    });
 }
-
-const CASES: [&str; 7] = [
-    include_str!("../../../rules/cases/causes.yaml"),
-    include_str!("../../../rules/cases/corners.yaml"),
-    include_str!("../../../rules/cases/dangers.yaml"),
-    include_str!("../../../rules/cases/red-flags.yaml"),
-    include_str!("../../../rules/cases/ordinary.yaml"),
-    include_str!("../../../rules/cases/stories.yaml"),
-    include_str!("../../../rules/cases/weak-and-bitten.yaml"),
-];
 
 /// What must be done, must not be done, and calls for help at once is never cut, however narrow the
 /// window. In an emergency all that is said is what to do now.
@@ -324,7 +321,7 @@ fn nothing_urgent_is_missing_on_one_screen() {
         let level = report.assessment.level;
         let nets = report.safety_net();
         let nets = nets.filter(|net| net.level.is_urgent() && net.level > level);
-                let nets: Vec<String> = nets.map(|net| net.short).collect();
+        let nets: Vec<String> = nets.map(|net| net.short).collect();
         let must = std::iter::once(report.action())
             .chain(report.never().map(|one| &*one.say))
             .chain(report.meanwhile().map(|one| &*one.say))
@@ -376,4 +373,75 @@ fn both_the_level_and_the_cause_can_be_explained() {
     let text = text(&answers, PLAIN);
     let explained = "\n  soreleg explain one_leg\n  soreleg explain under_training\n";
     assert!(text.contains(explained), "{text}");
+}
+
+/// Whatever a text holds, the elements of the page stay the same.
+#[test]
+fn hostile_texts_make_no_element_on_the_page() {
+    const HOSTILE: &str = "</style></title><script>x()</script><img src=x onerror=\"x()\">'\"--><!--&#60;b \
+                           {{x}} \u{1b}[2J\u{202e}\u{0}\n";
+    let hostile = |text: &str| (HOSTILE.to_owned() + text).into();
+    let plain = compile(TINY).unwrap();
+    let mut rules = plain.clone();
+    rules.title = hostile("title");
+    rules.version = Some(hostile("version"));
+    rules.limits = vec![hostile("limit")];
+    for source in &mut rules.sources {
+        source.title = hostile("source");
+        source.link = Some("example.org/\"'><script>x()</script>".to_owned().into());
+    }
+    for level in &mut rules.levels {
+        (level.title, level.action) = (hostile("title"), hostile("do"));
+    }
+    for question in &mut rules.questions {
+        question.short = hostile("short");
+        if let Kind::Choice(choices) | Kind::Checklist(choices) = &mut question.kind {
+            for choice in choices {
+                choice.text = hostile("option");
+            }
+        }
+    }
+    for flag in &mut rules.red_flags {
+        flag.because = hostile("because");
+        flag.action = Some(hostile("do"));
+    }
+    for cause in &mut rules.causes {
+        cause.title = hostile("cause");
+        for evidence in &mut cause.evidence {
+            evidence.because = hostile("evidence");
+        }
+        for advice in &mut cause.advice {
+            advice.action = hostile("advice");
+        }
+    }
+    for net in &mut rules.safety_net {
+        net.say = hostile("net");
+    }
+    for answers in [
+        NEW_RUNNER,
+        [
+            "danger=swollen",
+            "pee=cola",
+            "where=one",
+            "days=7",
+            "bone=no",
+            "shoe_looks=none",
+        ],
+    ] {
+        let [tame, wild] = [&plain, &rules].map(|rulebook| {
+            let case = Case::new(rulebook, given(rulebook, &answers));
+            reported(&case, |report| report.html(&Extras::default()))
+        });
+        assert!(!wild.contains(|c| c != '\n' && crate::text::is_unsafe(c)));
+        let tags = |page: &str| -> Vec<String> {
+            let tags = page.split('<').skip(1);
+            tags.map(|tag| tag.split(['>', ' ']).next().unwrap_or_default().to_owned())
+                .collect()
+        };
+        // The sources of the small rules have no address.
+        let mut wild_tags = tags(&wild);
+        wild_tags.retain(|tag| tag != "a" && tag != "/a");
+        assert_eq!(wild_tags, tags(&tame));
+        assert!(wild.contains("href=\"https://example.org/&quot;"));
+    }
 }
