@@ -94,7 +94,8 @@ impl<'r> FollowUp<'r> {
         carried.filter_map(|(question, carried)| Some((question, carried.standing()?)))
     }
 
-    /// The questions that tell whether it is better; they are asked wherever they apply.
+    /// The questions that tell whether it is the same place and whether it is better; they are asked
+    /// wherever they apply.
     #[must_use]
     pub fn watched(&self) -> &[QuestionIndex] {
         &self.watched
@@ -125,11 +126,8 @@ impl<'r> FollowUp<'r> {
 fn is_elsewhere(rulebook: &Rulebook, then: &Answers, now: &Answers) -> bool {
     let mut questions = rulebook.questions.enumerated();
     questions.any(|(index, question)| {
-        question.tells_place()
-            && match (then.get(index), now.get(index)) {
-                (Some(Answer::NotSure), _) | (_, Some(Answer::NotSure)) => false,
-                (Some(then), Some(now)) => then != now,
-                _ => false,
-            }
+        let sure = |answers: &Answers| answers.get(index).filter(|one| *one != Answer::NotSure);
+        let places = sure(then).zip(sure(now));
+        question.tells_place() && places.is_some_and(|(then, now)| then != now)
     })
 }

@@ -9,9 +9,11 @@ mod json;
 pub mod log;
 pub mod question;
 mod quote;
+pub mod reminder;
 mod result;
 pub mod rulebook_page;
 mod safety_net;
+mod since;
 
 use crate::answer::Answer;
 use crate::answers::case::Case;
@@ -30,6 +32,7 @@ pub use crate::answers::FORMAT;
 pub use explain::{contents, explain, names, questions_with};
 pub use json::{AnswersData, FromLogData, ResultData, RulesData};
 pub use result::Extras;
+pub use since::Since;
 
 /// A day in base parts of a time, which are thousandths of seconds.
 const DAY: i64 = 86_400_000;
@@ -48,6 +51,10 @@ pub struct Report<'a> {
     pub what_if: &'a WhatIf,
     /// Whether the answers are from a saved result that was made with other rules.
     pub other_rules: bool,
+    /// How it has gone since an earlier check, if there is one.
+    pub since: Option<Since>,
+    /// Whether it is kept, or goes on from one that was, so that another check can go on from it.
+    pub is_kept: bool,
     /// Whether whoever reads it can go back to the answers with a key.
     pub can_change: bool,
     /// What the runner's training log answered, if there is one.
@@ -136,8 +143,8 @@ impl<'a> Report<'a> {
         each_once(tell.filter_map(|flag| flag.tell.as_deref()))
     }
 
-    /// Why a red flag of this kind holds, each reason once.
-    fn because(&self, is_meant: impl Fn(&RedFlag) -> bool) -> Vec<&'a str> {
+    /// Why red flags of this kind hold, each reason once.
+    fn reasons(&self, is_meant: impl Fn(&RedFlag) -> bool) -> Vec<&'a str> {
         let flags = self.red_flags().filter(|flag| is_meant(flag));
         each_once(flags.map(|flag| &*flag.because))
     }
@@ -184,7 +191,8 @@ impl<'a> Report<'a> {
             None if days == 1 => "tomorrow".to_owned(),
             None => format!("in {days} days"),
         };
-        Some(format!("Look again {when}: soreleg check"))
+        let command = if self.is_kept { "again" } else { "check" };
+        Some(format!("Look again {when}: soreleg {command}"))
     }
 
     /// Whether questions were left out whose answers could only have changed the order of the causes

@@ -11,12 +11,8 @@ const ALL_BUT_ONE: &str =
 /// Where the diary lies below a home.
 const DIARY: &str = ".local/share/soreleg/diary.jsonl";
 
-/// soreleg with a home of its own; `--today` is the day of the check.
 fn at_home(home: &Folder, line: &str) -> Soreleg {
-    Soreleg::new()
-        .args(line.split_whitespace())
-        .env("HOME", home.path("").to_str().unwrap())
-        .in_folder(home)
+    Soreleg::new().args(line.split_whitespace()).at_home(home)
 }
 
 fn check(home: &Folder, line: &str) -> Soreleg {

@@ -6,10 +6,11 @@ use soreleg::answer::{Answer, Answers};
 use soreleg::answers::case::Case;
 use soreleg::assess::assess;
 use soreleg::authoring::cases::file;
+use soreleg::authoring::compile::compile;
 use soreleg::authoring::prove::Runners;
 use soreleg::follow_up::{Age, Carried, Earlier, FollowUp, Going};
 use soreleg::interview::Interview;
-use soreleg::rulebook::Rulebook;
+use soreleg::rulebook::{Rulebook, STARTER};
 use soreleg::triage::TriageLevel;
 
 fn answers(rulebook: &Rulebook, given: &[(&str, &str)]) -> Answers {
@@ -185,6 +186,20 @@ fn an_interview_after_an_earlier_check_ends_like_the_full_one() {
             assert_eq!(early, full, "round {round}");
         }
     }
+}
+
+/// A danger sign that lies in one place alone is no answer to where it is sore.
+#[test]
+fn a_question_tells_the_place_by_its_regions() {
+    let place = |rules: &Rulebook| -> Vec<String> {
+        let told = rules
+            .questions
+            .iter()
+            .filter(|question| question.tells_place());
+        told.map(|question| question.id.to_string()).collect()
+    };
+    assert_eq!(place(&Rulebook::built_in()), ["where", "spot"]);
+    assert_eq!(place(&compile(STARTER).expect("sound rules")), [""; 0]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod harness;
 
 // The program, as its users meet it.
 mod after_result;
+mod again;
 mod batch;
 mod command_line;
 mod diary;
@@ -16,6 +17,7 @@ mod page;
 mod picture;
 mod plain;
 mod prove;
+mod reminder;
 mod rules;
 #[cfg(unix)]
 mod streams;
@@ -27,6 +29,7 @@ mod early_stop;
 mod faulty;
 mod follow_up;
 mod interviews;
+mod later_checks;
 mod screen;
 mod shipped_rules;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Age, Earlier, FollowUp, is_elsewhere};
+use super::{Age, Carried, Earlier, FollowUp, is_elsewhere};
 use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::{Assessment, Engine, Verdict, assess};
@@ -149,16 +149,20 @@ fn is_of(rulebook: &Rulebook, expectation: &Expectation, then: &Assessment) -> b
 }
 
 impl FollowUp<'_> {
-    /// The questions that tell whether it is better.
+    /// The questions that tell whether it is the same place, and whether it is better.
     pub(super) fn find_watched(&self) -> Vec<QuestionIndex> {
+        let tells_place = |index: &QuestionIndex| {
+            self.rulebook.questions[*index].tells_place()
+                && self.carried(*index) != Carried::Nothing
+        };
         let expected = self.judged.iter().flat_map(|judged| &judged.expected);
-        let mut watched: Vec<QuestionIndex> = expected
-            .flat_map(|index| {
-                let expectation = &self.rulebook.expect_by[*index];
-                let less = expectation.less.iter().copied();
-                expectation.better.questions().into_iter().chain(less)
-            })
-            .collect();
+        let told_by = expected.flat_map(|index| {
+            let expectation = &self.rulebook.expect_by[*index];
+            let less = expectation.less.iter().copied();
+            expectation.better.questions().into_iter().chain(less)
+        });
+        let places = self.rulebook.questions.indices().filter(tells_place);
+        let mut watched: Vec<QuestionIndex> = places.chain(told_by).collect();
         watched.sort_unstable();
         watched.dedup();
         watched

@@ -2,7 +2,7 @@
 //! and what tells whether it is better.
 
 use super::Interview;
-use crate::answer::Answer;
+use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
 use crate::follow_up::{Carried, FollowUp};
 use crate::index::QuestionIndex;
@@ -25,6 +25,13 @@ impl FromEarlier<'_> {
     pub(super) fn take_back(&mut self, case: &mut Case) {
         for question in self.filled.drain(..) {
             case.clear(question);
+        }
+    }
+
+    /// Takes the old answers out of some answers.
+    pub(super) fn clear(&self, answers: &mut Answers) {
+        for question in &self.filled {
+            answers.clear(*question);
         }
     }
 
@@ -52,6 +59,12 @@ impl<'r> Interview<'r> {
     #[must_use]
     pub fn is_kept(&self, question: QuestionIndex) -> bool {
         self.from_earlier.filled.contains(&question)
+    }
+
+    /// Whether any answer is not of today's interview: it stands from an earlier check, or is the log's.
+    #[must_use]
+    pub fn has_filled(&self) -> bool {
+        self.has_answers_from_log() || !self.from_earlier.filled.is_empty()
     }
 
     /// The answer of an earlier check to a question that is asked again, to be shown and not chosen.

@@ -105,6 +105,8 @@ impl<'r> Interview<'r> {
     #[must_use]
     pub fn to_go_on(&self) -> (Answers, Answers) {
         let (mut answers, mut ticks) = (self.case.answers().clone(), self.unfinished.clone());
+        // An earlier check is there again when the interview goes on.
+        self.from_earlier.clear(&mut answers);
         let onset = self.case.rulebook().onset();
         if onset.is_some_and(|onset| !answers.has(onset)) {
             for question in &self.from_log.filled {

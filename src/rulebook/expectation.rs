@@ -81,7 +81,12 @@ impl Question {
     /// Whether its options lie in several places, so that it tells where it is sore.
     #[must_use]
     pub fn tells_place(&self) -> bool {
-        self.id == "where" || self.id == "spot"
+        let choices = self.kind.choices().iter();
+        let mut places = choices
+            .map(|choice| &choice.regions)
+            .filter(|regions| !regions.is_empty());
+        let first = places.next();
+        places.any(|place| Some(place) != first)
     }
 
     /// Whether an option is about the time just before the check.

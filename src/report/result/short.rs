@@ -85,8 +85,12 @@ pub(in crate::report) fn short(report: &Report, width: usize) -> Document {
 fn document(report: &Report, cut: Cut) -> Document {
     let mut screen = Document::new();
     let level = report.assessment.level;
+    let course = report.course(true).join(" ");
+    if !course.is_empty() && !level.is_urgent() {
+        screen.paragraph(&course);
+    }
     screen.verdict(level, &report.rulebook().level(level).title);
-    let reason = report.red_flags().next().map(|flag| &*flag.because);
+    let reason = report.because().into_iter().next();
     if let Some(because) = reason {
         screen.item("Because ", format!("{because}."));
     }
@@ -97,6 +101,9 @@ fn document(report: &Report, cut: Cut) -> Document {
     }
     besides(&mut screen, report, true);
     may_be(&mut screen, report, reason.as_slice());
+    if !course.is_empty() && level.is_urgent() {
+        screen.paragraph(&course);
+    }
     if !report.assessment.open_safety.is_empty() {
         screen.paragraph("This is not an all-clear: safety questions are unanswered.");
     }
