@@ -112,6 +112,21 @@ fn another_file_is_named_by_a_flag_or_the_environment() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn to_forget_reaches_what_a_link_leads_to() {
+    let home = Folder::new();
+    save(&home, "2026-05-03", "--diary mine.jsonl");
+    std::os::unix::fs::symlink(home.path("mine.jsonl"), home.path("link.jsonl")).unwrap();
+    save(&home, "2026-05-12", "--diary link.jsonl");
+    assert_eq!(home.read("mine.jsonl").lines().count(), 2);
+    let gone = at_home(&home, "diary forget 1 --yes --diary link.jsonl").run();
+    assert_eq!((gone.code, home.read("mine.jsonl").lines().count()), (0, 1));
+    let gone = at_home(&home, "diary forget --all --yes --diary link.jsonl").run();
+    assert_eq!(gone.code, 0, "{}", gone.err);
+    assert!(!home.path("mine.jsonl").exists());
+}
+
 #[test]
 fn an_urgent_check_is_kept_like_any_other() {
     let home = Folder::new();

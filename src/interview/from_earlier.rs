@@ -49,9 +49,11 @@ impl<'r> Interview<'r> {
     /// The same interview after earlier checks.
     #[must_use]
     pub fn with_follow_up(mut self, follow_up: Option<&'r FollowUp<'r>>) -> Self {
-        self.from_earlier.follow_up = follow_up;
-        self.fill();
-        self.look_ahead();
+        if follow_up.is_some() {
+            self.from_earlier.follow_up = follow_up;
+            self.fill();
+            self.look_ahead();
+        }
         self
     }
 

@@ -64,9 +64,11 @@ impl<'r> Interview<'r> {
     /// The same interview with a training log that answers beside the runner.
     #[must_use]
     pub fn with_log(mut self, record: Option<&'r Record<'r>>) -> Self {
-        self.from_log.record = record;
-        self.fill();
-        self.look_ahead();
+        if record.is_some() {
+            self.from_log.record = record;
+            self.fill();
+            self.look_ahead();
+        }
         self
     }
 

@@ -81,7 +81,7 @@ impl EarlierChecks {
             let mut answers = Answers::new(rulebook.questions.len());
             for (index, question) in rulebook.questions.enumerated() {
                 let value = entry.answers.get(&*question.id);
-                if let Some(Ok(answer)) = value.map(|value| question.parse(value, None)) {
+                if let Some(Ok(answer)) = value.map(|value| question.parse_data(value, None)) {
                     answers.set(index, answer);
                 }
             }

@@ -128,9 +128,12 @@ impl CheckArguments {
         let style = self.output.style();
         Style {
             graphics: style.graphics && !self.asking.plain,
-            rows: offered.map_or(style.rows, |session| {
-                Some(session.room(interview, is_short))
-            }),
+            rows: match offered {
+                Some(session) => Some(session.room(interview, is_short)),
+                // Below it stands that it is kept.
+                None if self.keep.save => style.rows.map(|rows| rows.saturating_sub(3)),
+                None => style.rows,
+            },
             ..style
         }
     }
