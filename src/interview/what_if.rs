@@ -235,12 +235,17 @@ mod tests {
     #[test]
     fn a_single_answer_that_puts_another_cause_first_is_told() {
         let told = |answers: &[&str]| {
-            let (rulebook, what_if) = what_if_of(answers);
+            let rules = RULES.replace(
+                "new_runner: new }, ratio: 6",
+                "new_runner: new }, ratio: 20",
+            );
+            let (rulebook, what_if) = what_if_by(&rules, answers);
             let new_runner = rulebook.question("new_runner").unwrap();
             let mut alternatives = what_if.alternatives.iter();
             alternatives.any(|change| change.question == new_runner)
         };
-        let mut answers = OLD_SHOES;
+        let mut answers = OLD_SHOES.to_vec();
+        answers.push("shoe_distance=900 km");
         assert!(told(&answers));
         // To be no new runner is no reason for worn shoes.
         answers[4] = "new_runner=new";
