@@ -235,10 +235,7 @@ mod tests {
     #[test]
     fn a_single_answer_that_puts_another_cause_first_is_told() {
         let told = |answers: &[&str]| {
-            let rules = RULES.replace(
-                "new_runner: new }, ratio: 6",
-                "new_runner: new }, ratio: 20",
-            );
+            let rules = RULES.replace(" }, ratio: 6,", " }, ratio: 20,");
             let (rulebook, what_if) = what_if_by(&rules, answers);
             let new_runner = rulebook.question("new_runner").unwrap();
             let mut alternatives = what_if.alternatives.iter();
