@@ -6,6 +6,7 @@ use std::cell::RefCell;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::super::diary::DiaryReport;
 use super::super::log::LogReport;
 use super::super::{Report, due_in_words};
 use super::signs::{Said, lines, signs};
@@ -13,7 +14,7 @@ use super::{GET_HELP, eighths, may_be_sentence};
 use crate::assess::CauseResult;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Due, RedFlag};
+use crate::rulebook::{Advice, Due, RedFlag};
 use crate::text::Shown;
 use legs::Sore;
 
@@ -24,6 +25,9 @@ const TITLE: &str = "Summary";
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+/// Fewer pieces of advice are not put in two columns.
+const MOST_IN_ONE: usize = 3;
+
 const CSS: &str = include_str!("html/page.css");
 
 /// What goes on a page besides the check, and what stays off it.
@@ -33,6 +37,8 @@ pub struct Extras<'a> {
     pub left_out: Vec<QuestionIndex>,
     /// The training log whose weeks are shown.
     pub log: Option<LogReport<'a>>,
+    /// The earlier checks of the same soreness that are shown.
+    pub diary: Option<DiaryReport<'a>>,
 }
 
 /// The page. What is unsafe in any text is written out in it.
@@ -73,6 +79,9 @@ impl Page<'_> {
         let questions = rulebook.questions.iter();
         let mut choices = questions.flat_map(|question| question.kind.choices());
         let is_drawn = choices.any(|choice| !choice.regions.is_empty());
+        let given = self.report.assessment.advice.iter();
+        let given = given.map(|given| given.advice(rulebook));
+        let (today, later): (Vec<_>, Vec<_>) = given.partition(|advice| advice.due == Due::Today);
         html! {
             header {
                 h1 { (rulebook.title) }
@@ -82,20 +91,21 @@ impl Page<'_> {
                 }
             }
             div .top {
-                div { (self.level()) (self.advice(true)) }
+                div { (self.level()) (advice(&today)) }
                 @if is_drawn { (self.legs()) }
             }
             (self.left_out())
+            (self.since())
             @if !self.report.assessment.level.is_urgent() { (self.causes()) }
-            @let later = self.advice(false);
-            @if !later.0.is_empty() {
+            @if !later.is_empty() {
                 section {
                     h2 { "After today" }
-                    div .wide { (later) }
+                    div .wide[later.len() > MOST_IN_ONE] { (advice(&later)) }
                 }
             }
             (self.signs())
             (self.answers())
+            (self.course())
             (self.weeks())
             (self.help())
             (self.sources())
@@ -121,7 +131,7 @@ impl Page<'_> {
         let tell = report.tell(|flag| self.shows(&flag.when)).join("; ");
         let tell = (!tell.is_empty()).then(|| html! { "Tell them: " (tell) "." });
         let instructions = never.chain(meanwhile).chain(tell);
-        let not_better: Vec<&str> = report.not_better().collect();
+        let not_better: Vec<&str> = report.not_better(&self.extras.left_out).collect();
         let may_be = may_be_sentence(report, |flag| self.shows(&flag.when), &[]);
         html! {
             section class={ "level " (level.name()) } {
@@ -153,6 +163,19 @@ impl Page<'_> {
             figure {
                 (sore.drawing())
                 figcaption { (sore.words()) " " span .soft { (sore.to_add()) } }
+            }
+        }
+    }
+
+    /// How it has gone, where the check goes on from an earlier one.
+    fn since(&self) -> Markup {
+        let sentences = self.report.course(false, &self.extras.left_out);
+        html! {
+            @if !sentences.is_empty() {
+                section {
+                    h2 { "Since the last check" }
+                    @for sentence in sentences { p { (sentence) } }
+                }
             }
         }
     }
@@ -213,23 +236,6 @@ impl Page<'_> {
         }
     }
 
-    /// What to do, by when: only what is due today, or all the rest.
-    fn advice(&self, is_today: bool) -> Markup {
-        let given = self.report.assessment.advice.iter();
-        let given = given.map(|given| given.advice(self.report.rulebook()));
-        let given: Vec<_> = given
-            .filter(|advice| (advice.due == Due::Today) == is_today)
-            .collect();
-        html! {
-            @for advice in given.chunk_by(|one, next| one.due == next.due) {
-                h3 { (due_in_words(advice[0].due)) }
-                ul {
-                    @for advice in advice { li { (advice.action) } }
-                }
-            }
-        }
-    }
-
     /// The danger signs, by what was said of them.
     fn signs(&self) -> Markup {
         let mut signs = signs(self.report);
@@ -282,6 +288,38 @@ impl Page<'_> {
                         }
                     }
                 } }
+            }
+        }
+    }
+
+    fn course(&self) -> Markup {
+        let Some((score, course)) = self.extras.diary.map(|diary| diary.course()) else {
+            return Markup::default();
+        };
+        let left_out = self.extras.left_out.iter();
+        let mut left_out = left_out.map(|question| &self.report.rulebook().questions[*question]);
+        let score = score.filter(|score| left_out.all(|question| question.id != *score.id));
+        html! {
+            section {
+                h2 { "Earlier checks" }
+                table {
+                    thead {
+                        tr {
+                            th scope="col" { "Day" }
+                            @if let Some(score) = score { th scope="col" { (score.short) } }
+                            th scope="col" { "How urgent" }
+                        }
+                    }
+                    tbody {
+                        @for check in course {
+                            tr {
+                                th scope="row" { (check.day) }
+                                @if score.is_some() { td { (bar(check.score.0)) " " (check.score.1) } }
+                                td { (bar(check.level.0)) " " (check.level.1) }
+                            }
+                        }
+                    }
+                }
             }
         }
     }
@@ -363,6 +401,16 @@ impl Page<'_> {
             numbers.push((place + 1).to_string());
         }
         html! { @if !numbers.is_empty() { span .soft { " [" (numbers.join(", ")) "]" } } }
+    }
+}
+
+/// What to do, by when.
+fn advice(given: &[&Advice]) -> Markup {
+    html! {
+        @for advice in given.chunk_by(|one, next| one.due == next.due) {
+            h3 { (due_in_words(advice[0].due)) }
+            ul { @for advice in advice { li { (advice.action) } } }
+        }
     }
 }
 
