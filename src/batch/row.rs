@@ -109,25 +109,25 @@ impl Row<'_> {
     /// Takes the answer to a question, unless it is blank.
     fn take(&mut self, index: QuestionIndex, value: Result<&str, &'static str>) {
         let question = &self.rulebook.questions[index];
-        let answer = match value {
-            Ok("") => return,
-            Ok(text) => question.parse_data(text, self.default_unit).ok(),
-            Err(_) => None,
-        };
         let raw = || raw_answer(&question.id, value);
-        match (answer, self.answers.get(index)) {
-            (Some(answer), None) => self.answers.set(index, answer),
-            (Some(answer), Some(same)) if answer == same => {}
-            (Some(_), Some(_)) => {
-                self.answers.clear(index);
-                let fault = merge::given_twice(index, question, raw());
-                self.faults.push(fault);
+        if value == Ok("") {
+            return;
+        }
+        if let Ok(text) = value
+            && let Ok(answer) = question.parse_data(text, self.default_unit)
+        {
+            match self.answers.get(index) {
+                None => self.answers.set(index, answer),
+                Some(same) if answer == same => {}
+                Some(_) => {
+                    self.answers.clear(index);
+                    let fault = merge::given_twice(index, question, raw());
+                    self.faults.push(fault);
+                }
             }
-            (None, _) if value.is_ok_and(|text| text.trim().is_empty()) => {}
-            (None, _) => {
-                let (_, faults) = merge::read(index, question, &raw(), self.default_unit);
-                self.faults.extend(faults);
-            }
+        } else if !value.is_ok_and(|text| text.trim().is_empty()) {
+            let (_, faults) = merge::read(index, question, &raw(), self.default_unit);
+            self.faults.extend(faults);
         }
     }
 

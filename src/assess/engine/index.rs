@@ -7,32 +7,40 @@
 use crate::answer::Answer;
 use crate::index::{CauseIndex, GroupIndex, IndexVec, QuestionIndex, RedFlagIndex};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Kind, Rulebook, answer_classes};
+use crate::rulebook::{Kind, Rulebook, Score, answer_classes};
 
 /// The rules of a rulebook by the atoms that they need.
 #[derive(Debug, Clone)]
 pub(super) struct Index<'r> {
     pub(super) rulebook: &'r Rulebook,
-    pub(super) rules: Vec<Rule>,
-    /// Rules that may hold whatever is answered, by their number in `rules`.
-    pub(super) always: Vec<usize>,
+    pub(super) rules: Vec<Rule<'r>>,
+    /// Rules that may hold whatever is answered.
+    pub(super) always: Vec<Listed>,
     atoms: IndexVec<QuestionIndex, Atoms>,
 }
 
 /// What the engine decides at once.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Rule {
+pub(super) enum Rule<'r> {
     /// Whether a red flag holds.
-    RedFlag(RedFlagIndex),
-    /// Which evidence of a group counts.
-    Group {
-        cause: CauseIndex,
-        group: GroupIndex,
-    },
+    RedFlag(RedFlagIndex, &'r Condition),
+    /// Whether evidence does.
+    Evidence(Evidence<'r>),
 }
 
-/// The atoms of one question: its options or the pieces of its range, then *not sure*, "none
-/// ticked", and one that every answer shows.
+/// A piece of evidence, with all that a score takes in one place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Evidence<'r> {
+    pub(super) cause: CauseIndex,
+    pub(super) group: GroupIndex,
+    /// Its index in the group, the strongest first.
+    pub(super) member: usize,
+    pub(super) when: &'r Condition,
+    pub(super) weight: Score,
+}
+
+/// The atoms of one question: its options or the pieces of its range, then *not sure* and "none
+/// ticked". Every answer shows one at least.
 #[derive(Debug, Clone)]
 struct Atoms {
     /// Where the range of a number is cut, in base units.
@@ -40,7 +48,16 @@ struct Atoms {
     /// The number of the atom *not sure*.
     not_sure: usize,
     /// Per atom: the rules listed under it.
-    rules: Vec<Vec<usize>>,
+    rules: Vec<Vec<Listed>>,
+}
+
+/// A rule under an atom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Listed {
+    /// Its index in `rules`.
+    pub(super) rule: usize,
+    /// Whether it holds whenever the atom is shown.
+    pub(super) is_enough: bool,
 }
 
 /// An atom of a question.
@@ -59,30 +76,44 @@ impl<'r> Index<'r> {
                 .collect(),
         };
         for (flag, rules) in rulebook.red_flags.enumerated() {
-            index.list(Rule::RedFlag(flag), [&rules.when]);
+            index.list(Rule::RedFlag(flag, &rules.when), &rules.when);
         }
         for (cause, rules) in rulebook.causes.enumerated() {
             for (group, members) in rules.groups.enumerated() {
-                let members = members.iter().map(|member| &rules.evidence[*member].when);
-                index.list(Rule::Group { cause, group }, members);
+                for (member, evidence) in members.iter().enumerate() {
+                    let evidence = &rules.evidence[*evidence];
+                    let (when, weight) = (&evidence.when, evidence.weight);
+                    let evidence = Evidence {
+                        cause,
+                        group,
+                        member,
+                        when,
+                        weight,
+                    };
+                    index.list(Rule::Evidence(evidence), when);
+                }
             }
         }
         index
     }
 
-    /// Lists a rule under atoms without which none of its conditions can hold.
-    fn list<'c>(&mut self, rule: Rule, conditions: impl IntoIterator<Item = &'c Condition>) {
+    /// Lists a rule under atoms without which its condition cannot hold.
+    fn list(&mut self, rule: Rule<'r>, when: &Condition) {
         let number = self.rules.len();
         self.rules.push(rule);
-        let needs = conditions.into_iter().map(|when| self.needs(when));
-        let Some(needs) = needs.collect::<Option<Vec<Vec<Atom>>>>() else {
-            self.always.push(number);
+        let listed = |is_enough| Listed {
+            rule: number,
+            is_enough,
+        };
+        let Some(needs) = self.needs(when) else {
+            self.always.push(listed(false));
             return;
         };
-        for (question, atom) in needs.concat() {
-            let rules = &mut self.atoms[question].rules[atom];
-            if rules.last() != Some(&number) {
-                rules.push(number);
+        for (question, atom) in needs {
+            let atoms = &mut self.atoms[question];
+            let listed = listed(is_met_by_any_need(when, atom == atoms.none_ticked()));
+            if atoms.rules[atom].last() != Some(&listed) {
+                atoms.rules[atom].push(listed);
             }
         }
     }
@@ -116,7 +147,8 @@ impl<'r> Index<'r> {
                 let parts: Option<Vec<_>> = parts.iter().map(|part| self.needs(part)).collect();
                 parts?.concat()
             }
-            Condition::Ticks(..) | Condition::Not(_) => self.any_answer(condition)?,
+            Condition::Ticks(question, ..) => self.all_atoms(*question).collect(),
+            Condition::Not(_) => self.any_answer(condition)?,
         })
     }
 
@@ -125,9 +157,13 @@ impl<'r> Index<'r> {
     fn any_answer(&self, condition: &Condition) -> Option<Vec<Atom>> {
         let questions = condition.questions();
         let asked = |question: &QuestionIndex| self.rulebook.questions[*question].only_if.is_none();
-        let atom = |question: QuestionIndex| (question, self.atoms[question].any_answer());
         let all_asked = !questions.is_empty() && questions.iter().all(asked);
-        all_asked.then(|| questions.into_iter().map(atom).collect())
+        let atoms = (questions.iter()).flat_map(|question| self.all_atoms(*question));
+        all_asked.then(|| atoms.collect())
+    }
+
+    fn all_atoms(&self, question: QuestionIndex) -> impl Iterator<Item = Atom> + use<> {
+        (0..self.atoms[question].rules.len()).map(move |atom| (question, atom))
     }
 
     /// Calls `visit` with every rule that an answer can make hold; some more than once.
@@ -135,7 +171,7 @@ impl<'r> Index<'r> {
         &self,
         question: QuestionIndex,
         answer: Answer,
-        mut visit: impl FnMut(usize),
+        mut visit: impl FnMut(Listed),
     ) {
         let atoms = &self.atoms[question];
         let mut show = |atom: usize| atoms.rules[atom].iter().copied().for_each(&mut visit);
@@ -156,7 +192,18 @@ impl<'r> Index<'r> {
                 }
             }
         }
-        show(atoms.any_answer());
+    }
+}
+
+/// Whether a condition holds whenever one of the atoms that it needs is shown; if that is "none ticked",
+/// `is_none`.
+fn is_met_by_any_need(condition: &Condition, is_none: bool) -> bool {
+    match condition {
+        Condition::Is(..) | Condition::NoneTicked(_) | Condition::Within(..) => true,
+        Condition::Ticks(_, _, range) => is_none && range.contains(0),
+        Condition::Not(part) => is_none && matches!(**part, Condition::Is(..)),
+        Condition::Any(parts) => parts.iter().all(|part| is_met_by_any_need(part, is_none)),
+        Condition::All(_) | Condition::NotSure(_) => false,
     }
 }
 
@@ -169,16 +216,12 @@ impl Atoms {
         Atoms {
             cuts,
             not_sure,
-            rules: vec![Vec::new(); not_sure + 3],
+            rules: vec![Vec::new(); not_sure + 2],
         }
     }
 
     fn none_ticked(&self) -> usize {
         self.not_sure + 1
-    }
-
-    fn any_answer(&self) -> usize {
-        self.not_sure + 2
     }
 
     /// The piece of the range a number lies in.
