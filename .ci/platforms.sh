@@ -96,7 +96,7 @@ for target; do
     try_here
     read -ra runner <<<"$(runner "$target")"
     name=CARGO_TARGET_${target//-/_}_RUNNER
-    env "${name^^}=${runner[*]}" cargo test --quiet --lib --locked --target "$target"
+    env "${name^^}=${runner[*]}" cargo test --release --quiet --lib --locked --target "$target"
     cargo build --release --locked --target "$target"
     program=$build/$target/release/soreleg
     [ -e "$program" ] || program+=.exe

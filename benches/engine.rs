@@ -36,6 +36,7 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
     let mut dice = Dice(1);
     rulebook.red_flags.clear();
     rulebook.advice.clear();
+    rulebook.expect_by.clear();
     rulebook.ordinary.advice.clear();
     rulebook.ordinary.when = Condition::Is(FIRST, 1);
     rulebook.questions = (0..questions)
@@ -53,12 +54,15 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
                         id: format!("o{option}").into(),
                         text: "So".to_owned().into(),
                         short: "so".to_owned().into(),
+                        regions: Vec::new(),
+                        lapses: None,
                     })
                     .collect(),
             ),
             safety: false,
             changes: false,
             onset: false,
+            fixed: None,
             from_log: None,
         })
         .collect();

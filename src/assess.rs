@@ -149,7 +149,13 @@ pub fn assess(case: &Case) -> Assessment {
 impl Engine<'_> {
     /// Evaluates one case and gives the reasons.
     pub fn assess(&mut self, answers: &Answers) -> Assessment {
-        let evaluation = self.evaluate(answers);
+        self.assess_at_least(answers, TriageLevel::SelfCare)
+    }
+
+    /// The same, where something besides the answers calls for this level at least.
+    pub fn assess_at_least(&mut self, answers: &Answers, level: TriageLevel) -> Assessment {
+        let mut evaluation = self.evaluate(answers);
+        evaluation.level = evaluation.level.max(level);
         let unanswered_safety = evaluation.unanswered_safety();
         let causes = evaluation.causes.iter().map(|ranked| CauseResult {
             cause: ranked.cause,

@@ -5,11 +5,15 @@ use crate::rulebook::Rulebook;
 const PREPARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rulebook"));
 
 /// The case files for the built-in rules, with their names.
-pub(crate) const CASES: [(&str, &str); 16] = [
+pub(crate) const CASES: [(&str, &str); 17] = [
     ("calm.yaml", include_str!("../rules/cases/calm.yaml")),
     ("causes.yaml", include_str!("../rules/cases/causes.yaml")),
     ("corners.yaml", include_str!("../rules/cases/corners.yaml")),
     ("dangers.yaml", include_str!("../rules/cases/dangers.yaml")),
+    (
+        "follow-up.yaml",
+        include_str!("../rules/cases/follow-up.yaml"),
+    ),
     (
         "from-log.yaml",
         include_str!("../rules/cases/from-log.yaml"),

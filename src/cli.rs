@@ -4,6 +4,7 @@ mod answers;
 mod batch;
 mod check;
 mod completions;
+mod diary;
 mod exit;
 mod explain;
 mod failure;
@@ -67,6 +68,8 @@ enum Command {
     Batch(batch::BatchArguments),
     /// Show what your training log says: runs, rest, breaks, shoes
     Log(log::LogArguments),
+    /// Look at the checks that you kept, or forget them
+    Diary(diary::DiaryArguments),
     /// List every question with the answers it takes
     Questions(questions::QuestionsArguments),
     /// Give the next question as JSON, for programs that do the asking
@@ -89,6 +92,7 @@ pub fn run(arguments: Arguments) -> Exit {
         Command::Check(arguments) => check::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
         Command::Log(arguments) => log::run(&arguments),
+        Command::Diary(arguments) => diary::run(&arguments),
         Command::Questions(arguments) => questions::run(&arguments),
         Command::Next(arguments) => next::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -74,6 +74,8 @@ impl FrontEndKind {
 pub struct Settings<'s> {
     /// The unit of a distance typed without one.
     pub bare_distance: Option<Unit>,
+    /// Whether a result of it was seen already: then nobody is greeted, and told why it can stop.
+    pub has_result: bool,
     /// The command that goes on with this interview.
     pub resume: &'s dyn Fn(&Interview) -> Shown,
 }
@@ -218,10 +220,11 @@ impl Session {
         mut interview: Interview<'r>,
         settings: &Settings,
     ) -> io::Result<InterviewEnd<'r>> {
-        let (page, guard) = (self.page(&interview), &self.guard);
+        let (mut page, guard) = (self.page(&interview), &self.guard);
+        page.has_result = settings.has_result;
         let mut front_end: Box<dyn FrontEnd> = match self.kind {
             FrontEndKind::Lists => Box::new(Lists::new(&page, guard, settings.bare_distance)),
-            FrontEndKind::Plain => Box::new(Plain::new(&page, guard, settings.bare_distance)),
+            FrontEndKind::Plain => Box::new(Plain::new(&page, guard, settings)),
         };
         let ended = hold(&mut interview, front_end.as_mut()).and_then(|reason| {
             if interview.has_asked() {
@@ -254,26 +257,39 @@ impl Session {
         io::stdin().is_terminal() && Term::stderr().is_term()
     }
 
-    /// Offers what can be done with a result that stands on the screen, until something is chosen.
+    /// Offers what can be done with a result that stands on the screen, in short or all of it, until
+    /// something is chosen.
     /// However it is left, that is no failure: the result has been seen.
     #[must_use]
-    pub fn offer(&self, interview: &Interview) -> Wish {
+    pub fn offer(&self, interview: &Interview, is_short: bool) -> Wish {
         let page = self.page(interview);
         let wish = match self.kind {
-            FrontEndKind::Lists => offer::by_key(&page, &self.guard),
-            FrontEndKind::Plain => offer::by_line(&page, &self.guard),
+            FrontEndKind::Lists => offer::by_key(&page, &self.guard, is_short),
+            FrontEndKind::Plain => offer::by_line(&page, &self.guard, is_short),
         };
         wish.unwrap_or(Wish::Done)
     }
 
-    /// Asks for the name of a file until `check` is content with it. None if somebody would rather not.
+    /// The rows that are free for a result above what is offered.
     #[must_use]
-    pub fn file_name(
+    pub fn room(&self, interview: &Interview, is_short: bool) -> usize {
+        offer::room(self.kind, &self.page(interview), is_short)
+    }
+
+    /// Asks for a text until `check` is content with it; Enter alone means `usual`. None if somebody
+    /// would rather not.
+    #[must_use]
+    pub fn text(
         &self,
         interview: &Interview,
+        ask: &str,
+        usual: &str,
         check: &dyn Fn(&str) -> Result<(), String>,
     ) -> Option<String> {
-        offer::file_name(self.kind, &self.page(interview), &self.guard, check)
+        let page = self.page(interview);
+        let text = offer::text(self.kind, &page, &self.guard, [ask, usual], check);
+        // The offer comes next, and sees what is wrong.
+        text.unwrap_or(None)
     }
 
     fn page(&self, interview: &Interview) -> Page {

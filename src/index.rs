@@ -38,6 +38,7 @@ indices! {
     NeverIndex: "Something that must not be done.",
     MeanwhileIndex: "Something to do until help comes or is reached.",
     MayBeIndex: "An injury or illness that red flags make one think of.",
+    ExpectationIndex: "Something that should be better by some day.",
     GroupIndex: "A group of evidence of a cause.",
 }
 

@@ -4,6 +4,7 @@
 //! to it could still change the result. Questions come topic by topic, within a topic in the order
 //! of the rule file; one that may yet fall away waits for the others.
 
+mod from_earlier;
 mod from_log;
 mod interval;
 mod relevance;
@@ -15,6 +16,7 @@ use crate::answers::case::Case;
 use crate::index::QuestionIndex;
 use crate::rulebook::Rulebook;
 use crate::triage::TriageLevel;
+use from_earlier::FromEarlier;
 use from_log::FromLog;
 pub use from_log::OfLog;
 use relevance::Relevance;
@@ -40,6 +42,7 @@ pub struct Interview<'r> {
     /// Answers that made it an emergency and were then taken back.
     taken_back: Vec<(QuestionIndex, Answer)>,
     from_log: FromLog<'r>,
+    from_earlier: FromEarlier<'r>,
 }
 
 /// Where the interview stands.
@@ -84,6 +87,7 @@ impl<'r> Interview<'r> {
             is_emergency: false,
             taken_back: Vec::new(),
             from_log: FromLog::default(),
+            from_earlier: FromEarlier::default(),
         };
         interview.look_ahead();
         interview
@@ -139,7 +143,8 @@ impl<'r> Interview<'r> {
     /// Finds out what is left to ask, after the answers have changed.
     fn look_ahead(&mut self) {
         let case = &self.case;
-        let relevance = Relevance::new(case);
+        let mut relevance = Relevance::new(case);
+        relevance.watch(self.from_earlier.watched());
         self.is_emergency = relevance.level == TriageLevel::Emergency;
         self.open = if self.is_emergency {
             Vec::new()
@@ -180,13 +185,13 @@ impl<'r> Interview<'r> {
     pub fn answer(&mut self, question: QuestionIndex, answer: Answer) -> Vec<QuestionIndex> {
         let applied: Vec<QuestionIndex> = (self.case.answers().given())
             .map(|(other, _)| other)
-            .filter(|other| self.case.may_apply(*other) && !self.is_from_log(*other))
+            .filter(|other| self.case.may_apply(*other) && !self.is_filled(*other))
             .collect();
         let before = self.case.answers().get(question);
         let was_emergency = self.is_emergency;
-        self.from_log.take_back(&mut self.case);
+        self.take_back();
         self.case.set(question, answer);
-        self.from_log.fill(&mut self.case);
+        self.fill();
         self.unfinished.clear(question);
         self.has_asked = true;
         if let At::Change(_) = self.at {
@@ -205,13 +210,30 @@ impl<'r> Interview<'r> {
                 dropped.push(other);
             }
         }
-        self.from_log.fill(&mut self.case);
+        self.fill();
         self.look_ahead();
         if was_emergency && !self.is_emergency {
             self.taken_back
                 .extend(before.map(|before| (question, before)));
         }
         dropped
+    }
+
+    /// Takes back the answers that are not of today's interview.
+    fn take_back(&mut self) {
+        self.from_log.take_back(&mut self.case);
+        self.from_earlier.take_back(&mut self.case);
+    }
+
+    /// Answers what the runner has not, first by an earlier check, which was the runner's own word.
+    fn fill(&mut self) {
+        self.take_back();
+        self.from_earlier.fill(&mut self.case);
+        self.from_log.fill(&mut self.case);
+    }
+
+    fn is_filled(&self, question: QuestionIndex) -> bool {
+        self.is_from_log(question) || self.is_kept(question)
     }
 
     fn drop_answer(&mut self, question: QuestionIndex) {

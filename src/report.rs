@@ -1,6 +1,7 @@
 //! Showing results: one file per form. Pure: nothing here writes anywhere.
 
 pub mod answer_faults;
+pub mod diary;
 pub mod document;
 mod explain;
 pub mod faults;
@@ -8,16 +9,17 @@ mod json;
 pub mod log;
 pub mod question;
 mod quote;
+pub mod reminder;
 mod result;
 pub mod rulebook_page;
 
 use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::{Assessment, CauseResult, Verdict};
+use crate::day::Day;
 use crate::index::QuestionIndex;
 use crate::interview::OfLog;
 use crate::interview::what_if::WhatIf;
-use crate::log::facts::Day;
 use crate::quantity::Unit;
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{
@@ -30,6 +32,7 @@ use document::Document;
 pub use crate::answers::FORMAT;
 pub use explain::{contents, explain, names, questions_with};
 pub use json::{AnswersData, FromLogData, ResultData, RulesData};
+pub use result::Extras;
 
 /// A note on answers from a saved result.
 pub const OTHER_RULES: &str = "the saved result was made with other rules, so this one can differ";
@@ -64,10 +67,10 @@ impl<'a> Report<'a> {
         result::full(self)
     }
 
-    /// The result on one screen. Nothing urgent is missing in it.
+    /// The result on one screen of so many columns. Nothing urgent is missing in it.
     #[must_use]
-    pub fn short(&self) -> Document {
-        result::short(self)
+    pub fn short(&self, width: usize) -> Document {
+        result::short(self, width)
     }
 
     /// How urgent it is, why, and what to do: what a person must see wherever the rest goes.
@@ -80,6 +83,12 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn page(&self) -> Document {
         result::page(self)
+    }
+
+    /// The same page as HTML, with a drawing and bars.
+    #[must_use]
+    pub fn html(&self, extras: &Extras) -> Shown {
+        result::html(self, extras)
     }
 
     /// The report as data.
@@ -119,11 +128,18 @@ impl<'a> Report<'a> {
         meanwhile.map(move |index| &all[*index])
     }
 
-    /// What to tell those who help.
-    fn tell(&self) -> impl Iterator<Item = &'a str> {
+    /// What to tell those who help, each once, as far as it comes from a red flag that is `shown`.
+    fn tell(&self, shown: impl Fn(&RedFlag) -> bool) -> Vec<&'a str> {
         let flags = &self.rulebook().red_flags;
         let tell = self.assessment.instruction.tell.iter();
-        tell.filter_map(move |flag| flags[*flag].tell.as_deref())
+        let tell = tell.map(|flag| &flags[*flag]).filter(|flag| shown(flag));
+        let mut once = Vec::new();
+        for tell in tell.filter_map(|flag| flag.tell.as_deref()) {
+            if !once.contains(&tell) {
+                once.push(tell);
+            }
+        }
+        once
     }
 
     /// What it may be.
@@ -216,12 +232,8 @@ impl<'a> Report<'a> {
         let unasked = given
             .filter(|(index, answer)| *answer != Answer::NotSure && !self.case.may_apply(*index));
         let note = |(index, _): (QuestionIndex, Answer)| {
-            let question = &self.rulebook().questions[index];
-            let only_if = question.only_if.as_ref()?.words(self.rulebook());
-            let id = &question.id;
-            Some(format!(
-                "`{id}` is only asked if {only_if}; the answer counts anyway"
-            ))
+            let id = &self.rulebook().questions[index].id;
+            format!("`{id}` is not asked after these answers; what you said counts anyway")
         };
         let differs = self.of_log.differs.iter().filter_map(|(index, log)| {
             let (question, answer) = (&self.rulebook().questions[*index], self.answer(*index)?);
@@ -234,7 +246,7 @@ impl<'a> Report<'a> {
         other_rules
             .into_iter()
             .chain(differs)
-            .chain(unasked.filter_map(note))
+            .chain(unasked.map(note))
             .collect()
     }
 
@@ -251,6 +263,12 @@ impl<'a> Report<'a> {
         } else {
             "you said"
         }
+    }
+
+    /// Whether the log answered a question.
+    fn is_from_log(&self, question: QuestionIndex) -> bool {
+        let mut of_log = self.of_log.answered.iter();
+        of_log.any(|(answered, _)| *answered == question)
     }
 
     /// The questions that the log answered, with what it says.

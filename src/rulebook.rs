@@ -2,22 +2,27 @@
 
 pub mod answer_classes;
 pub mod condition;
+mod danger;
+pub mod expectation;
 pub mod from_log;
 pub mod path;
 pub mod places;
+pub mod region;
 pub mod text;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
 use crate::index::{
-    CauseIndex, EvidenceIndex, GroupIndex, IndexVec, MayBeIndex, MeanwhileIndex, NeverIndex,
-    QuestionIndex, RedFlagIndex, SourceIndex, TopicIndex,
+    CauseIndex, EvidenceIndex, ExpectationIndex, GroupIndex, IndexVec, MayBeIndex, MeanwhileIndex,
+    NeverIndex, QuestionIndex, RedFlagIndex, SourceIndex, TopicIndex,
 };
 use crate::quantity::{Dimension, Quantity};
 use crate::triage::TriageLevel;
 use condition::Condition;
+use expectation::Expectation;
 use from_log::FromLog;
+use region::Region;
 pub use text::Text;
 
 /// The rule file that is built in; [`Rulebook::built_in`] is ready to use.
@@ -62,6 +67,8 @@ pub struct Rulebook {
     pub causes: IndexVec<CauseIndex, Cause>,
     /// Advice that does not depend on a cause.
     pub advice: Vec<Advice>,
+    /// What should be better by when.
+    pub expect_by: IndexVec<ExpectationIndex, Expectation>,
     /// When to come back or call for help.
     pub safety_net: Vec<SafetyNet>,
     /// What must hold for every answer.
@@ -155,6 +162,8 @@ pub struct Question {
     pub changes: bool,
     /// Whether it asks how long ago the trouble began: a training log counts up to that day.
     pub onset: bool,
+    /// Why its answer stays the same at a later check, if it does.
+    pub fixed: Option<Text>,
     /// Which facts of a training log answer it.
     pub from_log: Option<FromLog>,
 }
@@ -199,6 +208,19 @@ pub struct Choice {
     pub text: Text,
     /// The same in a word or two.
     pub short: Text,
+    /// Where on the legs it lies.
+    pub regions: Vec<Region>,
+    /// After how long it need not be true any more, where it is about the time just before.
+    pub lapses: Option<Quantity>,
+}
+
+impl Choice {
+    /// Where on the legs it lies, by the names of a rule file; empty if that is not said.
+    #[must_use]
+    pub fn regions_in_words(&self) -> String {
+        let names: Vec<&str> = self.regions.iter().map(|region| region.name()).collect();
+        names.join(", ")
+    }
 }
 
 /// A danger sign.

@@ -1,5 +1,5 @@
-//! What only the operating system can do: signals, waiting for input, single keys, and what its
-//! shells want.
+//! What only the operating system can do: signals, waiting for input, single keys, what its shells
+//! want, and where a person's own files are.
 //!
 //! Nothing outside of here names a system. Each has a file with the items that are re-exported below:
 //! what `system/unix.rs` says of them is the contract, and `system/windows.rs` says where Windows
@@ -11,11 +11,14 @@ pub(crate) mod keys;
 mod os;
 
 use std::borrow::Cow;
-use std::env;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use std::{env, io, thread};
 
 pub(crate) use os::{
-    RawMode, SignalGuard, discard_input, goes_on, interruptible, is_dumb, on_end, quoted,
-    read_stdin, waits_on_stdin,
+    RawMode, SignalGuard, create_private_folder, data_folder, discard_input, goes_on,
+    interruptible, is_dumb, on_end, private_file, quoted, read_stdin, waits_on_stdin,
 };
 
 /// How a wait for input ended.
@@ -32,6 +35,33 @@ pub(crate) enum Wait {
     Continued,
     /// A signal asks to leave. By custom the program then exits with 128 and this number.
     Leave(u8),
+}
+
+/// How long to wait for another program that holds a lock, and how long between looks.
+const PATIENCE: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_millis(20);
+
+/// A lock between programs, by way of a file that is there for nothing else. It is held until this is
+/// dropped or the program ends, however it ends.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock, or waits for it for a while.
+    pub(crate) fn take(path: &Path) -> io::Result<Self> {
+        let begun = Instant::now();
+        loop {
+            match os::lock(path)? {
+                Some(file) => return Ok(Lock { _file: file }),
+                None if begun.elapsed() > PATIENCE => {
+                    return Err(io::Error::other("another program holds it"));
+                }
+                None => thread::sleep(LOOK),
+            }
+        }
+    }
 }
 
 /// How many processors this program may use; 1 where that is not known.
@@ -57,6 +87,13 @@ fn posix_quoted(word: &str) -> Cow<'_, str> {
     } else {
         shell_words::quote(word)
     }
+}
+
+/// The folder that a variable names, if it names a whole path.
+fn folder(name: &str) -> Option<PathBuf> {
+    env::var_os(name)
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
 }
 
 fn variable(name: &str) -> String {

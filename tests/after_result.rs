@@ -109,8 +109,9 @@ fn a_result_is_short_first_and_all_of_it_on_a_key() {
     let mut terminal = ordinary(24, 80);
     let text = terminal.text();
     assert!(!text.contains("Please keep in mind"), "{text}");
-    terminal.presses(&["x", "m"]);
+    terminal.sees(&["m more, c change"]).presses(&["x", "m"]);
     terminal.sees(&["Please keep in mind", "shoe_looks=flat", KEYS]);
+    assert!(!terminal.text().contains("m more"), "{}", terminal.text());
     terminal.presses(&[ENTER]);
     assert_eq!(terminal.exits(), 0);
 }
@@ -140,7 +141,7 @@ fn a_page_is_saved_below_the_result_in_the_form_of_its_ending() {
     let mut terminal = ordinary(24, 200);
     terminal.waits_for_list().presses(&["s"]).sees(&["Save as"]);
     for (name, said) in [
-        (path("page.html"), "end it in .md, .json or .txt"),
+        (path("page.pdf"), "end it in .html, .md, .json or .txt"),
         (taken.display().to_string(), "is there already"),
     ] {
         terminal
@@ -152,10 +153,10 @@ fn a_page_is_saved_below_the_result_in_the_form_of_its_ending() {
         .waits_for_list()
         .types(&format!("{}\r", path("page.md")))
         .sees(&["The whole result is in", KEYS]);
-    terminal
-        .waits_for_list()
-        .presses(&["s"])
-        .sees(&["Save as [sore-legs.md]"]);
+    terminal.presses(&["s"]);
+    terminal.waits_for("the question below", |screen| {
+        screen.contents().trim_end().ends_with("not now):\n>")
+    });
     terminal
         .waits_for_list()
         .types(&format!("{}\r", path("page.json")))
@@ -178,6 +179,56 @@ fn a_page_is_saved_below_the_result_in_the_form_of_its_ending() {
             .unwrap()
             .starts_with('{')
     );
+}
+
+#[test]
+fn whoever_would_rather_not_save_gets_the_keys_again() {
+    let folder = Folder::new();
+    let mut terminal = check(ALL_BUT_ONE).in_folder(&folder).on_terminal(24, 80);
+    terminal.sees(&["q stop"]).presses(&["1", ENTER]);
+    terminal.sees(&["See the result"]).presses(&[ENTER]);
+    terminal.sees(&[KEYS]).presses(&["s"]);
+    terminal.sees(&["Save as", "Esc: not now): >"]);
+    terminal.presses(&["x"]).sees(&["> x"]).presses(&[ESCAPE]);
+    terminal.waits_for("the keys in its place", |screen| {
+        let text = screen.contents();
+        text.contains(KEYS) && !text.contains("Save as")
+    });
+    terminal.presses(&[ENTER]);
+    assert_eq!(terminal.exits(), 0);
+    let plain = check(ALL_BUT_ONE).args(["--plain"]).in_folder(&folder);
+    let mut terminal = plain.on_terminal(40, 80);
+    terminal.sees(&["q stop. >"]).types("1\r");
+    terminal.sees(&["Enter: see the result"]).types("\r");
+    terminal.sees(&[KEYS, ">"]).types("s\r");
+    terminal.sees(&["b: not now): >"]).types("b\r");
+    terminal.sees(&["> b", KEYS, ">"]).types("\r");
+    assert_eq!(terminal.exits(), 0);
+    assert_eq!(fs::read_dir(folder.path("")).unwrap().count(), 0);
+}
+
+#[test]
+fn whoever_has_seen_a_result_is_neither_greeted_nor_told_to_stop() {
+    let once = ["I ask only what", "I can stop here"];
+    let flags = ["--plain"];
+    let check = Soreleg::with_tiny("check").args(flags).env("TERM", "xterm");
+    let mut terminal = check.on_terminal(100, 80);
+    terminal.sees(&["q stop. >"]).types("3\r");
+    terminal.sees(&["What colour", "q stop. >"]).types("1\r");
+    terminal.sees(&[once[1], "q stop. >"]).types("\r");
+    terminal.sees(&["Enter: done >"]).types("c\r");
+    terminal
+        .sees(&["Enter: done > c", "q stop. >"])
+        .types("1\r");
+    terminal.sees(&[
+        "Is any of this true now?",
+        "Is any of this true now?",
+        "q stop. >",
+    ]);
+    let text = terminal.text();
+    for once in once {
+        assert_eq!(text.matches(once).count(), 1, "{text}");
+    }
 }
 
 #[test]
@@ -267,10 +318,11 @@ fn the_ending_of_a_file_chooses_the_form() {
     for (name, format, begins) in [
         ("a.md", &[][..], "# Sore"),
         ("a.JSON", &[], "{"),
+        ("a.html", &[], "<!DOCTYPE html>"),
         ("a.txt", &[], "Get emergency"),
         ("a", &[], "Get emergency"),
         ("a.md", &["--format", "json"], "{"),
-        ("a.html", &["--format", "markdown"], "# Sore"),
+        ("b.html", &["--format", "markdown"], "# Sore"),
     ] {
         let (ended, text) = check(name, format);
         assert_eq!(ended.code, 0, "{}", ended.err);
@@ -280,6 +332,6 @@ fn the_ending_of_a_file_chooses_the_form() {
     assert_eq!((ended.code, &*text), (2, ""));
     ended.says(&[
         "a.pdf` does not end",
-        "end it in .md, .json or .txt, or choose",
+        "end it in .html, .md, .json or .txt, or choose",
     ]);
 }

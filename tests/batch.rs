@@ -538,6 +538,12 @@ fn a_file_of_another_kind_is_refused_and_called_what_it_is() {
     assert!(code == 2 && err.contains("jq -c"), "{err}");
     let out = run(&["--input-format=jsonl"], "[{}]\n").out;
     assert!(out.contains("jq -c"), "{out}");
+    for flags in [&[][..], &["--ignore-unknown"]] {
+        let saved = r#"{"format": 1, "answers": {"danger": ["cold"]}}"#;
+        let out = run(flags, saved).out;
+        assert!(out.contains("a saved result; `jq -c .answers`"), "{out}");
+        assert!(!out.contains("level"), "{out}");
+    }
 }
 
 #[test]

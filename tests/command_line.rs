@@ -382,8 +382,11 @@ fn every_command_has_help_with_examples_and_a_manual_page() {
         described += 1;
     }
     assert!(described > 10);
-    let page = shell("soreleg man check").out;
-    assert_eq!(page, folder.read("soreleg-check.1"));
+    for command in ["check", "rules test"] {
+        let page = shell(&format!("soreleg man {command}")).out;
+        let file = format!("soreleg-{}.1", command.replace(' ', "-"));
+        assert_eq!(page, folder.read(&file));
+    }
 }
 
 #[test]
@@ -420,6 +423,22 @@ fn bash_completes_questions_and_values() {
         assert!(!names.trim().is_empty(), "{named}");
         assert!(names.lines().all(|name| name.starts_with(named)), "{names}");
     }
+}
+
+#[test]
+fn bash_completes_names_of_files_with_blanks_and_of_folders() {
+    let folder = Folder::new()
+        .with("my answers.yaml", "pee: pale")
+        .with_folder("rulesdir");
+    let bash = Soreleg::through("bash").args(["--norc", "--noprofile", "-i"]);
+    let bash = bash.env("PS1", "$ ").env("TERM", "dumb");
+    let mut terminal = bash.in_folder(&folder).on_terminal(24, 80);
+    terminal.sees(&["$"]);
+    terminal.types("source <(soreleg completions bash); clear; echo ready\r");
+    terminal.sees(&["ready", "$"]);
+    terminal.types("soreleg check --answers my\t");
+    terminal.sees(&[r"--answers my\ answers.yaml"]);
+    terminal.types("--rules ru\t").sees(&["--rules rulesdir/"]);
 }
 
 /// A script is clap's with our part put in; the place for it must still be there.

@@ -236,6 +236,11 @@ fn every_kind_of_edit_is_named() {
             "words questions.pee.shorts.cola: cola -> brown",
         ),
         (
+            "ask: Where is it sore?",
+            "regions: { one: [calf, knee] }\n    ask: Where is it sore?",
+            "regions questions.where.regions.one:  -> calf, knee",
+        ),
+        (
             "judgement: { title: ",
             "judgement: { title: New ",
             "words sources.judgement: ",

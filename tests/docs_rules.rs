@@ -96,19 +96,19 @@ fn the_page_works_as_written() {
                     no_errors(&with_it, when);
                 }
             }
-            "yaml" if text.starts_with("from_log:") => {
-                for (place, from_log) in text.lines().enumerate() {
-                    let kind = if from_log.contains('{') {
+            "yaml" if text.starts_with("from_log:") || text.starts_with("fixed:") => {
+                for (place, key) in text.lines().enumerate() {
+                    let kind = if key.contains('{') {
                         "tick: { longer: One longer run, more: More runs }"
                     } else {
                         "number: { unit: distance, min: 0 km, max: 9 km }"
                     };
                     let question = format!(
                         "questions:\n  - id: example_{place}\n    topic: training\n    ask: Is it?\n    \
-                         why: It matters.\n    {kind}\n    {from_log}\n"
+                         why: It matters.\n    {kind}\n    {key}\n"
                     );
                     let with_it = insert(&fs::read_to_string(&rules).unwrap(), &question);
-                    no_errors(&with_it, from_log);
+                    no_errors(&with_it, key);
                 }
             }
             "yaml" if text.starts_with("do:") => {

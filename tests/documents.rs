@@ -1,4 +1,4 @@
-//! Runs the README, the page on evaluation and the documents in `tests/cmd`: examples for users that
+//! Runs the README, some pages and the documents in `tests/cmd`: examples for users that
 //! are tests at once. In a `console` block each line after `$ ` goes through the shell, and what it
 //! printed follows; `? 3` tells an exit code other than 0. `SORELEG_BLESS=1 cargo test` writes the new
 //! output into them.
@@ -9,7 +9,7 @@ use std::path::Path;
 
 use snapbox::Data;
 
-use crate::harness::{ROOT, Soreleg, is_blessing};
+use crate::harness::{Folder, ROOT, Soreleg, is_blessing};
 
 #[test]
 fn documents_tell_the_truth() {
@@ -18,7 +18,15 @@ fn documents_tell_the_truth() {
     let mut documents = 0;
     let examples = folder.join("tests/cmd").read_dir().unwrap();
     let examples = examples.map(|entry| entry.unwrap().path());
-    for path in examples.chain(["README.md", "docs/evaluation.md"].map(|path| folder.join(path))) {
+    for path in examples.chain(
+        [
+            "README.md",
+            "docs/again.md",
+            "docs/evaluation.md",
+            "docs/page.md",
+        ]
+        .map(|path| folder.join(path)),
+    ) {
         if path.extension().is_some_and(|extension| extension == "md") {
             let told = fs::read_to_string(&path).unwrap();
             let truth = with_true_output(&told);
@@ -35,6 +43,7 @@ fn documents_tell_the_truth() {
 
 /// The document with what its commands print now.
 fn with_true_output(document: &str) -> String {
+    let home = Folder::new();
     let mut page = String::new();
     let mut in_console = false;
     for line in document.lines() {
@@ -46,20 +55,25 @@ fn with_true_output(document: &str) -> String {
             writeln!(page, "{line}").unwrap();
         }
         if let Some(command) = command {
-            page += &output(command);
+            page += &output(command, &home);
         }
     }
     page
 }
 
-/// What a command prints on both streams, after its exit code if that is not 0.
-fn output(command: &str) -> String {
+/// What a command prints on both streams, after its exit code if that is not 0. Each document has a home
+/// of its own.
+fn output(command: &str, home: &Folder) -> String {
+    let path = home.path("");
+    let path = path.to_str().unwrap().trim_end_matches('/');
     let ended = Soreleg::shell(&format!("exec 2>&1 </dev/null; {command}"))
         .env("LC_ALL", "C")
+        .env("HOME", path)
         .in_folder(ROOT)
         .run();
+    let out = ended.out.replace(path, "~");
     match ended.code {
-        0 => ended.out,
-        code => format!("? {code}\n{}", ended.out),
+        0 => out,
+        code => format!("? {code}\n{out}"),
     }
 }

@@ -7,13 +7,16 @@ mod harness;
 mod after_result;
 mod batch;
 mod command_line;
+mod diary;
 mod diff;
 mod log;
 mod log_check;
 mod mutate;
+mod page;
 mod picture;
 mod plain;
 mod prove;
+mod reminder;
 mod rules;
 #[cfg(unix)]
 mod streams;
@@ -23,7 +26,9 @@ mod workbench;
 // The rules, and what holds of any.
 mod early_stop;
 mod faulty;
+mod follow_up;
 mod interviews;
+mod later_checks;
 mod screen;
 mod shipped_rules;
 

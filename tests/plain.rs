@@ -68,7 +68,7 @@ fn why_back_not_sure_and_names_lead_to_the_same_answers() {
         "Why: These signs can mean danger to life or limb.",
         "How do I tell? Look at both legs in good light.",
         "?? tells what each answer would do.",
-        "Chest pain or trouble breathing: Get emergency help now",
+        "- Lines 1, 2: Get emergency help now",
         "Your answer before: Not sure",
         "Brown, red or like cola: Get emergency help now",
         "Your answer before: Pale or straw",
@@ -222,6 +222,14 @@ fn nobody_to_ask_means_no_questions() {
         assert_eq!(talk.code, 3);
         assert!(!talk.err.contains("> "), "{}", talk.err);
     }
+}
+
+/// With `2>&1 | tee log` there is somebody, but no list can be drawn.
+#[test]
+fn whose_questions_go_down_a_pipe_learns_how_to_be_asked() {
+    let line = format!("soreleg check --rules {TINY} 2>&1 | cat");
+    let mut terminal = Soreleg::shell(&line).on_terminal(60, 80);
+    terminal.sees(&["answers are missing", "`--plain` asks in lines"]);
 }
 
 #[test]

@@ -678,6 +678,42 @@ fn the_page_shows_every_rule() {
 }
 
 #[test]
+fn the_page_shows_marks_of_html_and_markdown_as_they_are() {
+    let title = "title: Sore legs, small";
+    let rules = tiny().replacen(title, "title: <script>*x*", 1);
+    let folder = Folder::new().with("rules.yaml", &rules);
+    let Ended { out, .. } = folder.soreleg("rules show rules.yaml");
+    assert!(out.starts_with("# \\<script\\>\\*x*\n"), "{out}");
+}
+
+/// Persian and Hindi join letters by marks that nobody sees, and so do pictures of several people.
+#[test]
+fn marks_that_join_letters_are_kept() {
+    let title = "می\u{200c}خواهم 👨\u{200d}👩\u{200d}👧";
+    let rules = tiny().replacen("title: Sore legs, small", &format!("title: {title}"), 1);
+    let folder = Folder::new().with("rules.yaml", &rules);
+    let Ended { code, out, .. } = folder.soreleg("rules check rules.yaml");
+    assert_eq!(code, 0, "{out}");
+    let check = folder.soreleg("check --rules rules.yaml --plain").err;
+    assert!(check.starts_with(title), "{check}");
+}
+
+/// Emacs leaves a link that leads nowhere while a file has unsaved changes, macOS what it knows of a file.
+#[test]
+#[cfg(unix)]
+fn hidden_files_beside_cases_are_passed_over() {
+    let case = "- { name: a, answers: { danger: none }, expect: { level: self_care } }\n";
+    let folder = Folder::new()
+        .with("rules.yaml", &tiny())
+        .with("cases/a.yaml", case)
+        .with("cases/._a.yaml", "\u{0}\u{5}");
+    std::os::unix::fs::symlink("me@host.12", folder.path("cases/.#a.yaml")).unwrap();
+    let Ended { out, err, .. } = folder.soreleg("rules test --rules rules.yaml");
+    assert!(out.contains("1 case"), "{out}{err}");
+    assert!(!err.contains("error"), "{err}");
+}
+
+#[test]
 fn an_unknown_code_names_the_nearest() {
     let Ended { code, err, .. } = Folder::new().soreleg("rules explain unknown-optoin");
     assert_eq!(code, 2);

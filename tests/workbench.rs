@@ -156,6 +156,10 @@ fn a_name_is_changed_in_rules_and_cases_and_nothing_else_is() {
             "    when: { pee: cola }\n",
             "    when:\n      pee: cola  # pee, not tea\n",
         )
+        .replace(
+            "    options: { pale: Pale",
+            "    shorts: { dark: dark }\n    regions: { dark: [groin] }\n    options: { pale: Pale",
+        )
         + "exceptions:\n  - { code: unused-option, at: questions.pee.options.dark, reason: pee is dark }\n  \
            - { code: survives, at: \"causes.worn_shoes.evidence[3]\", reason: weak }\n";
     let cases = "\
@@ -196,7 +200,9 @@ fn a_name_is_changed_in_rules_and_cases_and_nothing_else_is() {
     let expected = rules
         .replace("dark: Dark yellow", "\"no\": Dark yellow")
         .replace("[pale, dark]", "[pale, \"no\"]")
-        .replace("options.dark", "options.no");
+        .replace("options.dark", "options.no")
+        .replace("{ dark: dark }", "{ \"no\": dark }")
+        .replace("{ dark: [groin] }", "{ \"no\": [groin] }");
     assert_eq!(rules_now, expected);
     assert_eq!(cases_now, cases.replace("\"Dark\"", "\"no\""));
 

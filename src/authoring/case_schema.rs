@@ -16,10 +16,12 @@ pub fn with_names(schema: &str, rulebook: &Rulebook) -> Value {
     let may_be = rulebook.may_be.iter().map(|one| (&*one.id, &*one.name));
     let questions = rulebook.questions.iter();
     let answers = questions.map(|question| (question.id.to_string(), answer(question)));
+    let answers = only(&answers.collect());
     let strength = json!({ "$ref": "#/$defs/Several_Strength" });
     let strengths = causes().map(|(id, _)| (id.to_owned(), strength.clone()));
     for (place, with) in [
-        ("Case/properties/answers", only(&answers.collect())),
+        ("Case/properties/answers", answers.clone()),
+        ("LaterCheck/properties/answers", answers),
         ("Expect/properties/strengths", only(&strengths.collect())),
         ("Expect/properties/first", several(&names(causes()))),
         ("Expect/properties/advice/items", advice.clone()),

@@ -9,11 +9,14 @@ pub mod update;
 
 use super::cases::file::{Expect, RuleCase};
 use crate::answers::case::Case;
-use crate::assess::{AdviceOwner, AdviceRef, Assessment, Engine, Strength, Verdict, assess};
+use crate::assess::{AdviceOwner, AdviceRef, Assessment, Engine, Strength, Verdict};
+use crate::follow_up::{Course, FollowUp, Going};
 use crate::index::{CauseIndex, QuestionIndex};
 use crate::interview::Interview;
 use crate::rulebook::condition::{Condition, Outcomes};
+use crate::rulebook::expectation::Expectation;
 use crate::rulebook::{Rulebook, Text, odds};
+use crate::triage::TriageLevel;
 
 /// One expectation that was not met.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub struct Outcome {
     pub assessment: Assessment,
     /// The advice that only its `unless` withheld.
     pub withheld: Vec<AdviceRef>,
+    /// How it has gone since earlier checks.
+    pub course: Option<Course>,
     /// How many questions the interview asked, where the case sets a limit: asking takes far longer
     /// than assessing.
     pub questions: Option<usize>,
@@ -46,8 +51,15 @@ pub struct Outcome {
 pub fn run(engine: &mut Engine, rule_case: &RuleCase) -> Outcome {
     let rulebook = engine.rulebook();
     let case = Case::new(rulebook, rule_case.answers.clone());
-    let assessment = engine.assess(&rule_case.answers);
-    let withheld = engine.evaluate(&rule_case.answers).withheld();
+    let follow_up = FollowUp::new(rulebook, rule_case.earlier.clone());
+    let course = follow_up.course(&case);
+    let level = course
+        .as_ref()
+        .map_or(TriageLevel::SelfCare, |course| course.at_least);
+    let assessment = engine.assess_at_least(&rule_case.answers, level);
+    let mut evaluation = engine.evaluate(&rule_case.answers);
+    evaluation.level = assessment.level;
+    let withheld = evaluation.withheld();
     let most = rule_case.expect.questions_at_most;
     let answer = |question| rule_case.answers.get(question);
     let asked_questions = most.map(|_| Interview::play(rulebook, false, answer).answered());
@@ -56,10 +68,11 @@ pub fn run(engine: &mut Engine, rule_case: &RuleCase) -> Outcome {
         rulebook,
         case: &case,
         assessment: &assessment,
+        course: course.as_ref(),
         differences: Vec::new(),
         open: Vec::new(),
     };
-    compare.interview(rule_case);
+    compare.interview(rule_case, &follow_up);
     compare.result(&rule_case.expect);
     if let (Some(most), Some(asked)) = (most, questions)
         && asked > most
@@ -77,6 +90,7 @@ pub fn run(engine: &mut Engine, rule_case: &RuleCase) -> Outcome {
         open: compare.open,
         assessment,
         withheld,
+        course,
         questions,
     }
 }
@@ -85,6 +99,7 @@ struct Compare<'c> {
     rulebook: &'c Rulebook,
     case: &'c Case<'c>,
     assessment: &'c Assessment,
+    course: Option<&'c Course>,
     differences: Vec<Difference>,
     open: Vec<QuestionIndex>,
 }
@@ -94,7 +109,7 @@ impl Compare<'_> {
         self.differences.push(Difference { what, why });
     }
 
-    fn interview(&mut self, rule_case: &RuleCase) {
+    fn interview(&mut self, rule_case: &RuleCase, follow_up: &FollowUp) {
         let names = |questions: &[QuestionIndex]| {
             let ids = questions
                 .iter()
@@ -104,7 +119,8 @@ impl Compare<'_> {
         let given = rule_case.answers.given().map(|(question, _)| question);
         let gone: Vec<QuestionIndex> = given.filter(|place| !self.case.may_apply(*place)).collect();
         if !rule_case.partial {
-            let interview = Interview::new(self.rulebook, rule_case.answers.clone(), false);
+            let interview = Interview::new(self.rulebook, rule_case.answers.clone(), false)
+                .with_follow_up(Some(follow_up));
             let open = interview.open_questions();
             if !open.is_empty() {
                 let what = format!("answers: the interview would still ask {}", names(open));
@@ -138,6 +154,16 @@ impl Compare<'_> {
             let mut why: Vec<String> = flags
                 .map(|flag| format!("red flag `{}` holds: {}", flag.id, flag.because))
                 .collect();
+            let expected = self.course.iter().flat_map(|course| &course.expected);
+            why.extend(expected.map(|one| {
+                let Expectation { id, because, .. } = &rulebook.expect_by[one.expectation];
+                let is = match (one.is_better, one.is_missed()) {
+                    (true, _) => "is met",
+                    (_, true) => "is missed",
+                    _ => "has time",
+                };
+                format!("expectation `{id}` {is}: {because}")
+            }));
             if why.is_empty() {
                 why.push("no red flag holds".to_owned());
             }
@@ -150,6 +176,12 @@ impl Compare<'_> {
             let leaders = leaders.map(|result| result.cause).collect();
             let expected = several.0.iter().map(|verdict| verdict.name());
             self.one_of("verdict", expected, assessment.verdict.name(), leaders);
+        }
+        if let Some(several) = &expect.going {
+            let going = self.course.and_then(|course| course.going);
+            let expected = several.0.iter().map(|going| going.name());
+            let got = going.map_or("nothing", Going::name);
+            self.one_of("going", expected, got, Vec::new());
         }
         if let Some(several) = &expect.first {
             let first = assessment.causes[0].cause;
@@ -223,7 +255,8 @@ impl Compare<'_> {
         advice.find(|(_, one)| one.id == id && one.unless.is_some())?;
         let rulebook = without_unless(self.rulebook);
         let case = Case::new(&rulebook, self.case.answers().clone());
-        let assessment = assess(&case);
+        let mut engine = Engine::new(&rulebook);
+        let assessment = engine.assess_at_least(case.answers(), self.assessment.level);
         let mut given = assessment.advice.iter();
         if given.any(|given| given.advice(&rulebook).id == id) {
             return None;
@@ -232,6 +265,7 @@ impl Compare<'_> {
             rulebook: &rulebook,
             case: &case,
             assessment: &assessment,
+            course: self.course,
             differences: Vec::new(),
             open: Vec::new(),
         };

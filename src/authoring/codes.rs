@@ -3,7 +3,7 @@
 use super::cases::file as case_file;
 use super::compile;
 use super::compile::{
-    advice, cause, condition, from_log, instruction, name, promise, question, source,
+    advice, cause, condition, expectation, from_log, instruction, name, promise, question, source,
 };
 use super::lint::{UNUSED_EXCEPTION, warnings};
 use crate::answers::codes;
@@ -23,7 +23,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
     all().find(|code| code.name == name)
 }
 
-const ERRORS: [&Code; 60] = [
+const ERRORS: [&Code; 61] = [
     syntax::SYNTAX,
     yaml::NOT_UTF8,
     yaml::FILE_TOO_LARGE,
@@ -66,8 +66,9 @@ const ERRORS: [&Code; 60] = [
     cause::BAD_PRIOR,
     cause::BAD_RATIO,
     promise::EMPTY_PROMISE,
+    expectation::BAD_EXPECTATION,
     compile::UNKNOWN_CODE,
-    case_file::UNKNOWN_CAUSE,
+    name::UNKNOWN_CAUSE,
     case_file::TWIN_CASE,
     promise::UNKNOWN_ADVICE,
     codes::BAD_VALUE,

@@ -3,6 +3,7 @@
 pub(super) mod advice;
 pub(super) mod cause;
 pub(super) mod condition;
+pub(super) mod expectation;
 pub(super) mod from_log;
 pub(super) mod instruction;
 pub(super) mod name;
@@ -171,6 +172,7 @@ impl<'a> Check<'a> {
         let ordinary = self.ordinary(file.ordinary);
         let causes = self.causes(file.causes, file.scoring.damping);
         let advice = self.advice(file.advice, &root().key("advice"));
+        let expect_by = self.expect_by(file.expect_by, &causes);
         let safety_net = self.safety_net(file.safety_net);
         let promises = self.promises(file.promises, [&ordinary.advice, &advice], &causes);
         let exceptions = self.exceptions(file.exceptions);
@@ -211,6 +213,7 @@ impl<'a> Check<'a> {
             ordinary,
             causes,
             advice,
+            expect_by,
             safety_net,
             promises,
             exceptions,

@@ -3,6 +3,7 @@
 
 use crate::quantity::Dimension;
 use crate::rulebook::from_log::Fact;
+use crate::rulebook::region::Region;
 use crate::rulebook::{Due, Exception};
 use crate::triage::TriageLevel;
 use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping};
@@ -50,6 +51,9 @@ pub struct RuleFile {
     /// Advice that does not depend on a cause.
     #[cfg_attr(test, schemars(default))]
     pub advice: Vec<Advice>,
+    /// What should be better by when, if the runner checks again.
+    #[cfg_attr(test, schemars(default))]
+    pub expect_by: Vec<ExpectBy>,
     /// When to come back or call for help. Printed with every result.
     pub safety_net: Vec<SafetyNet>,
     /// What must hold for every answer, besides what `rules prove` always looks at.
@@ -152,6 +156,9 @@ pub struct Question {
     /// Whether it asks how long ago the trouble began: a training log then counts up to that day.
     #[cfg_attr(test, schemars(default))]
     pub onset: bool,
+    /// Why the answer stays the same at a later check, if it does. Without it, what a red flag or an
+    /// `unless` looks at is asked again.
+    pub fixed: Option<String>,
     /// Which facts of a training log answer it.
     pub from_log: Option<FromLog>,
     /// Choose one.
@@ -160,6 +167,10 @@ pub struct Question {
     pub tick: Option<Entries<String>>,
     /// Options in a word or two, as they stand in a list of answers. Without it the words of the id.
     pub shorts: Option<Entries<String>>,
+    /// Where on the legs an option lies, as a page draws it: a side, parts of the leg, or both.
+    pub regions: Option<Entries<Vec<Region>>>,
+    /// After how long options need not be true any more, such as `4 weeks` for "in the last 4 weeks".
+    pub lapses: Option<Entries<Scalar>>,
     /// A number.
     pub number: Option<NumberKind>,
 }
@@ -317,6 +328,39 @@ pub struct Advice {
     pub sources: Vec<String>,
 }
 
+/// What should be better by when. It is made of an earlier check at one of these levels that came to any
+/// of `ordinary`, `causes` and `may_be`; if it names none of them, to whatever it came.
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct ExpectBy {
+    /// Short name.
+    pub id: String,
+    /// The levels of the earlier check.
+    pub levels: Vec<TriageLevel>,
+    /// Whether it is made of ordinary soreness.
+    #[cfg_attr(test, schemars(default))]
+    pub ordinary: bool,
+    /// Ids of causes that were put forward.
+    #[cfg_attr(test, schemars(default))]
+    pub causes: Vec<String>,
+    /// Ids of `may_be` that a red flag made one think of.
+    #[cfg_attr(test, schemars(default))]
+    pub may_be: Vec<String>,
+    /// Within how many days of the earlier check it should be better, 1 to 56.
+    pub within_days: u32,
+    /// What holds at the later check if it is better.
+    pub better: When,
+    /// Ids of questions for a number that is lower then.
+    #[cfg_attr(test, schemars(default))]
+    pub less: Vec<String>,
+    /// The level, at least, if it is not: `time_off` or `see_doctor`.
+    pub level: TriageLevel,
+    /// Why it should be better, continuing "because …".
+    pub because: String,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+}
+
 /// When to come back or call for help.
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
@@ -349,14 +393,18 @@ pub struct Promise {
 from_mapping! {
     RuleFile {
         format, title, limits, scoring, sources, levels, topics, questions, red_flags, ordinary,
-        causes, safety_net; version, never, meanwhile, may_be, advice, promises,
+        causes, safety_net; version, never, meanwhile, may_be, advice, expect_by, promises,
         exceptions
     }
     Scoring { damping, strong, fair, weak, lead, behind }
     Source { title; doi, pmid, web, year, weak }
     LevelTexts { self_care, time_off, see_doctor, same_day, emergency }
     LevelText { title, action = "do"; within_days, look_again_days }
-    Question { id, topic, ask, why; short, how, only_if, changes, onset, from_log, options, tick, shorts, number }
+    Question {
+        id, topic, ask, why;
+        short, how, only_if, changes, onset, fixed, from_log, options, tick, shorts, regions, lapses,
+        number
+    }
     NumberKind { unit, min, max }
     RedFlag {
         id, when, level, because, sources;
@@ -368,6 +416,10 @@ from_mapping! {
     Cause { id, title, summary, prior, evidence, advice }
     Evidence { when, ratio, because, sources; group }
     Advice { id, due, action = "do", sources; only_if, unless, levels, adds_load }
+    ExpectBy {
+        id, levels, within_days, better, level, because, sources;
+        ordinary, causes, may_be, less
+    }
     SafetyNet { say, level, sources; short }
     Promise { say, when; at_least, never_advise }
     Exception { code, at, reason }
@@ -378,7 +430,8 @@ from_word!(
     TriageLevel::SelfCare,
     Due::Today,
     Dimension::Count,
-    Fact::History
+    Fact::History,
+    Region::Left
 );
 
 /// A list with names: a YAML mapping that keeps its order and refuses a name given twice.

@@ -5,6 +5,7 @@ mod cut_off;
 mod danger;
 mod double_negation;
 mod evidence;
+mod follow_up;
 mod priors;
 mod reach;
 mod readability;
@@ -48,7 +49,7 @@ pub(crate) const SURVIVES: &Code = &Code::warning(
 type Check = (&'static [&'static Code], fn(&mut Lint));
 
 /// Every lint: its codes and its check.
-const LINTS: [Check; 12] = [
+const LINTS: [Check; 13] = [
     (
         &[
             usage::UNUSED_OPTION,
@@ -86,6 +87,10 @@ const LINTS: [Check; 12] = [
     (&[unquoted_word::UNQUOTED_WORD], unquoted_word::check),
     (&[cut_off::CUT_OFF], cut_off::check),
     (&[text::LONG_TEXT, text::HARD_TO_READ], text::check),
+    (
+        &[follow_up::IDLE_FIXED, follow_up::OPEN_WINDOW],
+        follow_up::check,
+    ),
     (&[double_negation::DOUBLE_NEGATION], double_negation::check),
 ];
 

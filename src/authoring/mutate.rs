@@ -88,9 +88,11 @@ fn may_notice(mutant: &Mutant, rule_case: &RuleCase, case: &Case) -> bool {
         Edit::Condition(_, after) => case.outcomes(after) != before,
         Edit::Level(..) | Edit::Never(..) | Edit::TurnedRound(..) => before.holds(),
         Edit::FromLog(question, _) => rule_case.from_facts.contains(question),
+        Edit::Expectation(..) => false,
     };
     let to_be_finished = !rule_case.partial && !before.is_settled();
-    differs || to_be_finished || rule_case.expect.questions_at_most.is_some()
+    let is_later = !rule_case.earlier.is_empty();
+    differs || is_later || to_be_finished || rule_case.expect.questions_at_most.is_some()
 }
 
 /// Why the rule file lets a mutant survive, if it does and may.

@@ -38,18 +38,21 @@ pub enum Promise {
     EveryCauseCanBeFirst,
     /// No path ends without something to do.
     NobodyLeavesWithoutAdvice,
+    /// A later check is judged by its own answers; what danger hangs on is asked again.
+    LaterIsNeverLower,
     /// A promise of the rule file's own, by its index.
     Written(usize),
 }
 
 impl Promise {
     /// The promises that are made of every rule file, in the order they are checked.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::RedFlagsReachTheirLevel,
         Self::WorseIsNeverLower,
         Self::NotSureIsNeverSafer,
         Self::EveryCauseCanBeFirst,
         Self::NobodyLeavesWithoutAdvice,
+        Self::LaterIsNeverLower,
     ];
 
     /// The promise in a sentence.
@@ -64,6 +67,7 @@ impl Promise {
             Self::NotSureIsNeverSafer => "not sure is never safer than the most harmless answer",
             Self::EveryCauseCanBeFirst => "every cause can come first",
             Self::NobodyLeavesWithoutAdvice => "nobody leaves without advice",
+            Self::LaterIsNeverLower => "a later check is never less urgent than its answers alone",
         }
     }
 
@@ -86,6 +90,7 @@ impl Promise {
             Self::NobodyLeavesWithoutAdvice => {
                 "add advice for everyone: an entry under `advice:` at the end of the file"
             }
+            Self::LaterIsNeverLower => "say in `fixed` why an answer stays the same",
             Self::Written(_) => "mend the rules, or say in the promise whom it is not about",
         }
     }
@@ -152,6 +157,7 @@ pub fn prove(
             Promise::NotSureIsNeverSafer => prover.not_sure(),
             Promise::EveryCauseCanBeFirst => prover.causes(),
             Promise::NobodyLeavesWithoutAdvice => prover.advice(),
+            Promise::LaterIsNeverLower => prover.later(),
             Promise::Written(index) => prover.written(index),
         };
         (promise, found)
@@ -170,6 +176,23 @@ struct Prover<'r> {
 impl Prover<'_> {
     fn level(&mut self, answers: &Answers) -> TriageLevel {
         self.engine.evaluate(answers).level
+    }
+
+    /// An earlier check only raises the level. So it could be lower only by an old answer that stands
+    /// in place of a new one.
+    fn later(&self) -> Result<Proof, Broken> {
+        let mut questions = self.rulebook.questions.enumerated();
+        let kept = questions.find(|(index, question)| {
+            let stays = question.onset || question.fixed.is_some();
+            !stays && self.rulebook.bears_on_danger(*index) && !self.rulebook.is_asked_again(*index)
+        });
+        kept.map_or(Ok(Proof::ByStructure), |(_, question)| {
+            Err(Broken {
+                promise: Promise::LaterIsNeverLower,
+                what: format!("an old answer to `{}` is kept", question.id),
+                answers: None,
+            })
+        })
     }
 
     /// Advice without a condition is given at its levels whatever is answered.

@@ -125,7 +125,7 @@ impl Search<'_> {
                 Named::Option(question)
                     if is(item.at(&RulePath::default().key("id")), question) =>
                 {
-                    for kind in ["options", "tick"] {
+                    for kind in ["options", "tick", "shorts", "regions", "lapses", "from_log"] {
                         self.keys(root.at(&at.key(kind)));
                     }
                 }
@@ -146,8 +146,12 @@ impl Search<'_> {
         }
         for Entry { key, value, .. } in entries(Some(node)) {
             match &**key {
-                "when" | "only_if" | "unless" if self.is_in_conditions() => self.condition(value),
+                "when" | "only_if" | "unless" | "better" if self.is_in_conditions() => {
+                    self.condition(value);
+                }
                 "sources" if self.what == Named::Source => self.values(Some(value)),
+                "less" if self.what == Named::Question => self.values(Some(value)),
+                "causes" if self.what == Named::Cause => self.values(Some(value)),
                 _ => self.parts(value),
             }
         }
@@ -205,29 +209,36 @@ impl Search<'_> {
     }
 
     fn cases(&mut self, root: &Node) {
+        for case in items(Some(root)) {
+            self.case(case);
+            for later in items(case.at(&RulePath::default().key("later"))) {
+                self.case(later);
+            }
+        }
+    }
+
+    fn case(&mut self, case: &Node) {
         let here = RulePath::default();
         let expect = here.key("expect");
-        for case in items(Some(root)) {
-            match self.what {
-                Named::Question | Named::Option(_) => {
-                    for entry in entries(case.at(&here.key("answers"))) {
-                        match self.what {
-                            Named::Question if entry.key == self.old => {
-                                self.found.push(Place::whole(&entry.bytes));
-                            }
-                            Named::Option(question) if entry.key == question => {
-                                self.words(&entry.value);
-                            }
-                            _ => {}
+        match self.what {
+            Named::Question | Named::Option(_) => {
+                for entry in entries(case.at(&here.key("answers"))) {
+                    match self.what {
+                        Named::Question if entry.key == self.old => {
+                            self.found.push(Place::whole(&entry.bytes));
                         }
+                        Named::Option(question) if entry.key == question => {
+                            self.words(&entry.value);
+                        }
+                        _ => {}
                     }
                 }
-                Named::Cause => {
-                    self.values(case.at(&expect.key("first")));
-                    self.keys(case.at(&expect.key("strengths")));
-                }
-                Named::Source => {}
             }
+            Named::Cause => {
+                self.values(case.at(&expect.key("first")));
+                self.keys(case.at(&expect.key("strengths")));
+            }
+            Named::Source => {}
         }
     }
 

@@ -24,6 +24,10 @@ use crate::quantity::{Unit, as_decimals};
 use crate::rulebook::Rulebook;
 use crate::text::escaped;
 
+/// The part of a saved result that a row would be.
+const ANSWERS: &str = "answers";
+const SAVED_RESULT: &str = "this is a saved result; `jq -c .answers` makes a row of it";
+
 /// Whose row it is, as it was written.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -214,7 +218,10 @@ impl<'de> Visitor<'de> for &mut Reader<'_> {
                 Name::Ignored => _ = object.next_value::<IgnoredAny>()?,
                 Name::Unknown(name) => {
                     let value = object.next_value_seed(Value(buffer))?.text(buffer);
-                    if value != Ok("") {
+                    if name == ANSWERS && value == Err(NO_MAPPING) {
+                        return Err(A::Error::custom(SAVED_RESULT));
+                    }
+                    if value != Ok("") && !names.ignore_unknown {
                         let raw = raw_answer(&name, value);
                         row.faults.push(merge::unknown_question(row.rulebook, raw));
                     }
@@ -285,7 +292,7 @@ impl Visitor<'_> for &mut Names<'_> {
                 self.last = index;
                 Ok(Name::Question(index))
             }
-            None if self.ignore_unknown => Ok(Name::Ignored),
+            None if self.ignore_unknown && name != ANSWERS => Ok(Name::Ignored),
             None => Ok(Name::Unknown(name.to_owned())),
         }
     }

@@ -1,13 +1,16 @@
 //! `soreleg check`: from answers to a result.
 
 mod form;
+mod reminder;
 mod result;
 
+use std::io::{self, IsTerminal as _};
 use std::ops::ControlFlow;
 
 use clap::Args;
 
 use super::answers::AnswerArguments;
+use super::diary::{KeepArguments, Keeper};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
@@ -25,10 +28,13 @@ use crate::interview::{Interview, Step};
 use crate::log::record::Record;
 use crate::quantity::Unit;
 use crate::report;
-use crate::report::answer_faults;
+use crate::report::log::LogReport;
+use crate::report::{Extras, answer_faults};
 use crate::rulebook::Rulebook;
+use crate::system;
 use crate::text::Shown;
-use form::Format;
+use form::{Format, PageArguments};
+use reminder::ReminderArgument;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -36,8 +42,9 @@ Examples:
   soreleg check --plain
   soreleg check -a pee=pale -a shoe_distance=450mi --format json
   soreleg check --answers me.yaml --no-input --exit-code
-  soreleg check --answers result.json -o for-my-physio.md
+  soreleg check --answers result.json -o page.html --leave-out health
   soreleg check --log activities.csv
+  soreleg check --save --reminder look-again.ics
 
 An answer counts from a flag first, then from the --answers file, then from the environment: \
 SORELEG_ANSWER_PEE=pale answers the question `pee`. `soreleg questions` lists them all.
@@ -58,12 +65,18 @@ pub(super) struct CheckArguments {
     #[command(flatten)]
     asking: AskingArguments,
     #[command(flatten)]
+    keep: KeepArguments,
+    #[command(flatten)]
     rules: RulesArgument,
     /// Form of the result [default: by the ending of the file it goes to, or text]
     #[arg(long, value_enum)]
     format: Option<Format>,
     #[command(flatten)]
     output: OutputArguments,
+    #[command(flatten)]
+    page: PageArguments,
+    #[command(flatten)]
+    reminder: ReminderArgument,
     /// Show all of the result, also in a terminal
     #[arg(long, conflicts_with = "short")]
     full: bool,
@@ -92,9 +105,19 @@ struct AskingArguments {
     all_questions: bool,
 }
 
+/// What a check has beside its answers.
+struct UnderWay<'a> {
+    /// Whether the answers are from a saved result that was made with other rules.
+    other_rules: bool,
+    /// What goes on a page besides the check.
+    extras: Extras<'a>,
+    keeper: Keeper<'a>,
+}
+
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     arguments.output.check()?;
     form::check(arguments)?;
+    arguments.reminder.check(arguments.output.file())?;
     let rules = arguments.rules.path();
     let read = [&rules, &arguments.answers.answers, &arguments.log.log];
     input::stdin_once(read.map(Option::as_ref))?;
@@ -105,6 +128,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     let unit = arguments.answers.units.map(Unit::from);
     let log = arguments.log.read(unit)?;
     let record = (log.as_ref()).map(|log| Record::new(log, arguments.log.today.date(), unit));
+    let log_report =
+        (log.as_ref()).map(|log| LogReport::new(log, arguments.log.today.date(), unit));
+    let extras = arguments.page.extras(rulebook, log_report)?;
     let mut merged = arguments.answers.merge(rulebook)?;
     let unfinished = match arguments.asking.front_end() {
         Some(_) => merged.take_partial(),
@@ -116,19 +142,24 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     if !merged.faults.is_empty() {
         return arguments.refuse(rulebook, merged, &interview);
     }
+    let mut under_way = UnderWay {
+        other_rules: merged.other_rules,
+        extras,
+        keeper: arguments.keep.keeper(&arguments.log.today),
+    };
     let is_open = !interview.is_finished() || interview.has_answers_from_log();
     let front_end = arguments.asking.front_end();
     let (interview, exit) = match front_end.filter(|_| is_open) {
         Some(kind) => {
             let session =
                 Session::begin(kind).map_err(|error| Failure::io("cannot ask", &error))?;
-            match arguments.hold(&session, interview, merged.other_rules)? {
+            match arguments.hold(&session, interview, &mut under_way)? {
                 ControlFlow::Continue((interview, exit)) => (interview, exit),
                 ControlFlow::Break(exit) => return Ok(exit),
             }
         }
         None if interview.is_finished() => {
-            let exit = arguments.show(&interview, merged.other_rules, None)?.exit;
+            let exit = arguments.show(&interview, &mut under_way, None)?.exit;
             (interview, exit)
         }
         None => return arguments.refuse(rulebook, merged, &interview),
@@ -136,6 +167,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     if let Some(saved) = saved {
         saved.write(interview.case(), &assess(interview.case()))?;
     }
+    (arguments.reminder).write(interview.case(), &arguments.log.today)?;
     Ok(exit)
 }
 
@@ -153,16 +185,16 @@ impl CheckArguments {
         &self,
         session: &Session,
         mut interview: Interview<'r>,
-        other_rules: bool,
+        under_way: &mut UnderWay<'_>,
     ) -> Result<ControlFlow<Exit, (Interview<'r>, Exit)>, Failure> {
         let mut exit = None;
         loop {
-            interview = match self.ask(session, interview)? {
+            interview = match self.ask(session, interview, exit.is_some())? {
                 ControlFlow::Continue(interview) => interview,
                 // A result that was seen stays one.
                 ControlFlow::Break(end) => return Ok(ControlFlow::Break(exit.unwrap_or(end))),
             };
-            let seen = self.show(&interview, other_rules, Some(session))?;
+            let seen = self.show(&interview, under_way, Some(session))?;
             if !seen.is_to_change {
                 return Ok(ControlFlow::Continue((interview, seen.exit)));
             }
@@ -178,8 +210,10 @@ impl CheckArguments {
         &self,
         session: &Session,
         interview: Interview<'r>,
+        has_result: bool,
     ) -> Result<ControlFlow<Exit, Interview<'r>>, Failure> {
         let settings = Settings {
+            has_result,
             bare_distance: self.answers.units.map(Unit::from),
             resume: &|interview| {
                 let rulebook = interview.case().rulebook();
@@ -204,7 +238,10 @@ impl CheckArguments {
     fn wishes(&self) -> Vec<String> {
         let flag = |set: bool, name: &str| set.then(|| name.to_owned());
         let mut wishes = self.output.words();
-        wishes.extend(flag(self.asking.plain, "--plain"));
+        wishes.extend(self.page.words(self.log.log.as_deref()));
+        wishes.extend(self.reminder.words());
+        // The variable that asks for it may have been set for this run alone.
+        wishes.extend(flag(self.asking.plain || system::wants_plain(), "--plain"));
         wishes.extend(flag(self.full, "--full"));
         wishes.extend(flag(self.short, "--short"));
         wishes.extend(flag(self.exit_code, "--exit-code"));
@@ -213,6 +250,7 @@ impl CheckArguments {
                 .iter()
                 .map(|name| format!("--save-case={name}")),
         );
+        wishes.extend(self.keep.words());
         if let Some(units) = self.answers.units {
             wishes.push(format!("--units={}", Unit::from(units).name()));
         }
@@ -229,6 +267,7 @@ impl CheckArguments {
             Format::Text => None,
             Format::Json => Some("json"),
             Format::Markdown => Some("markdown"),
+            Format::Html => Some("html"),
         };
         options.extend(format.map(|format| format!("--format={format}")));
         options
@@ -257,7 +296,7 @@ impl CheckArguments {
             output::print(&report::json(&data))?;
         } else {
             if merged.other_rules {
-                output::say(&Shown::line(format!("note: {}", report::OTHER_RULES)));
+                output::note(report::OTHER_RULES);
             }
             let rules = self.rules.words();
             let text = answer_faults::text(rulebook, &merged, &command, &rules);
@@ -266,6 +305,11 @@ impl CheckArguments {
         if self.answers.overlook_stdin() {
             output::say(&Shown::line(
                 "hint: `--answers -` takes answers from standard input",
+            ));
+        }
+        if !self.asking.no_input && io::stdin().is_terminal() && exit == Exit::AnswersMissing {
+            output::say(&Shown::line(
+                "hint: standard error is no terminal here; `--plain` asks in lines all the same",
             ));
         }
         Ok(exit)

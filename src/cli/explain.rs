@@ -17,8 +17,7 @@ Examples:
   soreleg explain article";
 
 /// What is explained. The script for zsh finds the argument by it.
-pub(super) const NAME: &str =
-    "A cause, a red flag, a question, a piece of advice or a source; without it, all are listed";
+pub(super) const NAME: &str = "A cause, a red flag, a question, advice, what is expected or a source; without it, all are listed";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]

@@ -19,7 +19,7 @@ Examples:
   soreleg man --all ~/.local/share/man/man1";
 
 /// The variables that count, with what they do.
-const ENVIRONMENT: [(&str, &str); 5] = [
+const ENVIRONMENT: [(&str, &str); 6] = [
     (
         "SORELEG_ANSWER_QUESTION",
         "answers this question, unless a flag or a file does",
@@ -32,6 +32,10 @@ const ENVIRONMENT: [(&str, &str); 5] = [
         "SORELEG_RULES",
         "names a rule file, unless --rules does; empty counts as not set",
     ),
+    (
+        "SORELEG_DIARY",
+        "names a diary, unless --diary does; empty counts as not set",
+    ),
     ("NO_COLOR", "writes without bold and colours"),
     (
         "TERM",
@@ -42,8 +46,8 @@ const ENVIRONMENT: [(&str, &str); 5] = [
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct ManArguments {
-    /// The command to describe, instead of soreleg as a whole
-    command: Option<String>,
+    /// The command to describe, such as `check` or `rules test`, instead of soreleg as a whole
+    command: Vec<String>,
     /// Write the pages of all commands into this folder
     #[arg(long, value_name = "FOLDER", conflicts_with = "command", value_hint = ValueHint::DirPath)]
     all: Option<PathBuf>,
@@ -55,14 +59,13 @@ pub(super) fn run(arguments: &ManArguments, mut command: Command) -> Result<Exit
         write_all(folder, &command)?;
         return Ok(Exit::Done);
     }
-    let command = match &arguments.command {
-        None => &command,
-        Some(name) => command.find_subcommand(name).ok_or_else(|| {
+    let found = arguments.command.iter().try_fold(&command, |above, name| {
+        above.find_subcommand(name).ok_or_else(|| {
             let message = format!("there is no command `{name}`");
             Failure::new(Exit::BadAnswers, message).hint("`soreleg --help` lists them all")
-        })?,
-    };
-    let page = page(command).map_err(|error| Failure::io("cannot make the page", &error))?;
+        })
+    });
+    let page = page(found?).map_err(|error| Failure::io("cannot make the page", &error))?;
     output::print(&Shown::trusted(String::from_utf8_lossy(&page)))?;
     Ok(Exit::Done)
 }

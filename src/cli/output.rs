@@ -103,8 +103,8 @@ impl OutputArguments {
         }
         // What a link points to is replaced, not the link.
         let target = fs::canonicalize(path).unwrap_or(path.to_owned());
-        let file =
-            written_beside(&target, text).map_err(|error| Failure::cannot_write(path, &error))?;
+        let file = written_beside(&target, text.as_bytes())
+            .map_err(|error| Failure::cannot_write(path, &error))?;
         let moved = if self.force {
             file.persist(target)
         } else {
@@ -119,9 +119,9 @@ impl OutputArguments {
 }
 
 /// Puts another text into a file: all of it or nothing. Who may read it stays the same.
-pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+pub(super) fn replace(path: &Path, text: impl AsRef<[u8]>) -> Result<(), Failure> {
     let replaced = fs::canonicalize(path).and_then(|path| {
-        let file = written_beside(&path, text)?;
+        let file = written_beside(&path, text.as_ref())?;
         let permissions = fs::metadata(&path)?.permissions();
         file.as_file().set_permissions(permissions)?;
         file.persist(&path)?;
@@ -131,15 +131,15 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 /// A new file in the same folder, safely on the disk.
-fn written_beside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
+fn written_beside(path: &Path, text: &[u8]) -> io::Result<NamedTempFile> {
     let mut file = NamedTempFile::new_in(folder(path))?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(text)?;
     file.as_file().sync_all()?;
     Ok(file)
 }
 
 /// The folder a file is in.
-fn folder(path: &Path) -> &Path {
+pub(super) fn folder(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     folder.unwrap_or(Path::new("."))
 }
@@ -166,6 +166,13 @@ pub(super) fn print(text: &Shown) -> Result<(), Failure> {
 /// Talks to the person on standard error. There is nobody to tell when that fails.
 pub(super) fn say(text: &Shown) {
     let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
+}
+
+/// Says what somebody should know beside a result.
+pub(super) fn note(note: &str) {
+    let mut document = Document::new();
+    document.item("note: ", note);
+    say(&document.text(stderr_style()));
 }
 
 /// A command to say on standard error: in a terminal to be read and pasted, elsewhere one line.
@@ -201,17 +208,21 @@ const MAX_WIDTH: usize = 80;
 fn plain_style() -> Style {
     Style {
         width: MAX_WIDTH,
+        rows: None,
         colour: false,
         graphics: locale_is_utf8() && !system::wants_plain() && !system::is_dumb(),
     }
 }
 
 fn terminal_style(terminal: &Term) -> Style {
-    let columns = terminal
-        .size_checked()
-        .map_or(MAX_WIDTH, |(_, columns)| columns.into());
+    let (rows, columns) = match terminal.size_checked() {
+        Some((rows, columns)) => (Some(usize::from(rows)), columns.into()),
+        None => (None, MAX_WIDTH),
+    };
     Style {
         width: columns.clamp(20, MAX_WIDTH),
+        // Below it stand a hint and what the shell asks with.
+        rows: rows.map(|rows| rows.saturating_sub(2)),
         colour: !system::is_dumb() && system::wants_style(),
         ..plain_style()
     }

@@ -14,6 +14,7 @@ use super::rules::mutate::MutationData;
 use crate::batch::LineData;
 use crate::report::ResultData;
 use crate::report::answer_faults::FaultsData;
+use crate::report::diary::DiaryData;
 use crate::report::log::LogData;
 
 fn is_published<T: JsonSchema>(name: &str) {
@@ -42,6 +43,7 @@ fn the_published_schemas_are_those_of_the_types() {
     is_published::<StepData>("next");
     is_published::<QuestionsData>("questions");
     is_published::<LogData>("log");
+    is_published::<DiaryData>("diary");
     is_published::<LineData>("batch");
     is_published::<MutationData>("mutation");
     is_published::<DiffData>("diff");

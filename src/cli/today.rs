@@ -4,6 +4,8 @@ use clap::Args;
 use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
+use crate::day::{Day, NO_DAY};
+
 #[derive(Debug, Args)]
 pub(super) struct TodayArgument {
     /// Take this day for today; without it, the day it is on this machine
@@ -23,10 +25,6 @@ impl TodayArgument {
     }
 }
 
-/// A day as `2026-06-15`.
 fn day(text: &str) -> Result<Date, &'static str> {
-    let is_day = text.len() == "YYYY-MM-DD".len();
-    let day = is_day.then(|| Date::strptime("%Y-%m-%d", text).ok());
-    day.flatten()
-        .ok_or("it must be a day that exists, such as 2026-06-15")
+    Day::parse(text).map(|day| day.0).ok_or(NO_DAY)
 }

@@ -19,7 +19,7 @@ const CTRL_U: char = '\u{15}';
 const CTRL_W: char = '\u{17}';
 
 /// Esc, as a terminal that gathers the line would hand it over.
-const ESCAPE: &str = "\u{1b}";
+pub(super) const ESCAPE: &str = "\u{1b}";
 
 /// What goes before the line.
 pub(super) const SIGN: &str = "> ";

@@ -3,12 +3,12 @@
 use std::io;
 
 use console::Key;
-use dialoguer::Input as FileName;
 
 use super::FrontEndKind;
 use super::by_line::Line;
 use super::canvas::Canvas;
-use super::page::Page;
+use super::line_editor::{ESCAPE, SIGN, edit};
+use super::page::{Page, hang};
 use super::stdin::Stdin;
 use crate::system::SignalGuard;
 use crate::system::keys::{Input, Keyboard};
@@ -22,16 +22,22 @@ pub enum Wish {
     Change,
     /// To save it as a page.
     Save,
+    /// To keep the check for next time.
+    Keep,
     /// To see it again: the window has another size.
     Redraw,
     /// Nothing more.
     Done,
 }
 
-const KEYS: &str = "m more, c change an answer, s save a page, Enter: done";
+const MORE: &str = "m more, ";
+const KEYS: &str = "c change an answer, s save a page, k keep for next time, Enter: done";
 
-/// What a saved page is called if nothing else is said.
-const USUAL_NAME: &str = "sore-legs.md";
+/// The line of keys; where all of the result is shown there is no more.
+fn keys(is_short: bool) -> String {
+    let more = if is_short { MORE } else { "" };
+    format!("{more}{KEYS}")
+}
 
 fn wish(key: char) -> Option<Wish> {
     Some(match key.to_ascii_lowercase() {
@@ -39,16 +45,28 @@ fn wish(key: char) -> Option<Wish> {
         // In an emergency the result itself names this key.
         'b' | 'c' => Wish::Change,
         's' => Wish::Save,
+        'k' => Wish::Keep,
         'q' => Wish::Done,
         _ => return None,
     })
 }
 
+/// The rows that are free above the keys and the line of the cursor.
+pub(super) fn room(kind: FrontEndKind, page: &Page, is_short: bool) -> usize {
+    let below = match kind {
+        FrontEndKind::Lists => 1,
+        // A blank line stands above the keys.
+        FrontEndKind::Plain => 2,
+    };
+    let rows = usize::from(page.term.size().0);
+    rows.saturating_sub(page.dim(&keys(is_short)).len() + below)
+}
+
 /// By a single key, named in a line below the result.
-pub(super) fn by_key(page: &Page, guard: &SignalGuard) -> io::Result<Wish> {
+pub(super) fn by_key(page: &Page, guard: &SignalGuard, is_short: bool) -> io::Result<Wish> {
     let mut keyboard = Keyboard::begin(guard)?;
     let mut canvas = Canvas::new(page);
-    canvas.draw(&page.dim(KEYS))?;
+    canvas.draw(&page.dim(&keys(is_short)))?;
     let wish = loop {
         match keyboard.next()? {
             Input::Key(Key::Enter | Key::Escape) | Input::End(_) => break Wish::Done,
@@ -69,11 +87,11 @@ pub(super) fn by_key(page: &Page, guard: &SignalGuard) -> io::Result<Wish> {
 }
 
 /// By a line.
-pub(super) fn by_line(page: &Page, guard: &SignalGuard) -> io::Result<Wish> {
+pub(super) fn by_line(page: &Page, guard: &SignalGuard, is_short: bool) -> io::Result<Wish> {
     let mut stdin = Stdin::new(guard);
     loop {
         page.blank()?;
-        page.paragraph(KEYS)?;
+        page.paragraph(&keys(is_short))?;
         page.write("> ")?;
         match stdin.next()? {
             Line::Text(line) if line.trim().is_empty() => return Ok(Wish::Done),
@@ -94,37 +112,54 @@ pub(super) fn by_line(page: &Page, guard: &SignalGuard) -> io::Result<Wish> {
     }
 }
 
-/// Asks for the name of a file to save a page in. None if somebody would rather not.
-pub(super) fn file_name(
+/// Asks for a text; Enter alone means `usual`. None if somebody would rather not.
+pub(super) fn text(
     kind: FrontEndKind,
     page: &Page,
     guard: &SignalGuard,
+    [ask, usual]: [&str; 2],
     check: &dyn Fn(&str) -> Result<(), String>,
-) -> Option<String> {
-    if kind == FrontEndKind::Lists {
-        let name = FileName::new()
-            .with_prompt("Save as")
-            .default(USUAL_NAME.to_owned())
-            .validate_with(|name: &String| check(name))
-            .interact_text_on(&page.term);
-        // Another size, or a signal that asks to leave; the offer sees which.
-        return name.ok();
-    }
-    let mut stdin = Stdin::new(guard);
-    loop {
-        let ask = format!("Save as (Enter: {USUAL_NAME}):");
-        page.paragraph(&ask).ok()?;
-        page.write("> ").ok()?;
-        let Line::Text(line) = stdin.next().ok()? else {
-            return None;
+) -> io::Result<Option<String>> {
+    let (mut stdin, mut typed) = (Stdin::new(guard), String::new());
+    let (mut keyboard, leave) = match kind {
+        FrontEndKind::Lists => (Some(Keyboard::begin(guard)?), "Esc"),
+        FrontEndKind::Plain => (None, "b"),
+    };
+    let ask = format!("{ask} (Enter: {usual}, {leave}: not now):");
+    let mut canvas = Canvas::new(page);
+    let mut complaint = String::new();
+    let text = loop {
+        let mut lines = hang("", &complaint, page.width());
+        lines.retain(|line| !line.is_empty());
+        lines.extend(hang("", &ask, page.width()));
+        let line = if let Some(keyboard) = &mut keyboard {
+            canvas.draw_entry(&lines, &typed)?;
+            edit(&keyboard.next()?, &mut typed)
+        } else {
+            page.lines(&lines)?;
+            page.write(SIGN)?;
+            Some(stdin.next()?)
         };
-        let name = match line.trim() {
-            "" => USUAL_NAME,
-            name => name,
+        let text = match &line {
+            Some(Line::Text(line)) => line.trim(),
+            Some(Line::End(_)) => break None,
+            Some(Line::Redraw) | None => continue,
         };
-        match check(name) {
-            Ok(()) => return Some(name.to_owned()),
-            Err(complaint) => page.paragraph(&complaint).ok()?,
+        let text = match text {
+            ESCAPE => break None,
+            "b" if kind == FrontEndKind::Plain => break None,
+            // It asks for help, as everywhere.
+            "?" => continue,
+            "" => usual,
+            text => text,
+        };
+        match check(text) {
+            Ok(()) => break Some(text.to_owned()),
+            Err(message) => complaint = message,
         }
+    };
+    if keyboard.is_some() {
+        canvas.erase()?;
     }
+    Ok(text)
 }

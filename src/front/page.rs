@@ -34,6 +34,8 @@ pub(super) struct Page {
     pub(super) term: Term,
     /// What the interview is about and how long it takes.
     title: String,
+    /// Whether a result was seen already.
+    pub(super) has_result: bool,
 }
 
 impl Page {
@@ -55,6 +57,7 @@ impl Page {
         Page {
             term,
             title: format!("{title}{minutes}"),
+            has_result: false,
         }
     }
 
@@ -175,23 +178,13 @@ impl Page {
     pub(super) fn effects(&self, prompt: &Prompt) -> Vec<String> {
         let (case, question) = (prompt.interview.case(), prompt.question);
         let rulebook = case.rulebook();
-        let mut effects: Vec<(String, String)> = (effects(case, prompt.index).into_iter())
+        let effects: Vec<(String, String)> = (effects(case, prompt.index).into_iter())
             .map(|effect| (effect_in_words(rulebook, &effect), effect.answer))
             .collect();
-        let options = question.kind.choices().len();
         // Behind them is *not sure* alone.
         let answers = effects.len().saturating_sub(1);
         let none_alone = effects[..answers].iter().all(|(says, _)| says.is_empty());
-        // Nine signs of one meaning are told once.
-        if options > 2
-            && effects[..options]
-                .iter()
-                .all(|(says, _)| *says == effects[0].0)
-        {
-            effects.drain(1..options);
-            "Any of these".clone_into(&mut effects[0].1);
-        }
-        effects.retain(|(says, _)| !says.is_empty());
+        let effects = told_once(effects, question.kind.choices().len());
         let mut lines = Vec::new();
         let mut say = |first: &str, text: &str| lines.extend(hang(first, text, self.width()));
         if !effects.is_empty() {
@@ -219,7 +212,7 @@ impl Page {
         let mut lines = self.strong("Your answers");
         lines.extend(self.taken_back(interview));
         let mut questions = rulebook.questions.indices();
-        if questions.any(|question| case.is_open(question)) {
+        if !self.has_result && questions.any(|question| case.is_open(question)) {
             let stop = "I can stop here: no answer left could change the result.";
             lines.extend(hang("", stop, self.width()));
         }
@@ -284,6 +277,42 @@ pub(super) fn hang(first: &str, text: &str, width: usize) -> Vec<String> {
         .into_iter()
         .map(std::borrow::Cow::into_owned)
         .collect()
+}
+
+/// What options do, in which those that do the same stand together; without what does nothing.
+fn told_once(mut effects: Vec<(String, String)>, options: usize) -> Vec<(String, String)> {
+    let others = effects.split_off(options);
+    let mut told: Vec<(String, String, Vec<usize>)> = Vec::new();
+    for (line, (says, answer)) in (1..).zip(effects) {
+        match told.iter_mut().find(|(told, ..)| *told == says) {
+            Some((_, _, lines)) => lines.push(line),
+            None => told.push((says, answer, vec![line])),
+        }
+    }
+    let told = told.into_iter().map(|(says, answer, lines)| {
+        let lines = match lines.len() {
+            1 => return (says, answer),
+            all if all == options => "Any of these".to_owned(),
+            _ => format!("Lines {}", ranges(&lines)),
+        };
+        (says, lines)
+    });
+    let told = told.chain(others).filter(|(says, _)| !says.is_empty());
+    told.collect()
+}
+
+/// Numbers in their order: `1 to 4, 7`.
+fn ranges(numbers: &[usize]) -> String {
+    let runs = numbers.chunk_by(|number, next| number + 1 == *next);
+    let words = runs.map(|run| match run {
+        [first, .., last] if run.len() > 2 => format!("{first} to {last}"),
+        run => run
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", "),
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 fn effect_in_words(rulebook: &Rulebook, effect: &Effect) -> String {

@@ -5,10 +5,9 @@ use std::io::{self, IsTerminal as _};
 use super::by_line::{ByLine, Line};
 use super::page::Page;
 use super::stdin::Stdin;
-use super::{Event, FrontEnd, Prompt, Review};
+use super::{Event, FrontEnd, Prompt, Review, Settings};
 use crate::answer::Answer;
 use crate::interview::Interview;
-use crate::quantity::Unit;
 use crate::rulebook::Question;
 use crate::system::SignalGuard;
 
@@ -20,18 +19,18 @@ pub(super) struct Plain<'p> {
 }
 
 impl<'p> Plain<'p> {
-    pub(super) fn new(page: &'p Page, guard: &'p SignalGuard, bare: Option<Unit>) -> Self {
+    pub(super) fn new(page: &'p Page, guard: &'p SignalGuard, settings: &Settings) -> Self {
         Plain {
             by_line: ByLine {
                 page,
-                bare,
+                bare: settings.bare_distance,
                 back: "b",
                 // Nobody sees what is wrong with a line out of a pipe, and the next one is meant for
                 // the next question.
                 is_strict: !io::stdin().is_terminal(),
             },
             stdin: Stdin::new(guard),
-            is_greeted: false,
+            is_greeted: settings.has_result,
         }
     }
 }

@@ -316,6 +316,10 @@ impl<'p> QuestionList<'p> {
         if is_both && self.is_checklist {
             self.choose(before - 1, !self.has(before - 1));
             self.complaint = format!("Line {both}. For {before} and {digit} type {before},{digit}");
+        } else if self.number * 10 <= self.options {
+            let (first, last) = (self.number * 10, self.options.min(self.number * 10 + 9));
+            self.complaint =
+                format!("Line {digit}. With a digit right behind it: {first} to {last}");
         }
         let row = self.number - 1;
         self.choose(row, !self.has(row))

@@ -1,6 +1,7 @@
 //! A list of lines on the screen, as much of it as fits (a scrolling viewport).
 
 use std::io;
+use std::ops::Range;
 
 use console::Key;
 
@@ -17,9 +18,9 @@ pub(super) struct ListView {
     rows: Vec<(String, String)>,
     /// Nowhere, as long as no key has moved it.
     pub(super) cursor: Option<usize>,
-    /// The first line that is shown, and the rows that are.
+    /// The first line that is shown, and the rows that are shown whole.
     top: usize,
-    shown: usize,
+    shown: Range<usize>,
     seen: Vec<bool>,
 }
 
@@ -36,7 +37,7 @@ impl ListView {
         ListView {
             cursor: None,
             top: 0,
-            shown: 1,
+            shown: 0..1,
             seen: vec![false; rows.len()],
             rows,
         }
@@ -108,13 +109,14 @@ impl ListView {
         }
         self.top = self.top.min(lines.len().saturating_sub(room));
         let bottom = self.top + room;
-        self.shown = 0;
-        for (row, seen) in self.seen.iter_mut().enumerate() {
-            let (first, last) = of(row);
-            let is_shown = first >= self.top && (last < bottom || last - first >= room);
-            *seen |= is_shown && first < bottom;
-            self.shown += usize::from(is_shown && first < bottom);
-        }
+        let is_shown = |row: &usize| {
+            let (first, last) = of(*row);
+            (self.top..bottom).contains(&first) && (last < bottom || last - first >= room)
+        };
+        let mut shown = (0..self.rows.len()).filter(is_shown);
+        let first = shown.next().unwrap_or(0);
+        self.shown = first..shown.next_back().unwrap_or(first) + 1;
+        self.seen[self.shown.clone()].fill(true);
     }
 
     /// Takes rows in place of the ones before, as many.
@@ -126,7 +128,6 @@ impl ListView {
     /// Moves the cursor, if this is a key for that.
     pub(super) fn moves(&mut self, key: &Key) -> bool {
         let last = self.rows.len() - 1;
-        let page = self.shown.max(1);
         let from = self.cursor;
         self.cursor = Some(match (key, from) {
             (Key::ArrowDown | Key::Tab | Key::Char('j'), None) | (Key::Home, _) => 0,
@@ -135,10 +136,15 @@ impl ListView {
             (Key::ArrowUp | Key::BackTab | Key::Char('k'), Some(from)) => {
                 (from + last) % (last + 1)
             }
-            (Key::PageDown | Key::ArrowRight, from) => {
-                (from.map_or(page - 1, |from| from + page)).min(last)
+            // What was not seen whole comes first on the next screen, or last on the one before.
+            (Key::PageDown | Key::ArrowRight, _) => {
+                self.begin_at(self.shown.end.min(last));
+                return true;
             }
-            (Key::PageUp | Key::ArrowLeft, from) => from.unwrap_or(0).saturating_sub(page),
+            (Key::PageUp | Key::ArrowLeft, _) => {
+                self.top = 0;
+                self.shown.start.saturating_sub(1)
+            }
             _ => return false,
         });
         true

@@ -42,7 +42,6 @@ impl FromLog<'_> {
         let Some(record) = self.record else {
             return;
         };
-        self.take_back(case);
         self.says = record.says(case.rulebook(), onset(case));
         let answers = self.says.iter().filter_map(|says| match says.said {
             Said::Answer(answer) => Some((says.question, answer)),
@@ -66,7 +65,7 @@ impl<'r> Interview<'r> {
     #[must_use]
     pub fn with_log(mut self, record: Option<&'r Record<'r>>) -> Self {
         self.from_log.record = record;
-        self.from_log.fill(&mut self.case);
+        self.fill();
         self.look_ahead();
         self
     }

@@ -45,6 +45,15 @@ impl<'c, 'r> Relevance<'c, 'r> {
         relevance
     }
 
+    /// Adds questions that are wanted for something else than the level, which comes first.
+    pub(super) fn watch(&mut self, questions: &[QuestionIndex]) {
+        for question in questions {
+            if !self.level.is_urgent() && self.case.is_open(*question) {
+                self.add(*question, 0);
+            }
+        }
+    }
+
     /// The open questions whose answers could still change the triage level, the verdict, the first
     /// two causes, their order or strength, or which advice is given; with the questions these depend
     /// on to be asked at all. In rulebook order, each with its influence.

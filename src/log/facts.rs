@@ -9,13 +9,12 @@ mod shoes;
 mod week;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use jiff::ToSpan as _;
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::{Activity, Log};
+use crate::day::Day;
 pub(crate) use known::{KM_A_MILE, kilometres_of};
 pub use week::Week;
 
@@ -24,56 +23,6 @@ const SHORTEST: f64 = 0.4;
 
 /// Nobody logged a run before.
 const OLDEST: i16 = 1995;
-
-/// A day, written as `2026-06-15`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Day(pub Date);
-
-impl Day {
-    fn before(self, days: i32) -> Day {
-        Day(self.0.saturating_sub(days.days()))
-    }
-
-    /// So many days later.
-    #[must_use]
-    pub fn after(self, days: i32) -> Day {
-        Day(self.0.saturating_add(days.days()))
-    }
-
-    /// The days from an earlier day to this one.
-    #[must_use]
-    pub fn since(self, earlier: Day) -> i32 {
-        (self.0 - earlier.0).get_days()
-    }
-
-    /// The day in words, such as 3 May 2026.
-    #[must_use]
-    pub fn words(self) -> String {
-        self.0.strftime("%-d %b %Y").to_string()
-    }
-}
-
-impl fmt::Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl Serialize for Day {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-#[cfg(test)]
-impl schemars::JsonSchema for Day {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Day".into()
-    }
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "format": "date" })
-    }
-}
 
 /// How far a log can be relied on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -34,6 +34,8 @@ enum Block {
     Verdict(TriageLevel, String),
     /// What matters less, such as a key that works.
     Hint(String),
+    /// What is said only on a screen that the rest does not fit on.
+    Overflow(Document),
     /// A line as it is, however long.
     Line(String),
     /// The heads of a table, and its rows.
@@ -101,6 +103,11 @@ impl Document {
         self.0.push(Block::Hint(text.to_string()));
     }
 
+    /// What is said only on a screen that the rest does not fit on.
+    pub fn where_it_scrolls(&mut self, document: Document) {
+        self.0.push(Block::Overflow(document));
+    }
+
     /// A line that is not wrapped.
     pub fn line(&mut self, text: impl Display) {
         self.0.push(Block::Line(text.to_string()));
@@ -160,6 +167,7 @@ mod tests {
     fn nothing_unsafe_gets_through() {
         let style = Style {
             width: 80,
+            rows: None,
             colour: false,
             graphics: false,
         };
@@ -208,6 +216,7 @@ mod tests {
         document.item("- ", "see https://example.org/a-very-long/way well-known");
         let style = Style {
             width: 20,
+            rows: None,
             colour: false,
             graphics: false,
         };

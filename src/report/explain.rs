@@ -2,8 +2,8 @@
 
 use super::document::Document;
 use super::due_in_words;
-use super::question::{QuestionData, short_names};
-use super::rulebook_page::{OF_A_GROUP, before_any_answer, flag_says, has_groups};
+use super::question::{QuestionData, regions, short_names};
+use super::rulebook_page::{OF_A_GROUP, before_any_answer, flag_says, has_groups, later_check};
 use crate::assess::AdviceOwner;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
@@ -20,6 +20,12 @@ pub fn explain(rulebook: &Rulebook, name: &str) -> Option<Document> {
     for flag in rulebook.red_flags.iter().filter(|flag| flag.id == name) {
         red_flag(&mut page, rulebook, flag);
         sources.extend(&flag.sources);
+    }
+    for expectation in rulebook.expect_by.iter().filter(|one| one.id == name) {
+        page.heading("What should be better by when");
+        page.item("Because ", &expectation.because);
+        page.item("- ", expectation.words(rulebook));
+        sources.extend(&expectation.sources);
     }
     if let Some(place) = rulebook.question(name) {
         question(&mut page, rulebook, place);
@@ -56,7 +62,8 @@ pub fn names(rulebook: &Rulebook) -> impl Iterator<Item = &str> {
 #[must_use]
 pub fn contents(rulebook: &Rulebook) -> Document {
     let mut page = Document::new();
-    for (heading, entries) in entries(rulebook) {
+    let entries = entries(rulebook).into_iter();
+    for (heading, entries) in entries.filter(|(_, entries)| !entries.is_empty()) {
         page.heading(heading);
         for (name, text) in entries {
             page.item("  ", format!("{name}: {text}"));
@@ -66,10 +73,11 @@ pub fn contents(rulebook: &Rulebook) -> Document {
 }
 
 /// Everything that can be explained, by kind: its name, and what it is.
-fn entries(rulebook: &Rulebook) -> [(&'static str, Vec<(&str, &str)>); 5] {
+fn entries(rulebook: &Rulebook) -> [(&'static str, Vec<(&str, &str)>); 6] {
     let causes = rulebook.causes.iter();
     let flags = rulebook.red_flags.iter();
     let questions = rulebook.questions.iter();
+    let expected = rulebook.expect_by.iter();
     let sources = rulebook.sources.iter();
     let advice = all_advice(rulebook).map(|(_, advice)| (&*advice.id, &*advice.action));
     [
@@ -88,6 +96,10 @@ fn entries(rulebook: &Rulebook) -> [(&'static str, Vec<(&str, &str)>); 5] {
                 .collect(),
         ),
         ("Advice", advice.collect()),
+        (
+            "What should be better by when",
+            expected.map(|one| (&*one.id, &*one.because)).collect(),
+        ),
         (
             "Sources",
             sources
@@ -206,12 +218,17 @@ fn question(page: &mut Document, rulebook: &Rulebook, place: QuestionIndex) {
     let question = &rulebook.questions[place];
     QuestionData::new(rulebook, place).write(page);
     page.item("  ", short_names(question));
+    if let Some(regions) = regions(question) {
+        page.item("  ", regions);
+    }
     page.heading("Why it is asked");
     page.paragraph(&question.why);
     if let Some(how) = &question.how {
         page.heading("How to find out");
         page.paragraph(how);
     }
+    page.heading("At a later check");
+    page.paragraph(later_check(rulebook, place));
     let names = |when: &Condition| when.questions().contains(&place);
     let flags: Vec<&str> = (rulebook.red_flags.iter())
         .filter(|flag| names(&flag.when))
@@ -259,6 +276,10 @@ fn source(page: &mut Document, rulebook: &Rulebook, index: SourceIndex) {
         .map(|advice| &*advice.id)
         .collect();
     names_under(page, "Advice that rests on it", &advice);
+    let expected = rulebook.expect_by.iter();
+    let expected = expected.filter(|one| one.sources.contains(&index));
+    let expected = expected.map(|one| format!("{}: {}", one.id, one.because));
+    page.list("What should be better by when, that rests on it", expected);
     let net = rulebook.safety_net.iter();
     let net = net.filter(|item| item.sources.contains(&index));
     let calls = net.map(|item| item.say.to_string());

@@ -324,7 +324,7 @@ impl<'a> TriageData<'a> {
                 say: &meanwhile.say,
             }))
             .collect(),
-            tell: report.tell().collect(),
+            tell: report.tell(|_| true),
             may_be: (report.may_be().map(|may_be| MayBeData {
                 id: &may_be.id,
                 name: &may_be.name,

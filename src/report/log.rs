@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::FORMAT;
 use super::document::Document;
-use crate::log::facts::{Day, Facts, KM_A_MILE, Shoes, Status, Training};
+use crate::day::Day;
+use crate::log::facts::{Facts, KM_A_MILE, Shoes, Status, Training, Week};
 use crate::log::{Log, Source, Unreadable};
 use crate::quantity::Unit;
 use crate::rulebook::from_log::{Fact, Known};
@@ -19,13 +20,20 @@ const MOST_LINES: usize = 20;
 const KM_A_PART: f64 = 100.0;
 
 /// A log and the day it is looked at.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct LogReport<'l> {
     log: &'l Log,
     facts: Facts,
     today: Day,
     /// The unit distances are shown in; None where nobody knows what they are in.
     unit: Option<Unit>,
+}
+
+/// A week in a picture: its first day, how much of its bar is full, and the words for it.
+pub(super) struct WeekBar {
+    pub(super) from: String,
+    pub(super) eighths: usize,
+    pub(super) says: String,
 }
 
 /// What a training log says.
@@ -160,12 +168,18 @@ impl<'l> LogReport<'l> {
                 "Nothing in it tells kilometres from miles: --unit km or --unit mi does.",
             );
         }
-        self.weeks(page, training);
+        page.heading("Weeks, the newest first");
+        for week in self.week_bars() {
+            page.bar(week.from, week.eighths, week.says);
+        }
         page.list("What it says", self.sentences(training));
     }
 
-    /// A bar for each week, and a mark at those with the longest run.
-    fn weeks(&self, page: &mut Document, training: &Training) {
+    /// A bar for each week, the newest first, with a mark at that with the longest run.
+    pub(super) fn week_bars(&self) -> Vec<WeekBar> {
+        let Some(training) = &self.facts.training else {
+            return Vec::new();
+        };
         let most = training
             .weeks
             .iter()
@@ -176,15 +190,14 @@ impl<'l> LogReport<'l> {
             .iter()
             .map(|week| week.longest)
             .fold(0.0, f64::max);
-        page.heading("Weeks, the newest first");
-        for week in &training.weeks {
+        let bar = |week: &Week| {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to 8
-            let full = if most > 0.0 {
+            let eighths = if most > 0.0 {
                 (week.distance / most * 8.0).round() as usize
             } else {
                 0
             };
-            let from = week.from.0.strftime("%e %b");
+            let from = week.from.0.strftime("%e %b").to_string();
             let runs = counted(week.runs, "run");
             let line = match week.runs {
                 0 => "no run".to_owned(),
@@ -201,8 +214,14 @@ impl<'l> LogReport<'l> {
             } else {
                 ""
             };
-            page.bar(from, full, format!("{line}{mark}"));
-        }
+            let says = format!("{line}{mark}");
+            WeekBar {
+                from,
+                eighths,
+                says,
+            }
+        };
+        training.weeks.iter().map(bar).collect()
     }
 
     fn sentences(&self, training: &Training) -> Vec<String> {

@@ -100,6 +100,15 @@ pub(super) fn short_names(question: &Question) -> String {
     }
 }
 
+/// Where on the legs its options lie, in a line, if that is said of any.
+pub(super) fn regions(question: &Question) -> Option<String> {
+    let choices = question.kind.choices().iter();
+    let said = choices.filter(|choice| !choice.regions.is_empty());
+    let said = said.map(|choice| format!("{} ({})", choice.short, choice.regions_in_words()));
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| format!("On the drawing: {}", said.join("; ")))
+}
+
 impl<'a> QuestionData<'a> {
     /// The question at this index.
     #[must_use]

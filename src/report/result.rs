@@ -1,10 +1,14 @@
 //! The result of a check as a document. In full: danger first, then causes, then what to do. In
-//! [`short`]: the same on one screen. As a [`page`]: all that was said, with sources, for a physio or a
-//! doctor.
+//! [`short`]: the same on one screen. As a [`page`] or as [`html`]: all that was said, with sources, for a
+//! physio or a doctor.
 
+mod html;
 mod page;
 mod short;
+mod signs;
 
+pub use html::Extras;
+pub(super) use html::html;
 pub(super) use page::page;
 pub(super) use short::short;
 
@@ -14,7 +18,7 @@ use crate::answer::Answer;
 use crate::assess::{CauseResult, Strength, Verdict};
 use crate::index::SourceIndex;
 use crate::interview::what_if::{Change, WhatIf};
-use crate::rulebook::{Cause, Evidence, RedFlag};
+use crate::rulebook::{Cause, Evidence, MayBe, RedFlag};
 use crate::triage::TriageLevel;
 
 /// Longer answers are not repeated beside a reason.
@@ -48,6 +52,7 @@ pub(super) fn full(report: &Report) -> Document {
     if !urgent {
         origins(&mut screen, report);
     }
+    closing(&mut screen, report, false);
     screen
 }
 
@@ -96,7 +101,7 @@ fn besides(screen: &mut Document, report: &Report, in_few_lines: bool) {
         never.for_each(|never| screen.item("x ", never));
         meanwhile.for_each(|meanwhile| screen.item("- ", meanwhile));
     }
-    let tell: Vec<&str> = report.tell().collect();
+    let tell = report.tell(|_| true);
     if !tell.is_empty() {
         screen.item("- ", format!("Tell them: {}.", tell.join("; ")));
     }
@@ -104,21 +109,33 @@ fn besides(screen: &mut Document, report: &Report, in_few_lines: bool) {
 
 /// What it may be, with the signs that would make it something else.
 fn may_be(screen: &mut Document, report: &Report) {
-    let names: Vec<&str> = report.may_be().map(|one| &*one.name).collect();
-    if names.is_empty() {
-        return;
+    if let Some(sentence) = may_be_sentence(report, |_| true) {
+        screen.paragraph(sentence);
     }
+}
+
+/// The same as a sentence, as far as it comes from a red flag that is `shown`.
+fn may_be_sentence(report: &Report, shown: impl Fn(&RedFlag) -> bool) -> Option<String> {
+    let flags: Vec<&RedFlag> = report.red_flags().filter(|flag| shown(flag)).collect();
+    let all = &report.rulebook().may_be;
+    let may_be = report.assessment.instruction.may_be.iter();
+    let may_be = may_be.filter(|one| flags.iter().any(|flag| flag.may_be.contains(one)));
+    let may_be: Vec<&MayBe> = may_be.map(|one| &all[*one]).collect();
+    if may_be.is_empty() {
+        return None;
+    }
+    let names: Vec<&str> = may_be.iter().map(|one| &*one.name).collect();
     let mut text = format!("This may be {}.", names.join(", or "));
     if !report.assessment.level.is_urgent() {
         let mut warnings: Vec<&str> = Vec::new();
-        for warning in report.may_be().filter_map(|one| one.warning.as_deref()) {
+        for warning in may_be.iter().filter_map(|one| one.warning.as_deref()) {
             if !warnings.contains(&warning) {
                 warnings.push(warning);
                 text.extend([" ", warning]);
             }
         }
     }
-    screen.paragraph(text);
+    Some(text)
 }
 
 /// Every cause with its strength, and what speaks for it and against.
@@ -151,13 +168,17 @@ fn strength(screen: &mut Document, report: &Report, number: usize, result: &Caus
         screen.item("  ", name);
         return;
     }
-    let full = match result.strength {
+    screen.bar(name, eighths(result.strength), result.strength.words());
+}
+
+/// How much of a bar is full.
+fn eighths(strength: Strength) -> usize {
+    match strength {
         Strength::Strong => 8,
         Strength::Fair => 5,
         Strength::Weak => 2,
         Strength::None => 0,
-    };
-    screen.bar(name, full, result.strength.words());
+    }
 }
 
 /// The weightiest reasons for a cause and against it, at most so many of each.
@@ -291,6 +312,23 @@ fn safety_net(screen: &mut Document, report: &Report) {
             screen.heading(GET_HELP);
         }
         screen.item("! ", &net.say);
+    }
+}
+
+/// What stands last: what to do, where `is_last` says that it stands nowhere else, and once more how
+/// urgent it is and what to do, where that has scrolled away.
+fn closing(screen: &mut Document, report: &Report, is_last: bool) {
+    let level = report.assessment.level;
+    let mut again = Document::new();
+    again.line("");
+    again.verdict(level, &report.rulebook().level(level).title);
+    if !is_last {
+        again.action(report.action());
+    }
+    screen.where_it_scrolls(again);
+    if is_last {
+        screen.hint("Ticked by mistake? b");
+        screen.action(report.action());
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::document::Document;
 use super::due_in_words;
-use super::question::short_names;
+use super::question::{regions, short_names};
 use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
@@ -31,6 +31,7 @@ pub fn rulebook_page(rules: &Rulebook) -> Document {
     }
     page.heading("Advice for everyone");
     advice(&mut page, rules, &rules.advice);
+    expect_by(&mut page, rules);
     page.heading("When to come back or call for help");
     for item in &rules.safety_net {
         let cited = cited(rules, &item.sources);
@@ -106,6 +107,9 @@ fn question(page: &mut Document, rules: &Rulebook, index: QuestionIndex) {
         page.paragraph(format!("How to find out: {how}"));
     }
     page.paragraph(short_names(question));
+    if let Some(regions) = regions(question) {
+        page.paragraph(regions);
+    }
     if let Some(only_if) = &question.only_if {
         let when = only_if.words(rules);
         page.paragraph(format!("Asked only if {when}, or if that is not sure."));
@@ -113,6 +117,7 @@ fn question(page: &mut Document, rules: &Rulebook, index: QuestionIndex) {
     if let Some(from_log) = question.log_words() {
         page.paragraph(format!("From a training log: {from_log}."));
     }
+    page.paragraph(later_check(rules, index));
     if question.onset {
         page.paragraph("A training log counts up to that day.");
     }
@@ -182,6 +187,37 @@ fn answers(rules: &Rulebook, index: QuestionIndex) -> Vec<(String, Condition)> {
     }
     answers.push((NOT_SURE_WORDS.to_owned(), Condition::NotSure(index)));
     answers
+}
+
+/// What becomes of the answer at a later check.
+pub(super) fn later_check(rules: &Rulebook, index: QuestionIndex) -> String {
+    let question = &rules.questions[index];
+    let lapses = question.kind.choices().iter();
+    let lapses = lapses.filter_map(|choice| {
+        let after = choice.lapses?;
+        Some(format!(" `{}` lapses after {after}.", choice.id))
+    });
+    let lapses: String = lapses.collect();
+    match &question.fixed {
+        _ if rules.is_danger_list(index) => "Asked at every check: danger signs.".to_owned(),
+        _ if question.onset => "Moved on by the calendar at a later check.".to_owned(),
+        Some(why) => format!("Kept at a later check: {why}"),
+        None if rules.is_asked_again(index) => format!("Asked again at a later check.{lapses}"),
+        None => "Kept at a later check.".to_owned(),
+    }
+}
+
+fn expect_by(page: &mut Document, rules: &Rulebook) {
+    let expected = rules.expect_by.iter().map(|one| {
+        let cited = cited(rules, &one.sources);
+        format!(
+            "`{}`: {}. Because {} {cited}",
+            one.id,
+            one.words(rules),
+            one.because
+        )
+    });
+    page.list("What should be better by when", expected);
 }
 
 fn red_flags(page: &mut Document, rules: &Rulebook) {

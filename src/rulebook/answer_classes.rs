@@ -212,6 +212,7 @@ impl Rulebook {
                 .map(|evidence| &evidence.when),
         )
         .chain(advice.flat_map(|item| item.only_if.iter().chain(&item.unless)))
+        .chain(self.expect_by.iter().map(|one| &one.better))
         .for_each(visit);
     }
 }

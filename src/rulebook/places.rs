@@ -21,6 +21,8 @@ pub enum Role {
     Wanted,
     /// Whether advice would harm.
     Harmful,
+    /// Whether it is better than at an earlier check.
+    Better,
 }
 
 /// A condition with its path.
@@ -82,6 +84,10 @@ impl Rulebook {
             if let Some(unless) = &advice.unless {
                 add(path.key("unless"), Role::Harmful, unless);
             }
+        }
+        for (index, expectation) in self.expect_by.enumerated() {
+            let path = item("expect_by", index).key("better");
+            add(path, Role::Better, &expectation.better);
         }
         found
     }
@@ -172,6 +178,7 @@ impl Rulebook {
             (["questions"], _) => self.questions.get(item).map(|it| it.id.as_str()),
             (["red_flags"], _) => self.red_flags.get(item).map(|it| it.id.as_str()),
             (["causes"], _) => self.causes.get(item).map(|it| it.id.as_str()),
+            (["expect_by"], _) => self.expect_by.get(item).map(|it| it.id.as_str()),
             (["advice"], _) => self.advice.get(item).map(|it| it.id.as_str()),
             (["ordinary", "advice"], _) => self.ordinary.advice.get(item).map(|it| it.id.as_str()),
             (["causes", "advice"], [_, Segment::Item(cause), _]) => {

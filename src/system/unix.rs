@@ -13,13 +13,17 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, IsTerminal as _, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpid, getppid, getsid, kill_process};
 use rustix::termios::{
@@ -341,6 +345,37 @@ pub(crate) fn is_dumb() -> bool {
 /// Whether the terminal draws bold letters and the like.
 pub(crate) fn can_style() -> bool {
     true
+}
+
+/// The folder in which programs keep the data of a person. None where nothing says whose home it is.
+pub(crate) fn data_folder() -> Option<PathBuf> {
+    let home = || super::folder("HOME");
+    if cfg!(target_os = "macos") {
+        return Some(home()?.join("Library/Application Support"));
+    }
+    super::folder("XDG_DATA_HOME").or_else(|| Some(home()?.join(".local/share")))
+}
+
+/// Makes a folder, and those above it that are missing, that nobody else can look into.
+pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+/// How to open a file that, where it is made, nobody else can read.
+pub(crate) fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.mode(0o600);
+    options
+}
+
+/// Locks a file, which is made where it is missing, until it is dropped. None if another program has.
+pub(super) fn lock(path: &Path) -> io::Result<Option<File>> {
+    let file = private_file().create(true).append(true).open(path)?;
+    match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(Some(file)),
+        Err(Errno::WOULDBLOCK | Errno::INTR) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Calls `act` on another thread with the number of the first signal that asks to end; a second one

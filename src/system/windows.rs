@@ -9,8 +9,11 @@
 //! - A console does not say what is pasted: what comes faster than anybody types counts as that.
 
 use std::borrow::Cow;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, IsTerminal as _, Read as _};
 use std::marker::PhantomData;
+use std::os::windows::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -333,6 +336,38 @@ pub(crate) fn is_dumb() -> bool {
 /// Also has the console draw what escape codes ask for, which it does not do by itself.
 pub(crate) fn can_style() -> bool {
     ansi_support::supports_ansi()
+}
+
+/// What is in there other people cannot read, unless they manage the machine.
+pub(crate) fn data_folder() -> Option<PathBuf> {
+    super::folder("LOCALAPPDATA")
+}
+
+/// It has the rights of the folder it is in.
+pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+/// It has the rights of the folder it is in.
+pub(crate) fn private_file() -> OpenOptions {
+    OpenOptions::new()
+}
+
+/// By not sharing it. What else has it open for a moment, such as a virus scanner, counts as locking it.
+pub(super) fn lock(path: &Path) -> io::Result<Option<File>> {
+    const SHARING_VIOLATION: i32 = 32;
+    let mut options = OpenOptions::new();
+    let file = options
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .share_mode(0)
+        .open(path);
+    match file {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if error.raw_os_error() == Some(SHARING_VIOLATION) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 pub(crate) fn on_end(act: impl FnOnce(u8) + Send + 'static) -> io::Result<()> {

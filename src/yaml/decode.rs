@@ -125,7 +125,9 @@ impl<'t> Reader<'t> {
         };
         let help = match (text, &node.data) {
             (None, data) if self.path.0.is_empty() => other_file(data),
-            (Some(text), _) if expected.contains("number") => number_meant(text, expected),
+            (Some(text), Data::Scalar { is_plain, .. }) if expected.contains("number") => {
+                number_meant(text, *is_plain, expected)
+            }
             (Some(text), _) if expected == "a list" => Some(list_meant(text)),
             (None, Data::Mapping(entries)) if expected == "a list" => {
                 parts_meant(self.text, &self.path, entries)

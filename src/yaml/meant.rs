@@ -4,9 +4,14 @@ use super::tree::{Data, Entry, Node, words};
 use crate::rulebook::path::{RulePath, Segment};
 
 /// How to write a number that is written as people say it: `28%`, `1/3`, `1 in 7`, `2x`, `0,5`.
-pub(super) fn number_meant(text: &str, expected: &str) -> Option<String> {
-    if text.parse::<f64>().is_ok() {
-        return Some("write it without quotes".to_owned());
+pub(super) fn number_meant(text: &str, is_plain: bool, expected: &str) -> Option<String> {
+    if let Ok(number) = text.parse::<f64>() {
+        // YAML takes `06` for a text.
+        return Some(if is_plain {
+            format!("write {number}")
+        } else {
+            "write it without quotes".to_owned()
+        });
     }
     if expected != "a number" {
         return None;

@@ -20,7 +20,7 @@ use soreleg::log::{self, Settings};
 use soreleg::report::document::Style;
 use soreleg::report::faults::Checked;
 use soreleg::report::log::LogReport;
-use soreleg::report::{self, Report};
+use soreleg::report::{self, Extras, Report};
 use soreleg::rulebook::Rulebook;
 use soreleg::text::is_unsafe;
 use soreleg::yaml;
@@ -66,6 +66,7 @@ pub(crate) fn take_answers(rulebook: &Rulebook, text: &str) {
     assert_safe_result(rulebook, &interview);
     let style = Style {
         width: 40,
+        rows: None,
         colour: false,
         graphics: false,
     };
@@ -87,6 +88,7 @@ pub(crate) fn take_log(bytes: &[u8]) {
         let report = LogReport::new(&log, today, None);
         let style = Style {
             width: 40,
+            rows: None,
             colour: false,
             graphics: false,
         };
@@ -207,11 +209,13 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
     };
     let style = Style {
         width: 80,
+        rows: None,
         colour: false,
         graphics: true,
     };
     assert_safe(&report.full().text(style));
     assert_safe(&report.page().markdown());
+    assert_safe(&report.html(&Extras::default()));
 }
 
 /// Asserts that a text can be shown on a terminal.

@@ -6,6 +6,7 @@ use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::Verdict;
 use crate::authoring::lint::is_for_coverage;
+use crate::follow_up::Expected;
 use crate::index::{IndexVec, RedFlagIndex};
 use crate::rulebook::condition::Outcomes;
 use crate::rulebook::path::RulePath;
@@ -36,11 +37,15 @@ pub enum Kind {
     Level,
     /// A log answered a question, or ticked a line of it.
     FromLog,
+    /// What should be better was not in time.
+    Missed,
+    /// What should be better was.
+    Met,
 }
 
 impl Kind {
     /// All kinds, as they are listed.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::RedFlag,
         Self::Held,
         Self::NotHeld,
@@ -51,6 +56,8 @@ impl Kind {
         Self::MayBe,
         Self::Level,
         Self::FromLog,
+        Self::Missed,
+        Self::Met,
     ];
 
     /// The heading, and what is wrong with one that is not covered.
@@ -67,6 +74,8 @@ impl Kind {
             Self::MayBe => ("what it may be", "is never named"),
             Self::Level => ("levels", "is never reached"),
             Self::FromLog => ("answers from a log", "never answers a case with facts"),
+            Self::Missed => ("expectations missed", "is never missed"),
+            Self::Met => ("expectations met", "is never met"),
         }
     }
 }
@@ -157,6 +166,11 @@ impl Coverage {
         for (path, ..) in rulebook.answers_from_log() {
             add(Kind::FromLog, path);
         }
+        for kind in [Kind::Missed, Kind::Met] {
+            for expectation in rulebook.expect_by.indices() {
+                add(kind, item("expect_by", expectation));
+            }
+        }
         coverage
     }
 
@@ -223,6 +237,16 @@ impl Coverage {
             .indices()
             .map(|one| instruction.may_be.contains(&one));
         self.cover(Kind::MayBe, may_be);
+        for (kind, counts) in [
+            (Kind::Missed, Expected::is_missed as fn(&Expected) -> bool),
+            (Kind::Met, |one| one.is_better),
+        ] {
+            let is_covered = |index| {
+                let mut expected = outcome.course.iter().flat_map(|course| &course.expected);
+                expected.any(|one| one.expectation == index && counts(one))
+            };
+            self.cover(kind, rulebook.expect_by.indices().map(is_covered));
+        }
         let levels = TriageLevel::ALL.map(|level| level == assessment.level);
         self.cover(Kind::Level, levels.into_iter());
     }

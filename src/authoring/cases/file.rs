@@ -8,12 +8,14 @@ use crate::answers::codes::{BAD_NUMBER, UNKNOWN_QUESTION};
 use crate::assess::{Strength, Verdict};
 use crate::authoring::compile::from_log::UNKNOWN_FACT;
 use crate::authoring::compile::instruction::UNKNOWN_INSTRUCTION;
+use crate::authoring::compile::name::UNKNOWN_CAUSE;
 use crate::authoring::compile::promise::UNKNOWN_ADVICE;
 use crate::authoring::file::{Entries, Scalar};
 use crate::fault::{Code, Fault};
+use crate::follow_up::{Earlier, FollowUp, Going};
 use crate::index::QuestionIndex;
 use crate::log::fill::{fill, said};
-use crate::quantity::Quantity;
+use crate::quantity::{Dimension, Quantity, Unit};
 use crate::rulebook::Rulebook;
 use crate::rulebook::from_log::{Fact, Known, Said};
 use crate::rulebook::path::{RulePath, Segment};
@@ -23,12 +25,6 @@ use crate::yaml;
 use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping};
 use crate::yaml::word::from_word;
 use crate::yaml::{Data, Node};
-
-pub(crate) const UNKNOWN_CAUSE: &Code = &Code::error(
-    "unknown-cause",
-    "There is no such cause",
-    "A case expects a cause that the rule file does not have.",
-);
 
 pub(crate) const TWIN_CASE: &Code = &Code::error(
     "twin-case",
@@ -52,6 +48,27 @@ pub(crate) struct WrittenCase {
     /// Facts of a training log by name, such as `612 km`, `at least 612 km` or `at most 2`. They answer what
     /// the case does not; lines that they tick are taken as confirmed.
     facts: Option<Entries<Scalar>>,
+    /// The interview need not be finished.
+    #[cfg_attr(test, schemars(default))]
+    partial: bool,
+    /// What is expected is only what came out: nobody has judged it yet, or it is known to be wrong.
+    #[cfg_attr(test, schemars(default))]
+    as_is: bool,
+    /// What should come of it.
+    expect: Expect,
+    /// The same runner's later checks of the same soreness.
+    #[cfg_attr(test, schemars(default))]
+    later: Vec<LaterCheck>,
+}
+
+/// A later check in a case as written.
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub(crate) struct LaterCheck {
+    /// How long after the first check, in whole days.
+    after: Scalar,
+    /// What is answered then. What stands from the check before need not be repeated.
+    answers: Entries<Several<Scalar>>,
     /// The interview need not be finished.
     #[cfg_attr(test, schemars(default))]
     partial: bool,
@@ -84,6 +101,8 @@ pub struct Expect {
     pub may_be: Option<Vec<String>>,
     /// The most questions that the interview may ask.
     pub questions_at_most: Option<usize>,
+    /// Whether a later check goes the way it should.
+    pub going: Option<Several<Going>>,
 }
 
 impl Expect {
@@ -119,23 +138,29 @@ impl<T: FromNode> FromNode for Several<T> {
 }
 
 from_mapping! {
-    WrittenCase { name, answers, expect; facts, partial, as_is }
+    WrittenCase { name, answers, expect; facts, partial, as_is, later }
+    LaterCheck { after, answers, expect; partial, as_is }
     Expect {
-        level; verdict, first, strengths, advice, no_advice, must_say, may_be, questions_at_most
+        level;
+        verdict, first, strengths, advice, no_advice, must_say, may_be, questions_at_most, going
     }
 }
 
-from_word!(Verdict::Clear, Strength::None);
+from_word!(Verdict::Clear, Strength::None, Going::TooEarly);
 
-/// A case, checked and ready to run.
+/// A case, or a later check of one, checked and ready to run.
 #[derive(Debug, Clone)]
 pub struct RuleCase {
     /// What it shows.
     pub name: String,
-    /// Where it is in the list of cases.
+    /// Where it is in the list of all of them.
     pub index: usize,
+    /// Where it stands in its file.
+    pub at: RulePath,
     /// The line of its name.
     pub line: usize,
+    /// The checks of the same soreness before it, the latest one last.
+    pub earlier: Vec<Earlier>,
     /// The answers.
     pub answers: Answers,
     /// The facts of a log.
@@ -146,7 +171,7 @@ pub struct RuleCase {
     pub assumed: Vec<QuestionIndex>,
     /// Whether the interview need not be finished.
     pub partial: bool,
-    /// Whether nobody has judged yet what is expected.
+    /// Whether what is expected says nothing of what is right.
     pub as_is: bool,
     /// What should come of it.
     pub expect: Expect,
@@ -219,15 +244,34 @@ pub fn read_with_faults(
         may_be: rulebook.may_be.iter().map(|one| &*one.id).collect(),
         faults: Vec::new(),
     };
-    let cases: Vec<RuleCase> = written
-        .into_iter()
-        .enumerate()
-        .map(|(index, case)| {
-            let at = RulePath::default().item(index);
-            let line = reading.tree.root.find(&at.key("name"), false).line;
-            check.case(case, &at, (index, line))
-        })
-        .collect();
+    let line = |at: &RulePath| reading.tree.root.find(at, false).line;
+    let mut cases: Vec<RuleCase> = Vec::new();
+    for (index, mut case) in written.into_iter().enumerate() {
+        let at = RulePath::default().item(index);
+        let later = std::mem::take(&mut case.later);
+        let mut last = check.case(case, at.clone(), line(&at.key("name")));
+        let (name, mut days) = (last.name.clone(), 0);
+        for (index, check_of) in later.into_iter().enumerate() {
+            let at = at.key("later").item(index);
+            let line = line(&at.key("after"));
+            let after = check.days(&check_of.after, days, &at.key("after"));
+            let later = check.later(check_of, at, &last, after - days);
+            let name = format!("{name}, after {after} days");
+            days = after;
+            cases.push(std::mem::replace(
+                &mut last,
+                RuleCase {
+                    name,
+                    line,
+                    ..later
+                },
+            ));
+        }
+        cases.push(last);
+    }
+    for (index, case) in cases.iter_mut().enumerate() {
+        case.index = index;
+    }
     // Of faulty answers nothing is left, so that others look the same.
     if reading.faults.is_empty() && check.faults.is_empty() {
         check.twins(&cases);
@@ -246,14 +290,84 @@ struct Check<'r> {
 }
 
 impl Check<'_> {
-    fn case(
-        &mut self,
-        case: WrittenCase,
-        at: &RulePath,
-        (index, line): (usize, usize),
-    ) -> RuleCase {
+    fn case(&mut self, case: WrittenCase, at: RulePath, line: usize) -> RuleCase {
+        let answers = self.answers(&case.answers, &at);
+        self.expect(&case.expect, &at.key("expect"));
+        let facts = case.facts.iter().flat_map(|facts| &facts.0);
+        let facts = facts
+            .filter_map(|(name, Scalar(known))| self.fact(name, known, &at.key("facts").key(name)));
+        let facts: Vec<(Fact, Known)> = facts.collect();
+        let rule_case = RuleCase {
+            name: case.name,
+            index: 0,
+            at,
+            line,
+            earlier: Vec::new(),
+            answers,
+            facts,
+            from_facts: Vec::new(),
+            assumed: Vec::new(),
+            partial: case.partial,
+            as_is: case.as_is,
+            expect: case.expect,
+        };
+        rule_case.under(self.rulebook)
+    }
+
+    /// A check so many days after the last one.
+    fn later(&mut self, check: LaterCheck, at: RulePath, last: &RuleCase, days: i32) -> RuleCase {
+        let before = FollowUp::new(self.rulebook, last.earlier.clone());
+        let then = Case::new(self.rulebook, last.answers.clone());
+        let mut earlier = last.earlier.clone();
+        earlier.push(Earlier {
+            days: 0,
+            answers: last.answers.clone(),
+            level: before.assess(&then).0.level,
+            same_rules: true,
+        });
+        for earlier in &mut earlier {
+            earlier.days += days;
+        }
+        let follow_up = FollowUp::new(self.rulebook, earlier.clone());
+        let mut case = Case::new(self.rulebook, self.answers(&check.answers, &at));
+        if !follow_up.is_elsewhere(case.answers()) {
+            fill(&mut case, follow_up.standing());
+        }
+        self.expect(&check.expect, &at.key("expect"));
+        let rule_case = RuleCase {
+            at,
+            earlier,
+            answers: case.answers().clone(),
+            from_facts: Vec::new(),
+            partial: check.partial,
+            as_is: check.as_is,
+            expect: check.expect,
+            ..last.clone()
+        };
+        rule_case.under(self.rulebook)
+    }
+
+    /// Whole days after the first check, and after those before.
+    fn days(&mut self, Scalar(after): &Scalar, last: i32, at: &RulePath) -> i32 {
+        let day = Quantity::whole(1, Unit::Day).base();
+        let quantity = Quantity::parse(after, Dimension::Time, None);
+        let days = quantity.map_err(|error| error.to_string());
+        let days = days.and_then(|quantity| {
+            let days = i32::try_from(quantity.base() / day).ok();
+            let days = days.filter(|days| *days >= last && quantity.base() % day == 0);
+            days.ok_or_else(|| format!("`{after}` is no whole day after the check before"))
+        });
+        days.unwrap_or_else(|message| {
+            let help = "write how long after the first check, such as `9 days`";
+            self.faults
+                .push(Fault::new(BAD_NUMBER, at, message).help(help));
+            last
+        })
+    }
+
+    fn answers(&mut self, written: &Entries<Several<Scalar>>, at: &RulePath) -> Answers {
         let mut answers = Answers::new(self.rulebook.questions.len());
-        for (name, Several(values)) in &case.answers.0 {
+        for (name, Several(values)) in &written.0 {
             let here = at.key("answers").key(name);
             let Some(question) = self.rulebook.question(name) else {
                 let known = self.rulebook.questions.iter();
@@ -274,24 +388,7 @@ impl Check<'_> {
                 }
             }
         }
-        self.expect(&case.expect, &at.key("expect"));
-        let facts = case.facts.iter().flat_map(|facts| &facts.0);
-        let facts = facts
-            .filter_map(|(name, Scalar(known))| self.fact(name, known, &at.key("facts").key(name)));
-        let facts: Vec<(Fact, Known)> = facts.collect();
-        let rule_case = RuleCase {
-            name: case.name,
-            index,
-            line,
-            answers,
-            facts,
-            from_facts: Vec::new(),
-            assumed: Vec::new(),
-            partial: case.partial,
-            as_is: case.as_is,
-            expect: case.expect,
-        };
-        rule_case.under(self.rulebook)
+        answers
     }
 
     /// A fact as written, such as `at least 612 km`.
@@ -331,8 +428,9 @@ impl Check<'_> {
     fn twins(&mut self, cases: &[RuleCase]) {
         let mut names: HashMap<&str, &RuleCase> = HashMap::new();
         let mut answered: HashMap<Vec<(QuestionIndex, String)>, &RuleCase> = HashMap::new();
-        for case in cases {
-            let at = |case: &RuleCase, key| RulePath::default().item(case.index).key(key);
+        // What comes of a later check hangs on those before.
+        for case in cases.iter().filter(|case| case.earlier.is_empty()) {
+            let at = |case: &RuleCase, key| case.at.key(key);
             let mut fault = |key, first, message: String, help: &str| {
                 let fault = Fault::new(TWIN_CASE, &at(case, key), message).help(help);
                 self.faults

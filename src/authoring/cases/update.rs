@@ -20,7 +20,7 @@ pub fn updated(text: &str, rulebook: &Rulebook, cases: &[(&RuleCase, &Outcome)])
     let (tree, _) = tree(text).ok()?;
     let mut edits: Vec<Edit> = Vec::new();
     for (rule_case, outcome) in cases {
-        let at = RulePath::default().item(rule_case.index);
+        let at = &rule_case.at;
         if !rule_case.assumed.is_empty() {
             let answers = assumed(rulebook, rule_case);
             edits.push(added(&tree, tree.root.entry(&at.key("answers"))?, &answers));
@@ -30,7 +30,7 @@ pub fn updated(text: &str, rulebook: &Rulebook, cases: &[(&RuleCase, &Outcome)])
         }
         let expect = at.key("expect");
         if !rule_case.as_is {
-            let (case, expect) = (tree.root.at(&at)?, tree.root.entry(&expect)?);
+            let (case, expect) = (tree.root.at(at)?, tree.root.entry(&expect)?);
             edits.push(marked(&tree, case, expect));
         }
         for (path, value) in expectations(rulebook, rule_case, outcome, &expect) {
@@ -178,6 +178,12 @@ fn expectations(
         if still.len() < list.len() {
             new.push((at.key(key), format!("[{}]", still.join(", "))));
         }
+    }
+    let going = outcome.course.as_ref().and_then(|course| course.going);
+    if let (Some(expected), Some(going)) = (&expect.going, going)
+        && !expected.0.contains(&going)
+    {
+        new.push((at.key("going"), going.name().to_owned()));
     }
     if let (Some(most), Some(asked)) = (expect.questions_at_most, outcome.questions)
         && asked > most

@@ -28,6 +28,12 @@ pub(crate) const UNKNOWN_SOURCE: &Code = &Code::error(
     "Every id in `sources: […]` stands in the list of `sources` at the top of the file.",
 );
 
+pub(crate) const UNKNOWN_CAUSE: &Code = &Code::error(
+    "unknown-cause",
+    "There is no such cause",
+    "A case or an expectation names a cause that the rule file does not have.",
+);
+
 /// The words that have a meaning of their own in conditions and answers.
 const RESERVED: [&str; 5] = ["all", "any", "not", "none", "not_sure"];
 
@@ -43,6 +49,7 @@ impl Check<'_> {
             "question" => UNKNOWN_QUESTION,
             "topic" => UNKNOWN_TOPIC,
             "source" => UNKNOWN_SOURCE,
+            "cause" => UNKNOWN_CAUSE,
             _ => UNKNOWN_INSTRUCTION,
         };
         if !self.knows_all(what) {
@@ -64,6 +71,7 @@ impl Check<'_> {
             "question" => "questions",
             "topic" => "topics",
             "source" => "sources",
+            "cause" => "causes",
             instruction => instruction,
         });
         !self

@@ -65,10 +65,28 @@ impl Check<'_> {
         let only_if = question
             .only_if
             .map(|when| self.condition(&when, &at.key("only_if")));
-        let shorts = question.shorts.unwrap_or(Entries(Vec::new()));
+        let shorts = question.shorts.unwrap_or_default();
         let mut kind = self.kind(question.options, question.tick, question.number, at);
         if let Some(kind) = &mut kind {
-            self.shorts(kind, &question.id, shorts, &at.key("shorts"));
+            let at_shorts = at.key("shorts");
+            self.of_options(kind, &question.id, shorts, &at_shorts, |choice, short| {
+                choice.short = short.into();
+            });
+            let at_lapses = at.key("lapses");
+            let lapses = self.times(question.lapses.unwrap_or_default(), &at_lapses);
+            self.of_options(kind, &question.id, lapses, &at_lapses, |choice, after| {
+                choice.lapses = Some(after);
+            });
+            let (regions, at_regions) = (question.regions.unwrap_or_default(), at.key("regions"));
+            self.of_options(
+                kind,
+                &question.id,
+                regions,
+                &at_regions,
+                |choice, regions| {
+                    choice.regions = regions;
+                },
+            );
         }
         if question.onset {
             self.onset(kind.as_ref(), at);
@@ -95,6 +113,7 @@ impl Check<'_> {
             safety: false,
             changes: question.changes,
             onset: question.onset,
+            fixed: question.fixed.map(Text::from),
             from_log,
         }
     }
@@ -150,24 +169,41 @@ impl Check<'_> {
             .take(MAX_OPTIONS)
             .map(|(id, text)| Choice {
                 short: words_of(&id).into(),
+                regions: Vec::new(),
+                lapses: None,
                 id: id.into(),
                 text: text.into(),
             })
             .collect()
     }
 
-    /// Gives options their short names.
-    fn shorts(&mut self, kind: &mut Kind, question: &str, shorts: Entries<String>, at: &RulePath) {
+    /// Gives options what is said of them by name.
+    fn of_options<T>(
+        &mut self,
+        kind: &mut Kind,
+        question: &str,
+        said: Entries<T>,
+        at: &RulePath,
+        give: impl Fn(&mut Choice, T),
+    ) {
         let choices = match kind {
             Kind::Choice(choices) | Kind::Checklist(choices) => &mut choices[..],
             Kind::Number { .. } => &mut [],
         };
-        for (id, short) in shorts.0 {
+        for (id, said) in said.0 {
             match choices.iter_mut().find(|choice| choice.id == id) {
-                Some(choice) => choice.short = short.into(),
+                Some(choice) => give(choice, said),
                 None => self.unknown_option(question, &id, &at.key(&id), choices, [].into_iter()),
             }
         }
+    }
+
+    fn times(&mut self, entries: Entries<Scalar>, at: &RulePath) -> Entries<Quantity> {
+        let times = entries.0.into_iter().map(|(id, after)| {
+            let after = self.quantity(&after, Dimension::Time, &at.key(&id));
+            (id, after)
+        });
+        Entries(times.collect())
     }
 
     fn number(&mut self, number: &file::NumberKind, at: &RulePath) -> Kind {

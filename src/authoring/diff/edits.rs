@@ -1,6 +1,7 @@
 //! What differs between two rulebooks, by the names of the rules.
 
 mod causes;
+mod expectations;
 
 use super::onto::Onto;
 use crate::assess::AdviceOwner;
@@ -8,7 +9,7 @@ use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
-use crate::rulebook::{Kind, MayBe, Meanwhile, Question, RedFlag, Rulebook, odds};
+use crate::rulebook::{Choice, Kind, MayBe, Meanwhile, Question, RedFlag, Rulebook, odds};
 use crate::triage::TriageLevel;
 
 /// Something that differs.
@@ -59,6 +60,7 @@ pub fn edits<'r>(old: &'r Rulebook, new: &'r Rulebook) -> Vec<Edit<'r>> {
     compare.causes();
     let general = RulePath::default().key("advice");
     compare.advice(&general, AdviceOwner::General, &old.advice, &new.advice);
+    compare.expect_by();
     compare.texts();
     compare.edits
 }
@@ -260,6 +262,11 @@ impl<'r> Compare<'r> {
                 &from_log[0],
                 &from_log[1],
             );
+            self.some_words(
+                &path.key("fixed"),
+                was.fixed.as_deref(),
+                now.fixed.as_deref(),
+            );
             let onset = [was, now].map(|one| one.onset.to_string());
             self.value("onset", &path.key("onset"), &onset[0], &onset[1]);
             let key = path.key("only_if");
@@ -302,6 +309,17 @@ impl<'r> Compare<'r> {
             let path = item("questions", question).key("shorts");
             let path = path.key(&new[other].id);
             self.words(&path, &old[index].short, &new[other].short);
+            let lapses = [old[index].lapses, new[other].lapses]
+                .map(|after| after.map_or("never".to_owned(), |after| after.to_string()));
+            let path = item("questions", question)
+                .key("lapses")
+                .key(&new[other].id);
+            self.value("lapses", &path, &lapses[0], &lapses[1]);
+            let regions = [&old[index], &new[other]].map(Choice::regions_in_words);
+            let path = item("questions", question)
+                .key("regions")
+                .key(&new[other].id);
+            self.value("regions", &path, &regions[0], &regions[1]);
         }
         let path = item("questions", question);
         for index in removed {

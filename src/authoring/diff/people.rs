@@ -10,6 +10,7 @@ use crate::authoring::cases::file::RuleCase;
 use crate::authoring::cases::run;
 use crate::authoring::compile::cause::groups;
 use crate::authoring::cores::on_all_cores;
+use crate::follow_up::Earlier;
 use crate::interview::Interview;
 use crate::rulebook::Rulebook;
 use crate::triage::TriageLevel;
@@ -370,8 +371,13 @@ impl Both<'_> {
             let outcome = run(&mut Engine::new(rulebook), rule_case);
             outcome.differences.is_empty()
         };
+        let earlier = rule_case.earlier.iter().map(|earlier| Earlier {
+            answers: self.onto.answers(&earlier.answers),
+            ..earlier.clone()
+        });
         let old = RuleCase {
             answers: self.onto.answers(&rule_case.answers),
+            earlier: earlier.collect(),
             ..rule_case.clone()
         };
         !passes(self.new, rule_case) && passes(self.old, &old)

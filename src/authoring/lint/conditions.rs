@@ -55,6 +55,7 @@ fn unreachable(lint: &mut Lint, placed: &Placed) {
             "this `unless` forbids nothing",
             "this advice is never given",
         ),
+        Role::Better => ("this is never better", "this is always better"),
     };
     if !reach.can_hold {
         lint.found.push(

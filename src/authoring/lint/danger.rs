@@ -2,7 +2,6 @@
 
 use super::Lint;
 use crate::fault::{Code, Fault};
-use crate::index::QuestionIndex;
 use crate::rulebook::condition::Condition;
 use crate::rulebook::places::item;
 use crate::rulebook::{Kind, RedFlag};
@@ -32,15 +31,14 @@ fn idle_signs(lint: &mut Lint) {
         let Kind::Checklist(choices) = &question.kind else {
             continue;
         };
-        let (mut alone, mut named) = (0, 0);
-        for flag in &rulebook.red_flags {
-            alone |= holds_alone(&flag.when, place);
-            flag.when
-                .each_test(&mut |test| named |= options(test, place));
-        }
         // A list of something else may have a sign or two.
-        if alone.count_ones() as usize * 2 <= choices.len() {
+        if !rulebook.is_danger_list(place) {
             continue;
+        }
+        let mut named = 0;
+        for flag in &rulebook.red_flags {
+            flag.when
+                .each_test(&mut |test| named |= test.options_of(place));
         }
         for option in (0..choices.len()).filter(|option| named & (1 << option) == 0) {
             let (id, sign) = (&question.id, &choices[option].id);
@@ -50,26 +48,6 @@ fn idle_signs(lint: &mut Lint) {
             let fault = Fault::new(IDLE_SIGN, &path, message).on_key();
             lint.found.push(fault.help(help));
         }
-    }
-}
-
-/// The options of a question that make a condition hold, whatever else is answered.
-fn holds_alone(condition: &Condition, question: QuestionIndex) -> u64 {
-    match condition {
-        Condition::Any(parts) => parts
-            .iter()
-            .fold(0, |all, part| all | holds_alone(part, question)),
-        test => options(test, question),
-    }
-}
-
-/// The options that a single test asks for.
-fn options(test: &Condition, question: QuestionIndex) -> u64 {
-    match test {
-        Condition::Is(of, options) | Condition::Ticks(of, options, _) if *of == question => {
-            *options
-        }
-        _ => 0,
     }
 }
 

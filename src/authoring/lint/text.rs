@@ -128,6 +128,10 @@ pub(super) fn texts(rulebook: &Rulebook) -> Vec<(RulePath, usize, &str)> {
     for (path, advice) in rulebook.all_advice() {
         texts.push((path.key("do"), MAX_TEXT, &advice.action));
     }
+    for (place, expectation) in rulebook.expect_by.enumerated() {
+        let path = item("expect_by", place).key("because");
+        texts.push((path, MAX_TEXT, &expectation.because));
+    }
     for (place, item_of_net) in rulebook.safety_net.iter().enumerate() {
         let path = item("safety_net", place);
         texts.push((path.key("say"), MAX_TEXT, &item_of_net.say));

@@ -164,11 +164,15 @@ impl Uses {
         for placed in rulebook.conditions() {
             uses.condition(placed.condition);
         }
+        for number in rulebook.expect_by.iter().flat_map(|one| &one.less) {
+            uses.options[*number].get_or_insert(0);
+        }
         let advice = rulebook.all_advice();
         let evidence = rulebook.causes.iter().flat_map(|cause| &cause.evidence);
         let lists = (rulebook.red_flags.iter().map(|flag| &flag.sources))
             .chain(evidence.map(|evidence| &evidence.sources))
             .chain(advice.iter().map(|(_, advice)| &advice.sources))
+            .chain(rulebook.expect_by.iter().map(|one| &one.sources))
             .chain(rulebook.safety_net.iter().map(|item| &item.sources))
             .chain([&rulebook.ordinary.sources]);
         for source in lists.flatten() {

@@ -28,6 +28,8 @@ fn clauses(lint: &mut Lint) {
     let rulebook = lint.rulebook;
     let flags = rulebook.red_flags.enumerated();
     let flags = flags.map(|(place, flag)| (item("red_flags", place), &flag.because));
+    let expected = rulebook.expect_by.enumerated();
+    let expected = expected.map(|(place, one)| (item("expect_by", place), &one.because));
     let ordinary = (
         RulePath::default().key("ordinary"),
         &rulebook.ordinary.because,
@@ -43,6 +45,7 @@ fn clauses(lint: &mut Lint) {
         });
     let faults = flags
         .chain([ordinary])
+        .chain(expected)
         .chain(evidence)
         .filter_map(|(path, text)| {
             let (text, clause) = (text.as_str(), clause(text));

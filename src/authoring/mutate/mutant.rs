@@ -1,10 +1,11 @@
 //! Mutants: copies of a rulebook with one rule deleted, weakened or turned round.
 
-use crate::index::{CauseIndex, EvidenceIndex, QuestionIndex, RedFlagIndex};
+use crate::index::{CauseIndex, EvidenceIndex, ExpectationIndex, QuestionIndex, RedFlagIndex};
 use crate::rulebook::condition::Condition;
+use crate::rulebook::expectation::Expectation;
 use crate::rulebook::from_log::FromLog;
 use crate::rulebook::path::{RulePath, Segment};
-use crate::rulebook::places::Role;
+use crate::rulebook::places::{Role, item};
 use crate::rulebook::{Advice, Rulebook};
 use crate::triage::TriageLevel;
 
@@ -29,6 +30,10 @@ pub enum Kind {
     Gate,
     /// A log does not answer a question any more, or does not tick a line of it.
     FromLog,
+    /// What should be better by when is deleted, comes half as soon, is less urgent, or asks less.
+    Expectation,
+    /// What should be better never is.
+    Better,
     /// Soreness is never ordinary, or always.
     Ordinary,
     /// A piece of evidence is deleted.
@@ -39,7 +44,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, as they are listed.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::RedFlag,
         Self::Level,
         Self::Branch,
@@ -49,6 +54,8 @@ impl Kind {
         Self::OnlyIf,
         Self::Gate,
         Self::FromLog,
+        Self::Expectation,
+        Self::Better,
         Self::Ordinary,
         Self::Evidence,
         Self::Ratio,
@@ -67,6 +74,8 @@ impl Kind {
             Self::OnlyIf => ("`only_if` of advice deleted", "only_if"),
             Self::Gate => ("`only_if` of questions deleted", "gate"),
             Self::FromLog => ("answers from a log deleted", "from_log"),
+            Self::Expectation => ("expectations deleted or changed", "expectation"),
+            Self::Better => ("expectations that are never met", "better"),
             Self::Ordinary => ("`ordinary` never or always", "ordinary"),
             Self::Evidence => ("evidence deleted", "evidence"),
             Self::Ratio => ("ratios turned round", "ratio"),
@@ -107,6 +116,8 @@ pub(super) enum Edit {
     TurnedRound(CauseIndex, EvidenceIndex),
     /// What a log answers to this question, or to this option of it, is taken out.
     FromLog(QuestionIndex, Option<u8>),
+    /// Another expectation in place of this one.
+    Expectation(ExpectationIndex, Box<Expectation>),
 }
 
 const NEVER: Condition = Condition::Any(Vec::new());
@@ -168,6 +179,7 @@ impl Mutant {
                 }
                 (Role::Wanted, _) => add(Kind::OnlyIf, &placed.path, None, to(ALWAYS)),
                 (Role::Harmful, _) => add(Kind::Unless, &placed.path, None, to(NEVER)),
+                (Role::Better, _) => add(Kind::Better, &rule, None, to(NEVER)),
                 (Role::RedFlag | Role::Evidence, _) => {}
             }
         }
@@ -179,6 +191,16 @@ impl Mutant {
             when: ALWAYS,
             edit: Edit::FromLog(question, option),
         }));
+        for (index, expectation) in rulebook.expect_by.enumerated() {
+            let changed = changed(rulebook, expectation).into_iter();
+            mutants.extend(changed.map(|(what, changed)| Mutant {
+                kind: Kind::Expectation,
+                path: item("expect_by", index),
+                what,
+                when: ALWAYS,
+                edit: Edit::Expectation(index, Box::new(changed)),
+            }));
+        }
         mutants
     }
 
@@ -194,6 +216,7 @@ impl Mutant {
             }
             Edit::Level(flag, level) => mutated.red_flags[*flag].level = *level,
             Edit::Never(flag, index) => drop(mutated.red_flags[*flag].never.remove(*index)),
+            Edit::Expectation(index, changed) => mutated.expect_by[*index].clone_from(changed),
             Edit::TurnedRound(cause, evidence) => {
                 let evidence = &mut mutated.causes[*cause].evidence[*evidence];
                 evidence.ratio = evidence.ratio.recip();
@@ -246,6 +269,41 @@ fn conditions_mut(rulebook: &mut Rulebook) -> impl Iterator<Item = &mut Conditio
         .chain([&mut rulebook.ordinary.when])
         .chain(evidence)
         .chain(advice)
+        .chain(rulebook.expect_by.iter_mut().map(|one| &mut one.better))
+}
+
+/// An expectation changed in every way there is, with what is changed; deleted first.
+fn changed(rulebook: &Rulebook, is: &Expectation) -> Vec<(Option<String>, Expectation)> {
+    let never = Expectation {
+        levels: Vec::new(),
+        ..is.clone()
+    };
+    let sooner = Expectation {
+        within_days: is.within_days / 2,
+        ..is.clone()
+    };
+    let what = format!("within {} days", sooner.within_days);
+    let mut changed = vec![(None, never)];
+    if sooner.within_days > 0 {
+        changed.push((Some(what), sooner));
+    }
+    if is.level > TriageLevel::TimeOff {
+        let level = TriageLevel::TimeOff;
+        changed.push((
+            Some(format!("at `{level}`")),
+            Expectation {
+                level,
+                ..is.clone()
+            },
+        ));
+    }
+    for (index, question) in is.less.iter().enumerate() {
+        let mut weaker = is.clone();
+        weaker.less.remove(index);
+        let id = &rulebook.questions[*question].id;
+        changed.push((Some(format!("without less `{id}`")), weaker));
+    }
+    changed
 }
 
 /// The condition with one part taken out, in every way there is; with the part.
@@ -315,7 +373,9 @@ mod tests {
                 .map(|flag| format!("{} {:?} {:?}", flag.level, flag.when, flag.never));
             let evidence = rulebook.causes.iter().flat_map(|cause| &cause.evidence);
             let rest = rulebook.conditions().into_iter();
-            let rest = rest.filter(|placed| !matches!(placed.role, Role::RedFlag | Role::Evidence));
+            let rest = rest.filter(|placed| {
+                !matches!(placed.role, Role::RedFlag | Role::Evidence | Role::Better)
+            });
             flags
                 .chain(evidence.map(|one| format!("{} {:?}", one.weight, one.when)))
                 .chain(rest.map(|placed| format!("{:?}", placed.condition)))
@@ -325,6 +385,7 @@ mod tests {
                         .iter()
                         .map(|question| format!("{:?}", question.from_log)),
                 )
+                .chain(rulebook.expect_by.iter().map(|one| format!("{one:?}")))
                 .collect::<Vec<_>>()
         };
         let before = texts(&rulebook);

@@ -51,6 +51,17 @@ pub(super) fn add(schema: &mut Value) {
             "prior",
             json!({ "exclusiveMinimum": 0, "exclusiveMaximum": 1 }),
         ),
+        ("ExpectBy", "levels", some()),
+        (
+            "ExpectBy",
+            "level",
+            json!({ "enum": ["time_off", "see_doctor"] }),
+        ),
+        (
+            "ExpectBy",
+            "within_days",
+            json!({ "minimum": 1, "maximum": 56 }),
+        ),
         ("Cause", "evidence", some()),
         ("Cause", "advice", some()),
         (

@@ -4,21 +4,25 @@ use std::path::Path;
 
 use console::Term;
 
+use super::super::diary::{self, Keeper};
 use super::super::exit::Exit;
 use super::super::failure::Failure;
 use super::super::output::{self, OutputArguments};
-use super::CheckArguments;
 use super::form::{self, Format};
+use super::{CheckArguments, UnderWay};
 use crate::answers::command;
 use crate::assess::assess;
+use crate::day::Day;
 use crate::front::{Session, Wish};
 use crate::interview::Interview;
 use crate::interview::what_if::what_if;
-use crate::log::facts::Day;
 use crate::report;
-use crate::report::Report;
 use crate::report::document::Style;
+use crate::report::{Extras, Report};
 use crate::text::{Shown, escaped};
+
+/// What a saved page is called if nothing else is said.
+const USUAL_FILE: &str = "page.html";
 
 /// What came of showing a result.
 pub(super) struct Seen {
@@ -32,7 +36,7 @@ impl CheckArguments {
     pub(super) fn show(
         &self,
         interview: &Interview,
-        other_rules: bool,
+        under_way: &mut UnderWay<'_>,
         session: Option<&Session>,
     ) -> Result<Seen, Failure> {
         let case = interview.case();
@@ -45,12 +49,12 @@ impl CheckArguments {
             case,
             assessment: &assessment,
             what_if: &what_if,
-            other_rules,
+            other_rules: under_way.other_rules,
             can_change: offered.is_some(),
             of_log: interview.of_log(),
             // Down a pipe goes no day that nobody gave: the same answers give the same bytes. To find
             // out what day it is here costs a fifth of a check.
-            today: if is_here || self.form() == Format::Markdown {
+            today: if is_here || matches!(self.form(), Format::Markdown | Format::Html) {
                 Some(Day(self.log.today.date()))
             } else {
                 self.log.today.given().map(Day)
@@ -59,9 +63,7 @@ impl CheckArguments {
             command: command::check(case.rulebook(), case.answers(), None, &self.options()),
         };
         if self.form() != Format::Json {
-            for note in report.notes() {
-                output::say(&Shown::line(format!("note: {note}")));
-            }
+            report.notes().iter().for_each(|note| output::note(note));
         }
         // Whoever was asked, or sits at the terminal, sees what to do even if the rest goes elsewhere.
         let told = is_elsewhere && (session.is_some() || Term::stderr().is_term());
@@ -69,7 +71,8 @@ impl CheckArguments {
             output::say(&report.urgency().text(output::stderr_style()));
         }
         let is_short = self.short || !self.full && !is_elsewhere;
-        let text = text(&report, self.form(), is_short, self.style());
+        let style = self.style(offered, interview, is_short);
+        let text = text(&report, &under_way.extras, self.form(), is_short, style);
         self.output.write(&text).map_err(|failure| {
             if told {
                 output::say(&report.full().text(output::stderr_style()));
@@ -84,11 +87,22 @@ impl CheckArguments {
         if told && let Some(sentence) = self.output.written_to() {
             output::say(&sentence);
         }
+        if self.keep.save {
+            (under_way.keeper).keep(case, &assessment, |name| Some(name.to_owned()));
+            if under_way.keeper.has_failed {
+                output::say(&Shown::line("  to repeat the check, run:"));
+                output::say(&output::command(&report.command));
+            }
+        }
         let is_to_change = match offered {
-            Some(session) => self.offer(session, interview, &report, is_short)?,
+            Some(session) => {
+                self.offer(session, interview, &report, is_short, &mut under_way.keeper)?
+            }
             None => false,
         };
-        let exit = if self.exit_code {
+        let exit = if under_way.keeper.has_failed {
+            Exit::Failed
+        } else if self.exit_code {
             Exit::Level(assessment.level)
         } else {
             Exit::Done
@@ -96,11 +110,15 @@ impl CheckArguments {
         Ok(Seen { exit, is_to_change })
     }
 
-    /// How the result may look: who asks for plain lines gets words in place of bars.
-    fn style(&self) -> Style {
+    /// How the result may look: who asks for plain lines gets words in place of bars. Above what is
+    /// offered it has what that leaves of the window.
+    fn style(&self, offered: Option<&Session>, interview: &Interview, is_short: bool) -> Style {
         let style = self.output.style();
         Style {
             graphics: style.graphics && !self.asking.plain,
+            rows: offered.map_or(style.rows, |session| {
+                Some(session.room(interview, is_short))
+            }),
             ..style
         }
     }
@@ -112,37 +130,46 @@ impl CheckArguments {
         interview: &Interview,
         report: &Report,
         mut is_short: bool,
+        keeper: &mut Keeper<'_>,
     ) -> Result<bool, Failure> {
         loop {
-            match session.offer(interview) {
+            match session.offer(interview, is_short) {
                 Wish::Done => return Ok(false),
                 Wish::Change => return Ok(true),
                 wish @ (Wish::Full | Wish::Redraw) => {
                     is_short &= wish == Wish::Redraw;
-                    let text = text(report, Format::Text, is_short, self.style());
+                    let style = self.style(Some(session), interview, is_short);
+                    let text = text(report, &Extras::default(), Format::Text, is_short, style);
                     output::print(&text)?;
                 }
                 Wish::Save => {
-                    if let Some(name) = session.file_name(interview, &check_name) {
+                    let name = session.text(interview, "Save as", USUAL_FILE, &check_file);
+                    if let Some(name) = name {
                         save(report, Path::new(&name));
                     }
                 }
+                Wish::Keep => keeper.keep(report.case, report.assessment, |usual| {
+                    session.text(interview, "Call this soreness", usual, &|name| {
+                        diary::name(name).map(drop).map_err(str::to_owned)
+                    })
+                }),
             }
         }
     }
 }
 
-fn text(report: &Report, format: Format, is_short: bool, style: Style) -> Shown {
+fn text(report: &Report, extras: &Extras, format: Format, is_short: bool, style: Style) -> Shown {
     match format {
-        Format::Text if is_short => report.short().text(style),
+        Format::Text if is_short => report.short(style.width).text(style),
         Format::Text => report.full().text(style),
         Format::Json => report::json(&report.data()),
         Format::Markdown => report.page().markdown(),
+        Format::Html => report.html(extras),
     }
 }
 
 /// Whether a page can be saved under a name.
-fn check_name(name: &str) -> Result<(), String> {
+fn check_file(name: &str) -> Result<(), String> {
     let path = Path::new(name);
     if Format::of(path).is_none() {
         return Err(escaped(&format!("`{name}`: {}", form::ENDINGS)));
@@ -159,7 +186,8 @@ fn check_name(name: &str) -> Result<(), String> {
 fn save(report: &Report, path: &Path) {
     let output = OutputArguments::to(path);
     let format = Format::of(path).unwrap_or(Format::Text);
-    let said = match output.write(&text(report, format, false, output.style())) {
+    let text = text(report, &Extras::default(), format, false, output.style());
+    let said = match output.write(&text) {
         Ok(()) => output.written_to().unwrap_or_default(),
         Err(failure) => failure.text,
     };

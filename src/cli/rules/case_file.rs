@@ -336,7 +336,7 @@ pub(super) fn known_cases(
         let all = cases.len();
         for fault in faults {
             let case = fault.path.0.first();
-            cases.retain(|rule_case| case != Some(&Segment::Item(rule_case.index)));
+            cases.retain(|rule_case| case != rule_case.at.0.first());
             if !known.why.contains(&fault.message) {
                 known.why.push(fault.message);
             }

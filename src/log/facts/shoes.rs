@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Day, Shoes, to};
+use super::{Shoes, to};
+use crate::day::Day;
 use crate::log::Activity;
 
 /// With fewer runs that name their shoes, what they have done is only a part.

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Day, RunDays, to};
+use super::{RunDays, to};
+use crate::day::Day;
 
 /// So many weeks are told one by one.
 const SHOWN: i32 = 12;

@@ -31,6 +31,8 @@ impl Document {
                 Block::Item(_, text) => writeln!(page, "- {}", plain(text)),
                 Block::Bar(name, _, word) => writeln!(page, "- {}: {}", plain(name), plain(word)),
                 Block::Table(heads, rows) => write!(page, "{}", table(heads, rows, plain)),
+                // A page has no end of a screen.
+                Block::Overflow(_) => Ok(()),
                 Block::Command(words) => writeln!(page, "    {}", escaped(&shell_line(words))),
             };
         }

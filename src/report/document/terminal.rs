@@ -14,6 +14,8 @@ use crate::triage::TriageLevel;
 pub struct Style {
     /// Columns.
     pub width: usize,
+    /// The rows that are free for it, where it is shown on a screen.
+    pub rows: Option<usize>,
     /// Whether headings are set off by escape codes.
     pub colour: bool,
     /// Whether bars and marks are drawn. Otherwise words stand for them, as a screen reader wants it.
@@ -24,6 +26,16 @@ impl Document {
     /// The document for a terminal.
     #[must_use]
     pub fn text(&self, style: Style) -> Shown {
+        let whole = self.written(style, false);
+        let scrolls = (style.rows).is_some_and(|rows| whole.lines().count() > rows);
+        Shown::trusted(if scrolls {
+            self.written(style, true)
+        } else {
+            whole
+        })
+    }
+
+    fn written(&self, style: Style, scrolls: bool) -> String {
         let mut text = String::new();
         let names = self.0.iter().map(|block| match block {
             Block::Bar(name, ..) => display_width(name),
@@ -62,10 +74,12 @@ impl Document {
                 Block::Table(heads, rows) => {
                     text += &super::markdown::table(heads, rows, escaped);
                 }
+                Block::Overflow(document) if scrolls => text += &document.written(style, false),
+                Block::Overflow(_) => {}
                 Block::Command(words) => command(&mut text, words, style.width),
             }
         }
-        Shown::trusted(text)
+        text
     }
 }
 

@@ -2,11 +2,10 @@
 
 use super::super::Report;
 use super::super::document::Document;
+use super::signs::{Said, lines, signs};
 use super::{GET_HELP, advice, instruction, may_be};
-use crate::answer::{Answer, Answers};
 use crate::answers::grammar::NOT_SURE_WORDS;
-use crate::assess::Engine;
-use crate::index::{QuestionIndex, SourceIndex};
+use crate::index::SourceIndex;
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Evidence};
 
@@ -70,33 +69,8 @@ fn answers(page: &mut Document, report: &Report) {
         vec![question.ask.to_string(), words]
     });
     page.table(&["Question", "Answer"], rows);
-    let denied = report.case.answers().given();
-    let mut engine = Engine::new(report.rulebook());
-    let denied = denied.filter_map(|(index, answer)| {
-        let question = &report.rulebook().questions[index];
-        let Answer::Ticks {
-            ticked,
-            unsure: false,
-        } = answer
-        else {
-            return None;
-        };
-        let choices = question.kind.choices().iter().enumerate();
-        let denied = choices.filter(|(option, _)| {
-            ticked >> option & 1 == 0 && is_sign(&mut engine, index, *option)
-        });
-        let denied: Vec<&str> = denied.map(|(_, choice)| &*choice.text).collect();
-        (!denied.is_empty()).then(|| format!("{}: {}", question.short, denied.join("; ")))
-    });
+    let denied = lines(report, &signs(report), Said::Denied);
     page.list("Danger signs that were denied", denied);
-}
-
-/// Whether a tick by itself calls for help the same day.
-fn is_sign(engine: &mut Engine, question: QuestionIndex, option: usize) -> bool {
-    let mut answers = Answers::new(engine.rulebook().questions.len());
-    let (ticked, unsure) = (1 << option, false);
-    answers.set(question, Answer::Ticks { ticked, unsure });
-    engine.evaluate(&answers).level.is_urgent()
 }
 
 fn causes(page: &mut Document, report: &Report) {

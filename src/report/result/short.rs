@@ -2,12 +2,18 @@
 
 use super::super::document::{Document, Style};
 use super::super::{Report, due_in_words};
-use super::{GET_HELP, besides, may_be, reasons, strength};
+use super::{GET_HELP, besides, closing, may_be, reasons, strength};
 use crate::rulebook::Due;
 use crate::triage::TriageLevel;
 
 /// The most lines at 80 columns, but for what is never cut.
 const MOST_LINES: usize = 22;
+
+/// A window with fewer columns is narrow.
+const NARROW: usize = 60;
+
+/// The most lines in a narrow window: with what to do once more at the end, not two screens of a phone.
+const MOST_NARROW_LINES: usize = 32;
 
 /// How many of what can be cut are shown.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +30,7 @@ struct Cut {
 
 /// What gives way first comes first: reasons, then advice for later, then causes. What to do, what
 /// never to do and when to get help is never cut.
-const CUTS: [Cut; 12] = [
+const CUTS: [Cut; 11] = [
     Cut::new(5, [[1, 1], [1, 1]], 4, 1),
     Cut::new(5, [[2, 0], [1, 0]], 3, 1),
     Cut::new(5, [[1, 1], [1, 0]], 3, 1),
@@ -36,7 +42,17 @@ const CUTS: [Cut; 12] = [
     Cut::new(5, [[0, 0], [0, 0]], 0, 0),
     Cut::new(2, [[0, 0], [0, 0]], 1, 0),
     Cut::new(2, [[0, 0], [0, 0]], 0, 0),
-    Cut::new(0, [[0, 0], [0, 0]], 0, 0),
+];
+
+const LEAST: Cut = Cut::new(0, [[0, 0], [0, 0]], 0, 0);
+
+/// The same for a narrow window, where a cause takes two lines and a reason three.
+const NARROW_CUTS: [Cut; 5] = [
+    Cut::new(2, [[1, 1], [1, 0]], 2, 1),
+    Cut::new(2, [[1, 0], [0, 0]], 2, 0),
+    Cut::new(2, [[1, 0], [0, 0]], 1, 0),
+    Cut::new(2, [[0, 0], [0, 0]], 1, 0),
+    Cut::new(1, [[0, 0], [0, 0]], 0, 0),
 ];
 
 impl Cut {
@@ -50,19 +66,21 @@ impl Cut {
     }
 }
 
-/// The fullest result that fits one screen.
-pub(in crate::report) fn short(report: &Report) -> Document {
+/// The fullest result that fits one screen of so many columns.
+pub(in crate::report) fn short(report: &Report, width: usize) -> Document {
+    let (cuts, width, most_lines) = if width < NARROW {
+        (&NARROW_CUTS[..], width, MOST_NARROW_LINES)
+    } else {
+        (&CUTS[..], 80, MOST_LINES)
+    };
     let style = Style {
-        width: 80,
+        width,
+        rows: None,
         colour: false,
         graphics: true,
     };
-    let fits = |document: &Document| document.text(style).lines().count() <= MOST_LINES;
-    let [most @ .., least] = CUTS;
-    let mut documents = most.into_iter().map(|cut| document(report, cut));
-    documents
-        .find(fits)
-        .unwrap_or_else(|| document(report, least))
+    let fits = |cut: &&Cut| document(report, **cut).text(style).lines().count() <= most_lines;
+    document(report, *cuts.iter().find(fits).unwrap_or(&LEAST))
 }
 
 fn document(report: &Report, cut: Cut) -> Document {
@@ -122,9 +140,6 @@ fn document(report: &Report, cut: Cut) -> Document {
         }
         screen.item("! ", net.short.as_ref().unwrap_or(&net.say));
     }
-    if is_last {
-        screen.hint("Ticked by mistake? b");
-        screen.action(report.action());
-    }
+    closing(&mut screen, report, is_last);
     screen
 }

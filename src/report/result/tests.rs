@@ -7,11 +7,12 @@ use crate::authoring::compile::compile;
 use crate::interview::OfLog;
 use crate::interview::what_if::what_if;
 use crate::report::document::Style;
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Kind, Rulebook};
 use crate::text::Shown;
 
 const PLAIN: Style = Style {
     width: 40,
+    rows: None,
     colour: false,
     graphics: false,
 };
@@ -24,13 +25,17 @@ fn text(answers: &[&str], style: Style) -> Shown {
 
 fn shown(rules: &str, answers: &[&str], form: impl Fn(&Report) -> Shown) -> Shown {
     let rulebook = compile(rules).unwrap();
+    reported(&Case::new(&rulebook, given(&rulebook, answers)), form)
+}
+
+fn given(rulebook: &Rulebook, answers: &[&str]) -> Answers {
     let mut given = Answers::new(rulebook.questions.len());
     for answer in answers {
         let (question, value) = answer.split_once('=').unwrap();
         let place = rulebook.question(question).unwrap();
         given.set(place, rulebook.questions[place].parse(value, None).unwrap());
     }
-    reported(&Case::new(&rulebook, given), form)
+    given
 }
 
 fn reported<T>(case: &Case, form: impl Fn(&Report) -> T) -> T {
@@ -195,7 +200,9 @@ fn one_screen_says_why_it_is_no_self_care() {
         let mut answers = NEW_RUNNER.to_vec();
         answers.extend(["bone=no", answer]);
         let style = Style { width: 80, ..PLAIN };
-        let text = shown(TINY, &answers, |report| report.short().text(style));
+        let text = shown(TINY, &answers, |report| {
+            report.short(style.width).text(style)
+        });
         assert!(text.starts_with(begin), "{text}");
     }
 }
@@ -217,7 +224,7 @@ fn an_urgent_screen_with_keys_ends_with_what_to_do() {
                 can_change,
                 ..report.clone()
             };
-            report.short().text(style)
+            report.short(style.width).text(style)
         })
     };
     let action = "Do: Be seen today, and do not massage the leg.";
@@ -227,16 +234,9 @@ fn an_urgent_screen_with_keys_ends_with_what_to_do() {
     assert_eq!(without.lines().nth(2), Some(action), "{without}");
 }
 
-/// What must be done, must not be done, and calls for help at once is never cut. In an emergency all
-/// that is said is what to do now.
-#[test]
-fn nothing_urgent_is_missing_on_one_screen() {
+/// Every case of the shipped rules.
+fn each_case(look: impl Fn(&Report)) {
     let rulebook = Rulebook::built_in();
-    let style = Style {
-        width: 400,
-        graphics: true,
-        ..PLAIN
-    };
     for file in [
         include_str!("../../../rules/cases/causes.yaml"),
         include_str!("../../../rules/cases/red-flags.yaml"),
@@ -245,21 +245,65 @@ fn nothing_urgent_is_missing_on_one_screen() {
     ] {
         for rule_case in read(file, &rulebook).unwrap() {
             let case = Case::new(&rulebook, rule_case.answers);
-            reported(&case, |report| {
-                let text = report.short().text(style);
-                let level = report.assessment.level;
-                let nets = report.safety_net();
-                let nets = nets.filter(|net| net.level.is_urgent() && net.level > level);
-                let must = std::iter::once(report.action())
-                    .chain(report.never().map(|one| &*one.say))
-                    .chain(report.meanwhile().map(|one| &*one.say))
-                    .chain(nets.map(|net| &**net.short.as_ref().unwrap_or(&net.say)));
-                for must in must {
-                    assert!(text.contains(must), "{must}\n{text}");
-                }
-            });
+            reported(&case, &look);
         }
     }
+}
+
+/// What must be done, must not be done, and calls for help at once is never cut, however narrow the
+/// window. In an emergency all that is said is what to do now.
+#[test]
+fn nothing_urgent_is_missing_on_one_screen() {
+    let style = Style {
+        width: 400,
+        graphics: true,
+        ..PLAIN
+    };
+    each_case(|report| {
+        let level = report.assessment.level;
+        let nets = report.safety_net();
+        let nets = nets.filter(|net| net.level.is_urgent() && net.level > level);
+        let must = std::iter::once(report.action())
+            .chain(report.never().map(|one| &*one.say))
+            .chain(report.meanwhile().map(|one| &*one.say))
+            .chain(nets.map(|net| &**net.short.as_ref().unwrap_or(&net.say)));
+        let [wide, narrow] = [80, 40].map(|width| report.short(width).text(style));
+        for must in must {
+            assert!(wide.contains(must), "{must}\n{wide}");
+            assert!(narrow.contains(must), "{must}\n{narrow}");
+        }
+    });
+}
+
+/// In windows of 24 rows and 80 or 40 columns, and on a phone with its keyboard up: what the keys leave.
+#[test]
+fn the_last_screen_says_how_urgent_it_is_and_what_to_do() {
+    let windows = [(80, 22), (40, 21), (40, 9)];
+    let shown = windows.map(|window| [true, false].map(|can_change| (window, can_change)));
+    each_case(|report| {
+        for ((width, rows), can_change) in shown.into_iter().flatten() {
+            let report = Report {
+                can_change,
+                ..report.clone()
+            };
+            let style = Style {
+                width,
+                rows: Some(rows),
+                graphics: true,
+                ..PLAIN
+            };
+            for document in [report.short(width), report.full()] {
+                let text = document.text(style);
+                let lines: Vec<&str> = text.lines().collect();
+                let last = &lines[lines.len().saturating_sub(rows)..];
+                let words = last.iter().flat_map(|line| line.split_whitespace());
+                let last = words.collect::<Vec<_>>().join(" ");
+                let level = report.rulebook().level(report.assessment.level);
+                assert!(last.contains(&*level.title), "{last}");
+                assert!(last.contains(report.action()), "{last}");
+            }
+        }
+    });
 }
 
 #[test]
@@ -269,4 +313,75 @@ fn both_the_level_and_the_cause_can_be_explained() {
     let text = text(&answers, PLAIN);
     let explained = "\n  soreleg explain one_leg\n  soreleg explain under_training\n";
     assert!(text.contains(explained), "{text}");
+}
+
+/// Whatever a text holds, the elements of the page stay the same.
+#[test]
+fn hostile_texts_make_no_element_on_the_page() {
+    const HOSTILE: &str = "</style></title><script>x()</script><img src=x onerror=\"x()\">'\"--><!--&#60;b \
+                           {{x}} \u{1b}[2J\u{202e}\u{0}\n";
+    let hostile = |text: &str| (HOSTILE.to_owned() + text).into();
+    let plain = compile(TINY).unwrap();
+    let mut rules = plain.clone();
+    rules.title = hostile("title");
+    rules.version = Some(hostile("version"));
+    rules.limits = vec![hostile("limit")];
+    for source in &mut rules.sources {
+        source.title = hostile("source");
+        source.link = Some("example.org/\"'><script>x()</script>".to_owned().into());
+    }
+    for level in &mut rules.levels {
+        (level.title, level.action) = (hostile("title"), hostile("do"));
+    }
+    for question in &mut rules.questions {
+        question.short = hostile("short");
+        if let Kind::Choice(choices) | Kind::Checklist(choices) = &mut question.kind {
+            for choice in choices {
+                choice.text = hostile("option");
+            }
+        }
+    }
+    for flag in &mut rules.red_flags {
+        flag.because = hostile("because");
+        flag.action = Some(hostile("do"));
+    }
+    for cause in &mut rules.causes {
+        cause.title = hostile("cause");
+        for evidence in &mut cause.evidence {
+            evidence.because = hostile("evidence");
+        }
+        for advice in &mut cause.advice {
+            advice.action = hostile("advice");
+        }
+    }
+    for net in &mut rules.safety_net {
+        net.say = hostile("net");
+    }
+    for answers in [
+        NEW_RUNNER,
+        [
+            "danger=swollen",
+            "pee=cola",
+            "where=one",
+            "days=7",
+            "bone=no",
+            "shoe_looks=none",
+        ],
+    ] {
+        let [tame, wild] = [&plain, &rules].map(|rulebook| {
+            let case = Case::new(rulebook, given(rulebook, &answers));
+            reported(&case, |report| report.html(&Extras::default()))
+        });
+        assert!(!wild.contains(|c| c != '\n' && crate::text::is_unsafe(c)));
+        let tags = |page: &str| -> Vec<String> {
+            let tags = page.split('<').skip(1);
+            tags.map(|tag| tag.split(['>', ' ']).next().unwrap_or_default().to_owned())
+                .collect()
+        };
+        // The sources of the small rules have no address.
+        let mut wild_tags = tags(&wild);
+        wild_tags.retain(|tag| tag != "a" && tag != "/a");
+        assert_eq!(wild_tags, tags(&tame));
+        assert!(wild.contains("href=\"https://example.org/&quot;"));
+    }
 }

@@ -1,0 +1,138 @@
+//! Keeping a check: which diary, under which name, and what is said about it.
+
+use clap::Args;
+
+use super::super::failure::Failure;
+use super::super::output;
+use super::super::today::TodayArgument;
+use super::DiaryArgument;
+use crate::answers::case::Case;
+use crate::assess::Assessment;
+use crate::day::Day;
+use crate::diary::{Diary, Entry};
+use crate::text::{Shown, is_unsafe};
+
+/// A longer name fits no list.
+const LONGEST_NAME: usize = 40;
+
+/// What a soreness is called that has no place.
+const NO_PLACE: &str = "soreness";
+
+// Whether to keep a check, and where. As documentation this would describe the command.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct KeepArguments {
+    /// Keep this check in your diary, for next time
+    #[arg(long)]
+    pub(in crate::cli) save: bool,
+    /// What this soreness is called in the diary, such as "left calf"
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    episode: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) diary: DiaryArgument,
+}
+
+pub(in crate::cli) fn name(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > LONGEST_NAME || text.chars().any(is_unsafe) {
+        return Err("it must be a name in plain text of up to 40 characters");
+    }
+    Ok(text.to_owned())
+}
+
+impl KeepArguments {
+    /// The arguments that keep another check in the same way.
+    pub(in crate::cli) fn words(&self) -> Vec<String> {
+        let mut words = self.diary.words();
+        words.extend(self.save.then(|| "--save".to_owned()));
+        let episode = self.episode.iter();
+        words.extend(episode.map(|name| format!("--episode={name}")));
+        words
+    }
+
+    /// Who keeps a check of the day it is.
+    pub(in crate::cli) fn keeper<'k>(&'k self, today: &'k TodayArgument) -> Keeper<'k> {
+        Keeper {
+            arguments: self,
+            today,
+            episode: self.episode.clone(),
+            kept: None,
+            has_failed: false,
+        }
+    }
+}
+
+/// Keeps one check; if it is changed and kept again, in place of the one before.
+#[derive(Debug)]
+pub(in crate::cli) struct Keeper<'k> {
+    arguments: &'k KeepArguments,
+    today: &'k TodayArgument,
+    episode: Option<String>,
+    /// The line in the diary.
+    kept: Option<String>,
+    /// Whether the check was to be kept and is not.
+    pub(in crate::cli) has_failed: bool,
+}
+
+impl Keeper<'_> {
+    /// Keeps a check, and says so. `name` is asked what to call the soreness if nothing is known, with
+    /// what it is called else; with None nothing is kept.
+    pub(in crate::cli) fn keep(
+        &mut self,
+        case: &Case,
+        assessment: &Assessment,
+        name: impl FnOnce(&str) -> Option<String>,
+    ) {
+        let kept = self.try_keep(case, assessment, name);
+        self.has_failed = kept.is_err();
+        output::say(&kept.unwrap_or_else(|failure| failure.text));
+    }
+
+    fn try_keep(
+        &mut self,
+        case: &Case,
+        assessment: &Assessment,
+        name: impl FnOnce(&str) -> Option<String>,
+    ) -> Result<Shown, Failure> {
+        let store = self.arguments.diary.store()?;
+        store.prepare()?;
+        let diary = store.read()?;
+        if self.episode.is_none() {
+            self.episode = name(&new_name(&diary));
+        }
+        let Some(episode) = &self.episode else {
+            return Ok(Shown::default());
+        };
+        let today = Day(self.today.date());
+        let line = Entry::new(case, assessment, today, episode.clone()).line();
+        if self.kept.as_ref() == Some(&line) {
+            return Ok(Shown::line("It is in your diary already."));
+        }
+        store.append(&line)?;
+        if let Some(before) = self.kept.replace(line) {
+            store.forget(&[before.trim_end().as_bytes()])?;
+        }
+        let mut said = vec![format!("Kept for next time in your diary as `{episode}`.")];
+        if diary.entries.is_empty() {
+            let path = store.path.display();
+            said.extend([
+                format!("It is health data in plain text, in `{path}`."),
+                "`soreleg diary` shows it, `soreleg diary forget --all` removes it.".to_owned(),
+            ]);
+        }
+        Ok(said.into_iter().map(Shown::line).collect())
+    }
+}
+
+/// A name that no soreness in the diary has.
+fn new_name(diary: &Diary) -> String {
+    let place = NO_PLACE;
+    let is_free = |name: &String| {
+        let mut entries = diary.entries.iter();
+        entries.all(|(_, entry)| entry.episode != *name)
+    };
+    let mut names = (1..).map(|number| match number {
+        1 => place.to_owned(),
+        number => format!("{place} {number}"),
+    });
+    names.find(is_free).unwrap_or_default()
+}

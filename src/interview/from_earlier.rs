@@ -1,0 +1,66 @@
+//! What an earlier check of the same soreness leaves of an interview: answers that stand, answers to show,
+//! and what tells whether it is better.
+
+use super::Interview;
+use crate::answer::Answer;
+use crate::answers::case::Case;
+use crate::follow_up::{Carried, FollowUp};
+use crate::index::QuestionIndex;
+use crate::log::fill::fill;
+
+/// Earlier checks beside an interview; or none.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FromEarlier<'r> {
+    follow_up: Option<&'r FollowUp<'r>>,
+    /// The questions whose old answer stands.
+    filled: Vec<QuestionIndex>,
+}
+
+impl FromEarlier<'_> {
+    pub(super) fn watched(&self) -> &[QuestionIndex] {
+        self.follow_up.map_or(&[], |follow_up| follow_up.watched())
+    }
+
+    /// Takes the old answers out of a case.
+    pub(super) fn take_back(&mut self, case: &mut Case) {
+        for question in self.filled.drain(..) {
+            case.clear(question);
+        }
+    }
+
+    /// Lets the old answers stand that may, unless it is sore in another place now.
+    pub(super) fn fill(&mut self, case: &mut Case) {
+        if let Some(follow_up) = self.follow_up
+            && !follow_up.is_elsewhere(case.answers())
+        {
+            self.filled = fill(case, follow_up.standing());
+        }
+    }
+}
+
+impl<'r> Interview<'r> {
+    /// The same interview after earlier checks.
+    #[must_use]
+    pub fn with_follow_up(mut self, follow_up: Option<&'r FollowUp<'r>>) -> Self {
+        self.from_earlier.follow_up = follow_up;
+        self.fill();
+        self.look_ahead();
+        self
+    }
+
+    /// Whether the answer to a question stands from an earlier check.
+    #[must_use]
+    pub fn is_kept(&self, question: QuestionIndex) -> bool {
+        self.from_earlier.filled.contains(&question)
+    }
+
+    /// The answer of an earlier check to a question that is asked again, to be shown and not chosen.
+    #[must_use]
+    pub fn old_answer(&self, question: QuestionIndex) -> Option<Answer> {
+        let follow_up = self.from_earlier.follow_up?;
+        match follow_up.carried(question) {
+            Carried::Shown(answer) if !follow_up.is_elsewhere(self.case.answers()) => Some(answer),
+            _ => None,
+        }
+    }
+}
