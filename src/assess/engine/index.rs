@@ -4,6 +4,8 @@
 //! A rule is listed under atoms of which one is shown whenever it holds, so a case costs as much as
 //! the rules that its answers touch.
 
+use std::iter;
+
 use crate::answer::Answer;
 use crate::index::{CauseIndex, GroupIndex, IndexVec, QuestionIndex, RedFlagIndex};
 use crate::rulebook::condition::Condition;
@@ -105,10 +107,11 @@ impl<'r> Index<'r> {
             rule: number,
             is_enough,
         };
-        let Some(needs) = self.needs(when) else {
+        let mut needs = Vec::new();
+        if !self.needs(when, &mut needs) {
             self.always.push(listed(false));
             return;
-        };
+        }
         for (question, atom) in needs {
             let atoms = &mut self.atoms[question];
             let listed = listed(is_met_by_any_need(when, atom == atoms.none_ticked()));
@@ -118,48 +121,63 @@ impl<'r> Index<'r> {
         }
     }
 
-    /// Atoms of which at least one is shown whenever a condition holds. None if it may hold without
+    /// Adds atoms of which at least one is shown whenever a condition holds. Not if it may hold without
     /// any.
-    fn needs(&self, condition: &Condition) -> Option<Vec<Atom>> {
-        let options = |question: QuestionIndex, options: u64| -> Vec<Atom> {
-            let all = 0..self.atoms[question].not_sure;
-            let named = all.filter(|option| options & (1 << option) != 0);
-            named.map(|option| (question, option)).collect()
-        };
-        Some(match condition {
-            Condition::Is(question, named) => options(*question, *named),
-            Condition::Ticks(question, of, range) if range.from > 0 => options(*question, *of),
-            Condition::NotSure(question) => vec![(*question, self.atoms[*question].not_sure)],
+    fn needs(&self, condition: &Condition, atoms: &mut Vec<Atom>) -> bool {
+        let start = atoms.len();
+        match condition {
+            Condition::Is(question, named) => {
+                atoms.extend(options(*named).map(|option| (*question, option)));
+            }
+            Condition::Ticks(question, of, range) if range.from > 0 => {
+                atoms.extend(options(*of).map(|option| (*question, option)));
+            }
+            Condition::NotSure(question) => {
+                atoms.push((*question, self.atoms[*question].not_sure));
+            }
             Condition::NoneTicked(question) => {
-                vec![(*question, self.atoms[*question].none_ticked())]
+                atoms.push((*question, self.atoms[*question].none_ticked()));
             }
             Condition::Within(question, range) => {
-                let atoms = &self.atoms[*question];
-                let pieces = atoms.piece(range.from)..=atoms.piece(range.below - 1);
-                pieces.map(|piece| (*question, piece)).collect()
+                let pieces = &self.atoms[*question];
+                let pieces = pieces.piece(range.from)..=pieces.piece(range.below - 1);
+                atoms.extend(pieces.map(|piece| (*question, piece)));
             }
             Condition::All(parts) => {
-                // Of equals the last one, since rules name what is common first.
-                let parts = parts.iter().rev().filter_map(|part| self.needs(part));
-                parts.min_by_key(Vec::len)?
+                // The part with fewest. Of equals the last one, since rules name what is common first.
+                let mut fewest = usize::MAX;
+                for part in parts.iter().rev() {
+                    let others = atoms.len();
+                    if self.needs(part, atoms) && atoms.len() - others < fewest {
+                        fewest = atoms.len() - others;
+                        atoms.drain(start..others);
+                    } else {
+                        atoms.truncate(others);
+                    }
+                }
+                return fewest < usize::MAX;
             }
             Condition::Any(parts) => {
-                let parts: Option<Vec<_>> = parts.iter().map(|part| self.needs(part)).collect();
-                parts?.concat()
+                if !parts.iter().all(|part| self.needs(part, atoms)) {
+                    atoms.truncate(start);
+                    return false;
+                }
             }
-            Condition::Ticks(question, ..) => self.all_atoms(*question).collect(),
-            Condition::Not(_) => self.any_answer(condition)?,
-        })
-    }
-
-    /// Any answer to a question of the condition. None if one of them may go unasked, which counts
-    /// as "no" without an answer.
-    fn any_answer(&self, condition: &Condition) -> Option<Vec<Atom>> {
-        let questions = condition.questions();
-        let asked = |question: &QuestionIndex| self.rulebook.questions[*question].only_if.is_none();
-        let all_asked = !questions.is_empty() && questions.iter().all(asked);
-        let atoms = (questions.iter()).flat_map(|question| self.all_atoms(*question));
-        all_asked.then(|| atoms.collect())
+            Condition::Ticks(question, ..) => atoms.extend(self.all_atoms(*question)),
+            Condition::Not(part) => {
+                // A question that may go unasked counts as "no" without an answer.
+                let mut all_asked = true;
+                part.each_question(&mut |question| {
+                    all_asked &= self.rulebook.questions[question].only_if.is_none();
+                    atoms.extend(self.all_atoms(question));
+                });
+                if !all_asked {
+                    atoms.truncate(start);
+                }
+                return atoms.len() > start;
+            }
+        }
+        true
     }
 
     fn all_atoms(&self, question: QuestionIndex) -> impl Iterator<Item = Atom> + use<> {
@@ -180,11 +198,7 @@ impl<'r> Index<'r> {
             Answer::Option(option) => show(usize::from(option)),
             Answer::Number(number) => show(atoms.piece(number.base())),
             Answer::Ticks { ticked, unsure } => {
-                let mut left = ticked;
-                while left != 0 {
-                    show(left.trailing_zeros() as usize);
-                    left &= left - 1;
-                }
+                options(ticked).for_each(&mut show);
                 if unsure {
                     show(atoms.not_sure);
                 } else if ticked == 0 {
@@ -193,6 +207,15 @@ impl<'r> Index<'r> {
             }
         }
     }
+}
+
+/// The options in a set of them.
+fn options(mut set: u64) -> impl Iterator<Item = usize> {
+    iter::from_fn(move || {
+        let first = (set != 0).then(|| set.trailing_zeros() as usize);
+        set &= set.wrapping_sub(1);
+        first
+    })
 }
 
 /// Whether a condition holds whenever one of the atoms that it needs is shown; if that is "none ticked",
