@@ -33,6 +33,8 @@ fn main() -> io::Result<()> {
                 assessment: &assessment,
                 what_if: &what_if(&mut Engine::new(case.rulebook()), &case, &assessment),
                 other_rules: false,
+                since: None,
+                is_kept: false,
                 can_change: false,
                 of_log: OfLog::default(),
                 today: None,

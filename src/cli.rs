@@ -1,5 +1,6 @@
 //! The command line: arguments in, exit code out. One file per command below `cli/`.
 
+mod again;
 mod answers;
 mod batch;
 mod check;
@@ -35,6 +36,7 @@ const EXAMPLES: &str = "\
 Examples:
   soreleg check                         answer questions, get a result
   soreleg check --answers me.yaml       take answers from a file
+  soreleg again                         a week later: is it going as it should?
   soreleg batch runners.csv             assess many runners at once
   soreleg questions                     list what can be answered
   soreleg explain                       list what the rules know
@@ -64,6 +66,8 @@ pub struct Arguments {
 enum Command {
     /// Check your legs: danger signs first, then likely causes and advice
     Check(check::CheckArguments),
+    /// Check again: what has changed, and is it going as it should?
+    Again(again::AgainArguments),
     /// Assess many rows of answers, one line of results for each
     Batch(batch::BatchArguments),
     /// Show what your training log says: runs, rest, breaks, shoes
@@ -90,6 +94,7 @@ enum Command {
 pub fn run(arguments: Arguments) -> Exit {
     let ended = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Again(arguments) => again::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
         Command::Log(arguments) => log::run(&arguments),
         Command::Diary(arguments) => diary::run(&arguments),

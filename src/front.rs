@@ -20,6 +20,7 @@ mod stdin;
 mod view;
 
 use std::io::{self, IsTerminal as _};
+use std::ops::ControlFlow;
 
 use console::Term;
 
@@ -149,6 +150,8 @@ struct Prompt<'i> {
     index: QuestionIndex,
     question: &'i Question,
     earlier: Option<Answer>,
+    /// The answer of an earlier check, to be shown and not chosen.
+    old: Option<Answer>,
     /// What the runner's training log says, where the answer or the ticks that are shown are the log's.
     log: Option<&'i Says>,
     /// The heading of its topic.
@@ -185,8 +188,12 @@ impl Review<'_> {
             let question = &case.rulebook().questions[*index];
             let answer = case.answers().get(*index).unwrap_or(Answer::NotSure);
             let of_log = self.interview.is_from_log(*index);
-            let of_log = if of_log { " (from your log)" } else { "" };
-            (question, question.in_short(answer) + of_log)
+            let whose = match of_log {
+                true => " (from your log)",
+                false if self.interview.is_kept(*index) => " (as before)",
+                false => "",
+            };
+            (question, question.in_short(answer) + whose)
         })
     }
 }
@@ -292,6 +299,21 @@ impl Session {
         text.unwrap_or(None)
     }
 
+    /// Asks for one of some answers before the interview; there is none by default. Breaks off where
+    /// somebody would rather stop.
+    ///
+    /// # Errors
+    /// When standard input cannot be read or standard error not written.
+    pub fn choose(
+        &self,
+        interview: &Interview,
+        ask: &str,
+        answers: &[&str],
+    ) -> io::Result<ControlFlow<EndReason, usize>> {
+        let page = self.page(interview);
+        offer::choose(self.kind, &page, &self.guard, ask, answers)
+    }
+
     fn page(&self, interview: &Interview) -> Page {
         Page::new(self.kind == FrontEndKind::Lists, interview)
     }
@@ -312,7 +334,7 @@ fn hold(interview: &mut Interview, front_end: &mut dyn FrontEnd) -> io::Result<E
                 event
             }
             Step::Emergency => return Ok(EndReason::Finished),
-            Step::Review if !interview.has_asked() && !interview.has_answers_from_log() => {
+            Step::Review if !interview.has_asked() && !interview.has_filled() => {
                 return Ok(EndReason::Finished);
             }
             Step::Review => front_end.review(&Review {
@@ -353,6 +375,7 @@ fn ask(
         index,
         question,
         earlier: earlier.or(at_least),
+        old: interview.old_answer(index),
         log,
         topic: &rulebook.topics[question.topic].title,
     };

@@ -12,6 +12,7 @@ mod quote;
 pub mod reminder;
 mod result;
 pub mod rulebook_page;
+mod since;
 
 use crate::answer::Answer;
 use crate::answers::case::Case;
@@ -33,6 +34,7 @@ pub use crate::answers::FORMAT;
 pub use explain::{contents, explain, names, questions_with};
 pub use json::{AnswersData, FromLogData, ResultData, RulesData};
 pub use result::Extras;
+pub use since::Since;
 
 /// A note on answers from a saved result.
 pub const OTHER_RULES: &str = "the saved result was made with other rules, so this one can differ";
@@ -48,6 +50,10 @@ pub struct Report<'a> {
     pub what_if: &'a WhatIf,
     /// Whether the answers are from a saved result that was made with other rules.
     pub other_rules: bool,
+    /// How it has gone since an earlier check, if there is one.
+    pub since: Option<Since>,
+    /// Whether it is kept, or goes on from one that was, so that another check can go on from it.
+    pub is_kept: bool,
     /// Whether whoever reads it can go back to the answers with a key.
     pub can_change: bool,
     /// What the runner's training log answered, if there is one.
@@ -168,7 +174,8 @@ impl<'a> Report<'a> {
             None if days == 1 => "tomorrow".to_owned(),
             None => format!("in {days} days"),
         };
-        Some(format!("Look again {when}: soreleg check"))
+        let command = if self.is_kept { "again" } else { "check" };
+        Some(format!("Look again {when}: soreleg {command}"))
     }
 
     /// Whether questions were left out whose answers could only have changed the order of the causes

@@ -79,6 +79,11 @@ pub(crate) fn wants_plain() -> bool {
     !matches!(&*variable("ACCESSIBLE").to_lowercase(), "" | "0" | "false")
 }
 
+/// Whether bars and marks may be drawn; words stand for them otherwise.
+pub(crate) fn wants_graphics() -> bool {
+    variable("NO_GRAPHICS").is_empty() && !wants_plain() && !is_dumb()
+}
+
 /// A word for a POSIX shell, in quotes only where it needs them.
 fn posix_quoted(word: &str) -> Cow<'_, str> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-=,./:+".contains(c);

@@ -87,6 +87,101 @@ fn every_sign_of_the_shipped_rules_ends_in_an_action_below_its_headline() {
     }
 }
 
+/// By the shipped rules, with all that a runner of each level says but for the last answer.
+#[test]
+fn the_last_screen_of_a_result_says_how_urgent_it_is_and_what_to_do() {
+    const EASED: &str = "emergency=none pee=pale new_signs=none health=none where=both_muscle start=next_day \
+         feel=dull days=2";
+    const SWOLLEN: &str = "emergency=none pee=pale new_signs=swollen_leg health=none where=both_muscle \
+         start=next_day days=2";
+    for (rows, columns) in SIZES {
+        for (given, line, headline, action) in [
+            (
+                EASED,
+                "6",
+                "You can look after this yourself",
+                "Nothing you ticked needs",
+            ),
+            (
+                SWOLLEN,
+                "1",
+                "Get medical help today",
+                "Be seen within 24 hours.",
+            ),
+            (
+                "",
+                "1",
+                "Get emergency help now",
+                "Call your emergency number now",
+            ),
+        ] {
+            let check = Soreleg::new()
+                .args(["check"])
+                .answers(given.split_whitespace());
+            let mut terminal = check.env("TERM", "xterm").on_terminal(rows, columns);
+            terminal.sees(&["q stop"]).presses(&[line, ENTER]);
+            if !given.is_empty() {
+                terminal.sees(&["> See the result"]).presses(&[ENTER]);
+            }
+            terminal.sees(&[headline, action, KEYS]);
+        }
+    }
+}
+
+/// Whoever keeps the result in a file is told all the same.
+#[test]
+fn danger_is_on_the_screen_when_the_result_goes_to_a_file() {
+    for (rows, columns) in SIZES {
+        let folder = Folder::new();
+        let check = check("").args(["-o", "me.txt"]).in_folder(&folder);
+        let mut terminal = check.on_terminal(rows, columns);
+        terminal.sees(&["1 [ ]", "q stop"]).presses(&["1", ENTER]);
+        assert_eq!(terminal.exits(), 40);
+        terminal.sees(&[
+            "Get emergency help now",
+            "Because chest pain",
+            "Call an ambulance now",
+            "The whole result is in `me.txt`.",
+        ]);
+    }
+}
+
+#[test]
+fn words_stand_for_marks_and_bars_where_a_screen_reader_wants_them() {
+    for (rows, columns) in SIZES {
+        for (name, value, flags) in [
+            ("ACCESSIBLE", "1", &[][..]),
+            ("NO_GRAPHICS", "1", &[]),
+            ("TERM", "dumb", &[]),
+            ("LANG", "C.UTF-8", &["--plain"]),
+        ] {
+            let check = check("danger=none pee=pale where=both days=3d new_runner=steady")
+                .args([
+                    "--short",
+                    "-a",
+                    "shoe_distance=450mi",
+                    "-a",
+                    "shoe_looks=flat",
+                ])
+                .args(flags)
+                .env("LANG", "C.UTF-8")
+                .env(name, value);
+            let mut terminal = check.on_terminal(rows, columns);
+            assert_eq!(terminal.exits(), 0);
+            terminal.sees(&["- One leg swells, or you are short of breath"]);
+            let text = terminal.text();
+            assert!(text.is_ascii(), "{text}");
+            if rows > 12 {
+                terminal.sees(&[
+                    "Do: Follow",
+                    "1. Worn-out shoes: weak",
+                    "For: the soles look worn",
+                ]);
+            }
+        }
+    }
+}
+
 #[test]
 fn however_a_result_is_left_its_exit_code_stays() {
     for (rows, columns) in SIZES {

@@ -11,12 +11,8 @@ const ALL_BUT_ONE: &str =
 /// Where the diary lies below a home.
 const DIARY: &str = ".local/share/soreleg/diary.jsonl";
 
-/// soreleg with a home of its own; `--today` is the day of the check.
 fn at_home(home: &Folder, line: &str) -> Soreleg {
-    Soreleg::new()
-        .args(line.split_whitespace())
-        .env("HOME", home.path("").to_str().unwrap())
-        .in_folder(home)
+    Soreleg::new().args(line.split_whitespace()).at_home(home)
 }
 
 fn check(home: &Folder, line: &str) -> Soreleg {
@@ -114,6 +110,21 @@ fn another_file_is_named_by_a_flag_or_the_environment() {
             .out
             .contains("3 May 2026")
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn to_forget_reaches_what_a_link_leads_to() {
+    let home = Folder::new();
+    save(&home, "2026-05-03", "--diary mine.jsonl");
+    std::os::unix::fs::symlink(home.path("mine.jsonl"), home.path("link.jsonl")).unwrap();
+    save(&home, "2026-05-12", "--diary link.jsonl");
+    assert_eq!(home.read("mine.jsonl").lines().count(), 2);
+    let gone = at_home(&home, "diary forget 1 --yes --diary link.jsonl").run();
+    assert_eq!((gone.code, home.read("mine.jsonl").lines().count()), (0, 1));
+    let gone = at_home(&home, "diary forget --all --yes --diary link.jsonl").run();
+    assert_eq!(gone.code, 0, "{}", gone.err);
+    assert!(!home.path("mine.jsonl").exists());
 }
 
 #[test]

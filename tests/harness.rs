@@ -114,6 +114,12 @@ impl Soreleg {
         self
     }
 
+    /// With a home of its own, in which it runs.
+    pub(crate) fn at_home(self, home: &Folder) -> Self {
+        let path = home.path("").display().to_string();
+        self.env("HOME", &path).in_folder(home)
+    }
+
     pub(crate) fn in_folder(mut self, folder: impl AsRef<Path>) -> Self {
         self.command.current_dir(folder);
         self

@@ -618,11 +618,13 @@ fn data_of(interview: &Interview) -> Value {
         assessment: &assessment,
         what_if: &what_if(&mut Engine::new(case.rulebook()), case, &assessment),
         other_rules: false,
+        since: None,
+        is_kept: false,
         can_change: false,
         of_log: interview.of_log(),
         today: None,
         rules: Vec::new(),
-        command: command::check(case.rulebook(), case.answers(), None, &[]),
+        command: command::repeat("check", case.rulebook(), case.answers(), None, &[]),
     };
     serde_json::to_value(report.data()).unwrap()
 }

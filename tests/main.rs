@@ -5,6 +5,7 @@ mod harness;
 
 // The program, as its users meet it.
 mod after_result;
+mod again;
 mod batch;
 mod command_line;
 mod diary;

@@ -50,6 +50,22 @@ fn the_greeting_is_seen_with_the_first_question() {
     assert_eq!(first, "Sore legs after a run: about three minutes");
 }
 
+/// Where it does not fit above the first list, the list goes first.
+#[test]
+fn in_a_small_window_the_first_question_goes_before_the_greeting() {
+    for (rows, columns) in SIZES {
+        let mut terminal = check(rows, columns);
+        terminal.sees(&[
+            "question 1 of at most",
+            "In the last week,",
+            "1 [ ]",
+            "q stop",
+        ]);
+        let is_greeted = terminal.text().contains("about three minutes");
+        assert_eq!(is_greeted, columns >= 80);
+    }
+}
+
 #[test]
 fn answers_shrink_to_a_line_each_and_nothing_else_stays() {
     for (rows, columns) in SIZES {
@@ -153,27 +169,21 @@ fn the_review_has_two_columns_and_goes_back_to_where_one_came_from() {
 
 #[test]
 fn the_line_of_the_cursor_has_the_one_colour() {
-    let mut terminal = check(24, 80);
-    terminal.presses(&[DOWN, DOWN]).sees(&["> 2 [ ]", "q stop"]);
-    let parser = terminal.screen();
-    let screen = parser.screen();
-    let accent = vt100::Color::Idx(6);
-    let is_accented = |row: &u16| {
-        screen
-            .cell(*row, 2)
-            .is_some_and(|cell| cell.fgcolor() == accent)
-    };
-    let rows: Vec<u16> = (0..24).filter(is_accented).collect();
-    let texts: Vec<String> = screen.rows(0, 80).collect();
-    let first = usize::from(rows[0]);
-    assert!(
-        texts[first]
-            .trim_start_matches([' ', '>'])
-            .starts_with("2 [ ]"),
-        "{texts:?}"
-    );
-    assert!(
-        texts[first + rows.len()].contains("3 [ ]"),
-        "and no other line: {texts:?}"
-    );
+    for (rows, columns) in SIZES {
+        let mut terminal = check(rows, columns);
+        terminal.presses(&[DOWN, DOWN]).sees(&["> 2 [ ]", "q stop"]);
+        let parser = terminal.screen();
+        let screen = parser.screen();
+        let accent = vt100::Color::Idx(6);
+        let cell = |row, column| screen.cell(row, column).unwrap();
+        let accented: String = (0..rows)
+            .flat_map(|row| (0..columns).map(move |column| (row, column)))
+            .map(|(row, column)| cell(row, column))
+            .filter(|cell| cell.fgcolor() == accent)
+            .map(vt100::Cell::contents)
+            .collect();
+        assert!(accented.starts_with('>'), "{accented}");
+        assert_eq!(accented.matches("[ ]").count(), 1, "{accented}");
+        assert!(accented.contains("2 [ ]"), "{accented}");
+    }
 }

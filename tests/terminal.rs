@@ -733,12 +733,15 @@ fn an_arrow_key_in_two_parts_is_an_arrow() {
         thread::sleep(Duration::from_millis(10));
         terminal.types(rest);
     };
-    let mut terminal = check().on_terminal(60, 80);
-    terminal.sees(&["Is any of this true now?", "q stop"]);
-    for (rest, row) in [("[B", "> 1"), ("OB", "> 2"), ("[A", "> 1"), ("OA", "> u")] {
-        part(&mut terminal, rest);
-        terminal.sees(&[row]);
+    for (rows, columns) in [(24, 40), (12, 40), (50, 200), (24, 80)] {
+        let mut terminal = check().on_terminal(rows, columns);
+        terminal.sees(&["Is any of this true now?", "q stop"]);
+        for (rest, row) in [("[B", "> 1"), ("OB", "> 2"), ("[A", "> 1"), ("OA", "> u")] {
+            part(&mut terminal, rest);
+            terminal.sees(&[row]);
+        }
     }
+    let mut terminal = check().on_terminal(60, 80);
     at_review(&mut terminal);
     part(&mut terminal, "[B");
     terminal.sees(&["See the result", "> danger none"]);
@@ -854,10 +857,10 @@ fn a_window_that_shrinks_keeps_the_ticks() {
 }
 
 /// In a shell that has job control.
-fn in_a_shell(term: &str) -> Terminal {
+fn in_a_shell(term: &str, rows: u16, columns: u16) -> Terminal {
     let shell = Soreleg::through("bash").args(["--norc", "--noediting", "-i"]);
     let shell = shell.env("TERM", term).env("PS1", "ready: ");
-    let mut terminal = shell.on_terminal(24, 80);
+    let mut terminal = shell.on_terminal(rows, columns);
     terminal.sees(&["ready:"]);
     terminal.types("soreleg check --all-questions --rules tests/rules/tiny.yaml\n");
     terminal.sees(&["Is any of this true now?", "q stop"]);
@@ -867,30 +870,33 @@ fn in_a_shell(term: &str) -> Terminal {
 #[test]
 fn ctrl_z_and_back_again_loses_nothing() {
     const CTRL_Z: &str = "\x1a";
-    let mut terminal = in_a_shell("xterm");
-    terminal.presses(&["2"]).sees(&["> 2 [x] One leg"]);
-    terminal.types(CTRL_Z).sees(&["Stopped", "ready:"]);
-    assert!(terminal.is_by_line());
-    assert_cursor_is_shown(&terminal);
-    terminal.types("fg\n");
-    terminal.waits_for("the list alone", |screen| {
-        let text = screen.contents();
-        text.contains("> 2 [x] One leg") && !text.contains("Stopped") && text.ends_with("q stop")
-    });
-    terminal.presses(&[ENTER]).sees(&["danger cold"]);
+    for (rows, columns) in [(24, 80), (24, 40), (12, 40), (50, 200)] {
+        let mut terminal = in_a_shell("xterm", rows, columns);
+        terminal.presses(&["2"]).sees(&["> 2 [x] One leg"]);
+        terminal.types(CTRL_Z).sees(&["Stopped", "ready:"]);
+        assert!(terminal.is_by_line());
+        assert_cursor_is_shown(&terminal);
+        terminal.types("fg\n");
+        terminal.waits_for("the list alone", |screen| {
+            let text = screen.contents();
+            text.contains("> 2 [x] One leg")
+                && !text.contains("Stopped")
+                && text.ends_with("q stop")
+        });
+        terminal.presses(&[ENTER]).sees(&["Get emergency help now"]);
 
-    let mut terminal = in_a_shell("dumb");
-    terminal.sees(&["q stop. >"]).types("1").sees(&["> 1"]);
-    terminal.types(CTRL_Z).sees(&["Stopped", "ready:"]);
-    terminal.types("fg\n");
-    terminal.sees(&[
-        "What you had typed is gone",
-        "Is any of this true now?",
-        "q stop. >",
-    ]);
-    terminal
-        .types("2,3\n")
-        .sees(&["= One leg is suddenly cold and pale; One calf"]);
+        let mut terminal = in_a_shell("dumb", rows, columns);
+        terminal.sees(&["q stop. >"]).types("1").sees(&["> 1"]);
+        terminal.types(CTRL_Z).sees(&["Stopped", "ready:"]);
+        terminal.types("fg\n");
+        terminal.sees(&["gone; please type", "Not sure", "q stop. >"]);
+        // What it was understood as has scrolled away in the lowest window.
+        let answered = "= One leg is suddenly cold and pale; One calf";
+        let sees = [answered, "Get emergency help now"];
+        terminal
+            .types("2,3\n")
+            .sees(&sees[usize::from(rows == 12)..]);
+    }
 }
 
 #[test]

@@ -6,20 +6,17 @@ use crate::answer::Answers;
 use crate::rulebook::{Question, Rulebook};
 use crate::system::quoted;
 
-/// The check that gives these answers, word by word. `options` are its other arguments. Ticks that
-/// are no answer yet are left open, so that they are asked again.
+/// The command of this name that gives these answers, word by word. `options` are its other arguments.
+/// Ticks that are no answer yet are left open, so that they are asked again.
 #[must_use]
-pub fn check(
+pub fn repeat(
+    name: &str,
     rulebook: &Rulebook,
     answers: &Answers,
     unfinished: Option<&Answers>,
     options: &[String],
 ) -> Vec<String> {
-    command(
-        "check",
-        options,
-        &answer_flags(rulebook, answers, unfinished),
-    )
+    command(name, options, &answer_flags(rulebook, answers, unfinished))
 }
 
 /// The arguments that give these answers, word by word.

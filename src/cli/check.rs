@@ -1,8 +1,10 @@
 //! `soreleg check`: from answers to a result.
 
+mod earlier;
 mod form;
 mod reminder;
 mod result;
+mod words;
 
 use std::io::{self, IsTerminal as _};
 use std::ops::ControlFlow;
@@ -20,19 +22,23 @@ use super::output::OutputArguments;
 use super::rule_file::RulesArgument;
 use super::save_case::SavedCase;
 use crate::answer::Answers;
+use crate::answers::case::Case;
 use crate::answers::command;
 use crate::answers::merge::{Merged, Slot};
-use crate::assess::assess;
+use crate::assess::{Assessment, Engine, assess};
+use crate::day::Day;
+use crate::follow_up::FollowUp;
 use crate::front::{EndReason, FrontEndKind, Session, Settings};
 use crate::interview::{Interview, Step};
 use crate::log::record::Record;
 use crate::quantity::Unit;
 use crate::report;
 use crate::report::log::LogReport;
-use crate::report::{Extras, answer_faults};
+use crate::report::{Extras, Since, answer_faults};
 use crate::rulebook::Rulebook;
-use crate::system;
 use crate::text::Shown;
+use earlier::EarlierChecks;
+pub(super) use earlier::Same;
 use form::{Format, PageArguments};
 use reminder::ReminderArgument;
 
@@ -107,68 +113,155 @@ struct AskingArguments {
 
 /// What a check has beside its answers.
 struct UnderWay<'a> {
+    /// The command it is: `check` or `again`.
+    name: &'static str,
     /// Whether the answers are from a saved result that was made with other rules.
     other_rules: bool,
     /// What goes on a page besides the check.
     extras: Extras<'a>,
+    /// The arguments that choose the soreness it goes on from.
+    same: Vec<String>,
+    /// The earlier checks, with the day of the last one and how many days ago that was.
+    earlier: Option<(&'a FollowUp<'a>, Day, i32)>,
     keeper: Keeper<'a>,
 }
 
+impl UnderWay<'_> {
+    /// What the answers come to, and how it has gone since an earlier check.
+    fn assess(&self, engine: &mut Engine, case: &Case) -> (Assessment, Option<Since>) {
+        let Some((follow_up, date, days)) = self.earlier else {
+            return (engine.assess(case.answers()), None);
+        };
+        let (assessment, course) = follow_up.assess(case);
+        (
+            assessment,
+            course.map(|course| Since { date, days, course }),
+        )
+    }
+}
+
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
-    arguments.output.check()?;
-    form::check(arguments)?;
-    arguments.reminder.check(arguments.output.file())?;
-    let rules = arguments.rules.path();
-    let read = [&rules, &arguments.answers.answers, &arguments.log.log];
-    input::stdin_once(read.map(Option::as_ref))?;
+    arguments.prepare()?;
     let rulebook = arguments.rules.load()?;
-    let name = arguments.save_case.as_deref();
-    let saved = name.map(|name| SavedCase::prepare(name, rules.as_deref(), rulebook));
-    let saved = saved.transpose()?;
-    let unit = arguments.answers.units.map(Unit::from);
-    let log = arguments.log.read(unit)?;
-    let record = (log.as_ref()).map(|log| Record::new(log, arguments.log.today.date(), unit));
-    let log_report =
-        (log.as_ref()).map(|log| LogReport::new(log, arguments.log.today.date(), unit));
-    let extras = arguments.page.extras(rulebook, log_report)?;
-    let mut merged = arguments.answers.merge(rulebook)?;
-    let unfinished = match arguments.asking.front_end() {
-        Some(_) => merged.take_partial(),
-        None => Answers::new(rulebook.questions.len()),
+    arguments.conduct(rulebook, arguments.under_way("check"))
+}
+
+/// A check that goes on from those that were kept, if it is the same soreness. Else it is like any other.
+pub(super) fn again(arguments: &CheckArguments, same: Option<Same>) -> Result<Exit, Failure> {
+    arguments.prepare()?;
+    let rulebook = arguments.rules.load()?;
+    let today = Day(arguments.log.today.date());
+    let earlier = EarlierChecks::read(&arguments.keep, rulebook, today)?;
+    let same = match same {
+        Some(same) => same,
+        None => match earlier.ask(arguments.asking.front_end(), rulebook)? {
+            ControlFlow::Continue(same) => same,
+            ControlFlow::Break(exit) => return Ok(exit),
+        },
     };
-    let interview = Interview::new(rulebook, merged.answers(), arguments.asking.all_questions)
-        .with_unfinished(unfinished)
-        .with_log(record.as_ref());
-    if !merged.faults.is_empty() {
-        return arguments.refuse(rulebook, merged, &interview);
+    let mut under_way = arguments.under_way("again");
+    under_way.same = arguments.keep.diary.words();
+    let follow_up;
+    if same == Same::Yes {
+        follow_up = FollowUp::new(rulebook, earlier.checks);
+        under_way.earlier = Some((&follow_up, earlier.date, today.since(earlier.date)));
+        let name = format!("--episode={}", earlier.episode);
+        under_way.same.extend(["--same=yes".to_owned(), name]);
+        under_way.keeper.episode = Some(earlier.episode);
+    } else {
+        under_way.same.push("--same=no".to_owned());
+        // Another soreness gets a name of its own.
+        under_way.keeper.episode = None;
+        output::note("this check stands alone, nothing is compared");
     }
-    let mut under_way = UnderWay {
-        other_rules: merged.other_rules,
-        extras,
-        keeper: arguments.keep.keeper(&arguments.log.today),
-    };
-    let is_open = !interview.is_finished() || interview.has_answers_from_log();
-    let front_end = arguments.asking.front_end();
-    let (interview, exit) = match front_end.filter(|_| is_open) {
-        Some(kind) => {
-            let session =
-                Session::begin(kind).map_err(|error| Failure::io("cannot ask", &error))?;
-            match arguments.hold(&session, interview, &mut under_way)? {
-                ControlFlow::Continue((interview, exit)) => (interview, exit),
-                ControlFlow::Break(exit) => return Ok(exit),
+    arguments.conduct(rulebook, under_way)
+}
+
+impl CheckArguments {
+    /// Refuses early, before anybody answers questions for nothing.
+    fn prepare(&self) -> Result<(), Failure> {
+        self.output.check()?;
+        form::check(self)?;
+        self.reminder.check(self.output.file())?;
+        let rules = self.rules.path();
+        let read = [&rules, &self.answers.answers, &self.log.log];
+        input::stdin_once(read.map(Option::as_ref))
+    }
+
+    fn under_way(&self, name: &'static str) -> UnderWay<'_> {
+        UnderWay {
+            name,
+            other_rules: false,
+            same: Vec::new(),
+            earlier: None,
+            extras: Extras::default(),
+            keeper: self.keep.keeper(&self.log.today),
+        }
+    }
+
+    /// From answers to a result.
+    fn conduct(&self, rulebook: &'static Rulebook, under_way: UnderWay) -> Result<Exit, Failure> {
+        let rules = self.rules.path();
+        let saved = self.save_case.as_deref();
+        let saved = saved.map(|name| SavedCase::prepare(name, rules.as_deref(), rulebook));
+        let saved = saved.transpose()?;
+        let unit = self.answers.units.map(Unit::from);
+        let log = self.log.read(unit)?;
+        let record = (log.as_ref()).map(|log| Record::new(log, self.log.today.date(), unit));
+        let shown = (log.as_ref()).map(|log| LogReport::new(log, self.log.today.date(), unit));
+        let mut under_way = under_way;
+        under_way.extras = self.page.extras(rulebook, shown)?;
+        let mut merged = self.answers.merge(rulebook)?;
+        under_way.other_rules = merged.other_rules;
+        let front_end = self.asking.front_end();
+        let unfinished = match front_end {
+            Some(_) => merged.take_partial(),
+            None => Answers::new(rulebook.questions.len()),
+        };
+        let interview = Interview::new(rulebook, merged.answers(), self.asking.all_questions)
+            .with_unfinished(unfinished)
+            .with_follow_up(under_way.earlier.map(|(follow_up, ..)| follow_up))
+            .with_log(record.as_ref());
+        if !merged.faults.is_empty() {
+            return self.refuse(rulebook, merged, &interview, &under_way);
+        }
+        let is_open = !interview.is_finished() || interview.has_filled();
+        let (interview, exit) = match front_end.filter(|_| is_open) {
+            Some(kind) => {
+                let session =
+                    Session::begin(kind).map_err(|error| Failure::io("cannot ask", &error))?;
+                match self.hold(&session, interview, &mut under_way)? {
+                    ControlFlow::Continue((interview, exit)) => (interview, exit),
+                    ControlFlow::Break(exit) => return Ok(exit),
+                }
             }
+            None if interview.is_finished() => {
+                let exit = self.show(&interview, &mut under_way, None)?.exit;
+                (interview, exit)
+            }
+            None => return self.refuse(rulebook, merged, &interview, &under_way),
+        };
+        if let Some(saved) = saved {
+            saved.write(interview.case(), &assess(interview.case()))?;
         }
-        None if interview.is_finished() => {
-            let exit = arguments.show(&interview, &mut under_way, None)?.exit;
-            (interview, exit)
-        }
-        None => return arguments.refuse(rulebook, merged, &interview),
-    };
-    if let Some(saved) = saved {
-        saved.write(interview.case(), &assess(interview.case()))?;
+        let level = || {
+            let mut engine = Engine::new(rulebook);
+            let (assessment, _) = under_way.assess(&mut engine, interview.case());
+            rulebook.level(assessment.level)
+        };
+        self.reminder.write(level, &self.log.today)?;
+        Ok(exit)
     }
-    (arguments.reminder).write(interview.case(), &arguments.log.today)?;
-    Ok(exit)
+}
+
+/// How the program ends when an interview ends before its result.
+fn exit_of(reason: EndReason) -> Exit {
+    match reason {
+        EndReason::Finished => Exit::Done,
+        EndReason::Left => Exit::AnswersMissing,
+        EndReason::BadLine => Exit::BadAnswers,
+        EndReason::Interrupted(signal) => Exit::Interrupted(signal),
+    }
 }
 
 impl AskingArguments {
@@ -189,7 +282,7 @@ impl CheckArguments {
     ) -> Result<ControlFlow<Exit, (Interview<'r>, Exit)>, Failure> {
         let mut exit = None;
         loop {
-            interview = match self.ask(session, interview, exit.is_some())? {
+            interview = match self.ask(session, interview, under_way, exit.is_some())? {
                 ControlFlow::Continue(interview) => interview,
                 // A result that was seen stays one.
                 ControlFlow::Break(end) => return Ok(ControlFlow::Break(exit.unwrap_or(end))),
@@ -210,6 +303,7 @@ impl CheckArguments {
         &self,
         session: &Session,
         interview: Interview<'r>,
+        under_way: &UnderWay,
         has_result: bool,
     ) -> Result<ControlFlow<Exit, Interview<'r>>, Failure> {
         let settings = Settings {
@@ -218,59 +312,21 @@ impl CheckArguments {
             resume: &|interview| {
                 let rulebook = interview.case().rulebook();
                 let (answers, ticks) = interview.to_go_on();
-                let mut command = command::check(rulebook, &answers, Some(&ticks), &self.options());
-                command.splice(2..2, self.wishes());
+                let options = self.options(under_way);
+                let ticks = Some(&ticks);
+                let mut command =
+                    command::repeat(under_way.name, rulebook, &answers, ticks, &options);
+                command.splice(2..2, self.wishes(under_way));
                 output::command(&command)
             },
         };
         let ended = session
             .conduct(interview, &settings)
             .map_err(|error| Failure::io("cannot ask", &error))?;
-        Ok(ControlFlow::Break(match ended.reason {
-            EndReason::Finished => return Ok(ControlFlow::Continue(ended.interview)),
-            EndReason::Left => Exit::AnswersMissing,
-            EndReason::BadLine => Exit::BadAnswers,
-            EndReason::Interrupted(signal) => Exit::Interrupted(signal),
-        }))
-    }
-
-    /// How to ask and where to write, for an interview that goes on later.
-    fn wishes(&self) -> Vec<String> {
-        let flag = |set: bool, name: &str| set.then(|| name.to_owned());
-        let mut wishes = self.output.words();
-        wishes.extend(self.page.words(self.log.log.as_deref()));
-        wishes.extend(self.reminder.words());
-        // The variable that asks for it may have been set for this run alone.
-        wishes.extend(flag(self.asking.plain || system::wants_plain(), "--plain"));
-        wishes.extend(flag(self.full, "--full"));
-        wishes.extend(flag(self.short, "--short"));
-        wishes.extend(flag(self.exit_code, "--exit-code"));
-        wishes.extend(
-            self.save_case
-                .iter()
-                .map(|name| format!("--save-case={name}")),
-        );
-        wishes.extend(self.keep.words());
-        if let Some(units) = self.answers.units {
-            wishes.push(format!("--units={}", Unit::from(units).name()));
-        }
-        wishes
-    }
-
-    /// The arguments of the command that repeats this check, apart from the answers.
-    fn options(&self) -> Vec<String> {
-        let mut options = self.rules.words();
-        if self.asking.all_questions {
-            options.push("--all-questions".to_owned());
-        }
-        let format = match self.form() {
-            Format::Text => None,
-            Format::Json => Some("json"),
-            Format::Markdown => Some("markdown"),
-            Format::Html => Some("html"),
-        };
-        options.extend(format.map(|format| format!("--format={format}")));
-        options
+        Ok(match ended.reason {
+            EndReason::Finished => ControlFlow::Continue(ended.interview),
+            reason => ControlFlow::Break(exit_of(reason)),
+        })
     }
 
     /// Says everything that is wrong with the answers, and everything that is missing.
@@ -279,6 +335,7 @@ impl CheckArguments {
         rulebook: &Rulebook,
         mut merged: Merged,
         interview: &Interview,
+        under_way: &UnderWay,
     ) -> Result<Exit, Failure> {
         let exit = if merged.faults.is_empty() {
             Exit::AnswersMissing
@@ -290,7 +347,8 @@ impl CheckArguments {
             merged.add_missing(interview.case(), interview.open_questions());
         }
         add_said(&mut merged, interview);
-        let command = command::proposal(rulebook, &merged, "check", &self.options());
+        let command =
+            command::proposal(rulebook, &merged, under_way.name, &self.options(under_way));
         if self.form() == Format::Json {
             let data = answer_faults::FaultsData::new(rulebook, &merged, &command);
             output::print(&report::json(&data))?;
@@ -322,7 +380,10 @@ fn add_said(merged: &mut Merged, interview: &Interview) {
         let slot = &mut merged.slots[question];
         let answer = interview.case().answers().get(question);
         match (&slot, answer, interview.offered_ticks(question)) {
-            (Slot::Empty, Some(answer), _) => *slot = Slot::Good(answer),
+            // What stands from an earlier check is found there again.
+            (Slot::Empty, Some(answer), _) if !interview.is_kept(question) => {
+                *slot = Slot::Good(answer);
+            }
             (Slot::Missing, _, Some(ticks)) => *slot = Slot::Partial(ticks),
             _ => {}
         }

@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::output;
 use super::questions::Format;
 use super::rule_file::RulesArgument;
-use crate::diary::{Diary, Entry};
+use crate::diary::{Diary, Entry, LineFault};
 use crate::report;
 use crate::report::diary::DiaryReport;
 use crate::report::document::{Document, Style};
@@ -172,11 +172,15 @@ impl LookArguments {
                 output::print(&page.text(Style { graphics, ..style }))?;
             }
         }
-        for fault in &report.diary.faults {
-            let (line, message) = (fault.line, &fault.message);
-            output::say(&Shown::line(format!("line {line}: {message}")));
-        }
+        say_faults(report.diary);
         Ok(())
+    }
+}
+
+/// Says which lines cannot be read, and why.
+pub(super) fn say_faults(diary: &Diary) {
+    for LineFault { line, message } in &diary.faults {
+        output::say(&Shown::line(format!("line {line}: {message}")));
     }
 }
 

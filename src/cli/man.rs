@@ -19,7 +19,7 @@ Examples:
   soreleg man --all ~/.local/share/man/man1";
 
 /// The variables that count, with what they do.
-const ENVIRONMENT: [(&str, &str); 6] = [
+const ENVIRONMENT: [(&str, &str); 7] = [
     (
         "SORELEG_ANSWER_QUESTION",
         "answers this question, unless a flag or a file does",
@@ -37,6 +37,10 @@ const ENVIRONMENT: [(&str, &str); 6] = [
         "names a diary, unless --diary does; empty counts as not set",
     ),
     ("NO_COLOR", "writes without bold and colours"),
+    (
+        "NO_GRAPHICS",
+        "writes words in place of bars and marks, unless it is empty",
+    ),
     (
         "TERM",
         "`dumb` asks in plain numbered lines and writes without bold and colours",

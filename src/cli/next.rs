@@ -123,10 +123,12 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         what_if: &what_if,
         can_change: false,
         other_rules: merged.other_rules,
+        since: None,
+        is_kept: false,
         of_log: interview.of_log(),
         today: arguments.log.today.given().map(Day),
         rules: arguments.rules.words(),
-        command: command::check(rulebook, case.answers(), None, &options),
+        command: command::repeat("check", rulebook, case.answers(), None, &options),
     };
     let other_rules = merged.other_rules && !open.is_empty();
     let step = StepData {

@@ -165,7 +165,9 @@ pub(super) fn print(text: &Shown) -> Result<(), Failure> {
 
 /// Talks to the person on standard error. There is nobody to tell when that fails.
 pub(super) fn say(text: &Shown) {
-    let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
+    if !text.is_empty() {
+        let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
+    }
 }
 
 /// Says what somebody should know beside a result.
@@ -210,7 +212,7 @@ fn plain_style() -> Style {
         width: MAX_WIDTH,
         rows: None,
         colour: false,
-        graphics: locale_is_utf8() && !system::wants_plain() && !system::is_dumb(),
+        graphics: locale_is_utf8() && system::wants_graphics(),
     }
 }
 

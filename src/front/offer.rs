@@ -1,15 +1,17 @@
 //! What can be done with a result that stands on the screen.
 
 use std::io;
+use std::ops::ControlFlow;
 
 use console::Key;
 
-use super::FrontEndKind;
 use super::by_line::Line;
 use super::canvas::Canvas;
 use super::line_editor::{ESCAPE, SIGN, edit};
+use super::menu::{self, Chosen, Menu};
 use super::page::{Page, hang};
 use super::stdin::Stdin;
+use super::{EndReason, FrontEndKind};
 use crate::system::SignalGuard;
 use crate::system::keys::{Input, Keyboard};
 
@@ -162,4 +164,49 @@ pub(super) fn text(
         canvas.erase()?;
     }
     Ok(text)
+}
+
+/// Asks for one of some answers; there is none by default. Breaks off where somebody would rather stop.
+pub(super) fn choose(
+    kind: FrontEndKind,
+    page: &Page,
+    guard: &SignalGuard,
+    ask: &str,
+    answers: &[&str],
+) -> io::Result<ControlFlow<EndReason, usize>> {
+    if kind == FrontEndKind::Lists {
+        let mut keyboard = Keyboard::begin(guard)?;
+        let menu = || Menu {
+            head: page.strong(ask),
+            rows: answers.iter().map(|answer| (*answer).to_owned()).collect(),
+        };
+        match menu::choose(page, guard, &mut keyboard, None, &menu)? {
+            Chosen::Row(row) => return Ok(ControlFlow::Continue(row)),
+            Chosen::Nothing => return Ok(ControlFlow::Break(EndReason::Left)),
+            Chosen::End(reason) => return Ok(ControlFlow::Break(reason)),
+            Chosen::NoRoom => {}
+        }
+    }
+    let mut stdin = Stdin::new(guard);
+    loop {
+        page.lines(&page.strong(ask))?;
+        for (number, answer) in (1..).zip(answers) {
+            page.hanging(&format!("{number:>4}  "), answer)?;
+        }
+        page.paragraph("One number. Or: q stop.")?;
+        page.write("> ")?;
+        match stdin.next()? {
+            Line::Text(line) if line.trim() == "q" => {
+                return Ok(ControlFlow::Break(EndReason::Left));
+            }
+            Line::Text(line) => {
+                let number = line.trim().parse::<usize>().unwrap_or_default();
+                if (1..=answers.len()).contains(&number) {
+                    return Ok(ControlFlow::Continue(number - 1));
+                }
+            }
+            Line::Redraw => page.blank()?,
+            Line::End(reason) => return Ok(ControlFlow::Break(reason)),
+        }
+    }
 }

@@ -102,9 +102,14 @@ impl Page {
         lines.iter().map(|line| bold(line)).collect()
     }
 
-    /// The title, and how it asks.
+    /// The title, and how it asks, for who does not know yet.
     pub(super) fn greeting(&self) -> [Vec<String>; 2] {
-        [hang("", &self.title, self.width()), self.dim(HOW)]
+        let how = if self.has_result {
+            Vec::new()
+        } else {
+            self.dim(HOW)
+        };
+        [hang("", &self.title, self.width()), how]
     }
 
     /// What matters less, such as the keys that work.
@@ -154,7 +159,10 @@ impl Page {
             (None, Some(answer), None) => {
                 format!("Your answer before: {} (Enter keeps it)", words(answer))
             }
-            (None, None, _) => return Vec::new(),
+            (None, None, _) => match prompt.old {
+                Some(answer) => format!("Last time: {}", words(answer)),
+                None => return Vec::new(),
+            },
         };
         hang("  ", &before, self.width())
     }

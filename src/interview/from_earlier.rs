@@ -2,7 +2,7 @@
 //! and what tells whether it is better.
 
 use super::Interview;
-use crate::answer::Answer;
+use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
 use crate::follow_up::{Carried, FollowUp};
 use crate::index::QuestionIndex;
@@ -28,6 +28,13 @@ impl FromEarlier<'_> {
         }
     }
 
+    /// Takes the old answers out of some answers.
+    pub(super) fn clear(&self, answers: &mut Answers) {
+        for question in &self.filled {
+            answers.clear(*question);
+        }
+    }
+
     /// Lets the old answers stand that may, unless it is sore in another place now.
     pub(super) fn fill(&mut self, case: &mut Case) {
         if let Some(follow_up) = self.follow_up
@@ -42,9 +49,11 @@ impl<'r> Interview<'r> {
     /// The same interview after earlier checks.
     #[must_use]
     pub fn with_follow_up(mut self, follow_up: Option<&'r FollowUp<'r>>) -> Self {
-        self.from_earlier.follow_up = follow_up;
-        self.fill();
-        self.look_ahead();
+        if follow_up.is_some() {
+            self.from_earlier.follow_up = follow_up;
+            self.fill();
+            self.look_ahead();
+        }
         self
     }
 
@@ -52,6 +61,12 @@ impl<'r> Interview<'r> {
     #[must_use]
     pub fn is_kept(&self, question: QuestionIndex) -> bool {
         self.from_earlier.filled.contains(&question)
+    }
+
+    /// Whether any answer is not of today's interview: it stands from an earlier check, or is the log's.
+    #[must_use]
+    pub fn has_filled(&self) -> bool {
+        self.has_answers_from_log() || !self.from_earlier.filled.is_empty()
     }
 
     /// The answer of an earlier check to a question that is asked again, to be shown and not chosen.

@@ -64,9 +64,11 @@ impl<'r> Interview<'r> {
     /// The same interview with a training log that answers beside the runner.
     #[must_use]
     pub fn with_log(mut self, record: Option<&'r Record<'r>>) -> Self {
-        self.from_log.record = record;
-        self.fill();
-        self.look_ahead();
+        if record.is_some() {
+            self.from_log.record = record;
+            self.fill();
+            self.look_ahead();
+        }
         self
     }
 
@@ -105,6 +107,8 @@ impl<'r> Interview<'r> {
     #[must_use]
     pub fn to_go_on(&self) -> (Answers, Answers) {
         let (mut answers, mut ticks) = (self.case.answers().clone(), self.unfinished.clone());
+        // An earlier check is there again when the interview goes on.
+        self.from_earlier.clear(&mut answers);
         let onset = self.case.rulebook().onset();
         if onset.is_some_and(|onset| !answers.has(onset)) {
             for question in &self.from_log.filled {

@@ -104,7 +104,7 @@ impl<'d> DiaryReport<'d> {
         let known = self.rulebook.questions.iter();
         let known = known.filter_map(|question| {
             let value = entry.answers.get(&*question.id)?;
-            let answer = question.parse(value, None).ok();
+            let answer = question.parse_data(value, None).ok();
             let words = answer.map_or(value.clone(), |answer| question.words(answer));
             Some(format!("{}: {words}", question.short))
         });

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::quote::quoted;
+use super::since::CourseData;
 use super::{FORMAT, Report};
 use crate::answer::Answers;
 use crate::answers::command::shell_line;
@@ -25,6 +26,9 @@ pub struct ResultData<'a> {
     soreleg: &'static str,
     rules: RulesData<'a>,
     triage: TriageData<'a>,
+    /// How it has gone since the last check of the same soreness, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    course: Option<CourseData<'a>>,
     verdict: Verdict,
     /// Every cause, likeliest first.
     causes: Vec<CauseData<'a>>,
@@ -246,6 +250,7 @@ impl<'a> ResultData<'a> {
             soreleg: env!("CARGO_PKG_VERSION"),
             rules: RulesData::new(rulebook),
             triage: TriageData::new(report),
+            course: report.course_data(),
             verdict: assessment.verdict,
             causes: (1..)
                 .zip(&assessment.causes)

@@ -33,7 +33,9 @@ const MOST_UNSURE: usize = 4;
 pub(super) fn full(report: &Report) -> Document {
     let mut screen = urgency(report);
     let urgent = report.assessment.level.is_urgent();
-    if !urgent {
+    if urgent {
+        screen.list("Since the last check", report.course(false));
+    } else {
         causes(&mut screen, report);
     }
     advice(&mut screen, report, |_| String::new());
@@ -60,9 +62,12 @@ pub(super) fn full(report: &Report) -> Document {
 pub(super) fn urgency(report: &Report) -> Document {
     let mut screen = Document::new();
     let level = report.assessment.level;
+    if !level.is_urgent() {
+        course(&mut screen, report);
+    }
     screen.verdict(level, &report.rulebook().level(level).title);
-    for flag in report.red_flags().filter(|flag| flag.level == level) {
-        screen.item("Because ", format!("{}.", flag.because));
+    for because in report.because() {
+        screen.item("Because ", format!("{because}."));
     }
     instruction(&mut screen, report);
     if !level.is_urgent() {
@@ -77,6 +82,16 @@ pub(super) fn urgency(report: &Report) -> Document {
         open.map(|question| &report.rulebook().questions[*question].ask),
     );
     screen
+}
+
+/// How it has gone since the last check.
+fn course(screen: &mut Document, report: &Report) {
+    for sentence in report.course(false) {
+        screen.paragraph(sentence);
+    }
+    if report.since.is_some() {
+        screen.line("");
+    }
 }
 
 /// What to do, what never to do, what to do meanwhile, what to tell.
@@ -281,8 +296,11 @@ fn changes<'r>(
     changes: &[Change],
     then: impl Fn(&Change) -> &'r str,
 ) {
+    let alike =
+        |one: &Change, other: &Change| one.question == other.question && then(one) == then(other);
     let mut last = None;
-    for change in changes {
+    for changes in changes.chunk_by(alike) {
+        let change = &changes[0];
         if last.is_none() {
             screen.heading(heading);
         }
@@ -291,7 +309,7 @@ fn changes<'r>(
             screen.item("- ", &question.ask);
             last = Some(change.question);
         }
-        let said = match (change.answer, report.case.answers().get(change.question)) {
+        let said = |change: &Change| match (change.answer, report.answer(change.question)) {
             (Answer::Number(number), _) => format!("{number} or more"),
             (Answer::Ticks { ticked, .. }, Some(Answer::Ticks { ticked: before, .. })) => {
                 let ticked = ticked & !before;
@@ -302,7 +320,8 @@ fn changes<'r>(
             }
             (answer, _) => question.words(answer),
         };
-        screen.item("    ", format!("{said}: {}", then(change)));
+        let said: Vec<String> = changes.iter().map(said).collect();
+        screen.item("    ", format!("{}: {}", said.join("; or: "), then(change)));
     }
 }
 

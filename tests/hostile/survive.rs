@@ -202,10 +202,12 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
         what_if: &what_if(&mut Engine::new(case.rulebook()), case, &assessment),
         can_change: false,
         other_rules: false,
+        since: None,
+        is_kept: false,
         of_log: interview.of_log(),
         today: None,
         rules: Vec::new(),
-        command: command::check(rulebook, case.answers(), None, &[]),
+        command: command::repeat("check", rulebook, case.answers(), None, &[]),
     };
     let style = Style {
         width: 80,

@@ -9,10 +9,9 @@ use super::super::exit::Exit;
 use super::super::failure::Failure;
 use super::super::output::{self, OutputArguments};
 use super::super::today::TodayArgument;
-use crate::answers::case::Case;
-use crate::assess::assess;
 use crate::day::Day;
 use crate::report::reminder::reminder;
+use crate::rulebook::LevelText;
 use crate::text::Shown;
 
 #[derive(Debug, Args)]
@@ -48,12 +47,16 @@ impl ReminderArgument {
         word.into_iter().collect()
     }
 
-    /// Writes the reminder, if the result of these answers names a day to look again.
-    pub(super) fn write(&self, case: &Case, today: &TodayArgument) -> Result<(), Failure> {
+    /// Writes the reminder, if a result of this level names a day to look again.
+    pub(super) fn write<'r>(
+        &self,
+        level: impl FnOnce() -> &'r LevelText,
+        today: &TodayArgument,
+    ) -> Result<(), Failure> {
         let Some(path) = &self.reminder else {
             return Ok(());
         };
-        let days = case.rulebook().level(assess(case).level).look_again_days;
+        let days = level().look_again_days;
         let Some(days) = days.and_then(|days| i32::try_from(days).ok()) else {
             output::note("this result names no day to look again, so no reminder was written");
             return Ok(());

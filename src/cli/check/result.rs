@@ -41,7 +41,7 @@ impl CheckArguments {
     ) -> Result<Seen, Failure> {
         let case = interview.case();
         let mut engine = Engine::new(case.rulebook());
-        let assessment = engine.assess(case.answers());
+        let (assessment, since) = under_way.assess(&mut engine, case);
         let what_if = what_if(&mut engine, case, &assessment);
         let is_elsewhere = self.output.is_elsewhere();
         let is_here = !is_elsewhere && self.form() == Format::Text;
@@ -51,6 +51,8 @@ impl CheckArguments {
             assessment: &assessment,
             what_if: &what_if,
             other_rules: under_way.other_rules,
+            since,
+            is_kept: self.keep.save || under_way.earlier.is_some(),
             can_change: offered.is_some(),
             of_log: interview.of_log(),
             // Down a pipe goes no day that nobody gave: the same answers give the same bytes. To find
@@ -61,7 +63,13 @@ impl CheckArguments {
                 self.log.today.given().map(Day)
             },
             rules: self.rules.words(),
-            command: command::check(case.rulebook(), case.answers(), None, &self.options()),
+            command: command::repeat(
+                under_way.name,
+                case.rulebook(),
+                case.answers(),
+                None,
+                &self.options(under_way),
+            ),
         };
         if self.form() != Format::Json {
             report.notes().iter().for_each(|note| output::note(note));
@@ -88,20 +96,25 @@ impl CheckArguments {
         if told && let Some(sentence) = self.output.written_to() {
             output::say(&sentence);
         }
+        let keeper = &mut under_way.keeper;
+        let mut kept = Shown::default();
         if self.keep.save {
-            (under_way.keeper).keep(case, &assessment, |name| Some(name.to_owned()));
-            if under_way.keeper.has_failed {
-                output::say(&Shown::line("  to repeat the check, run:"));
-                output::say(&output::command(&report.command));
+            let usual = |name: &str| Some(name.to_owned());
+            match keeper.keep(case, &assessment, usual) {
+                Ok(said) => kept = said,
+                Err(failure) => {
+                    let failure = failure.hint("to repeat the check, run:");
+                    output::say(&failure.with(output::command(&report.command)).text);
+                }
             }
         }
         let is_to_change = match offered {
-            Some(session) => {
-                self.offer(session, interview, &report, is_short, &mut under_way.keeper)?
-            }
+            Some(session) => self.offer(session, interview, &report, is_short, keeper)?,
             None => false,
         };
-        let exit = if under_way.keeper.has_failed {
+        // Not between a result that fills the screen and its keys.
+        output::say(&kept);
+        let exit = if keeper.has_failed {
             Exit::Failed
         } else if self.exit_code {
             Exit::Level(assessment.level)
@@ -117,9 +130,12 @@ impl CheckArguments {
         let style = self.output.style();
         Style {
             graphics: style.graphics && !self.asking.plain,
-            rows: offered.map_or(style.rows, |session| {
-                Some(session.room(interview, is_short))
-            }),
+            rows: match offered {
+                Some(session) => Some(session.room(interview, is_short)),
+                // Below it stands that it is kept.
+                None if self.keep.save => style.rows.map(|rows| rows.saturating_sub(3)),
+                None => style.rows,
+            },
             ..style
         }
     }
@@ -149,11 +165,13 @@ impl CheckArguments {
                         save(report, Path::new(&name));
                     }
                 }
-                Wish::Keep => keeper.keep(report.case, report.assessment, |usual| {
-                    session.text(interview, "Call this soreness", usual, &|name| {
-                        diary::name(name).map(drop).map_err(str::to_owned)
-                    })
-                }),
+                Wish::Keep => {
+                    let check = |name: &str| diary::name(name).map(drop).map_err(str::to_owned);
+                    let kept = keeper.keep(report.case, report.assessment, |usual| {
+                        session.text(interview, "Call this soreness", usual, &check)
+                    });
+                    output::say(&kept.unwrap_or_else(|failure| failure.text));
+                }
             }
         }
     }

@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::super::failure::Failure;
-use super::super::output;
 use super::super::today::TodayArgument;
 use super::DiaryArgument;
+use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::Assessment;
 use crate::day::Day;
@@ -26,7 +26,7 @@ pub(in crate::cli) struct KeepArguments {
     pub(in crate::cli) save: bool,
     /// What this soreness is called in the diary, such as "left calf"
     #[arg(long, value_name = "NAME", value_parser = name)]
-    episode: Option<String>,
+    pub(in crate::cli) episode: Option<String>,
     #[command(flatten)]
     pub(in crate::cli) diary: DiaryArgument,
 }
@@ -40,10 +40,9 @@ pub(in crate::cli) fn name(text: &str) -> Result<String, &'static str> {
 }
 
 impl KeepArguments {
-    /// The arguments that keep another check in the same way.
+    /// The arguments that choose the same diary and name again.
     pub(in crate::cli) fn words(&self) -> Vec<String> {
         let mut words = self.diary.words();
-        words.extend(self.save.then(|| "--save".to_owned()));
         let episode = self.episode.iter();
         words.extend(episode.map(|name| format!("--episode={name}")));
         words
@@ -66,7 +65,8 @@ impl KeepArguments {
 pub(in crate::cli) struct Keeper<'k> {
     arguments: &'k KeepArguments,
     today: &'k TodayArgument,
-    episode: Option<String>,
+    /// What the soreness is called, if that is known.
+    pub(in crate::cli) episode: Option<String>,
     /// The line in the diary.
     kept: Option<String>,
     /// Whether the check was to be kept and is not.
@@ -74,17 +74,17 @@ pub(in crate::cli) struct Keeper<'k> {
 }
 
 impl Keeper<'_> {
-    /// Keeps a check, and says so. `name` is asked what to call the soreness if nothing is known, with
-    /// what it is called else; with None nothing is kept.
+    /// Keeps a check; gives what to say about it. `name` is asked what to call the soreness if nothing is
+    /// known, with what it is called else; with None nothing is kept.
     pub(in crate::cli) fn keep(
         &mut self,
         case: &Case,
         assessment: &Assessment,
         name: impl FnOnce(&str) -> Option<String>,
-    ) {
+    ) -> Result<Shown, Failure> {
         let kept = self.try_keep(case, assessment, name);
         self.has_failed = kept.is_err();
-        output::say(&kept.unwrap_or_else(|failure| failure.text));
+        kept
     }
 
     fn try_keep(
@@ -97,7 +97,7 @@ impl Keeper<'_> {
         store.prepare()?;
         let diary = store.read()?;
         if self.episode.is_none() {
-            self.episode = name(&new_name(&diary));
+            self.episode = name(&new_name(&diary, case));
         }
         let Some(episode) = &self.episode else {
             return Ok(Shown::default());
@@ -123,15 +123,23 @@ impl Keeper<'_> {
     }
 }
 
-/// A name that no soreness in the diary has.
-fn new_name(diary: &Diary) -> String {
-    let place = NO_PLACE;
+/// A name that no soreness in the diary has: where it is, as far as that is known.
+fn new_name(diary: &Diary, case: &Case) -> String {
+    let questions = &case.rulebook().questions;
+    let given = case.answers().given();
+    let place = given.filter(|(index, _)| questions[*index].tells_place());
+    let place = place
+        .filter(|(_, answer)| *answer != Answer::NotSure)
+        .last();
+    let place = place.map(|(index, answer)| questions[index].in_short(answer));
+    let place = place.filter(|place| self::name(place).is_ok());
+    let place = place.unwrap_or(NO_PLACE.to_owned());
     let is_free = |name: &String| {
         let mut entries = diary.entries.iter();
         entries.all(|(_, entry)| entry.episode != *name)
     };
     let mut names = (1..).map(|number| match number {
-        1 => place.to_owned(),
+        1 => place.clone(),
         number => format!("{place} {number}"),
     });
     names.find(is_free).unwrap_or_default()

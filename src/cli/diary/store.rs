@@ -131,14 +131,18 @@ impl Store {
         output::replace(&self.path, &kept)
     }
 
-    /// Removes the file.
+    /// Removes the file; not a link that leads to it.
     pub(super) fn remove(&self) -> Result<(), Failure> {
-        let removed = self.lock().and_then(|_lock| fs::remove_file(&self.path));
+        let removed = self
+            .lock()
+            .and_then(|_lock| fs::remove_file(fs::canonicalize(&self.path)?));
         removed.map_err(|error| self.cannot_change(&error))
     }
 
     fn lock(&self) -> io::Result<Lock> {
-        let mut name = self.path.clone().into_os_string();
+        // One for the file, whatever links lead to it.
+        let path = fs::canonicalize(&self.path);
+        let mut name = path.unwrap_or(self.path.clone()).into_os_string();
         name.push(".lock");
         Lock::take(Path::new(&name))
     }

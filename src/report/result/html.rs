@@ -121,6 +121,7 @@ impl Page<'_> {
         let tell = report.tell(|flag| self.shows(&flag.when)).join("; ");
         let tell = (!tell.is_empty()).then(|| html! { "Tell them: " (tell) "." });
         let instructions = never.chain(meanwhile).chain(tell);
+        let not_better: Vec<&str> = report.not_better().collect();
         let may_be = may_be_sentence(report, |flag| self.shows(&flag.when));
         html! {
             section class={ "level " (level.name()) } {
@@ -129,9 +130,10 @@ impl Page<'_> {
                 (list(instructions))
                 @if let Some(day) = report.look_again_on() { p { "Look again on " (day.words()) "." } }
                 @if let Some(sentence) = may_be { p { (sentence) } }
-                @if !report.assessment.red_flags.is_empty() {
+                @if !report.assessment.red_flags.is_empty() || !not_better.is_empty() {
                     h3 { "Why" }
                     ul {
+                        @for because in not_better { li { (sentence(because)) } }
                         @for flag in shown {
                             li {
                                 @if flag.level < level { "Also: " (flag.because) } @else { (sentence(&flag.because)) }

@@ -86,9 +86,13 @@ pub(in crate::report) fn short(report: &Report, width: usize) -> Document {
 fn document(report: &Report, cut: Cut) -> Document {
     let mut screen = Document::new();
     let level = report.assessment.level;
+    let course = report.course(true).join(" ");
+    if !course.is_empty() && !level.is_urgent() {
+        screen.paragraph(&course);
+    }
     screen.verdict(level, &report.rulebook().level(level).title);
-    if let Some(flag) = report.red_flags().next() {
-        screen.item("Because ", format!("{}.", flag.because));
+    if let Some(because) = report.because().next() {
+        screen.item("Because ", format!("{because}."));
     }
     // On a screen with keys below it, what is urgent is read last, right above where the hands are.
     let is_last = level.is_urgent() && report.can_change;
@@ -97,6 +101,9 @@ fn document(report: &Report, cut: Cut) -> Document {
     }
     besides(&mut screen, report, true);
     may_be(&mut screen, report);
+    if !course.is_empty() && level.is_urgent() {
+        screen.paragraph(&course);
+    }
     if !report.assessment.open_safety.is_empty() {
         screen.paragraph("This is not an all-clear: safety questions are unanswered.");
     }

@@ -40,13 +40,16 @@ fn given(rulebook: &Rulebook, answers: &[&str]) -> Answers {
 
 fn reported<T>(case: &Case, form: impl Fn(&Report) -> T) -> T {
     let assessment = assess(case);
-    let command = crate::answers::command::check(case.rulebook(), case.answers(), None, &[]);
+    let command =
+        crate::answers::command::repeat("check", case.rulebook(), case.answers(), None, &[]);
     form(&Report {
         case,
         assessment: &assessment,
         what_if: &what_if(&mut Engine::new(case.rulebook()), case, &assessment),
         can_change: false,
         other_rules: false,
+        since: None,
+        is_kept: false,
         of_log: OfLog::default(),
         today: None,
         rules: Vec::new(),
@@ -271,6 +274,30 @@ fn nothing_urgent_is_missing_on_one_screen() {
         for must in must {
             assert!(wide.contains(must), "{must}\n{wide}");
             assert!(narrow.contains(must), "{must}\n{narrow}");
+        }
+    });
+}
+
+/// Also where the end of a long one repeats what to do.
+#[test]
+fn nothing_is_said_three_times() {
+    let style = Style {
+        width: 400,
+        rows: Some(1),
+        ..PLAIN
+    };
+    each_case(|report| {
+        for document in [report.short(80), report.full()] {
+            let text = document.text(style);
+            // One answer may speak for or against every cause.
+            let is_reason = |line: &str| line.starts_with("   ");
+            for line in text
+                .lines()
+                .filter(|line| !line.is_empty() && !is_reason(line))
+            {
+                let said = text.lines().filter(|other| *other == line).count();
+                assert!(said <= 2, "{line}\n{text}");
+            }
         }
     });
 }
