@@ -239,8 +239,13 @@ fn read_id(json: &RawValue) -> serde_json::Result<Result<Option<Id<'_>>, AnswerF
         b'n' => None,
         b'"' if text.contains('\\') => Some(Id::Text(serde_json::from_str::<String>(text)?.into())),
         b'"' => Some(Id::Text(text[1..text.len() - 1].into())),
-        // What no other program could read comes back to nobody.
-        b'-' | b'0'..=b'9' if text.parse().is_ok_and(f64::is_finite) => Some(Id::Number(json)),
+        // What no other program could read comes back to nobody. A short whole number all can.
+        b'-' | b'0'..=b'9'
+            if text.len() < 20 && text.bytes().all(|byte| byte.is_ascii_digit())
+                || text.parse().is_ok_and(f64::is_finite) =>
+        {
+            Some(Id::Number(json))
+        }
         _ => return Ok(Err(AnswerFault::new(BAD_ID, "an id is a text or a number"))),
     };
     Ok(Ok(id))
