@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use proptest::prelude::*;
 use proptest::sample;
 
-use crate::harness::{ENTER, Ended, Folder, Soreleg, Terminal};
+use crate::harness::{CTRL_C, ENTER, ESCAPE, Ended, Folder, Soreleg, Terminal};
 
 const DIARY: &str = ".local/share/soreleg/diary.jsonl";
 
@@ -511,6 +511,28 @@ fn stopping_says_how_to_go_on() {
         "soreleg again --save --same=yes --episode=left-calf -a emergency=none",
     ]);
     assert_eq!(terminal.exits(), 3);
+}
+
+#[test]
+fn whether_it_is_the_same_is_asked_by_lines_too_and_can_be_left() {
+    let home = with_calf();
+    let again = || soreleg(&home, "again --plain --today 2026-05-12", "");
+    let mut terminal = again().on_terminal(24, 80);
+    terminal.sees(&["same soreness as on 3 May 2026", "3 Not sure", ">"]);
+    terminal.types("\r").sees(&["q stop.", "q stop.", ">"]);
+    terminal
+        .types("2\r")
+        .sees(&["nothing is compared", "In the last week"]);
+    let mut terminal = again().on_terminal(24, 80);
+    terminal.sees(&["3 Not sure", ">"]).types("q\r");
+    assert_eq!(terminal.exits(), 3);
+    for (key, code) in [(ESCAPE, 3), (CTRL_C, 130)] {
+        let again = soreleg(&home, "again", "").env("TERM", "xterm");
+        let mut terminal = again.on_terminal(24, 80);
+        terminal.sees(&["Not sure"]).waits_for_list().types(key);
+        assert_eq!(terminal.exits(), code);
+        assert!(!terminal.screen().screen().hide_cursor());
+    }
 }
 
 /// Whatever was kept, the same answers without it are never more urgent.

@@ -134,7 +134,7 @@ fn what_is_expected_is_explained_and_shown() {
     let folder = folder(&rules(), CASES);
     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let explained = flat(&folder.soreleg("explain worn_weeks --rules rules.yaml").out);
-    let words = "after self_care of worn_shoes, within 14 days: pee is pale or dark and less shoe_distance; or else see_doctor";
+    let words = "after self_care of worn_shoes, within 14 days: pee is pale or dark; less shoe_distance; or else see_doctor";
     assert!(explained.contains(words), "{explained}");
     assert!(explained.contains("5 Reasons Why"), "{explained}");
     let source = flat(&folder.soreleg("explain article --rules rules.yaml").out);

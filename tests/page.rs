@@ -193,3 +193,92 @@ fn the_weeks_of_a_log_are_on_it_only_where_asked_for() {
     assert!(page.contains("<th scope=\"row\"> 9 Jun</th>"), "{page}");
     assert!(page.contains("44.1 km, 4 runs, up to 18.1 km"), "{page}");
 }
+
+#[test]
+fn earlier_checks_are_on_it_only_where_asked_for_and_only_those_of_the_same_soreness() {
+    let folder = Folder::new();
+    let answers = format!("{ROOT}/tests/cmd/answers/calf.yaml");
+    let check = |flags: &[&str]| {
+        let args = [
+            "check",
+            "--no-input",
+            "--answers",
+            &answers,
+            "--diary",
+            "diary.jsonl",
+        ];
+        Soreleg::new()
+            .args(args.iter().chain(flags))
+            .in_folder(&folder)
+            .run()
+    };
+    let keep = |name: &str, day: &str| check(&["--save", "--episode", name, "--today", day]).code;
+    assert_eq!(keep("left calf", "2026-05-03"), 0);
+    assert_eq!(keep("hers", "2026-05-04"), 0);
+    let page = ["--format", "html", "--today", "2026-05-10"];
+    let plain = check(&[&page[..], &["--episode", "left calf"]].concat());
+    assert!(!plain.out.contains("Earlier checks"));
+    let with = ["--with-diary", "--episode", "left calf"];
+    let with = check(&[&page[..], &with].concat()).out;
+    assert!(with.contains("<th scope=\"row\">3 May 2026</th>"), "{with}");
+    assert!(with.contains(" 6 of 10</td>"), "{with}");
+    assert!(!with.contains("4 May 2026"));
+    let less = check(
+        &[
+            &page[..],
+            &[
+                "--with-diary",
+                "--episode",
+                "left calf",
+                "--leave-out",
+                "pain",
+            ],
+        ]
+        .concat(),
+    );
+    assert!(less.out.contains("3 May 2026") && !less.out.contains("6 of 10"));
+    // A later check knows which soreness it is, and tells how it has gone.
+    let later = format!("{ROOT}/tests/cmd/answers/calf-later.yaml");
+    let again = |flags: &[&str]| {
+        let args = [
+            "again",
+            "--no-input",
+            "--same=yes",
+            "--answers",
+            &later,
+            "--diary",
+            "diary.jsonl",
+        ];
+        let named = [
+            "--format=html",
+            "--today=2026-05-12",
+            "--episode=left calf",
+            "--with-diary",
+        ];
+        let again = Soreleg::new().args(args.iter().chain(&named).chain(flags));
+        again.in_folder(&folder).run().out
+    };
+    let gone = again(&[]);
+    assert!(
+        gone.contains("Since the last check</h2><p>9 days ago: pain 6 of 10, now"),
+        "{gone}"
+    );
+    assert!(gone.contains("gone: limp") && gone.contains("Earlier checks"));
+    let less = again(&["--leave-out", "pain,new_signs"]);
+    assert!(less.contains("<p>9 days ago: "), "{less}");
+    assert!(
+        !less.contains("6 of 10") && !less.contains("gone: limp"),
+        "{less}"
+    );
+    for (flags, said) in [
+        (&["--with-diary"][..], "needs the name of a soreness"),
+        (
+            &["--with-diary", "--episode", "left cald"],
+            "did you mean `left calf`?",
+        ),
+    ] {
+        let ended = check(&[&page[..], flags].concat());
+        assert_eq!((ended.code, &*ended.out), (2, ""));
+        ended.says(&[said]);
+    }
+}

@@ -12,6 +12,7 @@ mod readability;
 mod text;
 mod topic_jump;
 mod unquoted_word;
+mod unsaid_days;
 mod unsure;
 mod usage;
 mod wording;
@@ -49,7 +50,7 @@ pub(crate) const SURVIVES: &Code = &Code::warning(
 type Check = (&'static [&'static Code], fn(&mut Lint));
 
 /// Every lint: its codes and its check.
-const LINTS: [Check; 13] = [
+const LINTS: [Check; 14] = [
     (
         &[
             usage::UNUSED_OPTION,
@@ -85,6 +86,7 @@ const LINTS: [Check; 13] = [
         wording::check,
     ),
     (&[unquoted_word::UNQUOTED_WORD], unquoted_word::check),
+    (&[unsaid_days::UNSAID_DAYS], unsaid_days::check),
     (&[cut_off::CUT_OFF], cut_off::check),
     (&[text::LONG_TEXT, text::HARD_TO_READ], text::check),
     (

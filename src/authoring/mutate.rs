@@ -72,7 +72,7 @@ fn is_killed(rulebook: &Rulebook, mutant: &Mutant, cases: &[(&RuleCase, Case)]) 
     let mut engine = Engine::new(&mutated);
     noticing.any(|(rule_case, _)| {
         let outcome = match mutant.edit {
-            Edit::FromLog(..) => run(&mut engine, &rule_case.under(&mutated)),
+            Edit::FromLog(..) | Edit::Fixed(_) => run(&mut engine, &rule_case.under(&mutated)),
             _ => run(&mut engine, rule_case),
         };
         !outcome.differences.is_empty()
@@ -88,6 +88,7 @@ fn may_notice(mutant: &Mutant, rule_case: &RuleCase, case: &Case) -> bool {
         Edit::Condition(_, after) => case.outcomes(after) != before,
         Edit::Level(..) | Edit::Never(..) | Edit::TurnedRound(..) => before.holds(),
         Edit::FromLog(question, _) => rule_case.from_facts.contains(question),
+        Edit::Fixed(question) => rule_case.kept.contains(question),
         Edit::Expectation(..) => false,
     };
     let to_be_finished = !rule_case.partial && !before.is_settled();
@@ -169,6 +170,20 @@ pub fn nearest_case(mutant: &Mutant, cases: &[(Case, usize)]) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::authoring::cases::file::read;
+
+    #[test]
+    fn a_case_notices_each_change_of_what_is_said_of_later_checks() {
+        let rulebook = Rulebook::built_in();
+        let cases = read(include_str!("../../rules/cases/follow-up.yaml"), &rulebook).unwrap();
+        let seen = cases.iter();
+        let seen = seen.map(|one| (one, Case::new(&rulebook, one.answers.clone())));
+        let seen: Vec<_> = seen.collect();
+        let kinds = [Kind::Fixed, Kind::Expectation, Kind::Better];
+        for mutant in Mutant::all(&rulebook) {
+            let is_noticed = || is_killed(&rulebook, &mutant, &seen);
+            assert!(!kinds.contains(&mutant.kind) || is_noticed(), "{mutant:?}");
+        }
+    }
 
     /// Which cases may notice is worked out to save time, and must not miss one.
     #[test]

@@ -210,7 +210,10 @@ impl CheckArguments {
         let record = (log.as_ref()).map(|log| Record::new(log, self.log.today.date(), unit));
         let shown = (log.as_ref()).map(|log| LogReport::new(log, self.log.today.date(), unit));
         let mut under_way = under_way;
-        under_way.extras = self.page.extras(rulebook, shown)?;
+        let is_alone = under_way.name == "again" && under_way.earlier.is_none();
+        let earlier = self.page.with_diary && !is_alone;
+        let earlier = earlier.then(|| under_way.keeper.earlier()).transpose()?;
+        under_way.extras = (self.page).extras(rulebook, shown, earlier.as_ref())?;
         let mut merged = self.answers.merge(rulebook)?;
         under_way.other_rules = merged.other_rules;
         let front_end = self.asking.front_end();

@@ -134,23 +134,14 @@ impl LookArguments {
     }
 
     fn chart(&self, episode: Option<&str>) -> Result<Exit, Failure> {
-        let mut diary = self.diary.store()?.read()?;
+        let diary = self.diary.store()?.read()?;
         let last = diary.entries.last();
         let name = episode.map(str::to_owned);
         let Some(name) = name.or_else(|| last.map(|(_, entry)| entry.episode.clone())) else {
             let failure = Failure::new(Exit::BadAnswers, "there is nothing to draw");
             return Err(failure.hint("`soreleg check --save` keeps a check"));
         };
-        let known = diary.entries.iter();
-        let known: Vec<String> = known.map(|(_, entry)| entry.episode.clone()).collect();
-        diary.entries.retain(|(_, entry)| entry.episode == name);
-        if diary.entries.is_empty() {
-            let message = format!("no check was kept as `{name}`");
-            let nearest = crate::text::nearest(&name, known.iter().map(String::as_str));
-            return Err(Failure::new(Exit::BadAnswers, message).did_you_mean(nearest));
-        }
-        // Whatever was kept first, time goes downwards.
-        diary.entries.sort_by_key(|(_, entry)| entry.date);
+        let diary = episode_of(diary, &name)?;
         let report = self.report(&diary)?;
         self.print(&report, &report.chart())?;
         Ok(Exit::Done)
@@ -175,6 +166,21 @@ impl LookArguments {
         say_faults(report.diary);
         Ok(())
     }
+}
+
+/// The checks of one soreness, the earliest first.
+fn episode_of(mut diary: Diary, name: &str) -> Result<Diary, Failure> {
+    let known = diary.entries.iter();
+    let known: Vec<String> = known.map(|(_, entry)| entry.episode.clone()).collect();
+    diary.entries.retain(|(_, entry)| entry.episode == name);
+    if diary.entries.is_empty() {
+        let message = format!("no check was kept as `{name}`");
+        let nearest = crate::text::nearest(name, known.iter().map(String::as_str));
+        return Err(Failure::new(Exit::BadAnswers, message).did_you_mean(nearest));
+    }
+    // Whatever was kept first, time goes downwards.
+    diary.entries.sort_by_key(|(_, entry)| entry.date);
+    Ok(diary)
 }
 
 /// Says which lines cannot be read, and why.

@@ -159,6 +159,7 @@ mod tests {
     use crate::assess::assess;
     use crate::diary;
     use crate::rulebook::Rulebook;
+    use proptest::prelude::*;
 
     fn kept() -> Entry {
         let rulebook = Rulebook::built_in();
@@ -204,5 +205,20 @@ mod tests {
         assert!(said(3).contains("a day that exists"), "{}", said(3));
         assert!(said(4).contains("answered twice"), "{}", said(4));
         assert_eq!(diary::read(b""), diary::Diary::default());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_lines_or_faults(
+            bytes in proptest::collection::vec(any::<u8>(), 0..200),
+            (place, byte) in (0..600_usize, any::<u8>()),
+        ) {
+            let _ = diary::read(&bytes);
+            let mut line = kept().line().into_bytes();
+            let place = place % line.len();
+            line[place] = byte;
+            let diary = diary::read(&line);
+            prop_assert!(diary.entries.len() + diary.faults.len() >= 1);
+        }
     }
 }

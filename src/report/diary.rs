@@ -22,6 +22,13 @@ pub struct DiaryReport<'d> {
     pub rulebook: &'d Rulebook,
 }
 
+/// A check in a picture over time: how much of its bars is full, and the words for them.
+pub(super) struct Course<'d> {
+    pub(super) day: String,
+    pub(super) score: (usize, String),
+    pub(super) level: (usize, &'d str),
+}
+
 /// What a diary holds.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -124,6 +131,24 @@ impl<'d> DiaryReport<'d> {
         ));
     }
 
+    /// The question for how bad it is, and for each check the day, that answer, and how urgent it was.
+    pub(super) fn course(&self) -> (Option<&'d Question>, Vec<Course<'d>>) {
+        let most = TriageLevel::Emergency as usize + 1;
+        let entries = self.diary.entries.iter();
+        let course = entries.map(|(_, entry)| Course {
+            day: entry.date.words(),
+            score: match self.score_of(entry) {
+                Some((score, of)) => {
+                    let eighths = (score * PARTS).div_ceil(of.max(1)).min(PARTS);
+                    (eighths, format!("{score} of {of}"))
+                }
+                None => (0, "not said".to_owned()),
+            },
+            level: ((entry.level as usize + 1) * PARTS / most, self.title(entry)),
+        });
+        (self.score(), course.collect())
+    }
+
     /// How bad and how urgent one soreness was each time, as bars below each other.
     #[must_use]
     pub fn chart(&self) -> Document {
@@ -132,25 +157,16 @@ impl<'d> DiaryReport<'d> {
             let checks = counted(self.diary.entries.len(), "check");
             page.heading(format!("{}: {checks}", entry.episode));
         }
-        let entries = || self.diary.entries.iter().map(|(_, entry)| entry);
-        if let Some(question) = self.score() {
+        let (question, course) = self.course();
+        if let Some(question) = question {
             page.label(&question.short);
-            for entry in entries() {
-                let day = entry.date.words();
-                match self.score_of(entry) {
-                    Some((score, of)) => {
-                        let parts = (score * PARTS).div_ceil(of.max(1)).min(PARTS);
-                        page.bar(day, parts, format!("{score} of {of}"));
-                    }
-                    None => page.bar(day, 0, "not said"),
-                }
+            for Course { day, score, .. } in &course {
+                page.bar(day, score.0, &score.1);
             }
         }
         page.label("How urgent");
-        let most = TriageLevel::Emergency as usize + 1;
-        for entry in entries() {
-            let parts = (entry.level as usize + 1) * PARTS / most;
-            page.bar(entry.date.words(), parts, self.title(entry));
+        for Course { day, level, .. } in course {
+            page.bar(day, level.0, level.1);
         }
         page
     }

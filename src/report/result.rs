@@ -34,7 +34,7 @@ pub(super) fn full(report: &Report) -> Document {
     let mut screen = urgency(report);
     let urgent = report.assessment.level.is_urgent();
     if urgent {
-        screen.list("Since the last check", report.course(false));
+        screen.list("Since the last check", report.course(false, &[]));
     } else {
         causes(&mut screen, report);
     }
@@ -86,7 +86,7 @@ pub(super) fn urgency(report: &Report) -> Document {
 
 /// How it has gone since the last check.
 fn course(screen: &mut Document, report: &Report) {
-    for sentence in report.course(false) {
+    for sentence in report.course(false, &[]) {
         screen.paragraph(sentence);
     }
     if report.since.is_some() {

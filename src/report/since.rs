@@ -6,6 +6,7 @@ use super::Report;
 use crate::answer::Answer;
 use crate::day::Day;
 use crate::follow_up::{Age, Change, Course, Expected, Going};
+use crate::index::QuestionIndex;
 use crate::quantity::Unit;
 use crate::rulebook::expectation::Expectation;
 use crate::rulebook::{Kind, Question};
@@ -110,35 +111,49 @@ impl<'a> Report<'a> {
     }
 
     /// Why what is not better in time makes for the level of the result.
-    pub(super) fn not_better(&self) -> impl Iterator<Item = &'a str> {
+    pub(super) fn not_better(&self, left_out: &[QuestionIndex]) -> impl Iterator<Item = &'a str> {
         let course = self.since.iter().map(|since| &since.course);
         let missed = course.flat_map(|course| course.expected.iter());
         let missed = missed.filter(|expected| expected.is_missed());
         missed
             .map(|expected| self.expectation(expected))
             .filter(|expectation| expectation.level == self.assessment.level)
-            .map(|expectation| &*expectation.because)
+            .map(move |expectation| because(expectation, left_out))
     }
 
     /// Why it has this level: danger signs first, then what is not better in time.
     pub(super) fn because(&self) -> impl Iterator<Item = &'a str> {
         let level = self.assessment.level;
         let flags = self.red_flags().filter(move |flag| flag.level == level);
-        flags.map(|flag| &*flag.because).chain(self.not_better())
+        flags.map(|flag| &*flag.because).chain(self.not_better(&[]))
     }
 
     /// What has changed since the last check, each in a few words, how bad it is first; all of it, or what
     /// fits on a screen.
-    fn changes(&self, since: &Since, in_short: bool) -> Vec<String> {
+    fn changes(&self, since: &Since, in_short: bool, left_out: &[QuestionIndex]) -> Vec<String> {
         let (mut said, mut others) = (Vec::new(), Vec::new());
         let (mut new, mut gone) = (Vec::new(), Vec::new());
-        for Change { question, was, now } in &since.course.changes {
+        let changes = since.course.changes.iter();
+        let told = changes.filter(|change| !left_out.contains(&change.question));
+        for Change { question, was, now } in told {
             let question = &self.rulebook().questions[*question];
             let words = [*was, *now].map(|answer| question.in_short(answer));
             match ((*was, *now), score(question), words) {
-                ((Answer::Ticks { ticked: was, .. }, Answer::Ticks { ticked: now, .. }), ..) => {
+                (
+                    (
+                        Answer::Ticks { ticked: was, .. },
+                        Answer::Ticks {
+                            ticked: now,
+                            unsure,
+                        },
+                    ),
+                    ..,
+                ) => {
                     new.extend(ticked(question, now & !was));
                     gone.extend(ticked(question, was & !now));
+                    if unsure {
+                        others.push(format!("{}: not sure about the rest now", question.short));
+                    }
                 }
                 ((Answer::Number(_), Answer::Number(_)), Some(of), [was, now]) => {
                     let name = question.id.replace('_', " ");
@@ -161,8 +176,9 @@ impl<'a> Report<'a> {
         said
     }
 
-    /// How it has gone, in sentences; empty without an earlier check.
-    pub(super) fn course(&self, in_short: bool) -> Vec<String> {
+    /// How it has gone, in sentences; empty without an earlier check. What rests on answers to the questions
+    /// `left_out` is not told.
+    pub(super) fn course(&self, in_short: bool, left_out: &[QuestionIndex]) -> Vec<String> {
         let Some(since) = &self.since else {
             return Vec::new();
         };
@@ -186,15 +202,15 @@ impl<'a> Report<'a> {
                     1 => "Yesterday".to_owned(),
                     days => format!("{days} days ago"),
                 };
-                let changes = self.changes(since, in_short);
-                said.push(if changes.is_empty() {
-                    format!("{when} all was as it is now.")
-                } else {
-                    format!("{when}: {}.", changes.join("; "))
-                });
+                let changes = self.changes(since, in_short, left_out);
+                if course.changes.is_empty() {
+                    said.push(format!("{when} all was as it is now."));
+                } else if !changes.is_empty() {
+                    said.push(format!("{when}: {}.", changes.join("; ")));
+                }
             }
         }
-        said.extend(self.going(since));
+        said.extend(self.going(since, left_out));
         if course.is_judged_again {
             said.push(format!(
                 "The check of {day} was made with other rules; it is judged again by these."
@@ -210,11 +226,11 @@ impl<'a> Report<'a> {
     }
 
     /// Whether that is how it should go.
-    fn going(&self, since: &Since) -> Option<String> {
+    fn going(&self, since: &Since, left_out: &[QuestionIndex]) -> Option<String> {
         let expected = since.course.expected.iter();
         let open = expected.filter(|expected| !expected.is_better);
         let next = open.min_by_key(|expected| expected.due);
-        let because = next.map_or("", |next| &*self.expectation(next).because);
+        let because = next.map_or("", |next| because(self.expectation(next), left_out));
         let is_missed = next.is_some_and(Expected::is_missed);
         Some(match since.course.going? {
             Going::MoreUrgent if !is_missed || self.assessment.level.is_urgent() => {
@@ -230,6 +246,17 @@ impl<'a> Report<'a> {
                 format!("It is too early to tell. It should be better by {by}: {because}.")
             }
         })
+    }
+}
+
+/// Why it should be better, unless that rests on answers that are left out.
+fn because<'a>(expectation: &'a Expectation, left_out: &[QuestionIndex]) -> &'a str {
+    let mut questions = expectation.better.questions();
+    questions.extend(&expectation.less);
+    if left_out.iter().any(|question| questions.contains(question)) {
+        "for a reason that is left out here"
+    } else {
+        &expectation.because
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::condition::Condition;
 use super::{Question, Rulebook, Text};
 use crate::index::{CauseIndex, MayBeIndex, QuestionIndex, SourceIndex};
+use crate::text::counted;
 use crate::triage::TriageLevel;
 
 /// What should have become better since an earlier check, by when.
@@ -65,11 +66,11 @@ impl Expectation {
             format!(" of {}", of.join(" or "))
         };
         let less = self.less.iter();
-        let less = less.map(|question| format!(" and less {}", rulebook.questions[*question].id));
+        let less = less.map(|question| format!("; less {}", rulebook.questions[*question].id));
         format!(
-            "after {}{of}, within {} days: {}{}; or else {}",
+            "after {}{of}, within {}: {}{}; or else {}",
             levels.join(" or "),
-            self.within_days,
+            counted(self.within_days as usize, "day"),
             self.better.words(rulebook),
             less.collect::<String>(),
             self.level

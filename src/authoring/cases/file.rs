@@ -165,6 +165,8 @@ pub struct RuleCase {
     pub answers: Answers,
     /// The facts of a log.
     pub facts: Vec<(Fact, Known)>,
+    /// The questions whose answer stands from the check before.
+    pub kept: Vec<QuestionIndex>,
     /// The questions that the facts answer.
     pub from_facts: Vec<QuestionIndex>,
     /// The questions whose answers are not written in the file but assumed.
@@ -178,14 +180,19 @@ pub struct RuleCase {
 }
 
 impl RuleCase {
-    /// The case under these rules, which say what its facts answer.
+    /// The case under these rules, which say which old answers stand and what its facts answer.
     #[must_use]
     pub fn under(&self, rulebook: &Rulebook) -> Self {
         let mut answers = self.answers.clone();
-        for question in &self.from_facts {
+        for question in self.from_facts.iter().chain(&self.kept) {
             answers.clear(*question);
         }
         let mut case = Case::new(rulebook, answers);
+        let follow_up = FollowUp::new(rulebook, self.earlier.clone());
+        let mut kept = Vec::new();
+        if !follow_up.is_elsewhere(case.answers()) {
+            kept = fill(&mut case, follow_up.standing());
+        }
         let said = said(rulebook, |fact| {
             let mut facts = self.facts.iter();
             facts
@@ -199,6 +206,7 @@ impl RuleCase {
         let from_facts = fill(&mut case, said.collect::<Vec<_>>());
         RuleCase {
             answers: case.answers().clone(),
+            kept,
             from_facts,
             ..self.clone()
         }
@@ -305,6 +313,7 @@ impl Check<'_> {
             earlier: Vec::new(),
             answers,
             facts,
+            kept: Vec::new(),
             from_facts: Vec::new(),
             assumed: Vec::new(),
             partial: case.partial,
@@ -328,16 +337,12 @@ impl Check<'_> {
         for earlier in &mut earlier {
             earlier.days += days;
         }
-        let follow_up = FollowUp::new(self.rulebook, earlier.clone());
-        let mut case = Case::new(self.rulebook, self.answers(&check.answers, &at));
-        if !follow_up.is_elsewhere(case.answers()) {
-            fill(&mut case, follow_up.standing());
-        }
         self.expect(&check.expect, &at.key("expect"));
         let rule_case = RuleCase {
+            answers: self.answers(&check.answers, &at),
             at,
             earlier,
-            answers: case.answers().clone(),
+            kept: Vec::new(),
             from_facts: Vec::new(),
             partial: check.partial,
             as_is: check.as_is,

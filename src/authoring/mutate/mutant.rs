@@ -30,6 +30,8 @@ pub enum Kind {
     Gate,
     /// A log does not answer a question any more, or does not tick a line of it.
     FromLog,
+    /// A `fixed` of a question is deleted: its answer is asked for at a later check.
+    Fixed,
     /// What should be better by when is deleted, comes half as soon, is less urgent, or asks less.
     Expectation,
     /// What should be better never is.
@@ -44,7 +46,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, as they are listed.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::RedFlag,
         Self::Level,
         Self::Branch,
@@ -54,6 +56,7 @@ impl Kind {
         Self::OnlyIf,
         Self::Gate,
         Self::FromLog,
+        Self::Fixed,
         Self::Expectation,
         Self::Better,
         Self::Ordinary,
@@ -74,6 +77,7 @@ impl Kind {
             Self::OnlyIf => ("`only_if` of advice deleted", "only_if"),
             Self::Gate => ("`only_if` of questions deleted", "gate"),
             Self::FromLog => ("answers from a log deleted", "from_log"),
+            Self::Fixed => ("`fixed` of questions deleted", "fixed"),
             Self::Expectation => ("expectations deleted or changed", "expectation"),
             Self::Better => ("expectations that are never met", "better"),
             Self::Ordinary => ("`ordinary` never or always", "ordinary"),
@@ -116,6 +120,8 @@ pub(super) enum Edit {
     TurnedRound(CauseIndex, EvidenceIndex),
     /// What a log answers to this question, or to this option of it, is taken out.
     FromLog(QuestionIndex, Option<u8>),
+    /// The answer to this question is not fixed.
+    Fixed(QuestionIndex),
     /// Another expectation in place of this one.
     Expectation(ExpectationIndex, Box<Expectation>),
 }
@@ -191,6 +197,15 @@ impl Mutant {
             when: ALWAYS,
             edit: Edit::FromLog(question, option),
         }));
+        let fixed = rulebook.questions.enumerated();
+        let fixed = fixed.filter(|(_, question)| question.fixed.is_some());
+        mutants.extend(fixed.map(|(question, _)| Mutant {
+            kind: Kind::Fixed,
+            path: item("questions", question).key("fixed"),
+            what: None,
+            when: ALWAYS,
+            edit: Edit::Fixed(question),
+        }));
         for (index, expectation) in rulebook.expect_by.enumerated() {
             let changed = changed(rulebook, expectation).into_iter();
             mutants.extend(changed.map(|(what, changed)| Mutant {
@@ -216,6 +231,7 @@ impl Mutant {
             }
             Edit::Level(flag, level) => mutated.red_flags[*flag].level = *level,
             Edit::Never(flag, index) => drop(mutated.red_flags[*flag].never.remove(*index)),
+            Edit::Fixed(question) => mutated.questions[*question].fixed = None,
             Edit::Expectation(index, changed) => mutated.expect_by[*index].clone_from(changed),
             Edit::TurnedRound(cause, evidence) => {
                 let evidence = &mut mutated.causes[*cause].evidence[*evidence];
@@ -383,7 +399,7 @@ mod tests {
                     rulebook
                         .questions
                         .iter()
-                        .map(|question| format!("{:?}", question.from_log)),
+                        .map(|question| format!("{:?} {:?}", question.from_log, question.fixed)),
                 )
                 .chain(rulebook.expect_by.iter().map(|one| format!("{one:?}")))
                 .collect::<Vec<_>>()

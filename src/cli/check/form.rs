@@ -7,7 +7,9 @@ use clap::{Args, ValueEnum};
 use super::super::exit::Exit;
 use super::super::failure::Failure;
 use super::CheckArguments;
+use crate::diary::Diary;
 use crate::report::Extras;
+use crate::report::diary::DiaryReport;
 use crate::report::log::LogReport;
 use crate::rulebook::Rulebook;
 use crate::text::nearest;
@@ -50,14 +52,18 @@ pub(super) struct PageArguments {
     /// Put the weeks of your training log on an HTML page
     #[arg(long, requires = "log")]
     with_log: bool,
+    /// Put the earlier checks of the soreness that --episode names on an HTML page
+    #[arg(long)]
+    pub(super) with_diary: bool,
 }
 
 impl PageArguments {
     /// What goes on the page and what stays off it.
     pub(super) fn extras<'l>(
         &self,
-        rulebook: &Rulebook,
+        rulebook: &'l Rulebook,
         log: Option<LogReport<'l>>,
+        diary: Option<&'l Diary>,
     ) -> Result<Extras<'l>, Failure> {
         let place = |id: &String| {
             rulebook.question_meant(id).ok_or_else(|| {
@@ -71,6 +77,7 @@ impl PageArguments {
         Ok(Extras {
             left_out: left_out?,
             log: log.filter(|_| self.with_log),
+            diary: diary.map(|diary| DiaryReport { diary, rulebook }),
         })
     }
 
@@ -81,15 +88,18 @@ impl PageArguments {
             let log = format!("--log={}", log.display());
             [log, "--with-log".to_owned()]
         });
-        left_out.chain(log.into_iter().flatten()).collect()
+        let diary = self.with_diary.then(|| "--with-diary".to_owned());
+        let words = left_out.chain(log.into_iter().flatten());
+        words.chain(diary).collect()
     }
 }
 
 /// Refuses a file whose ending promises another form, and what only a page can do for another.
 pub(super) fn check(arguments: &CheckArguments) -> Result<(), Failure> {
     let page = &arguments.page;
-    if (page.with_log || !page.leave_out.is_empty()) && arguments.form() != Format::Html {
-        let message = "`--leave-out` and `--with-log` are for an HTML page";
+    let is_special = page.with_log || page.with_diary || !page.leave_out.is_empty();
+    if is_special && arguments.form() != Format::Html {
+        let message = "`--leave-out`, `--with-log` and `--with-diary` are for an HTML page";
         let hint = "write one with -o page.html";
         return Err(Failure::new(Exit::BadAnswers, message).hint(hint));
     }

@@ -2,9 +2,10 @@
 
 use clap::Args;
 
+use super::super::exit::Exit;
 use super::super::failure::Failure;
 use super::super::today::TodayArgument;
-use super::DiaryArgument;
+use super::{DiaryArgument, episode_of, say_faults};
 use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::Assessment;
@@ -74,6 +75,20 @@ pub(in crate::cli) struct Keeper<'k> {
 }
 
 impl Keeper<'_> {
+    /// The earlier checks of the soreness that is named.
+    pub(in crate::cli) fn earlier(&self) -> Result<Diary, Failure> {
+        let Some(name) = &self.episode else {
+            let failure = Failure::new(
+                Exit::BadAnswers,
+                "`--with-diary` needs the name of a soreness",
+            );
+            return Err(failure.hint("give it with --episode; `soreleg diary` lists them"));
+        };
+        let diary = self.arguments.diary.store()?.read()?;
+        say_faults(&diary);
+        episode_of(diary, name)
+    }
+
     /// Keeps a check; gives what to say about it. `name` is asked what to call the soreness if nothing is
     /// known, with what it is called else; with None nothing is kept.
     pub(in crate::cli) fn keep(

@@ -260,7 +260,9 @@ impl MutationData {
         page += "\n\nNoticed when one rule is changed:\n";
         for (kind, data) in Kind::ALL.into_iter().zip(&self.kinds) {
             let KindData { killed, total, .. } = data;
-            if [Kind::FromLog, Kind::Expectation, Kind::Better].contains(&kind) && *total == 0 {
+            if [Kind::FromLog, Kind::Fixed, Kind::Expectation, Kind::Better].contains(&kind)
+                && *total == 0
+            {
                 continue;
             }
             let _ = writeln!(page, "  {:<38} {killed}/{total}", kind.words().0);

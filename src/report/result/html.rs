@@ -1,19 +1,20 @@
 //! The page as HTML, to be printed and handed over: one file, without a script, that loads nothing.
 
 mod legs;
+mod record;
 
 use std::cell::RefCell;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::super::diary::DiaryReport;
 use super::super::log::LogReport;
 use super::super::{Report, due_in_words};
-use super::signs::{Said, lines, signs};
 use super::{GET_HELP, eighths, may_be_sentence};
 use crate::assess::CauseResult;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Due, RedFlag};
+use crate::rulebook::{Advice, Due, RedFlag};
 use crate::text::Shown;
 use legs::Sore;
 
@@ -24,6 +25,9 @@ const TITLE: &str = "Summary";
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+/// Fewer pieces of advice are not put in two columns.
+const MOST_IN_ONE: usize = 3;
+
 const CSS: &str = include_str!("html/page.css");
 
 /// What goes on a page besides the check, and what stays off it.
@@ -33,6 +37,8 @@ pub struct Extras<'a> {
     pub left_out: Vec<QuestionIndex>,
     /// The training log whose weeks are shown.
     pub log: Option<LogReport<'a>>,
+    /// The earlier checks of the same soreness that are shown.
+    pub diary: Option<DiaryReport<'a>>,
 }
 
 /// The page. What is unsafe in any text is written out in it.
@@ -73,6 +79,9 @@ impl Page<'_> {
         let questions = rulebook.questions.iter();
         let mut choices = questions.flat_map(|question| question.kind.choices());
         let is_drawn = choices.any(|choice| !choice.regions.is_empty());
+        let given = self.report.assessment.advice.iter();
+        let given = given.map(|given| given.advice(rulebook));
+        let (today, later): (Vec<_>, Vec<_>) = given.partition(|advice| advice.due == Due::Today);
         html! {
             header {
                 h1 { (rulebook.title) }
@@ -82,20 +91,21 @@ impl Page<'_> {
                 }
             }
             div .top {
-                div { (self.level()) (self.advice(true)) }
+                div { (self.level()) (advice(&today)) }
                 @if is_drawn { (self.legs()) }
             }
             (self.left_out())
+            (self.since())
             @if !self.report.assessment.level.is_urgent() { (self.causes()) }
-            @let later = self.advice(false);
-            @if !later.0.is_empty() {
+            @if !later.is_empty() {
                 section {
                     h2 { "After today" }
-                    div .wide { (later) }
+                    div .wide[later.len() > MOST_IN_ONE] { (advice(&later)) }
                 }
             }
             (self.signs())
             (self.answers())
+            (self.course())
             (self.weeks())
             (self.help())
             (self.sources())
@@ -121,7 +131,7 @@ impl Page<'_> {
         let tell = report.tell(|flag| self.shows(&flag.when)).join("; ");
         let tell = (!tell.is_empty()).then(|| html! { "Tell them: " (tell) "." });
         let instructions = never.chain(meanwhile).chain(tell);
-        let not_better: Vec<&str> = report.not_better().collect();
+        let not_better: Vec<&str> = report.not_better(&self.extras.left_out).collect();
         let may_be = may_be_sentence(report, |flag| self.shows(&flag.when));
         html! {
             section class={ "level " (level.name()) } {
@@ -153,6 +163,19 @@ impl Page<'_> {
             figure {
                 (sore.drawing())
                 figcaption { (sore.words()) " " span .soft { (sore.to_add()) } }
+            }
+        }
+    }
+
+    /// How it has gone, where the check goes on from an earlier one.
+    fn since(&self) -> Markup {
+        let sentences = self.report.course(false, &self.extras.left_out);
+        html! {
+            @if !sentences.is_empty() {
+                section {
+                    h2 { "Since the last check" }
+                    @for sentence in sentences { p { (sentence) } }
+                }
             }
         }
     }
@@ -213,101 +236,6 @@ impl Page<'_> {
         }
     }
 
-    /// What to do, by when: only what is due today, or all the rest.
-    fn advice(&self, is_today: bool) -> Markup {
-        let given = self.report.assessment.advice.iter();
-        let given = given.map(|given| given.advice(self.report.rulebook()));
-        let given: Vec<_> = given
-            .filter(|advice| (advice.due == Due::Today) == is_today)
-            .collect();
-        html! {
-            @for advice in given.chunk_by(|one, next| one.due == next.due) {
-                h3 { (due_in_words(advice[0].due)) }
-                ul {
-                    @for advice in advice { li { (advice.action) } }
-                }
-            }
-        }
-    }
-
-    /// The danger signs, by what was said of them.
-    fn signs(&self) -> Markup {
-        let mut signs = signs(self.report);
-        let all = signs.len();
-        signs.retain(|sign| !self.extras.left_out.contains(&sign.question));
-        let groups = [
-            ("Yes", Said::Yes),
-            ("Not sure", Said::NotSure),
-            ("Not asked", Said::NotAsked),
-            ("Denied", Said::Denied),
-        ];
-        let groups = groups.map(|(words, said)| (words, lines(self.report, &signs, said)));
-        let none = groups.iter().filter(|(_, lines)| lines.is_empty());
-        let none: Vec<&str> = none.map(|(words, _)| *words).collect();
-        html! {
-            section {
-                h2 { "Danger signs" }
-                @for (words, lines) in groups.iter().filter(|(_, lines)| !lines.is_empty()) {
-                    h3 { (words) }
-                    ul { @for line in lines { li { (line) } } }
-                }
-                @if !none.is_empty() {
-                    p {
-                        strong { (none.join(", ")) ":" } " none"
-                        @if signs.len() < all { " of those told here" }
-                    }
-                }
-            }
-        }
-    }
-
-    fn answers(&self) -> Markup {
-        let given = self.report.case.answers().given();
-        let given = given.filter(|(index, _)| !self.extras.left_out.contains(index));
-        html! {
-            section {
-                h2 { "Answers" }
-                div .wide { table {
-                    thead { tr { th scope="col" { "Question" } th scope="col" { "Answer" } } }
-                    tbody {
-                        @for (index, answer) in given {
-                            @let question = &self.report.rulebook().questions[index];
-                            tr {
-                                th scope="row" { (question.short) }
-                                td {
-                                    (question.words(answer))
-                                    @if self.report.is_from_log(index) { " (from the training log)" }
-                                }
-                            }
-                        }
-                    }
-                } }
-            }
-        }
-    }
-
-    fn weeks(&self) -> Markup {
-        let weeks = self.extras.log.as_ref().map(LogReport::week_bars);
-        html! {
-            @if let Some(weeks) = weeks {
-                section {
-                    h2 { "Training weeks, the newest first" }
-                    table {
-                        thead { tr { th scope="col" { "From" } th scope="col" { "Runs" } } }
-                        tbody {
-                            @for week in weeks {
-                                tr {
-                                    th scope="row" { (week.from) }
-                                    td { (bar(week.eighths)) " " (week.says) }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
     fn help(&self) -> Markup {
         let mut net = self.report.safety_net().peekable();
         html! {
@@ -363,6 +291,16 @@ impl Page<'_> {
             numbers.push((place + 1).to_string());
         }
         html! { @if !numbers.is_empty() { span .soft { " [" (numbers.join(", ")) "]" } } }
+    }
+}
+
+/// What to do, by when.
+fn advice(given: &[&Advice]) -> Markup {
+    html! {
+        @for advice in given.chunk_by(|one, next| one.due == next.due) {
+            h3 { (due_in_words(advice[0].due)) }
+            ul { @for advice in advice { li { (advice.action) } } }
+        }
     }
 }
 

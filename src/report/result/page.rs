@@ -18,7 +18,7 @@ pub(in crate::report) fn page(report: &Report) -> Document {
         page.paragraph(today.words());
     }
     urgency(&mut page, report);
-    page.list("Since the last check", report.course(false));
+    page.list("Since the last check", report.course(false, &[]));
     answers(&mut page, report);
     if !report.assessment.level.is_urgent() {
         causes(&mut page, report);
@@ -40,7 +40,7 @@ fn urgency(page: &mut Document, report: &Report) {
     page.heading(&rulebook.level(report.assessment.level).title);
     instruction(page, report);
     may_be(page, report);
-    for because in report.not_better() {
+    for because in report.not_better(&[]) {
         page.item("- ", format!("Not better in time: {because}"));
     }
     for flag in report.red_flags() {

@@ -86,7 +86,7 @@ pub(in crate::report) fn short(report: &Report, width: usize) -> Document {
 fn document(report: &Report, cut: Cut) -> Document {
     let mut screen = Document::new();
     let level = report.assessment.level;
-    let course = report.course(true).join(" ");
+    let course = report.course(true, &[]).join(" ");
     if !course.is_empty() && !level.is_urgent() {
         screen.paragraph(&course);
     }
