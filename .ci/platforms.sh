@@ -47,6 +47,11 @@ tried() {
     run check -a emergency=cold_leg -o "$here/my result.md" --force
     cp "$checkout/tests/logs/17-long-run-spike.csv" "$here/log.csv"
     run log "$here/log.csv" --today 2026-06-15 --tz Europe/Berlin
+    run check --answers answers.yaml --save --diary "$here/diary.jsonl" --today 2026-06-15
+    run check --answers answers.yaml --save --diary "$here/diary.jsonl" --today 2026-06-22
+    run again --same yes --no-input --diary "$here/diary.jsonl" --answers answers.yaml --today 2026-06-29
+    run diary forget 1 --yes --diary "$here/diary.jsonl"
+    run diary --diary "$here/diary.jsonl"
     run rules export "$here/rules"
     run rules test --rules "$here/rules/sore-legs.yaml"
 } </dev/null >transcript 2>&1

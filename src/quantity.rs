@@ -261,6 +261,19 @@ impl Quantity {
         }
     }
 
+    /// The same or a little more, as a whole number of another unit of its dimension.
+    #[must_use]
+    pub fn at_least_in(self, unit: Unit) -> Self {
+        if unit == self.unit || unit.dimension() != self.unit.dimension() {
+            return self;
+        }
+        let one = unit.row().3 * 1000;
+        Quantity {
+            thousandths: (self.base() + one - 1).div_euclid(one) * 1000,
+            unit,
+        }
+    }
+
     /// The number alone, without trailing zeros.
     #[must_use]
     pub fn number_text(self) -> String {

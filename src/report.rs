@@ -12,6 +12,7 @@ mod quote;
 pub mod reminder;
 mod result;
 pub mod rulebook_page;
+mod safety_net;
 mod since;
 
 use crate::answer::Answer;
@@ -23,11 +24,8 @@ use crate::interview::OfLog;
 use crate::interview::what_if::WhatIf;
 use crate::quantity::Unit;
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{
-    Cause, Due, MayBe, Meanwhile, Never, Question, RedFlag, Rulebook, SafetyNet,
-};
+use crate::rulebook::{Cause, Due, MayBe, Meanwhile, Never, Question, RedFlag, Rulebook};
 use crate::text::{Shown, escaped_json};
-use crate::triage::TriageLevel;
 use document::Document;
 
 pub use crate::answers::FORMAT;
@@ -35,6 +33,9 @@ pub use explain::{contents, explain, names, questions_with};
 pub use json::{AnswersData, FromLogData, ResultData, RulesData};
 pub use result::Extras;
 pub use since::Since;
+
+/// A day in base parts of a time, which are thousandths of seconds.
+const DAY: i64 = 86_400_000;
 
 /// A note on answers from a saved result.
 pub const OTHER_RULES: &str = "the saved result was made with other rules, so this one can differ";
@@ -139,13 +140,13 @@ impl<'a> Report<'a> {
         let flags = &self.rulebook().red_flags;
         let tell = self.assessment.instruction.tell.iter();
         let tell = tell.map(|flag| &flags[*flag]).filter(|flag| shown(flag));
-        let mut once = Vec::new();
-        for tell in tell.filter_map(|flag| flag.tell.as_deref()) {
-            if !once.contains(&tell) {
-                once.push(tell);
-            }
-        }
-        once
+        each_once(tell.filter_map(|flag| flag.tell.as_deref()))
+    }
+
+    /// Why red flags of this kind hold, each reason once.
+    fn reasons(&self, is_meant: impl Fn(&RedFlag) -> bool) -> Vec<&'a str> {
+        let flags = self.red_flags().filter(|flag| is_meant(flag));
+        each_once(flags.map(|flag| &*flag.because))
     }
 
     /// What it may be.
@@ -155,9 +156,25 @@ impl<'a> Report<'a> {
         may_be.map(move |index| &all[*index])
     }
 
-    /// After how many days to look again.
+    /// After how many days to look again: what the level says, or sooner where by then a doctor would
+    /// be needed if nothing had changed.
     fn look_again_days(&self) -> Option<u32> {
-        self.rulebook().level(self.assessment.level).look_again_days
+        let usual = self
+            .rulebook()
+            .level(self.assessment.level)
+            .look_again_days?;
+        let signs = self.what_if.warning_signs.iter();
+        let ripe = signs.filter_map(|change| {
+            let question = &self.rulebook().questions[change.question];
+            match (change.answer, self.answer(change.question)?) {
+                (Answer::Number(then), Answer::Number(now)) if question.onset => {
+                    let days = (then.base() - now.base() + DAY - 1) / DAY;
+                    u32::try_from(days).ok()
+                }
+                _ => None,
+            }
+        });
+        Some(ripe.min().map_or(usual, |days| days.clamp(1, usual)))
     }
 
     /// The day to look again, where it is known which day it is.
@@ -193,14 +210,6 @@ impl<'a> Report<'a> {
         format!("soreleg {program}, rules{version} `{}`", rulebook.sha256)
     }
 
-    /// When to come back or call for help. What is no more urgent than the result itself would sound
-    /// like leave to wait; above an emergency there is nothing.
-    fn safety_net(&self) -> impl Iterator<Item = &'a SafetyNet> {
-        let level = self.assessment.level;
-        let nets = self.rulebook().safety_net.iter();
-        nets.filter(move |net| net.level > level || net.level == TriageLevel::Emergency)
-    }
-
     /// The causes that are put forward, likeliest first.
     fn shown_causes(&self) -> impl Iterator<Item = (&'a CauseResult, &'a Cause)> {
         let causes = &self.rulebook().causes;
@@ -220,7 +229,7 @@ impl<'a> Report<'a> {
         match (self.assessment.verdict, &titles[..]) {
             (Verdict::Clear, [first, ..]) => format!("Most likely cause: {first}."),
             (Verdict::TwoCauses, [first, second, ..]) => {
-                format!("Two causes stand out: {first}, and {second}.")
+                format!("Two causes stand out: {first}; and {second}.")
             }
             (Verdict::OrdinarySoreness, _) => {
                 let ordinary = &self.rulebook().ordinary;
@@ -306,8 +315,27 @@ impl<'a> Report<'a> {
             .collect()
     }
 
-    /// What the runner said that makes a condition hold, in short; empty where it holds because
-    /// something was not said.
+    /// What a reason leaves open of what the runner said: a number, or which of several options.
+    fn said_in_short(&self, when: &Condition) -> String {
+        let said = quote::quoted(self.case, when);
+        let said = said.given().filter_map(|(index, answer)| {
+            let question = &self.rulebook().questions[index];
+            match answer {
+                Answer::Number(number) if number.unit() == Unit::One => {
+                    Some(format!("{} {number}", question.short.to_lowercase()))
+                }
+                Answer::Number(number) => Some(number.to_string()),
+                answer => {
+                    (quote::sought(when, index).count_ones() > 1).then(|| question.in_short(answer))
+                }
+            }
+        });
+        let said: Vec<String> = said.collect();
+        said.join("; ")
+    }
+
+    /// What the runner said that makes a condition hold; empty where it holds because something was
+    /// not said.
     fn said(&self, when: &Condition) -> String {
         let said: Vec<String> = quote::quoted(self.case, when)
             .given()
@@ -324,6 +352,16 @@ impl<'a> Report<'a> {
             .collect();
         said.join("; ")
     }
+}
+
+fn each_once<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let mut seen = Vec::new();
+    for text in texts {
+        if !seen.contains(&text) {
+            seen.push(text);
+        }
+    }
+    seen
 }
 
 /// The heading for advice.

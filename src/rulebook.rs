@@ -124,6 +124,8 @@ pub struct LevelText {
     pub within_days: Option<u32>,
     /// After how many days to look again.
     pub look_again_days: Option<u32>,
+    /// What to do until then, as indices of [`Rulebook::meanwhile`].
+    pub meanwhile: Vec<MeanwhileIndex>,
 }
 
 /// A group of questions.
@@ -271,6 +273,8 @@ pub struct Meanwhile {
     pub say: Text,
     /// The prohibitions beside which it is not said, as indices of [`Rulebook::never`].
     pub unless: Vec<NeverIndex>,
+    /// The level it sends on to: in a result that is as urgent it is not said.
+    pub level: Option<TriageLevel>,
 }
 
 /// An injury or illness that a red flag makes one think of.
@@ -374,6 +378,8 @@ pub struct Advice {
     pub levels: Vec<TriageLevel>,
     /// Whether it adds training.
     pub adds_load: bool,
+    /// Whether it warns of harm, and so comes first and is never cut.
+    pub warns: bool,
     /// Places of its sources.
     pub sources: Vec<SourceIndex>,
 }
@@ -388,17 +394,55 @@ impl Advice {
 }
 
 /// When to come back or call for help.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct SafetyNet {
-    /// The sign and what to do.
+    /// The sign and what to do; with signs, what to do.
     pub say: Text,
     /// The same in a few words.
     pub short: Option<Text>,
+    /// The signs, if they are told one by one.
+    pub signs: Vec<Sign>,
     /// How fast.
     pub level: TriageLevel,
     /// Its sources.
     pub sources: Vec<SourceIndex>,
+}
+
+/// A sign to get help for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Sign {
+    /// In words, going on from what to do.
+    pub say: Text,
+    /// The same in a few words.
+    pub short: Option<Text>,
+    /// The answers that tell of it already.
+    pub answered: Option<Condition>,
+    /// What says it already, as indices of [`Rulebook::meanwhile`].
+    pub unless: Vec<MeanwhileIndex>,
+}
+
+/// Signs as one sentence, going on from what to do; alone, what to do is one.
+#[must_use]
+pub fn one_sentence(lead: &str, signs: &[&str], [between, last]: [&str; 2]) -> String {
+    match signs {
+        [] => lead.to_owned(),
+        [one] => format!("{lead} {one}."),
+        [first @ .., end] => format!("{lead} {}{last}{end}.", first.join(between)),
+    }
+}
+
+impl SafetyNet {
+    /// What stands between the signs, and before the last.
+    pub const BETWEEN: [&str; 2] = ["; ", "; or "];
+
+    /// All of it, whatever was answered.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        let signs: Vec<&str> = self.signs.iter().map(|sign| &*sign.say).collect();
+        one_sentence(&self.say, &signs, Self::BETWEEN)
+    }
 }
 
 /// What must hold for every answer, as the rule file has it.

@@ -102,12 +102,7 @@ fn the_last_screen_of_a_result_says_how_urgent_it_is_and_what_to_do() {
                 "You can look after this yourself",
                 "Nothing you ticked needs",
             ),
-            (
-                SWOLLEN,
-                "1",
-                "Get medical help today",
-                "Be seen within 24 hours.",
-            ),
+            (SWOLLEN, "1", "Get medical help today", "Be seen today."),
             (
                 "",
                 "1",

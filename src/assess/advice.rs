@@ -101,7 +101,10 @@ impl Evaluation<'_, '_> {
                     && only_if.is_none_or(|only_if| self.case.holds(only_if))
             })
             .collect();
-        wanted.sort_by_key(|wanted| wanted.advice(rulebook).due);
+        wanted.sort_by_key(|wanted| {
+            let advice = wanted.advice(rulebook);
+            (advice.due, !advice.warns)
+        });
         wanted
     }
 

@@ -15,8 +15,8 @@ pub struct Instruction {
     pub within_days: Option<u32>,
     /// What must not be done, of every red flag that holds, each once.
     pub never: Vec<NeverIndex>,
-    /// What to do until then, of every red flag that holds, each once; none that a prohibition
-    /// forbids.
+    /// What to do until then, of every red flag that holds and of the level, each once; none that a
+    /// prohibition forbids, and none that sends to no more urgent a level.
     pub meanwhile: Vec<MeanwhileIndex>,
     /// The other red flags that have something to tell those who help.
     pub tell: Vec<RedFlagIndex>,
@@ -42,8 +42,13 @@ impl Evaluation<'_, '_> {
         let first = with_action.min_by_key(|index| days(index).unwrap_or(u32::MAX));
         let all = || self.red_flags.iter().map(flag);
         let never = each_once(all().flat_map(|flag| &flag.never));
-        let mut meanwhile = each_once(all().flat_map(|flag| &flag.meanwhile));
-        meanwhile.retain(|index| !is_forbidden(rulebook, *index, &never));
+        let of_flags = all().flat_map(|flag| &flag.meanwhile);
+        let mut meanwhile = each_once(of_flags.chain(&rulebook.level(self.level).meanwhile));
+        meanwhile.retain(|index| {
+            let sends_to = rulebook.meanwhile[*index].level;
+            sends_to.is_none_or(|level| level > self.level)
+                && !is_forbidden(rulebook, *index, &never)
+        });
         let others = self.red_flags.iter().copied();
         let others = others.filter(|index| Some(*index) != first && flag(index).tell.is_some());
         let mut may_be = Vec::new();

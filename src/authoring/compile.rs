@@ -168,6 +168,7 @@ impl<'a> Check<'a> {
         let may_be = self.may_be(file.may_be, &file.red_flags);
         let never = self.never(file.never);
         let meanwhile = self.meanwhile(file.meanwhile);
+        let levels = self.levels(file.levels);
         let red_flags = self.red_flags(file.red_flags);
         let ordinary = self.ordinary(file.ordinary);
         let causes = self.causes(file.causes, file.scoring.damping);
@@ -183,19 +184,7 @@ impl<'a> Check<'a> {
             limits: file.limits.into_iter().map(Text::from).collect(),
             thresholds,
             sources,
-            levels: [
-                file.levels.self_care,
-                file.levels.time_off,
-                file.levels.see_doctor,
-                file.levels.same_day,
-                file.levels.emergency,
-            ]
-            .map(|text| LevelText {
-                title: text.title.into(),
-                action: text.action.into(),
-                within_days: text.within_days,
-                look_again_days: text.look_again_days,
-            }),
+            levels,
             topics: file
                 .topics
                 .0
@@ -224,6 +213,27 @@ impl<'a> Check<'a> {
         }
         self.only_raises(&rulebook);
         rulebook
+    }
+
+    fn levels(&mut self, levels: file::LevelTexts) -> [LevelText; 5] {
+        let known = self.meanwhile.clone();
+        [
+            (TriageLevel::SelfCare, levels.self_care),
+            (TriageLevel::TimeOff, levels.time_off),
+            (TriageLevel::SeeDoctor, levels.see_doctor),
+            (TriageLevel::SameDay, levels.same_day),
+            (TriageLevel::Emergency, levels.emergency),
+        ]
+        .map(|(level, text)| {
+            let at = root().key("levels").key(level.name()).key("meanwhile");
+            LevelText {
+                title: text.title.into(),
+                action: text.action.into(),
+                within_days: text.within_days,
+                look_again_days: text.look_again_days,
+                meanwhile: self.named("meanwhile", &text.meanwhile, &at, &known),
+            }
+        })
     }
 
     fn red_flags(&mut self, flags: Vec<file::RedFlag>) -> IndexVec<RedFlagIndex, RedFlag> {

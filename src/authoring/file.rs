@@ -129,6 +129,9 @@ pub struct LevelText {
     pub within_days: Option<u32>,
     /// After how many days to look again.
     pub look_again_days: Option<u32>,
+    /// Ids of `meanwhile`: what to do until then at this level, whatever the red flag.
+    #[cfg_attr(test, schemars(default))]
+    pub meanwhile: Vec<String>,
 }
 
 /// A question. It has exactly one of `options` (choose one), `tick` (all that apply) or `number`.
@@ -237,6 +240,8 @@ pub struct Meanwhile {
     /// Ids of `never`: where one of these is said, this is not.
     #[cfg_attr(test, schemars(default))]
     pub unless: Vec<String>,
+    /// The level it sends on to: in a result that is as urgent it is not said.
+    pub level: Option<TriageLevel>,
 }
 
 /// An injury or illness.
@@ -324,6 +329,10 @@ pub struct Advice {
     /// out.
     #[cfg_attr(test, schemars(default))]
     pub adds_load: bool,
+    /// Whether it warns of harm. Then it stands before other advice for the same time, and the result
+    /// on one screen never leaves it out.
+    #[cfg_attr(test, schemars(default))]
+    pub warns: bool,
     /// Ids of the sources.
     pub sources: Vec<String>,
 }
@@ -365,14 +374,32 @@ pub struct ExpectBy {
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct SafetyNet {
-    /// The sign and what to do.
+    /// The sign and what to do; with `signs`, what to do, ending before the first of them.
     pub say: String,
     /// The same in a few words, for a result on one screen.
     pub short: Option<String>,
+    /// The signs, each of which may be left out.
+    #[cfg_attr(test, schemars(default))]
+    pub signs: Vec<Sign>,
     /// How fast.
     pub level: TriageLevel,
     /// Ids of the sources.
     pub sources: Vec<String>,
+}
+
+/// A sign to get help for.
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Sign {
+    /// The sign, going on from what to do.
+    pub say: String,
+    /// The same in a few words, for a result on one screen.
+    pub short: Option<String>,
+    /// The answers that tell of it already: where this holds, it is not said.
+    pub answered: Option<When>,
+    /// Ids of `meanwhile`: where one of these is said, this is not.
+    #[cfg_attr(test, schemars(default))]
+    pub unless: Vec<String>,
 }
 
 /// What must hold for every answer. It has at least one of `at_least` and `never_advise`.
@@ -399,7 +426,7 @@ from_mapping! {
     Scoring { damping, strong, fair, weak, lead, behind }
     Source { title; doi, pmid, web, year, weak }
     LevelTexts { self_care, time_off, see_doctor, same_day, emergency }
-    LevelText { title, action = "do"; within_days, look_again_days }
+    LevelText { title, action = "do"; within_days, look_again_days, meanwhile }
     Question {
         id, topic, ask, why;
         short, how, only_if, changes, onset, fixed, from_log, options, tick, shorts, regions, lapses,
@@ -410,17 +437,18 @@ from_mapping! {
         id, when, level, because, sources;
         action = "do", within_days, tell, never, meanwhile, may_be
     }
-    Meanwhile { say; unless }
+    Meanwhile { say; unless, level }
     MayBe { name; warning, from_running }
     Ordinary { title, when, because, advice, sources }
     Cause { id, title, summary, prior, evidence, advice }
     Evidence { when, ratio, because, sources; group }
-    Advice { id, due, action = "do", sources; only_if, unless, levels, adds_load }
+    Advice { id, due, action = "do", sources; only_if, unless, levels, adds_load, warns }
     ExpectBy {
         id, levels, within_days, better, level, because, sources;
         ordinary, causes, may_be, less
     }
-    SafetyNet { say, level, sources; short }
+    SafetyNet { say, level, sources; short, signs }
+    Sign { say; short, answered, unless }
     Promise { say, when; at_least, never_advise }
     Exception { code, at, reason }
     RangeClause {; from, below, of }

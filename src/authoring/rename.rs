@@ -146,7 +146,9 @@ impl Search<'_> {
         }
         for Entry { key, value, .. } in entries(Some(node)) {
             match &**key {
-                "when" | "only_if" | "unless" | "better" if self.is_in_conditions() => {
+                "when" | "only_if" | "unless" | "answered" | "better"
+                    if self.is_in_conditions() =>
+                {
                     self.condition(value);
                 }
                 "sources" if self.what == Named::Source => self.values(Some(value)),

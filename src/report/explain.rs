@@ -7,7 +7,7 @@ use super::rulebook_page::{OF_A_GROUP, before_any_answer, flag_says, has_groups,
 use crate::assess::AdviceOwner;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Advice, Cause, Evidence, RedFlag, Rulebook};
+use crate::rulebook::{Advice, Cause, Evidence, RedFlag, Rulebook, SafetyNet};
 
 /// Everything known under a name; nothing if the name is unknown.
 #[must_use]
@@ -194,6 +194,9 @@ fn advice(page: &mut Document, rulebook: &Rulebook, owner: AdviceOwner, advice: 
             "not where a doctor is needed or no cause stands out: it adds training",
         );
     }
+    if advice.warns {
+        page.item("- ", "before other advice, and never left out: it warns");
+    }
     conditions(page, "- ", rulebook, advice);
 }
 
@@ -282,7 +285,7 @@ fn source(page: &mut Document, rulebook: &Rulebook, index: SourceIndex) {
     page.list("What should be better by when, that rests on it", expected);
     let net = rulebook.safety_net.iter();
     let net = net.filter(|item| item.sources.contains(&index));
-    let calls = net.map(|item| item.say.to_string());
+    let calls = net.map(SafetyNet::whole);
     page.list("Calls to get help that rest on it", calls);
 }
 

@@ -214,7 +214,7 @@ struct ChangeData<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SafetyNetData<'a> {
-    say: &'a str,
+    say: String,
     level: TriageLevel,
     sources: Vec<&'a str>,
 }
@@ -262,9 +262,9 @@ impl<'a> ResultData<'a> {
             safety_net: report
                 .safety_net()
                 .map(|net| SafetyNetData {
-                    say: &net.say,
+                    say: net.say,
                     level: net.level,
-                    sources: rulebook.source_ids(&net.sources),
+                    sources: rulebook.source_ids(net.sources),
                 })
                 .collect(),
             limits: rulebook.limits.iter().map(|limit| &**limit).collect(),

@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
+use crate::index::QuestionIndex;
 use crate::rulebook::condition::Condition;
 
 /// The answers that make a condition hold, as far as it names them: of a ticked list only the ticks
@@ -49,11 +50,25 @@ fn quote(case: &Case, when: &Condition, quoted: &mut Answers) {
     quoted.set(question, answer);
 }
 
+/// The options of a question that a condition looks for.
+#[must_use]
+pub(super) fn sought(when: &Condition, question: QuestionIndex) -> u64 {
+    match when {
+        Condition::All(parts) | Condition::Any(parts) => {
+            let parts = parts.iter().map(|part| sought(part, question));
+            parts.fold(0, |all, some| all | some)
+        }
+        Condition::Is(of, options) | Condition::Ticks(of, options, _) if *of == question => {
+            *options
+        }
+        _ => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::authoring::compile::compile;
-    use crate::index::QuestionIndex;
     use crate::rulebook::condition::Range;
 
     const DANGER: QuestionIndex = QuestionIndex(0);

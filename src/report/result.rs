@@ -13,18 +13,15 @@ pub(super) use page::page;
 pub(super) use short::short;
 
 use super::document::Document;
-use super::{Report, due_in_words};
+use super::{Report, due_in_words, each_once};
 use crate::answer::Answer;
 use crate::assess::{CauseResult, Strength, Verdict};
 use crate::index::SourceIndex;
 use crate::interview::what_if::{Change, WhatIf};
-use crate::rulebook::{Cause, Evidence, MayBe, RedFlag};
+use crate::rulebook::{Cause, Evidence, MayBe, Question, RedFlag};
 use crate::triage::TriageLevel;
 
-/// Longer answers are not repeated beside a reason.
-const LONGEST_SAID: usize = 20;
-
-const GET_HELP: &str = "Get help if this changes";
+const GET_HELP: &str = "Get help if any of these come";
 
 /// More questions than these are a wall: then only the one most worth finding out is named.
 const MOST_UNSURE: usize = 4;
@@ -66,16 +63,17 @@ pub(super) fn urgency(report: &Report) -> Document {
         course(&mut screen, report);
     }
     screen.verdict(level, &report.rulebook().level(level).title);
-    for because in report.because() {
+    let reasons = report.because();
+    for because in &reasons {
         screen.item("Because ", format!("{because}."));
     }
     instruction(&mut screen, report);
     if !level.is_urgent() {
-        for flag in report.red_flags().filter(|flag| flag.level < level) {
-            screen.item("Also ", format!("{}.", flag.because));
+        for because in report.reasons(|flag| flag.level < level) {
+            screen.item("Also ", format!("{because}."));
         }
     }
-    may_be(&mut screen, report);
+    may_be(&mut screen, report, &reasons);
     let open = report.assessment.open_safety.iter();
     screen.list(
         "This is not an all-clear: these safety questions are unanswered",
@@ -122,32 +120,37 @@ fn besides(screen: &mut Document, report: &Report, in_few_lines: bool) {
     }
 }
 
-/// What it may be, with the signs that would make it something else.
-fn may_be(screen: &mut Document, report: &Report) {
-    if let Some(sentence) = may_be_sentence(report, |_| true) {
+/// What it may be, with the signs that would make it something else. A danger that a reason above has
+/// named is not named again.
+fn may_be(screen: &mut Document, report: &Report, above: &[&str]) {
+    if let Some(sentence) = may_be_sentence(report, |_| true, above) {
         screen.paragraph(sentence);
     }
 }
 
 /// The same as a sentence, as far as it comes from a red flag that is `shown`.
-fn may_be_sentence(report: &Report, shown: impl Fn(&RedFlag) -> bool) -> Option<String> {
+fn may_be_sentence(
+    report: &Report,
+    shown: impl Fn(&RedFlag) -> bool,
+    above: &[&str],
+) -> Option<String> {
+    let is_urgent = report.assessment.level.is_urgent();
+    let is_named = |one: &MayBe| above.iter().any(|because| because.contains(&*one.name));
     let flags: Vec<&RedFlag> = report.red_flags().filter(|flag| shown(flag)).collect();
     let all = &report.rulebook().may_be;
     let may_be = report.assessment.instruction.may_be.iter();
     let may_be = may_be.filter(|one| flags.iter().any(|flag| flag.may_be.contains(one)));
-    let may_be: Vec<&MayBe> = may_be.map(|one| &all[*one]).collect();
+    let may_be = may_be.map(|one| &all[*one]);
+    let may_be: Vec<&MayBe> = may_be.filter(|one| !is_urgent || !is_named(one)).collect();
     if may_be.is_empty() {
         return None;
     }
     let names: Vec<&str> = may_be.iter().map(|one| &*one.name).collect();
     let mut text = format!("This may be {}.", names.join(", or "));
-    if !report.assessment.level.is_urgent() {
-        let mut warnings: Vec<&str> = Vec::new();
-        for warning in may_be.iter().filter_map(|one| one.warning.as_deref()) {
-            if !warnings.contains(&warning) {
-                warnings.push(warning);
-                text.extend([" ", warning]);
-            }
+    if !is_urgent {
+        let warnings = may_be.iter().filter_map(|one| one.warning.as_deref());
+        for warning in each_once(warnings) {
+            text.extend([" ", warning]);
         }
     }
     Some(text)
@@ -163,7 +166,7 @@ fn causes(screen: &mut Document, report: &Report) {
         let cause = &report.rulebook().causes[result.cause];
         screen.line("");
         strength(screen, report, number, result);
-        if number <= 2 {
+        if number <= 2 && result.strength > Strength::None {
             screen.item("   ", &cause.summary);
         }
         let most = if number <= 2 { usize::MAX } else { 1 };
@@ -171,7 +174,7 @@ fn causes(screen: &mut Document, report: &Report) {
     }
     if report.is_partly_asked() {
         screen.line("");
-        screen.paragraph("The order of the others is as far as was asked.");
+        screen.paragraph("Not enough was asked to put the others in a sure order.");
     }
 }
 
@@ -210,11 +213,9 @@ fn reasons(screen: &mut Document, report: &Report, result: &CauseResult, most: [
             .map(|index| &cause.evidence[*index])
         {
             let Evidence { because, when, .. } = evidence;
-            // Long words are left out: they say what the reason says.
-            let said = report.said(when);
-            let is_short = (1..=LONGEST_SAID).contains(&said.chars().count());
+            let said = report.said_in_short(when);
             let who = report.who_said(when);
-            let said = is_short.then(|| format!(" ({who}: {said})"));
+            let said = (!said.is_empty()).then(|| format!(" ({who}: {said})"));
             screen.item(mark, format!("{because}{}", said.unwrap_or_default()));
         }
     }
@@ -258,6 +259,13 @@ fn outlook(screen: &mut Document, report: &Report) {
     );
 }
 
+/// A question, without how to answer it.
+fn asked(question: &Question) -> &str {
+    let ask = question.ask.as_str();
+    let end = ask.rfind('?').or_else(|| ask.find(". "));
+    end.map_or(ask, |end| &ask[..=end])
+}
+
 fn unsure(screen: &mut Document, report: &Report, outlook: &WhatIf) {
     let questions = &report.rulebook().questions;
     let count = outlook.unsure.len();
@@ -273,18 +281,17 @@ fn unsure(screen: &mut Document, report: &Report, outlook: &WhatIf) {
         Some((_, cause)) if outlook.first_stands => {
             format!("\"{}\" comes first whatever the answers are.", cause.title)
         }
-        _ => "Other answers here could change the likely causes.".to_owned(),
+        _ => "Other answers here could change how soon you need help, or the likely causes."
+            .to_owned(),
     });
     let worth = outlook.worth_finding_out.map(|index| &questions[index]);
     if let Some(question) = worth {
         let how = question.how.as_deref().unwrap_or_default();
-        screen.paragraph(format!("Most worth finding out: {} {how}", question.ask));
+        screen.paragraph(format!("Most worth finding out: {} {how}", asked(question)));
     }
     if many {
         let more = count - usize::from(worth.is_some());
-        screen.paragraph(format!(
-            "And {more} more, which say `not_sure` in the command below."
-        ));
+        screen.paragraph(format!("And {more} more."));
     }
 }
 
@@ -306,11 +313,13 @@ fn changes<'r>(
         }
         let question = &report.rulebook().questions[change.question];
         if last != Some(change.question) {
-            screen.item("- ", &question.ask);
+            screen.item("- ", asked(question));
             last = Some(change.question);
         }
         let said = |change: &Change| match (change.answer, report.answer(change.question)) {
-            (Answer::Number(number), _) => format!("{number} or more"),
+            (Answer::Number(number), Some(Answer::Number(before))) => {
+                format!("{} or more", number.at_least_in(before.unit()))
+            }
             (Answer::Ticks { ticked, .. }, Some(Answer::Ticks { ticked: before, .. })) => {
                 let ticked = ticked & !before;
                 question.words(Answer::Ticks {
@@ -379,7 +388,12 @@ impl Report<'_> {
             "If it turns out to be the running".to_owned()
         } else if self.assessment.level == TriageLevel::SeeDoctor || self.may_be().next().is_some()
         {
-            "What may have led to it".to_owned()
+            let mut causes = self.assessment.causes.iter();
+            if causes.all(|cause| cause.strength == Strength::None) {
+                "What may have led to it: nothing you answered points to one of these".to_owned()
+            } else {
+                "What may have led to it".to_owned()
+            }
         } else {
             self.verdict()
         }

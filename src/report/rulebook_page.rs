@@ -8,7 +8,7 @@ use super::question::{regions, short_names};
 use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Advice, Cause, Evidence, Kind, RedFlag, Rulebook, odds};
+use crate::rulebook::{Advice, Cause, Evidence, Kind, RedFlag, Rulebook, Sign, odds};
 
 /// The page: every question with what its answers mean, every red flag, every cause, every source.
 #[must_use]
@@ -35,7 +35,24 @@ pub fn rulebook_page(rules: &Rulebook) -> Document {
     page.heading("When to come back or call for help");
     for item in &rules.safety_net {
         let cited = cited(rules, &item.sources);
-        page.item("- ", format!("{} ({}) {cited}", item.say, item.level));
+        page.item("- ", format!("{} ({}) {cited}", item.whole(), item.level));
+        for Sign {
+            say,
+            answered,
+            unless,
+            ..
+        } in &item.signs
+        {
+            let mut never: Vec<String> = answered.iter().map(|when| when.words(rules)).collect();
+            let said = unless.iter().map(|one| &rules.meanwhile[*one].id);
+            never.extend(said.map(|id| format!("`{id}` is said")));
+            if !never.is_empty() {
+                page.item(
+                    "    ",
+                    format!("{say}: not said if {}", never.join(", or if ")),
+                );
+            }
+        }
     }
     page.list(
         "What must hold for every answer",
@@ -270,7 +287,11 @@ fn instructions(page: &mut Document, rules: &Rulebook) {
             [] => String::new(),
             names => format!("; not said beside {}", names.join(", ")),
         };
-        format!("{} (`{}`{unless})", one.say, one.id)
+        let level = one
+            .level
+            .map(|level| format!("; not said at {level} or above"));
+        let level = level.unwrap_or_default();
+        format!("{} (`{}`{unless}{level})", one.say, one.id)
     });
     page.list("What to do until help comes or is reached", meanwhile);
     let may_be = rules.may_be.iter().map(|one| {
@@ -325,6 +346,9 @@ fn advice(page: &mut Document, rules: &Rulebook, list: &[Advice]) {
         }
         if advice.adds_load {
             line += "; adds training";
+        }
+        if advice.warns {
+            line += "; warns";
         }
         let levels: Vec<&str> = advice.levels.iter().map(|level| level.name()).collect();
         let cited = cited(rules, &advice.sources);

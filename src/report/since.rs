@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Report;
+use super::{Report, each_once};
 use crate::answer::Answer;
 use crate::day::Day;
 use crate::follow_up::{Age, Change, Course, Expected, Going};
@@ -121,11 +121,11 @@ impl<'a> Report<'a> {
             .map(move |expectation| because(expectation, left_out))
     }
 
-    /// Why it has this level: danger signs first, then what is not better in time.
-    pub(super) fn because(&self) -> impl Iterator<Item = &'a str> {
+    /// Why it has this level, each reason once: danger signs first, then what is not better in time.
+    pub(super) fn because(&self) -> Vec<&'a str> {
         let level = self.assessment.level;
         let flags = self.red_flags().filter(move |flag| flag.level == level);
-        flags.map(|flag| &*flag.because).chain(self.not_better(&[]))
+        each_once(flags.map(|flag| &*flag.because).chain(self.not_better(&[])))
     }
 
     /// What has changed since the last check, each in a few words, how bad it is first; all of it, or what

@@ -5,7 +5,7 @@ use super::{Check, root};
 use crate::authoring::file;
 use crate::fault::{Code, Fault};
 use crate::rulebook::path::RulePath;
-use crate::rulebook::{Advice, SafetyNet, Text};
+use crate::rulebook::{Advice, SafetyNet, Sign, Text};
 
 pub(crate) const NO_SAFETY_NET: &Code = &Code::error(
     "no-safety-net",
@@ -42,6 +42,7 @@ impl Check<'_> {
                     due: item.due,
                     action: item.action.into(),
                     adds_load: item.adds_load,
+                    warns: item.warns,
                 }
             })
             .collect()
@@ -60,10 +61,27 @@ impl Check<'_> {
             .enumerate()
             .map(|(index, item)| SafetyNet {
                 sources: self.sources(&item.sources, &at.item(index)),
+                signs: self.signs(item.signs, &at.item(index).key("signs")),
                 say: item.say.into(),
                 short: item.short.map(Text::from),
                 level: item.level,
             })
             .collect()
+    }
+
+    fn signs(&mut self, signs: Vec<file::Sign>, at: &RulePath) -> Vec<Sign> {
+        let meanwhile = self.meanwhile.clone();
+        let signs = signs.into_iter().enumerate().map(|(index, sign)| {
+            let at = at.item(index);
+            Sign {
+                answered: sign
+                    .answered
+                    .map(|when| self.condition(&when, &at.key("answered"))),
+                unless: self.named("meanwhile", &sign.unless, &at.key("unless"), &meanwhile),
+                say: sign.say.into(),
+                short: sign.short.map(Text::from),
+            }
+        });
+        signs.collect()
     }
 }

@@ -45,6 +45,7 @@ impl Check<'_> {
             unless: self.named("never", &item.unless, &at.key(&id).key("unless"), &never),
             id: id.into(),
             say: item.say.into(),
+            level: item.level,
         });
         meanwhile.collect()
     }

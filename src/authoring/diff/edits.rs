@@ -9,7 +9,9 @@ use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
-use crate::rulebook::{Choice, Kind, MayBe, Meanwhile, Question, RedFlag, Rulebook, odds};
+use crate::rulebook::{
+    Choice, Kind, LevelText, MayBe, Meanwhile, Question, RedFlag, Rulebook, SafetyNet, odds,
+};
 use crate::triage::TriageLevel;
 
 /// Something that differs.
@@ -208,6 +210,12 @@ impl<'r> Compare<'r> {
                 was.look_again_days,
                 now.look_again_days,
             );
+            let ids = |rulebook: &Rulebook, level: &LevelText| -> String {
+                let named = level.meanwhile.iter();
+                let ids: Vec<&str> = named.map(|one| &*rulebook.meanwhile[*one].id).collect();
+                ids.join(", ")
+            };
+            self.value("meanwhile", &path, &ids(old, was), &ids(new, now));
         }
     }
 
@@ -448,7 +456,8 @@ fn meanwhile(rulebook: &Rulebook) -> Texts {
     let text = |one: &Meanwhile| {
         let unless = one.unless.iter().map(|never| &*rulebook.never[*never].id);
         let unless: Vec<&str> = unless.collect();
-        format!("{} unless [{}]", one.say, unless.join(", "))
+        let level = one.level.map_or("", TriageLevel::name);
+        format!("{} unless [{}] {level}", one.say, unless.join(", "))
     };
     let meanwhile = rulebook.meanwhile.iter();
     meanwhile
@@ -476,10 +485,26 @@ fn safety_net(rulebook: &Rulebook) -> Texts {
             match &sign.short {
                 Some(short) => format!("{}: {} (in short: {short})", sign.level, sign.say),
                 None => format!("{}: {}", sign.level, sign.say),
-            },
+            } + &signs(rulebook, sign),
         )
     })
     .collect()
+}
+
+fn signs(rulebook: &Rulebook, net: &SafetyNet) -> String {
+    let signs = net.signs.iter().map(|sign| {
+        let short = sign.short.as_deref().unwrap_or_default();
+        let answered = sign.answered.as_ref();
+        let answered = answered.map_or(String::new(), |when| when.words(rulebook));
+        let unless = sign.unless.iter();
+        let unless: Vec<&str> = unless.map(|one| &*rulebook.meanwhile[*one].id).collect();
+        let unless = unless.join(", ");
+        format!(
+            "; {} (in short: {short}; unless {answered} [{unless}])",
+            sign.say
+        )
+    });
+    signs.collect()
 }
 
 fn promises(rulebook: &Rulebook) -> Texts {

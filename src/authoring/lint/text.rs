@@ -134,9 +134,16 @@ pub(super) fn texts(rulebook: &Rulebook) -> Vec<(RulePath, usize, &str)> {
     }
     for (place, item_of_net) in rulebook.safety_net.iter().enumerate() {
         let path = item("safety_net", place);
-        texts.push((path.key("say"), MAX_TEXT, &item_of_net.say));
-        if let Some(short) = &item_of_net.short {
-            texts.push((path.key("short"), MAX_ASK, short));
+        let signs = item_of_net.signs.iter().enumerate().map(|(place, sign)| {
+            let path = path.key("signs").item(place);
+            (path, &sign.say, &sign.short)
+        });
+        let whole = (path.clone(), &item_of_net.say, &item_of_net.short);
+        for (path, say, short) in std::iter::once(whole).chain(signs) {
+            texts.push((path.key("say"), MAX_TEXT, say));
+            if let Some(short) = short {
+                texts.push((path.key("short"), MAX_ASK, short));
+            }
         }
     }
     texts

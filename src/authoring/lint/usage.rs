@@ -106,7 +106,10 @@ fn unused_instructions(rulebook: &Rulebook, found: &mut Vec<Fault>) {
         }
     }
     for (index, meanwhile) in rulebook.meanwhile.enumerated() {
-        if !flags().any(|flag| flag.meanwhile.contains(&index)) {
+        let mut levels = rulebook.levels.iter();
+        if !flags().any(|flag| flag.meanwhile.contains(&index))
+            && !levels.any(|level| level.meanwhile.contains(&index))
+        {
             unused("meanwhile", &meanwhile.id);
         }
     }

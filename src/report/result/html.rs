@@ -132,7 +132,7 @@ impl Page<'_> {
         let tell = (!tell.is_empty()).then(|| html! { "Tell them: " (tell) "." });
         let instructions = never.chain(meanwhile).chain(tell);
         let not_better: Vec<&str> = report.not_better(&self.extras.left_out).collect();
-        let may_be = may_be_sentence(report, |flag| self.shows(&flag.when));
+        let may_be = may_be_sentence(report, |flag| self.shows(&flag.when), &[]);
         html! {
             section class={ "level " (level.name()) } {
                 h2 { (report.rulebook().level(level).title) }

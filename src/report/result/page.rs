@@ -25,7 +25,7 @@ pub(in crate::report) fn page(report: &Report) -> Document {
     }
     advice(&mut page, report, |sources| cited(report, sources));
     let nets = report.safety_net();
-    let nets = nets.map(|net| format!("{}{}", net.say, cited(report, &net.sources)));
+    let nets = nets.map(|net| format!("{}{}", net.say, cited(report, net.sources)));
     page.list(GET_HELP, nets);
     page.list("Please keep in mind", rulebook.limits.iter());
     sources(&mut page, report);
@@ -39,7 +39,7 @@ fn urgency(page: &mut Document, report: &Report) {
     let rulebook = report.rulebook();
     page.heading(&rulebook.level(report.assessment.level).title);
     instruction(page, report);
-    may_be(page, report);
+    may_be(page, report, &[]);
     for because in report.not_better(&[]) {
         page.item("- ", format!("Not better in time: {because}"));
     }
@@ -115,7 +115,7 @@ fn causes(page: &mut Document, report: &Report) {
         }
     }
     if report.is_partly_asked() {
-        page.paragraph("The order of the causes after the second is as far as was asked.");
+        page.paragraph("Not enough was asked to put the causes after the second in a sure order.");
     }
 }
 

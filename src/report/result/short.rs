@@ -4,7 +4,6 @@ use super::super::document::{Document, Style};
 use super::super::{Report, due_in_words};
 use super::{GET_HELP, besides, closing, may_be, reasons, strength};
 use crate::rulebook::Due;
-use crate::triage::TriageLevel;
 
 /// The most lines at 80 columns, but for what is never cut.
 const MOST_LINES: usize = 22;
@@ -91,7 +90,8 @@ fn document(report: &Report, cut: Cut) -> Document {
         screen.paragraph(&course);
     }
     screen.verdict(level, &report.rulebook().level(level).title);
-    if let Some(because) = report.because().next() {
+    let reason = report.because().into_iter().next();
+    if let Some(because) = reason {
         screen.item("Because ", format!("{because}."));
     }
     // On a screen with keys below it, what is urgent is read last, right above where the hands are.
@@ -100,7 +100,7 @@ fn document(report: &Report, cut: Cut) -> Document {
         screen.action(report.action());
     }
     besides(&mut screen, report, true);
-    may_be(&mut screen, report);
+    may_be(&mut screen, report, reason.as_slice());
     if !course.is_empty() && level.is_urgent() {
         screen.paragraph(&course);
     }
@@ -120,7 +120,8 @@ fn document(report: &Report, cut: Cut) -> Document {
     let of = |due: Due, most: usize| {
         let advice = report.assessment.advice.iter();
         let advice = advice.map(|given| given.advice(report.rulebook()));
-        advice.filter(move |advice| advice.due == due).take(most)
+        let due = advice.filter(move |advice| advice.due == due).enumerate();
+        due.filter_map(move |(index, advice)| (index < most || advice.warns).then_some(advice))
     };
     for (due, most) in [(Due::Today, cut.today), (Due::Return, cut.run_again)] {
         for (index, advice) in of(due, most).enumerate() {
@@ -137,15 +138,11 @@ fn document(report: &Report, cut: Cut) -> Document {
     if let Some(when) = report.look_again() {
         screen.label(when);
     }
-    // Whoever calls for help now needs no list of what else to call for.
-    let nets = report
-        .safety_net()
-        .filter(|_| level < TriageLevel::Emergency);
-    for (index, net) in nets.enumerate() {
+    for (index, net) in report.safety_net().enumerate() {
         if index == 0 {
             screen.label(GET_HELP);
         }
-        screen.item("! ", net.short.as_ref().unwrap_or(&net.say));
+        screen.item("! ", net.short);
     }
     closing(&mut screen, report, is_last);
     screen

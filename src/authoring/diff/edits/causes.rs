@@ -273,6 +273,8 @@ impl<'r> Compare<'r> {
                     list(rulebook, owner)[index].adds_load = now.adds_load;
                 }));
             }
+            let warns = |advice: &Advice| advice.warns.to_string();
+            self.value("warns", &path, &warns(was), &warns(now));
             self.words(&path.key("do"), &was.action, &now.action);
             self.sources(&path, &was.sources, &now.sources);
         }
