@@ -6,7 +6,7 @@ use std::path::Path;
 use std::{env, fs, io};
 
 use soreleg::answers::case::Case;
-use soreleg::assess::assess;
+use soreleg::assess::{Engine, assess};
 use soreleg::authoring::cases::file::read;
 use soreleg::interview::what_if::what_if;
 use soreleg::interview::{Interview, OfLog};
@@ -31,7 +31,7 @@ fn main() -> io::Result<()> {
             let report = Report {
                 case: &case,
                 assessment: &assessment,
-                what_if: &what_if(&case, &assessment),
+                what_if: &what_if(&mut Engine::new(case.rulebook()), &case, &assessment),
                 other_rules: false,
                 since: None,
                 is_kept: false,

@@ -5,7 +5,7 @@ pub mod case_schema;
 pub mod cases;
 pub mod codes;
 pub mod compile;
-mod cores;
+pub(crate) mod cores;
 pub mod diff;
 pub mod file;
 mod lint;

@@ -27,8 +27,9 @@ pub enum Dimension {
     Count,
 }
 
-/// A unit a runner may write.
+/// A unit a runner may write. As wide as the number beside it, so that answers are copied as whole words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[repr(u64)]
 pub enum Unit {
     /// Kilometre.
     Km,
@@ -48,7 +49,7 @@ pub enum Unit {
     One,
 }
 
-/// Each unit with the names it answers to (the first is the one we print), what it measures, and
+/// In the order of [`Unit`]: each unit with the names it answers to (the first is the one we print), what it measures, and
 /// how many base parts one thousandth of it has (micrometres, milliseconds, thousandths).
 const UNITS: [(Unit, &[&str], Dimension, i64); 8] = [
     (
@@ -101,10 +102,7 @@ const UNITS: [(Unit, &[&str], Dimension, i64); 8] = [
 
 impl Unit {
     fn row(self) -> &'static (Unit, &'static [&'static str], Dimension, i64) {
-        UNITS
-            .iter()
-            .find(|row| row.0 == self)
-            .unwrap_or(&UNITS[UNITS.len() - 1])
+        &UNITS[self as usize]
     }
 
     /// The name we print, empty for a plain count.
@@ -238,6 +236,12 @@ impl Quantity {
     #[must_use]
     pub fn base(self) -> i64 {
         self.thousandths * self.unit.row().3
+    }
+
+    /// Whether it is no less than `min` and no more than `max`, of the same dimension.
+    #[must_use]
+    pub fn is_within(self, min: Self, max: Self) -> bool {
+        (min.base()..=max.base()).contains(&self.base())
     }
 
     /// A size in base parts, in the first unit of its dimension that makes it a whole number; days

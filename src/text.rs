@@ -27,6 +27,9 @@ pub fn escaped(text: &str) -> String {
 }
 
 fn written_out(text: &str, is_unsafe: impl Fn(char) -> bool) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         if is_unsafe(c) {

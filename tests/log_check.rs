@@ -10,7 +10,7 @@ use serde_json::Value;
 use soreleg::answer::Answers;
 use soreleg::answers::case::Case;
 use soreleg::answers::command;
-use soreleg::assess::assess;
+use soreleg::assess::{Engine, assess};
 use soreleg::authoring::prove::Runners;
 use soreleg::interview::Interview;
 use soreleg::interview::what_if::what_if;
@@ -616,7 +616,7 @@ fn data_of(interview: &Interview) -> Value {
     let report = Report {
         case,
         assessment: &assessment,
-        what_if: &what_if(case, &assessment),
+        what_if: &what_if(&mut Engine::new(case.rulebook()), case, &assessment),
         other_rules: false,
         since: None,
         is_kept: false,

@@ -84,9 +84,17 @@ impl Question {
         default_unit: Option<Unit>,
         is_data: bool,
     ) -> Result<Answer, BadValue> {
-        if let Some(answer) = self.exact(text) {
-            return Ok(answer);
-        }
+        let exact = self.exact(text, default_unit);
+        exact.map_or_else(|| self.meant(text, default_unit, is_data), Ok)
+    }
+
+    /// The answer that is written in another way.
+    fn meant(
+        &self,
+        text: &str,
+        default_unit: Option<Unit>,
+        is_data: bool,
+    ) -> Result<Answer, BadValue> {
         let text = unlisted(text.trim());
         match &self.kind {
             _ if is_not_sure(text) => Ok(Answer::NotSure),
@@ -109,14 +117,23 @@ impl Question {
     }
 
     /// The answer that is written just so in the rules, as most are.
-    fn exact(&self, text: &str) -> Option<Answer> {
+    fn exact(&self, text: &str, default_unit: Option<Unit>) -> Option<Answer> {
         match &self.kind {
             Kind::Choice(choices) => {
                 let index = choices.iter().position(|choice| choice.id == *text)?;
                 u8::try_from(index).ok().map(Answer::Option)
             }
-            Kind::Checklist(_) if text == NONE => Some(NONE_TICKED),
-            _ => None,
+            Kind::Checklist(_) => (text == NONE).then_some(NONE_TICKED),
+            Kind::Number {
+                dimension,
+                min,
+                max,
+            } => {
+                let number = Quantity::parse(text, *dimension, default_unit).ok()?;
+                number
+                    .is_within(*min, *max)
+                    .then_some(Answer::Number(number))
+            }
         }
     }
 
@@ -310,7 +327,7 @@ fn number(
     let text = score.map_or(text, |(score, _)| score);
     let number = Quantity::said(text, dimension, default_unit)
         .map_err(|error| BadValue::new(BAD_NUMBER, escaped(&error.to_string())))?;
-    if number.base() < min.base() || number.base() > max.base() {
+    if !number.is_within(min, max) {
         let message = format!("{number} is not from {min} to {max}");
         return Err(BadValue::new(OUT_OF_RANGE, message));
     }

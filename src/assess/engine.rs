@@ -13,10 +13,10 @@ use super::ranking::{RankedCause, rank_all, verdict};
 use super::{Strength, Verdict};
 use crate::answer::Answers;
 use crate::answers::case::Case;
-use crate::index::{CauseIndex, EvidenceIndex, GroupIndex, RedFlagIndex};
-use crate::rulebook::Rulebook;
+use crate::index::{CauseIndex, EvidenceIndex, GroupIndex, IndexVec, RedFlagIndex};
+use crate::rulebook::{Rulebook, Score};
 use crate::triage::TriageLevel;
-use index::{Index, Rule};
+use index::{Index, Listed, Rule};
 
 /// A rulebook made ready to evaluate many cases.
 #[derive(Debug, Clone)]
@@ -32,18 +32,18 @@ struct Found {
     red_flags: Vec<RedFlagIndex>,
     /// In the order of the rulebook until they are ranked.
     causes: Vec<RankedCause>,
-    counted: Vec<Counted>,
-    /// Per rule: the number of the last case that tried it.
-    tried: Vec<u64>,
-    cases: u64,
+    groups: IndexVec<CauseIndex, IndexVec<GroupIndex, Strongest>>,
+    /// The number of the case.
+    number: u64,
 }
 
-/// Evidence that counts: the strongest of its group that holds.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Counted {
-    pub(super) cause: CauseIndex,
-    pub(super) group: GroupIndex,
-    pub(super) evidence: EvidenceIndex,
+/// The strongest evidence of a group that held in a case.
+#[derive(Debug, Clone, Copy, Default)]
+struct Strongest {
+    /// The number of that case; of others it says nothing.
+    number: u64,
+    member: usize,
+    weight: Score,
 }
 
 /// What the rules come to for one case. Reasons and advice are read off it.
@@ -59,7 +59,7 @@ pub struct Evaluation<'e, 'r> {
     pub red_flags: &'e [RedFlagIndex],
     /// Every cause, most likely first.
     pub causes: &'e [RankedCause],
-    pub(super) counted: &'e [Counted],
+    found: &'e Found,
 }
 
 impl Evaluation<'_, '_> {
@@ -68,20 +68,29 @@ impl Evaluation<'_, '_> {
         let shown = self.causes.iter().filter(|cause| cause.strength.is_shown());
         shown.map(|ranked| ranked.cause)
     }
+
+    /// The evidence on a cause that counts: of each group the strongest that holds.
+    pub(super) fn counted(&self, cause: CauseIndex) -> impl Iterator<Item = EvidenceIndex> + '_ {
+        let members = &self.case.rulebook().causes[cause].groups;
+        let groups = members.iter().zip(&self.found.groups[cause]);
+        let held = groups.filter(|(_, strongest)| strongest.number == self.found.number);
+        held.map(|(members, strongest)| members[strongest.member])
+    }
 }
 
 impl<'r> Engine<'r> {
     /// Makes a rulebook ready.
     #[must_use]
     pub fn new(rulebook: &'r Rulebook) -> Self {
-        let index = Index::new(rulebook);
+        let groups = rulebook.causes.iter();
+        let groups = groups.map(|cause| cause.groups.filled(Strongest::default()));
         Engine {
+            index: Index::new(rulebook),
             case: Case::empty(rulebook),
             found: Found {
-                tried: vec![0; index.rules.len()],
+                groups: groups.collect(),
                 ..Found::default()
             },
-            index,
         }
     }
 
@@ -96,11 +105,13 @@ impl<'r> Engine<'r> {
         let Engine { index, case, found } = self;
         case.replace(answers);
         found.start(case.rulebook());
-        for rule in &index.always {
-            found.try_rule(index, *rule, case);
+        for listed in &index.always {
+            found.try_rule(index, *listed, case);
         }
         for (question, answer) in answers.given() {
-            index.each_rule(question, answer, |rule| found.try_rule(index, rule, case));
+            index.each_rule(question, answer, |listed| {
+                found.try_rule(index, listed, case);
+            });
         }
         let (level, verdict) = found.conclude(case);
         Evaluation {
@@ -109,16 +120,15 @@ impl<'r> Engine<'r> {
             verdict,
             red_flags: &found.red_flags,
             causes: &found.causes,
-            counted: &found.counted,
+            found,
         }
     }
 }
 
 impl Found {
     fn start(&mut self, rulebook: &Rulebook) {
-        self.cases += 1;
+        self.number += 1;
         self.red_flags.clear();
-        self.counted.clear();
         self.causes.clear();
         let causes = rulebook.causes.enumerated();
         self.causes.extend(causes.map(|(cause, rules)| RankedCause {
@@ -128,28 +138,29 @@ impl Found {
         }));
     }
 
-    fn try_rule(&mut self, index: &Index, rule: usize, case: &Case) {
-        let last = &mut self.tried[rule];
-        if std::mem::replace(last, self.cases) == self.cases {
-            return;
-        }
+    fn try_rule(&mut self, index: &Index, Listed { rule, is_enough }: Listed, case: &Case) {
         match index.rules[rule] {
-            Rule::RedFlag(flag) => {
-                if case.holds(&index.rulebook.red_flags[flag].when) {
+            Rule::RedFlag(flag, when) => {
+                if !self.red_flags.contains(&flag) && (is_enough || case.holds(when)) {
                     self.red_flags.push(flag);
                 }
             }
-            Rule::Group { cause, group } => {
-                let rules = &index.rulebook.causes[cause];
-                let mut members = rules.groups[group].iter();
-                let strongest = members.find(|member| case.holds(&rules.evidence[**member].when));
-                if let Some(&evidence) = strongest {
-                    self.causes[usize::from(cause)].score += rules.evidence[evidence].weight;
-                    self.counted.push(Counted {
-                        cause,
-                        group,
-                        evidence,
-                    });
+            Rule::Evidence(ref evidence) => {
+                let strongest = &mut self.groups[evidence.cause][evidence.group];
+                let counted = if strongest.number != self.number {
+                    0
+                } else if evidence.member < strongest.member {
+                    strongest.weight
+                } else {
+                    return;
+                };
+                if is_enough || case.holds(evidence.when) {
+                    self.causes[usize::from(evidence.cause)].score += evidence.weight - counted;
+                    *strongest = Strongest {
+                        number: self.number,
+                        member: evidence.member,
+                        weight: evidence.weight,
+                    };
                 }
             }
         }

@@ -24,14 +24,10 @@ impl Evaluation<'_, '_> {
     pub fn reasons(&self, cause: CauseIndex) -> Reasons {
         let rules = &self.case.rulebook().causes[cause];
         let weight = |evidence: EvidenceIndex| rules.evidence[evidence].weight;
-        let mut counted: Vec<_> = (self.counted.iter())
-            .filter(|counted| counted.cause == cause)
-            .map(|counted| (counted.group, counted.evidence))
-            .collect();
-        counted
-            .sort_unstable_by_key(|(group, evidence)| (Reverse(weight(*evidence).abs()), *group));
+        let mut counted: Vec<EvidenceIndex> = self.counted(cause).collect();
+        counted.sort_by_key(|evidence| Reverse(weight(*evidence).abs()));
         let side = |sign: i32| {
-            let counted = counted.iter().map(|(_, evidence)| *evidence);
+            let counted = counted.iter().copied();
             counted
                 .filter(|evidence| weight(*evidence).signum() == sign)
                 .collect()

@@ -10,7 +10,7 @@ impl Evaluation<'_, '_> {
         let questions = &self.case.rulebook().questions;
         questions
             .indices()
-            .filter(|question| questions[*question].safety && self.case.is_open(*question))
+            .filter(|question| self.case.is_open(*question) && questions[*question].safety)
             .collect()
     }
 

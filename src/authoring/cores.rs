@@ -7,7 +7,7 @@ use crate::system;
 
 /// What `work` gives for each index below `count`, in this order. Each core starts with a state of
 /// its own, for what is costly to make.
-pub(super) fn on_all_cores<S, T: Send>(
+pub(crate) fn on_all_cores<S, T: Send>(
     count: usize,
     start: impl Fn() -> S + Sync,
     work: impl Fn(&mut S, usize) -> T + Sync,

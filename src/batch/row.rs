@@ -113,25 +113,25 @@ impl Row<'_> {
     /// Takes the answer to a question, unless it is blank.
     fn take(&mut self, index: QuestionIndex, value: Result<&str, &'static str>) {
         let question = &self.rulebook.questions[index];
-        let answer = match value {
-            Ok("") => return,
-            Ok(text) => question.parse_data(text, self.default_unit).ok(),
-            Err(_) => None,
-        };
         let raw = || raw_answer(&question.id, value);
-        match (answer, self.answers.get(index)) {
-            (Some(answer), None) => self.answers.set(index, answer),
-            (Some(answer), Some(same)) if answer == same => {}
-            (Some(_), Some(_)) => {
-                self.answers.clear(index);
-                let fault = merge::given_twice(index, question, raw());
-                self.faults.push(fault);
+        if value == Ok("") {
+            return;
+        }
+        if let Ok(text) = value
+            && let Ok(answer) = question.parse_data(text, self.default_unit)
+        {
+            match self.answers.get(index) {
+                None => self.answers.set(index, answer),
+                Some(same) if answer == same => {}
+                Some(_) => {
+                    self.answers.clear(index);
+                    let fault = merge::given_twice(index, question, raw());
+                    self.faults.push(fault);
+                }
             }
-            (None, _) if value.is_ok_and(|text| text.trim().is_empty()) => {}
-            (None, _) => {
-                let (_, faults) = merge::read(index, question, &raw(), self.default_unit);
-                self.faults.extend(faults);
-            }
+        } else if !value.is_ok_and(|text| text.trim().is_empty()) {
+            let (_, faults) = merge::read(index, question, &raw(), self.default_unit);
+            self.faults.extend(faults);
         }
     }
 
@@ -239,8 +239,13 @@ fn read_id(json: &RawValue) -> serde_json::Result<Result<Option<Id<'_>>, AnswerF
         b'n' => None,
         b'"' if text.contains('\\') => Some(Id::Text(serde_json::from_str::<String>(text)?.into())),
         b'"' => Some(Id::Text(text[1..text.len() - 1].into())),
-        // What no other program could read comes back to nobody.
-        b'-' | b'0'..=b'9' if text.parse().is_ok_and(f64::is_finite) => Some(Id::Number(json)),
+        // What no other program could read comes back to nobody. A short whole number all can.
+        b'-' | b'0'..=b'9'
+            if text.len() < 20 && text.bytes().all(|byte| byte.is_ascii_digit())
+                || text.parse().is_ok_and(f64::is_finite) =>
+        {
+            Some(Id::Number(json))
+        }
         _ => return Ok(Err(AnswerFault::new(BAD_ID, "an id is a text or a number"))),
     };
     Ok(Ok(id))

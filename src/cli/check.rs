@@ -25,7 +25,7 @@ use crate::answer::Answers;
 use crate::answers::case::Case;
 use crate::answers::command;
 use crate::answers::merge::{Merged, Slot};
-use crate::assess::{Assessment, assess};
+use crate::assess::{Assessment, Engine, assess};
 use crate::day::Day;
 use crate::follow_up::FollowUp;
 use crate::front::{EndReason, FrontEndKind, Session, Settings};
@@ -128,9 +128,9 @@ struct UnderWay<'a> {
 
 impl UnderWay<'_> {
     /// What the answers come to, and how it has gone since an earlier check.
-    fn assess(&self, case: &Case) -> (Assessment, Option<Since>) {
+    fn assess(&self, engine: &mut Engine, case: &Case) -> (Assessment, Option<Since>) {
         let Some((follow_up, date, days)) = self.earlier else {
-            return (assess(case), None);
+            return (engine.assess(case.answers()), None);
         };
         let (assessment, course) = follow_up.assess(case);
         (
@@ -247,8 +247,12 @@ impl CheckArguments {
         if let Some(saved) = saved {
             saved.write(interview.case(), &assess(interview.case()))?;
         }
-        let (assessment, _) = under_way.assess(interview.case());
-        (self.reminder).write(rulebook.level(assessment.level), &self.log.today)?;
+        let level = || {
+            let mut engine = Engine::new(rulebook);
+            let (assessment, _) = under_way.assess(&mut engine, interview.case());
+            rulebook.level(assessment.level)
+        };
+        self.reminder.write(level, &self.log.today)?;
         Ok(exit)
     }
 }

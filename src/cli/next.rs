@@ -12,7 +12,7 @@ use super::log::LogArgument;
 use super::output;
 use super::rule_file::RulesArgument;
 use crate::answers::command;
-use crate::assess::assess;
+use crate::assess::Engine;
 use crate::day::Day;
 use crate::interview::Interview;
 use crate::interview::what_if::what_if;
@@ -114,8 +114,9 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         Interview::new(rulebook, own.clone(), arguments.all_questions).with_log(record.as_ref());
     let open = interview.open_questions();
     let case = interview.case();
-    let assessment = assess(case);
-    let what_if = what_if(case, &assessment);
+    let mut engine = Engine::new(case.rulebook());
+    let assessment = engine.assess(case.answers());
+    let what_if = what_if(&mut engine, case, &assessment);
     let report = Report {
         case,
         assessment: &assessment,

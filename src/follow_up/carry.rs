@@ -45,7 +45,7 @@ pub(super) fn carry(
         let Some(answer) = answers.get(index) else {
             return Carried::Nothing;
         };
-        let is_asked = rulebook.is_asked_again(index) || answer.is_unsure();
+        let is_asked = || answer.is_unsure() || rulebook.is_asked_again(index);
         let passed = Quantity::whole(*days, Unit::Day);
         match (answer, still_true(question, answer, passed)) {
             _ if rulebook.is_danger_list(index) => Carried::Nothing,
@@ -53,7 +53,7 @@ pub(super) fn carry(
                 Carried::MovedOn(Answer::Number(moved_on(question, ago, passed)))
             }
             (_, None) => Carried::Lapsed,
-            (_, Some(answer)) if is_asked => Carried::Shown(answer),
+            (_, Some(answer)) if is_asked() => Carried::Shown(answer),
             (_, Some(answer)) => Carried::Kept(answer),
         }
     });

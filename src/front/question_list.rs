@@ -124,7 +124,9 @@ impl<'p> QuestionList<'p> {
         let back = if self.is_first() { "" } else { " b back," };
         let why = self.prompt.why();
         foot.extend(self.page.dim(&format!("{keys} {why},{back} q stop")));
-        let enter_keeps = !self.is_checklist || self.ticks() == self.prompt.earlier;
+        let none = self.has(self.options);
+        let ticks = answer_of(self.signs(), none, self.has(self.unsure())).ok();
+        let enter_keeps = !self.is_checklist || ticks == self.prompt.earlier;
         let head = self.page.head(self.prompt, self.before, enter_keeps);
         let frame = Frame { lead, head, foot };
         let (ticked, is_checklist) = (self.ticked, self.is_checklist);

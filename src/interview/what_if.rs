@@ -46,7 +46,7 @@ const ALTERNATIVES: usize = 3;
 /// What the assessment of a case hangs on. Nothing when help is needed at once: then nothing that
 /// is answered later matters.
 #[must_use]
-pub fn what_if(case: &Case, assessment: &Assessment) -> WhatIf {
+pub fn what_if(engine: &mut Engine, case: &Case, assessment: &Assessment) -> WhatIf {
     let given = case.answers().given();
     let unsure = given.filter(|(_, answer)| answer.is_unsure());
     let mut what_if = WhatIf {
@@ -62,7 +62,7 @@ pub fn what_if(case: &Case, assessment: &Assessment) -> WhatIf {
     if !what_if.unsure.is_empty() {
         what_if.look_into_unsure(case, first.cause);
     }
-    for change in neighbours(case) {
+    for change in neighbours(engine, case) {
         if change.level > assessment.level {
             if case.rulebook().questions[change.question].changes {
                 what_if.warning_signs.push(change);
@@ -115,10 +115,9 @@ fn speaks_for(case: &Case, change: &Change) -> bool {
 
 /// What every case comes to that differs from this one in a single answer: another option, one
 /// more tick, or the next class of number up.
-fn neighbours(case: &Case) -> Vec<Change> {
+fn neighbours(engine: &mut Engine, case: &Case) -> Vec<Change> {
     let rulebook = case.rulebook();
     let classes = AnswerClasses::new(rulebook);
-    let mut engine = Engine::new(rulebook);
     let mut answers = case.answers().clone();
     let mut changes = Vec::new();
     for (question, given) in case.answers().given() {
@@ -186,7 +185,7 @@ mod tests {
             );
         }
         let case = Case::new(&rulebook, given);
-        let what_if = what_if(&case, &assess(&case));
+        let what_if = what_if(&mut Engine::new(&rulebook), &case, &assess(&case));
         (rulebook, what_if)
     }
 

@@ -4,6 +4,9 @@ use std::iter;
 
 use super::QuantityError;
 
+/// Most digits before the decimals.
+const MOST_DIGITS: usize = 7;
+
 /// Reads a small number in words into thousandths; `a` and `an` only before a unit.
 pub(super) fn in_words(word: &str, unit: &str) -> Option<i64> {
     const WORDS: [&str; 12] = [
@@ -22,13 +25,20 @@ pub(super) fn in_words(word: &str, unit: &str) -> Option<i64> {
 
 /// Whether it is thousands to some and decimals to others, as `1.200` and `1,200` are.
 pub(super) fn is_ambiguous(number: &str) -> bool {
+    if is_digits(number) {
+        return false;
+    }
     let digits = number.trim_start_matches(['-', '+']);
     digits.split_once(['.', ',']).is_some_and(|(whole, rest)| {
         (1..=3).contains(&whole.len())
             && !whole.starts_with('0')
             && rest.len() == 3
-            && rest.bytes().all(|byte| byte.is_ascii_digit())
+            && is_digits(rest)
     })
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A number whose point certainly starts decimals, written so that it is read like that.
@@ -46,6 +56,10 @@ pub(super) fn parse_thousandths(
     number: &str,
     whole_text: &str,
 ) -> Result<Option<i64>, QuantityError> {
+    if number.len() <= MOST_DIGITS && is_digits(number) {
+        // As most are.
+        return Ok(number.parse().ok().map(|whole: i64| whole * 1000));
+    }
     let (negative, digits) = match number.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, number.strip_prefix('+').unwrap_or(number)),
@@ -59,16 +73,15 @@ pub(super) fn parse_thousandths(
     let first = groups.next().unwrap_or_default();
     let grouped_well = first.len() == integer.len()
         || ((1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3));
-    let is_digit = |byte: u8| byte.is_ascii_digit();
-    let all_digits = integer.bytes().all(|byte| byte == b',' || is_digit(byte))
-        && decimals.bytes().all(is_digit);
+    let all_digits =
+        (integer.bytes()).all(|byte| byte == b',' || byte.is_ascii_digit()) && is_digits(decimals);
     if integer.is_empty() || !grouped_well || !all_digits {
         return Ok(None);
     }
     let integer = integer.bytes().filter(|byte| *byte != b',');
     let integer = integer.skip_while(|byte| *byte == b'0');
     let decimals = decimals.trim_end_matches('0').bytes();
-    if integer.clone().count() > 7 || decimals.len() > 3 {
+    if integer.clone().count() > MOST_DIGITS || decimals.len() > 3 {
         return Err(QuantityError::TooPrecise(whole_text.to_owned()));
     }
     let thousandths = integer

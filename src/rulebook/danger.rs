@@ -1,7 +1,6 @@
 //! On which questions a danger hangs, so that a later check asks them again.
 
 use super::condition::Condition;
-use super::places::Role;
 use super::{Kind, Rulebook};
 use crate::index::QuestionIndex;
 
@@ -21,11 +20,15 @@ impl Rulebook {
     /// asked hangs on it.
     #[must_use]
     pub fn bears_on_danger(&self, question: QuestionIndex) -> bool {
-        let names = |condition: &Condition| condition.questions().contains(&question);
-        let mut conditions = self.conditions().into_iter();
-        let is_looked_at = conditions.any(|placed| {
-            matches!(placed.role, Role::RedFlag | Role::Harmful) && names(placed.condition)
-        });
+        let names = |condition: &Condition| {
+            let mut is_named = false;
+            condition.each_question(&mut |named| is_named |= named == question);
+            is_named
+        };
+        let advice = self.advice_lists().flat_map(|(_, advice)| advice);
+        let harmful = advice.filter_map(|advice| advice.unless.as_ref());
+        let flags = self.red_flags.iter().map(|flag| &flag.when);
+        let is_looked_at = flags.chain(harmful).any(names);
         // Whether a question is asked hangs on earlier ones only, so this ends.
         let mut others = self.questions.enumerated();
         is_looked_at

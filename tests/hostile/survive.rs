@@ -9,7 +9,7 @@ use annotate_snippets::Renderer;
 use soreleg::answers::command;
 use soreleg::answers::file;
 use soreleg::answers::merge::merge_answers;
-use soreleg::assess::assess;
+use soreleg::assess::{Engine, assess};
 use soreleg::authoring::prove::Runners;
 use soreleg::authoring::{cases::file as cases, compile};
 use soreleg::batch::{self, BatchError, CSV_HEADER, Form, Input, Options, Tally};
@@ -199,7 +199,7 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
     let report = Report {
         case,
         assessment: &assessment,
-        what_if: &what_if(case, &assessment),
+        what_if: &what_if(&mut Engine::new(case.rulebook()), case, &assessment),
         above_keys: false,
         other_rules: false,
         since: None,

@@ -4,35 +4,45 @@
 //! A rule is listed under atoms of which one is shown whenever it holds, so a case costs as much as
 //! the rules that its answers touch.
 
+use std::iter;
+
 use crate::answer::Answer;
 use crate::index::{CauseIndex, GroupIndex, IndexVec, QuestionIndex, RedFlagIndex};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Kind, Rulebook, answer_classes};
+use crate::rulebook::{Kind, Rulebook, Score, answer_classes};
 
 /// The rules of a rulebook by the atoms that they need.
 #[derive(Debug, Clone)]
 pub(super) struct Index<'r> {
     pub(super) rulebook: &'r Rulebook,
-    pub(super) rules: Vec<Rule>,
-    /// Rules that may hold whatever is answered, by their number in `rules`.
-    pub(super) always: Vec<usize>,
+    pub(super) rules: Vec<Rule<'r>>,
+    /// Rules that may hold whatever is answered.
+    pub(super) always: Vec<Listed>,
     atoms: IndexVec<QuestionIndex, Atoms>,
 }
 
 /// What the engine decides at once.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Rule {
+pub(super) enum Rule<'r> {
     /// Whether a red flag holds.
-    RedFlag(RedFlagIndex),
-    /// Which evidence of a group counts.
-    Group {
-        cause: CauseIndex,
-        group: GroupIndex,
-    },
+    RedFlag(RedFlagIndex, &'r Condition),
+    /// Whether evidence does.
+    Evidence(Evidence<'r>),
 }
 
-/// The atoms of one question: its options or the pieces of its range, then *not sure*, "none
-/// ticked", and one that every answer shows.
+/// A piece of evidence, with all that a score takes in one place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Evidence<'r> {
+    pub(super) cause: CauseIndex,
+    pub(super) group: GroupIndex,
+    /// Its index in the group, the strongest first.
+    pub(super) member: usize,
+    pub(super) when: &'r Condition,
+    pub(super) weight: Score,
+}
+
+/// The atoms of one question: its options or the pieces of its range, then *not sure* and "none
+/// ticked". Every answer shows one at least.
 #[derive(Debug, Clone)]
 struct Atoms {
     /// Where the range of a number is cut, in base units.
@@ -40,7 +50,16 @@ struct Atoms {
     /// The number of the atom *not sure*.
     not_sure: usize,
     /// Per atom: the rules listed under it.
-    rules: Vec<Vec<usize>>,
+    rules: Vec<Vec<Listed>>,
+}
+
+/// A rule under an atom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Listed {
+    /// Its index in `rules`.
+    pub(super) rule: usize,
+    /// Whether it holds whenever the atom is shown.
+    pub(super) is_enough: bool,
 }
 
 /// An atom of a question.
@@ -59,75 +78,110 @@ impl<'r> Index<'r> {
                 .collect(),
         };
         for (flag, rules) in rulebook.red_flags.enumerated() {
-            index.list(Rule::RedFlag(flag), [&rules.when]);
+            index.list(Rule::RedFlag(flag, &rules.when), &rules.when);
         }
         for (cause, rules) in rulebook.causes.enumerated() {
             for (group, members) in rules.groups.enumerated() {
-                let members = members.iter().map(|member| &rules.evidence[*member].when);
-                index.list(Rule::Group { cause, group }, members);
+                for (member, evidence) in members.iter().enumerate() {
+                    let evidence = &rules.evidence[*evidence];
+                    let (when, weight) = (&evidence.when, evidence.weight);
+                    let evidence = Evidence {
+                        cause,
+                        group,
+                        member,
+                        when,
+                        weight,
+                    };
+                    index.list(Rule::Evidence(evidence), when);
+                }
             }
         }
         index
     }
 
-    /// Lists a rule under atoms without which none of its conditions can hold.
-    fn list<'c>(&mut self, rule: Rule, conditions: impl IntoIterator<Item = &'c Condition>) {
+    /// Lists a rule under atoms without which its condition cannot hold.
+    fn list(&mut self, rule: Rule<'r>, when: &Condition) {
         let number = self.rules.len();
         self.rules.push(rule);
-        let needs = conditions.into_iter().map(|when| self.needs(when));
-        let Some(needs) = needs.collect::<Option<Vec<Vec<Atom>>>>() else {
-            self.always.push(number);
-            return;
+        let listed = |is_enough| Listed {
+            rule: number,
+            is_enough,
         };
-        for (question, atom) in needs.concat() {
-            let rules = &mut self.atoms[question].rules[atom];
-            if rules.last() != Some(&number) {
-                rules.push(number);
+        let mut needs = Vec::new();
+        if !self.needs(when, &mut needs) {
+            self.always.push(listed(false));
+            return;
+        }
+        for (question, atom) in needs {
+            let atoms = &mut self.atoms[question];
+            let listed = listed(is_met_by_any_need(when, atom == atoms.none_ticked()));
+            if atoms.rules[atom].last() != Some(&listed) {
+                atoms.rules[atom].push(listed);
             }
         }
     }
 
-    /// Atoms of which at least one is shown whenever a condition holds. None if it may hold without
+    /// Adds atoms of which at least one is shown whenever a condition holds. Not if it may hold without
     /// any.
-    fn needs(&self, condition: &Condition) -> Option<Vec<Atom>> {
-        let options = |question: QuestionIndex, options: u64| -> Vec<Atom> {
-            let all = 0..self.atoms[question].not_sure;
-            let named = all.filter(|option| options & (1 << option) != 0);
-            named.map(|option| (question, option)).collect()
-        };
-        Some(match condition {
-            Condition::Is(question, named) => options(*question, *named),
-            Condition::Ticks(question, of, range) if range.from > 0 => options(*question, *of),
-            Condition::NotSure(question) => vec![(*question, self.atoms[*question].not_sure)],
+    fn needs(&self, condition: &Condition, atoms: &mut Vec<Atom>) -> bool {
+        let start = atoms.len();
+        match condition {
+            Condition::Is(question, named) => {
+                atoms.extend(options(*named).map(|option| (*question, option)));
+            }
+            Condition::Ticks(question, of, range) if range.from > 0 => {
+                atoms.extend(options(*of).map(|option| (*question, option)));
+            }
+            Condition::NotSure(question) => {
+                atoms.push((*question, self.atoms[*question].not_sure));
+            }
             Condition::NoneTicked(question) => {
-                vec![(*question, self.atoms[*question].none_ticked())]
+                atoms.push((*question, self.atoms[*question].none_ticked()));
             }
             Condition::Within(question, range) => {
-                let atoms = &self.atoms[*question];
-                let pieces = atoms.piece(range.from)..=atoms.piece(range.below - 1);
-                pieces.map(|piece| (*question, piece)).collect()
+                let pieces = &self.atoms[*question];
+                let pieces = pieces.piece(range.from)..=pieces.piece(range.below - 1);
+                atoms.extend(pieces.map(|piece| (*question, piece)));
             }
             Condition::All(parts) => {
-                // Of equals the last one, since rules name what is common first.
-                let parts = parts.iter().rev().filter_map(|part| self.needs(part));
-                parts.min_by_key(Vec::len)?
+                // The part with fewest. Of equals the last one, since rules name what is common first.
+                let mut fewest = usize::MAX;
+                for part in parts.iter().rev() {
+                    let others = atoms.len();
+                    if self.needs(part, atoms) && atoms.len() - others < fewest {
+                        fewest = atoms.len() - others;
+                        atoms.drain(start..others);
+                    } else {
+                        atoms.truncate(others);
+                    }
+                }
+                return fewest < usize::MAX;
             }
             Condition::Any(parts) => {
-                let parts: Option<Vec<_>> = parts.iter().map(|part| self.needs(part)).collect();
-                parts?.concat()
+                if !parts.iter().all(|part| self.needs(part, atoms)) {
+                    atoms.truncate(start);
+                    return false;
+                }
             }
-            Condition::Ticks(..) | Condition::Not(_) => self.any_answer(condition)?,
-        })
+            Condition::Ticks(question, ..) => atoms.extend(self.all_atoms(*question)),
+            Condition::Not(part) => {
+                // A question that may go unasked counts as "no" without an answer.
+                let mut all_asked = true;
+                part.each_question(&mut |question| {
+                    all_asked &= self.rulebook.questions[question].only_if.is_none();
+                    atoms.extend(self.all_atoms(question));
+                });
+                if !all_asked {
+                    atoms.truncate(start);
+                }
+                return atoms.len() > start;
+            }
+        }
+        true
     }
 
-    /// Any answer to a question of the condition. None if one of them may go unasked, which counts
-    /// as "no" without an answer.
-    fn any_answer(&self, condition: &Condition) -> Option<Vec<Atom>> {
-        let questions = condition.questions();
-        let asked = |question: &QuestionIndex| self.rulebook.questions[*question].only_if.is_none();
-        let atom = |question: QuestionIndex| (question, self.atoms[question].any_answer());
-        let all_asked = !questions.is_empty() && questions.iter().all(asked);
-        all_asked.then(|| questions.into_iter().map(atom).collect())
+    fn all_atoms(&self, question: QuestionIndex) -> impl Iterator<Item = Atom> + use<> {
+        (0..self.atoms[question].rules.len()).map(move |atom| (question, atom))
     }
 
     /// Calls `visit` with every rule that an answer can make hold; some more than once.
@@ -135,7 +189,7 @@ impl<'r> Index<'r> {
         &self,
         question: QuestionIndex,
         answer: Answer,
-        mut visit: impl FnMut(usize),
+        mut visit: impl FnMut(Listed),
     ) {
         let atoms = &self.atoms[question];
         let mut show = |atom: usize| atoms.rules[atom].iter().copied().for_each(&mut visit);
@@ -144,11 +198,7 @@ impl<'r> Index<'r> {
             Answer::Option(option) => show(usize::from(option)),
             Answer::Number(number) => show(atoms.piece(number.base())),
             Answer::Ticks { ticked, unsure } => {
-                let mut left = ticked;
-                while left != 0 {
-                    show(left.trailing_zeros() as usize);
-                    left &= left - 1;
-                }
+                options(ticked).for_each(&mut show);
                 if unsure {
                     show(atoms.not_sure);
                 } else if ticked == 0 {
@@ -156,7 +206,27 @@ impl<'r> Index<'r> {
                 }
             }
         }
-        show(atoms.any_answer());
+    }
+}
+
+/// The options in a set of them.
+fn options(mut set: u64) -> impl Iterator<Item = usize> {
+    iter::from_fn(move || {
+        let first = (set != 0).then(|| set.trailing_zeros() as usize);
+        set &= set.wrapping_sub(1);
+        first
+    })
+}
+
+/// Whether a condition holds whenever one of the atoms that it needs is shown; if that is "none ticked",
+/// `is_none`.
+fn is_met_by_any_need(condition: &Condition, is_none: bool) -> bool {
+    match condition {
+        Condition::Is(..) | Condition::NoneTicked(_) | Condition::Within(..) => true,
+        Condition::Ticks(_, _, range) => is_none && range.contains(0),
+        Condition::Not(part) => is_none && matches!(**part, Condition::Is(..)),
+        Condition::Any(parts) => parts.iter().all(|part| is_met_by_any_need(part, is_none)),
+        Condition::All(_) | Condition::NotSure(_) => false,
     }
 }
 
@@ -169,16 +239,12 @@ impl Atoms {
         Atoms {
             cuts,
             not_sure,
-            rules: vec![Vec::new(); not_sure + 3],
+            rules: vec![Vec::new(); not_sure + 2],
         }
     }
 
     fn none_ticked(&self) -> usize {
         self.not_sure + 1
-    }
-
-    fn any_answer(&self) -> usize {
-        self.not_sure + 2
     }
 
     /// The piece of the range a number lies in.

@@ -197,13 +197,15 @@ impl Coverage {
                 options.map(move |option| is_given(answer, option))
             });
         self.cover(Kind::Option, options);
-        let from_log = rulebook.answers_from_log().into_iter();
-        let from_log = from_log.map(|(_, question, option)| {
-            let answer = rule_case.answers.get(question);
-            let is_of_it = option.is_none_or(|option| is_given(answer, option.into()));
-            is_of_it && rule_case.from_facts.contains(&question)
-        });
-        self.cover(Kind::FromLog, from_log);
+        if !rule_case.from_facts.is_empty() {
+            let from_log = rulebook.answers_from_log().into_iter();
+            let from_log = from_log.map(|(_, question, option)| {
+                let answer = rule_case.answers.get(question);
+                let is_of_it = option.is_none_or(|option| is_given(answer, option.into()));
+                is_of_it && rule_case.from_facts.contains(&question)
+            });
+            self.cover(Kind::FromLog, from_log);
+        }
         let given: Vec<_> = assessment
             .advice
             .iter()

@@ -48,11 +48,15 @@ impl ReminderArgument {
     }
 
     /// Writes the reminder, if a result of this level names a day to look again.
-    pub(super) fn write(&self, level: &LevelText, today: &TodayArgument) -> Result<(), Failure> {
+    pub(super) fn write<'r>(
+        &self,
+        level: impl FnOnce() -> &'r LevelText,
+        today: &TodayArgument,
+    ) -> Result<(), Failure> {
         let Some(path) = &self.reminder else {
             return Ok(());
         };
-        let days = level.look_again_days;
+        let days = level().look_again_days;
         let Some(days) = days.and_then(|days| i32::try_from(days).ok()) else {
             output::note("this result names no day to look again, so no reminder was written");
             return Ok(());

@@ -11,6 +11,7 @@ use super::super::output::{self, OutputArguments};
 use super::form::{self, Format};
 use super::{CheckArguments, UnderWay};
 use crate::answers::command;
+use crate::assess::Engine;
 use crate::day::Day;
 use crate::front::{Session, Wish};
 use crate::interview::Interview;
@@ -39,8 +40,9 @@ impl CheckArguments {
         session: Option<&Session>,
     ) -> Result<Seen, Failure> {
         let case = interview.case();
-        let (assessment, since) = under_way.assess(case);
-        let what_if = what_if(case, &assessment);
+        let mut engine = Engine::new(case.rulebook());
+        let (assessment, since) = under_way.assess(&mut engine, case);
+        let what_if = what_if(&mut engine, case, &assessment);
         let is_elsewhere = self.output.is_elsewhere();
         let is_here = !is_elsewhere && self.form() == Format::Text;
         let offered = session.filter(|session| is_here && session.is_watched());

@@ -39,6 +39,22 @@ impl CaseText {
     pub(super) fn is_built_in(&self) -> bool {
         self.path.is_none()
     }
+
+    /// Runs the cases; what they leave open counts as answered as `assumed` says.
+    pub(super) fn run(
+        &self,
+        rulebook: &Rulebook,
+        assumed: &Answers,
+    ) -> Result<Vec<(RuleCase, Outcome)>, Failure> {
+        let cases = self.source.read_as(|text| file::read(text, rulebook))?;
+        let mut engine = Engine::new(rulebook);
+        let outcomes = cases.into_iter().map(|mut rule_case| {
+            assume(rulebook, &mut rule_case, assumed);
+            let outcome = run_case(&mut engine, &rule_case);
+            (rule_case, outcome)
+        });
+        Ok(outcomes.collect())
+    }
 }
 
 /// The case files to run: those named, or else those that belong to the rules.
@@ -133,30 +149,11 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// A case file with the outcome of each case.
 pub(super) struct CaseFile {
-    text: CaseText,
+    pub(super) text: CaseText,
     pub(super) results: Vec<(RuleCase, Outcome)>,
 }
 
 impl CaseFile {
-    /// Runs the cases; what they leave open counts as answered as `assumed` says.
-    pub(super) fn run(
-        text: CaseText,
-        rulebook: &Rulebook,
-        assumed: &Answers,
-    ) -> Result<Self, Failure> {
-        let cases = text.source.read_as(|text| file::read(text, rulebook))?;
-        let mut engine = Engine::new(rulebook);
-        let results = cases
-            .into_iter()
-            .map(|mut rule_case| {
-                assume(rulebook, &mut rule_case, assumed);
-                let outcome = run_case(&mut engine, &rule_case);
-                (rule_case, outcome)
-            })
-            .collect();
-        Ok(CaseFile { text, results })
-    }
-
     /// Its name, as the user gave it.
     pub(super) fn name(&self) -> &str {
         &self.text.source.name

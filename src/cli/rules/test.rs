@@ -10,6 +10,7 @@ use crate::answer::Answers;
 use crate::answers::merge::merge_answers;
 use crate::authoring::cases::accuracy::Accuracy;
 use crate::authoring::cases::coverage::{Coverage, Kind};
+use crate::authoring::cores::on_all_cores;
 use crate::cli::Exit;
 use crate::cli::answers::from_flag;
 use crate::cli::failure::Failure;
@@ -64,9 +65,11 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
         ));
     }
     let (mut files, mut faulty) = (Vec::new(), Vec::new());
-    for source in sources {
-        match CaseFile::run(source, &rulebook, &assumed) {
-            Ok(file) => files.push(file),
+    let run = |(): &mut (), index: usize| sources[index].run(&rulebook, &assumed);
+    let results = on_all_cores(sources.len(), || (), run);
+    for (text, results) in sources.into_iter().zip(results) {
+        match results {
+            Ok(results) => files.push(CaseFile { text, results }),
             Err(failure) => faulty.push(failure),
         }
     }

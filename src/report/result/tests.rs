@@ -2,7 +2,7 @@ use super::*;
 use crate::answer::Answer;
 use crate::answer::Answers;
 use crate::answers::case::Case;
-use crate::assess::assess;
+use crate::assess::{Engine, assess};
 use crate::authoring::cases::file::read;
 use crate::authoring::compile::compile;
 use crate::interview::OfLog;
@@ -46,7 +46,7 @@ fn reported<T>(case: &Case, form: impl Fn(&Report) -> T) -> T {
     form(&Report {
         case,
         assessment: &assessment,
-        what_if: &what_if(case, &assessment),
+        what_if: &what_if(&mut Engine::new(case.rulebook()), case, &assessment),
         above_keys: false,
         other_rules: false,
         since: None,
