@@ -103,7 +103,9 @@ impl Evaluation<'_, '_> {
             .collect();
         wanted.sort_by_key(|wanted| {
             let advice = wanted.advice(rulebook);
-            (advice.due, !advice.warns)
+            // What harms this runner, whatever the cause, is the first to know.
+            let of_cause = advice.warns && wanted.owner != AdviceOwner::General;
+            (advice.due, !advice.warns, of_cause)
         });
         wanted
     }
