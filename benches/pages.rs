@@ -35,7 +35,7 @@ fn main() -> io::Result<()> {
                 other_rules: false,
                 since: None,
                 is_kept: false,
-                can_change: false,
+                above_keys: false,
                 of_log: OfLog::default(),
                 today: None,
                 rules: Vec::new(),

@@ -70,11 +70,19 @@ impl<'r> FollowUp<'r> {
     /// After these checks of the same soreness, the latest one last.
     #[must_use]
     pub fn new(rulebook: &'r Rulebook, earlier: Vec<Earlier>) -> Self {
+        Self::judged_by(&mut Engine::new(rulebook), earlier)
+    }
+
+    /// The same, by an engine that is there.
+    #[must_use]
+    pub fn judged_by(engine: &mut Engine<'r>, earlier: Vec<Earlier>) -> Self {
+        let rulebook = engine.rulebook();
         let last = earlier.last().filter(|last| last.age() == Age::Recent);
+        let judged = earlier.iter().map(|one| Judged::new(engine, one));
         let mut follow_up = FollowUp {
             rulebook,
             carried: carry::carry(rulebook, last),
-            judged: Judged::all(rulebook, &earlier),
+            judged: judged.collect(),
             watched: Vec::new(),
             earlier,
         };
@@ -105,11 +113,16 @@ impl<'r> FollowUp<'r> {
     /// nothing lowers it.
     #[must_use]
     pub fn assess(&self, case: &Case) -> (Assessment, Option<Course>) {
-        let course = self.course(case);
+        self.assess_by(&mut Engine::new(self.rulebook), case)
+    }
+
+    /// The same, by an engine that is there.
+    pub fn assess_by(&self, engine: &mut Engine, case: &Case) -> (Assessment, Option<Course>) {
+        let course = self.course(engine, case);
         let level = course
             .as_ref()
             .map_or(TriageLevel::SelfCare, |course| course.at_least);
-        let assessment = Engine::new(self.rulebook).assess_at_least(case.answers(), level);
+        let assessment = engine.assess_at_least(case.answers(), level);
         (assessment, course)
     }
 

@@ -258,6 +258,12 @@ impl Session {
         Ok(InterviewEnd { interview, reason })
     }
 
+    /// Whether single keys are read, and not lines.
+    #[must_use]
+    pub fn has_keys(&self) -> bool {
+        self.kind == FrontEndKind::Lists
+    }
+
     /// Whether somebody is there to see and to press keys: piped answers are over with the interview.
     #[must_use]
     pub fn is_watched(&self) -> bool {
@@ -299,7 +305,7 @@ impl Session {
         text.unwrap_or(None)
     }
 
-    /// Asks for one of some answers before the interview; there is none by default. Breaks off where
+    /// Asks for one of some answers before the interview; in a list the cursor stands at the first. Breaks off where
     /// somebody would rather stop.
     ///
     /// # Errors

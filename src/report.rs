@@ -55,8 +55,9 @@ pub struct Report<'a> {
     pub since: Option<Since>,
     /// Whether it is kept, or goes on from one that was, so that another check can go on from it.
     pub is_kept: bool,
-    /// Whether whoever reads it can go back to the answers with a key.
-    pub can_change: bool,
+    /// Whether keys stand below it, one of which goes back to the answers. Who hears it line by line
+    /// has none: what to do is then said first.
+    pub above_keys: bool,
     /// What the runner's training log answered, if there is one.
     pub of_log: OfLog,
     /// The day it is, where the result may tell it.

@@ -411,7 +411,7 @@ fn visit(home: &Folder, day: &str, [trend, pain]: [&str; 2], is_clot_asked: bool
         "(left-calf)?",
         "Yes, the same",
     ]);
-    terminal.waits_for_list().moves_down(1).presses(&[ENTER]);
+    terminal.waits_for_list().presses(&[ENTER]);
     terminal.sees(&["In the last week", "q stop"]);
     let text = terminal.text();
     assert!(
@@ -502,7 +502,7 @@ fn stopping_says_how_to_go_on() {
     let again = soreleg(&home, "again --save --today 2026-05-12", "emergency=none");
     let mut terminal = again.env("TERM", "xterm").on_terminal(24, 80);
     terminal.sees(&["Is it the same soreness"]).waits_for_list();
-    terminal.moves_down(1).presses(&[ENTER]);
+    terminal.presses(&[ENTER]);
     terminal
         .sees(&["How has your pee been", "q stop"])
         .presses(&["q"]);

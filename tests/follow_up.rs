@@ -220,7 +220,7 @@ fn another_place_ends_the_comparison_and_keeps_no_answer() {
     );
     assert!(!interview.is_kept(start) && !interview.case().answers().has(start));
     assert_eq!(interview.old_answer(pee), None);
-    let course = follow_up.course(interview.case()).unwrap();
+    let course = follow_up.assess(interview.case()).1.unwrap();
     assert!(course.is_elsewhere && course.changes.is_empty() && course.expected.is_empty());
     // The runner may have meant it otherwise.
     interview.answer(
@@ -236,7 +236,10 @@ fn what_cannot_be_compared_says_so() {
     let case = Case::new(&rulebook, answers(&rulebook, &STRAIN));
     let course = |check: Earlier| {
         let follow_up = FollowUp::new(&rulebook, vec![check]);
-        follow_up.course(&case).expect("there was an earlier check")
+        follow_up
+            .assess(&case)
+            .1
+            .expect("there was an earlier check")
     };
     let strain = || answers(&rulebook, &STRAIN);
     let old = course(earlier(strain(), 60));
@@ -255,7 +258,12 @@ fn what_cannot_be_compared_says_so() {
     assert!(course(urgent).was_urgent);
     let plain = course(earlier(strain(), 9));
     assert!(!plain.is_judged_again && !plain.was_urgent && plain.changes.is_empty());
-    assert!(FollowUp::new(&rulebook, Vec::new()).course(&case).is_none());
+    assert!(
+        FollowUp::new(&rulebook, Vec::new())
+            .assess(&case)
+            .1
+            .is_none()
+    );
 }
 
 /// Who checks often has no more time than who does not.

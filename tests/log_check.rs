@@ -620,7 +620,7 @@ fn data_of(interview: &Interview) -> Value {
         other_rules: false,
         since: None,
         is_kept: false,
-        can_change: false,
+        above_keys: false,
         of_log: interview.of_log(),
         today: None,
         rules: Vec::new(),

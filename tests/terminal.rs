@@ -654,7 +654,7 @@ fn a_list_of_danger_signs_in_windows_of_every_size() {
         terminal.presses(&[END]).sees(&["> u [ ] Not sure"]);
         terminal.presses(&[HOME]).sees(&["> 1 [ ]"]);
         terminal.presses(&["1"]).sees(&["> 1 [x]"]);
-        terminal.sees(&["Line 1. With a digit right behind it: 10 to 15", "q stop"]);
+        terminal.sees(&["Line 1. For 10 to 15 type both digits at once", "q stop"]);
         terminal.presses(&["1", ","]).sees(&["> 11 [x]"]);
         terminal.presses(&["1", ",", "2"]).sees(&["> 2 [x]"]);
         terminal.types(CTRL_C);

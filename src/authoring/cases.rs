@@ -16,7 +16,6 @@ use crate::interview::Interview;
 use crate::rulebook::condition::{Condition, Outcomes};
 use crate::rulebook::expectation::Expectation;
 use crate::rulebook::{Rulebook, Text, odds};
-use crate::triage::TriageLevel;
 
 /// One expectation that was not met.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,12 +50,8 @@ pub struct Outcome {
 pub fn run(engine: &mut Engine, rule_case: &RuleCase) -> Outcome {
     let rulebook = engine.rulebook();
     let case = Case::new(rulebook, rule_case.answers.clone());
-    let follow_up = FollowUp::new(rulebook, rule_case.earlier.clone());
-    let course = follow_up.course(&case);
-    let level = course
-        .as_ref()
-        .map_or(TriageLevel::SelfCare, |course| course.at_least);
-    let assessment = engine.assess_at_least(&rule_case.answers, level);
+    let follow_up = FollowUp::judged_by(engine, rule_case.earlier.clone());
+    let (assessment, course) = follow_up.assess_by(engine, &case);
     let mut evaluation = engine.evaluate(&rule_case.answers);
     evaluation.level = assessment.level;
     let withheld = evaluation.withheld();

@@ -6,6 +6,7 @@
 pub mod mutant;
 
 use std::cmp::Reverse;
+use std::iter;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::cases::file::RuleCase;
@@ -35,9 +36,9 @@ pub fn mutate(
     cases: &[&RuleCase],
     progress: impl Fn(usize, usize) + Sync,
 ) -> Vec<Fate> {
-    let seen: Vec<(&RuleCase, Case)> = cases
+    let seen: Vec<(&RuleCase, Vec<Case>)> = cases
         .iter()
-        .map(|rule_case| (*rule_case, Case::new(rulebook, rule_case.answers.clone())))
+        .map(|rule_case| (*rule_case, checks(rulebook, rule_case)))
         .collect();
     let mutants = Mutant::all(rulebook);
     let tried = AtomicUsize::new(0);
@@ -60,10 +61,18 @@ pub fn mutate(
         .collect()
 }
 
-fn is_killed(rulebook: &Rulebook, mutant: &Mutant, cases: &[(&RuleCase, Case)]) -> bool {
+/// What is answered in a case, and then in each check before it.
+fn checks<'r>(rulebook: &'r Rulebook, rule_case: &RuleCase) -> Vec<Case<'r>> {
+    let earlier = rule_case.earlier.iter().map(|earlier| &earlier.answers);
+    let all = iter::once(&rule_case.answers).chain(earlier);
+    all.map(|answers| Case::new(rulebook, answers.clone()))
+        .collect()
+}
+
+fn is_killed(rulebook: &Rulebook, mutant: &Mutant, cases: &[(&RuleCase, Vec<Case>)]) -> bool {
     let mut noticing = cases
         .iter()
-        .filter(|(rule_case, case)| may_notice(mutant, rule_case, case))
+        .filter(|(rule_case, checks)| may_notice(mutant, rule_case, checks))
         .peekable();
     if noticing.peek().is_none() {
         return false;
@@ -82,18 +91,23 @@ fn is_killed(rulebook: &Rulebook, mutant: &Mutant, cases: &[(&RuleCase, Case)]) 
 /// Whether a case could go another way with a mutant. A condition that no further answer can change,
 /// and that comes out the same, changes neither the result nor what is still to ask; it may change in
 /// which order questions are asked, and so how many.
-fn may_notice(mutant: &Mutant, rule_case: &RuleCase, case: &Case) -> bool {
-    let before = case.outcomes(&mutant.when);
+fn may_notice(mutant: &Mutant, rule_case: &RuleCase, checks: &[Case]) -> bool {
+    let before = |case: &Case| case.outcomes(&mutant.when);
     let differs = match &mutant.edit {
-        Edit::Condition(_, after) => case.outcomes(after) != before,
-        Edit::Level(..) | Edit::Never(..) | Edit::TurnedRound(..) => before.holds(),
+        Edit::Condition(_, after) => {
+            (checks.iter()).any(|case| case.outcomes(after) != before(case))
+        }
+        Edit::Level(..) | Edit::Never(..) | Edit::TurnedRound(..) => {
+            checks.iter().any(|case| before(case).holds())
+        }
         Edit::FromLog(question, _) => rule_case.from_facts.contains(question),
         Edit::Fixed(question) => rule_case.kept.contains(question),
-        Edit::Expectation(..) => false,
+        Edit::Expectation(..) => !rule_case.earlier.is_empty(),
     };
-    let to_be_finished = !rule_case.partial && !before.is_settled();
-    let is_later = !rule_case.earlier.is_empty();
-    differs || is_later || to_be_finished || rule_case.expect.questions_at_most.is_some()
+    // What should be better, and what it is told by, is asked for.
+    let is_asked_for = mutant.kind == Kind::Better && !rule_case.earlier.is_empty();
+    let to_be_finished = !rule_case.partial && !before(&checks[0]).is_settled();
+    differs || is_asked_for || to_be_finished || rule_case.expect.questions_at_most.is_some()
 }
 
 /// Why the rule file lets a mutant survive, if it does and may.
@@ -176,7 +190,7 @@ mod tests {
         let rulebook = Rulebook::built_in();
         let cases = read(include_str!("../../rules/cases/follow-up.yaml"), &rulebook).unwrap();
         let seen = cases.iter();
-        let seen = seen.map(|one| (one, Case::new(&rulebook, one.answers.clone())));
+        let seen = seen.map(|one| (one, checks(&rulebook, one)));
         let seen: Vec<_> = seen.collect();
         let kinds = [Kind::Fixed, Kind::Expectation, Kind::Better];
         for mutant in Mutant::all(&rulebook) {
@@ -192,8 +206,7 @@ mod tests {
         let corners = include_str!("../../rules/cases/corners.yaml");
         let cases = read(corners, &rulebook).unwrap();
         let left_out = |mutant: &Mutant, rule_case: &&RuleCase| {
-            let case = Case::new(&rulebook, rule_case.answers.clone());
-            !may_notice(mutant, rule_case, &case)
+            !may_notice(mutant, rule_case, &checks(&rulebook, rule_case))
         };
         for mutant in Mutant::all(&rulebook) {
             let mutated = mutant.of(&rulebook);

@@ -121,7 +121,7 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
         case,
         assessment: &assessment,
         what_if: &what_if,
-        can_change: false,
+        above_keys: false,
         other_rules: merged.other_rules,
         since: None,
         is_kept: false,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Age, Carried, Earlier, FollowUp, is_elsewhere};
 use crate::answer::Answer;
 use crate::answers::case::Case;
-use crate::assess::{Assessment, Engine, Verdict, assess};
+use crate::assess::{Assessment, Engine, Verdict};
 use crate::index::{ExpectationIndex, QuestionIndex};
 use crate::rulebook::expectation::{Expectation, Found};
 use crate::rulebook::{Kind, Rulebook};
@@ -100,17 +100,7 @@ pub(super) struct Judged {
 }
 
 impl Judged {
-    /// What the rules make of each check.
-    pub(super) fn all(rulebook: &Rulebook, earlier: &[Earlier]) -> Vec<Self> {
-        if earlier.is_empty() {
-            return Vec::new();
-        }
-        let mut engine = Engine::new(rulebook);
-        let judged = earlier.iter();
-        judged.map(|one| Judged::new(&mut engine, one)).collect()
-    }
-
-    fn new(engine: &mut Engine, earlier: &Earlier) -> Self {
+    pub(super) fn new(engine: &mut Engine, earlier: &Earlier) -> Self {
         let rulebook = engine.rulebook();
         let assessment = engine.assess(&earlier.answers);
         // What was not better in time may have raised it.
@@ -169,12 +159,11 @@ impl FollowUp<'_> {
     }
 
     /// How it has gone up to today's answers. None if there was no earlier check.
-    #[must_use]
-    pub fn course(&self, case: &Case) -> Option<Course> {
+    pub(super) fn course(&self, engine: &mut Engine, case: &Case) -> Option<Course> {
         let (last, judged) = self.earlier.last().zip(self.judged.last())?;
         let is_elsewhere = self.is_elsewhere(case.answers());
         let is_compared = last.age() == Age::Recent && !is_elsewhere;
-        let level = assess(case).level;
+        let level = engine.evaluate(case.answers()).level;
         let expected = if is_compared {
             self.expected(case)
         } else {

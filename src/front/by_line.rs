@@ -59,7 +59,7 @@ impl ByLine<'_> {
             page.hanging("   0  ", NONE_WORDS)?;
         }
         page.hanging("   u  ", NOT_SURE_WORDS)?;
-        page.lines(&page.before(prompt, ticks))?;
+        page.lines(&page.before(prompt, ticks, true))?;
         page.paragraph(&self.how_to_answer(prompt))?;
         self.read(reader, |line| self.read_answer(prompt, ticks, line))
     }

@@ -119,7 +119,7 @@ impl<'p> Lists<'p> {
         let page = self.page;
         let mut complaint = String::new();
         while let Some(height) = page.height() {
-            let mut lines = page.head(prompt, None);
+            let mut lines = page.head(prompt, None, true);
             if !complaint.is_empty() {
                 lines.extend(hang("", &complaint, page.width()));
             }

@@ -166,7 +166,7 @@ pub(super) fn text(
     Ok(text)
 }
 
-/// Asks for one of some answers; there is none by default. Breaks off where somebody would rather stop.
+/// Asks for one of some answers; in a list the cursor stands at the first. Breaks off where somebody would rather stop.
 pub(super) fn choose(
     kind: FrontEndKind,
     page: &Page,
@@ -180,7 +180,7 @@ pub(super) fn choose(
             head: page.strong(ask),
             rows: answers.iter().map(|answer| (*answer).to_owned()).collect(),
         };
-        match menu::choose(page, guard, &mut keyboard, None, &menu)? {
+        match menu::choose(page, guard, &mut keyboard, Some(0), &menu)? {
             Chosen::Row(row) => return Ok(ControlFlow::Continue(row)),
             Chosen::Nothing => return Ok(ControlFlow::Break(EndReason::Left)),
             Chosen::End(reason) => return Ok(ControlFlow::Break(reason)),
@@ -204,6 +204,8 @@ pub(super) fn choose(
                 if (1..=answers.len()).contains(&number) {
                     return Ok(ControlFlow::Continue(number - 1));
                 }
+                let numbers = format!("Type a number from 1 to {}, or q to stop.", answers.len());
+                page.paragraph(&numbers)?;
             }
             Line::Redraw => page.blank()?,
             Line::End(reason) => return Ok(ControlFlow::Break(reason)),

@@ -134,15 +134,26 @@ impl Page {
     }
 
     /// What stands above the answers: topic and progress, the question, and what was answered before.
-    pub(super) fn head(&self, prompt: &Prompt, ticks: Option<Answer>) -> Vec<String> {
+    pub(super) fn head(
+        &self,
+        prompt: &Prompt,
+        ticks: Option<Answer>,
+        enter_keeps: bool,
+    ) -> Vec<String> {
         let mut head = self.progress(prompt);
         head.extend(self.strong(&prompt.question.ask));
-        head.extend(self.before(prompt, ticks));
+        head.extend(self.before(prompt, ticks, enter_keeps));
         head
     }
 
     /// What was answered or ticked before.
-    pub(super) fn before(&self, prompt: &Prompt, ticks: Option<Answer>) -> Vec<String> {
+    /// `enter_keeps` says whether Enter still gives the answer before.
+    pub(super) fn before(
+        &self,
+        prompt: &Prompt,
+        ticks: Option<Answer>,
+        enter_keeps: bool,
+    ) -> Vec<String> {
         let words = |answer| prompt.question.words(answer);
         let log = prompt.log.map(|says| &says.words);
         let before = match (ticks, prompt.earlier, log) {
@@ -157,7 +168,8 @@ impl Page {
                 format!("From your log: {log} (Enter takes {})", words(answer))
             }
             (None, Some(answer), None) => {
-                format!("Your answer before: {} (Enter keeps it)", words(answer))
+                let keeps = if enter_keeps { " (Enter keeps it)" } else { "" };
+                format!("Your answer before: {}{keeps}", words(answer))
             }
             (None, None, _) => match prompt.old {
                 Some(answer) => format!("Last time: {}", words(answer)),

@@ -124,7 +124,10 @@ impl<'p> QuestionList<'p> {
         let back = if self.is_first() { "" } else { " b back," };
         let why = self.prompt.why();
         foot.extend(self.page.dim(&format!("{keys} {why},{back} q stop")));
-        let head = self.page.head(self.prompt, self.before);
+        let none = self.has(self.options);
+        let ticks = answer_of(self.signs(), none, self.has(self.unsure())).ok();
+        let enter_keeps = !self.is_checklist || ticks == self.prompt.earlier;
+        let head = self.page.head(self.prompt, self.before, enter_keeps);
         let frame = Frame { lead, head, foot };
         let (ticked, is_checklist) = (self.ticked, self.is_checklist);
         self.view
@@ -319,7 +322,7 @@ impl<'p> QuestionList<'p> {
         } else if self.number * 10 <= self.options {
             let (first, last) = (self.number * 10, self.options.min(self.number * 10 + 9));
             self.complaint =
-                format!("Line {digit}. With a digit right behind it: {first} to {last}");
+                format!("Line {digit}. For {first} to {last} type both digits at once");
         }
         let row = self.number - 1;
         self.choose(row, !self.has(row))

@@ -200,7 +200,7 @@ fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
         case,
         assessment: &assessment,
         what_if: &what_if(&mut Engine::new(case.rulebook()), case, &assessment),
-        can_change: false,
+        above_keys: false,
         other_rules: false,
         since: None,
         is_kept: false,

@@ -188,10 +188,12 @@ impl RuleCase {
             answers.clear(*question);
         }
         let mut case = Case::new(rulebook, answers);
-        let follow_up = FollowUp::new(rulebook, self.earlier.clone());
         let mut kept = Vec::new();
-        if !follow_up.is_elsewhere(case.answers()) {
-            kept = fill(&mut case, follow_up.standing());
+        if !self.earlier.is_empty() {
+            let follow_up = FollowUp::new(rulebook, self.earlier.clone());
+            if !follow_up.is_elsewhere(case.answers()) {
+                kept = fill(&mut case, follow_up.standing());
+            }
         }
         let said = said(rulebook, |fact| {
             let mut facts = self.facts.iter();

@@ -53,7 +53,7 @@ impl CheckArguments {
             other_rules: under_way.other_rules,
             since,
             is_kept: self.keep.save || under_way.earlier.is_some(),
-            can_change: offered.is_some(),
+            above_keys: offered.is_some_and(Session::has_keys),
             of_log: interview.of_log(),
             // Down a pipe goes no day that nobody gave: the same answers give the same bytes. To find
             // out what day it is here costs a fifth of a check.

@@ -126,7 +126,9 @@ impl Keeper<'_> {
         if let Some(before) = self.kept.replace(line) {
             store.forget(&[before.trim_end().as_bytes()])?;
         }
-        let mut said = vec![format!("Kept for next time in your diary as `{episode}`.")];
+        let mut said = vec![format!(
+            "Kept for next time in your diary as `{episode}`. `soreleg again` goes on from it."
+        )];
         if diary.entries.is_empty() {
             let path = store.path.display();
             said.extend([

@@ -95,7 +95,7 @@ fn document(report: &Report, cut: Cut) -> Document {
         screen.item("Because ", format!("{because}."));
     }
     // On a screen with keys below it, what is urgent is read last, right above where the hands are.
-    let is_last = level.is_urgent() && report.can_change;
+    let is_last = level.is_urgent() && report.above_keys;
     if !is_last {
         screen.action(report.action());
     }

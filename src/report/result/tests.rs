@@ -47,7 +47,7 @@ fn reported<T>(case: &Case, form: impl Fn(&Report) -> T) -> T {
         case,
         assessment: &assessment,
         what_if: &what_if(&mut Engine::new(case.rulebook()), case, &assessment),
-        can_change: false,
+        above_keys: false,
         other_rules: false,
         since: None,
         is_kept: false,
@@ -222,10 +222,10 @@ fn an_urgent_screen_with_keys_ends_with_what_to_do() {
         danger,
         rulebook.questions[danger].parse("swollen", None).unwrap(),
     );
-    let short = |can_change| {
+    let short = |above_keys| {
         reported(&Case::new(&rulebook, answers.clone()), |report| {
             let report = Report {
-                can_change,
+                above_keys,
                 ..report.clone()
             };
             report.short(style.width).text(style)
@@ -366,11 +366,11 @@ fn nothing_is_said_three_times() {
 #[test]
 fn the_last_screen_says_how_urgent_it_is_and_what_to_do() {
     let windows = [(80, 22), (40, 21), (40, 9)];
-    let shown = windows.map(|window| [true, false].map(|can_change| (window, can_change)));
+    let shown = windows.map(|window| [true, false].map(|above_keys| (window, above_keys)));
     each_case(|report| {
-        for ((width, rows), can_change) in shown.into_iter().flatten() {
+        for ((width, rows), above_keys) in shown.into_iter().flatten() {
             let report = Report {
-                can_change,
+                above_keys,
                 ..report.clone()
             };
             let style = Style {
