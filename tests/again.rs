@@ -531,7 +531,7 @@ fn whether_it_is_the_same_is_asked_by_lines_too_and_can_be_left() {
         let mut terminal = again.on_terminal(24, 80);
         terminal.sees(&["Not sure"]).waits_for_list().types(key);
         assert_eq!(terminal.exits(), code);
-        assert!(!terminal.screen().screen().hide_cursor());
+        terminal.waits_for("a cursor", |screen| !screen.hide_cursor());
     }
 }
 
