@@ -72,8 +72,8 @@ fn assert_leaves(terminal: &mut Terminal, code: u32) {
     });
 }
 
-fn assert_cursor_is_shown(terminal: &Terminal) {
-    assert!(!terminal.screen().screen().hide_cursor());
+fn assert_cursor_is_shown(terminal: &mut Terminal) {
+    terminal.waits_for("a cursor", |screen| !screen.hide_cursor());
 }
 
 fn assert_left_in_order(terminal: &mut Terminal, code: u32, resume: &str) {
@@ -540,7 +540,7 @@ fn two_rows_are_served_by_lines() {
     terminal.types(CTRL_C);
     assert_eq!(terminal.exits(), 130);
     terminal.sees(&["-a danger=none"]);
-    assert_cursor_is_shown(&terminal);
+    assert_cursor_is_shown(&mut terminal);
 }
 
 #[test]
@@ -875,7 +875,7 @@ fn ctrl_z_and_back_again_loses_nothing() {
         terminal.presses(&["2"]).sees(&["> 2 [x] One leg"]);
         terminal.types(CTRL_Z).sees(&["Stopped", "ready:"]);
         assert!(terminal.is_by_line());
-        assert_cursor_is_shown(&terminal);
+        assert_cursor_is_shown(&mut terminal);
         terminal.types("fg\n");
         terminal.waits_for("the list alone", |screen| {
             let text = screen.contents();
