@@ -574,7 +574,7 @@ fn a_resize_leaves_the_mark_where_it_was_however_little_fits() {
         terminal.waits_for_list().resizes(rows, columns);
         terminal.waits_for("the mark at the same row", |screen| {
             let text = screen.contents();
-            text.contains("> u [ ] Not sure") && text.matches("Not sure").count() == 1
+            text.contains("> u [ ] Not sure") && text.matches("[ ] Not sure").count() == 1
         });
     }
 }
