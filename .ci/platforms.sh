@@ -7,7 +7,7 @@
 # that it compiles. What is not there is told and passed over.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export LC_ALL=C.UTF-8 WINEDEBUG=${WINEDEBUG:--all}
+export LC_ALL=C.UTF-8 TERM=xterm WINEDEBUG=${WINEDEBUG:--all}
 # rustc brings its own linker for these, and the C library.
 export CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER=${CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER:-rust-lld}
 export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_LINKER=${CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_LINKER:-rust-lld}
