@@ -8,8 +8,8 @@ use std::{env, fs, io};
 use soreleg::answers::case::Case;
 use soreleg::assess::{Engine, assess};
 use soreleg::authoring::cases::file::read;
+use soreleg::interview::Interview;
 use soreleg::interview::what_if::what_if;
-use soreleg::interview::{Interview, OfLog};
 use soreleg::report::{Extras, Report};
 use soreleg::rulebook::Rulebook;
 
@@ -28,19 +28,8 @@ fn main() -> io::Result<()> {
             }
             let case = Case::new(&rulebook, rule_case.answers);
             let assessment = assess(&case);
-            let report = Report {
-                case: &case,
-                assessment: &assessment,
-                what_if: &what_if(&mut Engine::new(case.rulebook()), &case, &assessment),
-                other_rules: false,
-                since: None,
-                is_kept: false,
-                above_keys: false,
-                of_log: OfLog::default(),
-                today: None,
-                rules: Vec::new(),
-                command: Vec::new(),
-            };
+            let what_if = what_if(&mut Engine::new(case.rulebook()), &case, &assessment);
+            let report = Report::new(&case, &assessment, &what_if);
             let html = report.html(&Extras::default()).to_string();
             pages.push((assessment.level, html));
         }

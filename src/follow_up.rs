@@ -69,13 +69,7 @@ pub struct FollowUp<'r> {
 impl<'r> FollowUp<'r> {
     /// After these checks of the same soreness, the latest one last.
     #[must_use]
-    pub fn new(rulebook: &'r Rulebook, earlier: Vec<Earlier>) -> Self {
-        Self::judged_by(&mut Engine::new(rulebook), earlier)
-    }
-
-    /// The same, by an engine that is there.
-    #[must_use]
-    pub fn judged_by(engine: &mut Engine<'r>, earlier: Vec<Earlier>) -> Self {
+    pub fn new(engine: &mut Engine<'r>, earlier: Vec<Earlier>) -> Self {
         let rulebook = engine.rulebook();
         let last = earlier.last().filter(|last| last.age() == Age::Recent);
         let judged = earlier.iter().map(|one| Judged::new(engine, one));
@@ -111,13 +105,7 @@ impl<'r> FollowUp<'r> {
 
     /// Today's answers assessed, with how it has gone. What is not better in time raises the level;
     /// nothing lowers it.
-    #[must_use]
-    pub fn assess(&self, case: &Case) -> (Assessment, Option<Course>) {
-        self.assess_by(&mut Engine::new(self.rulebook), case)
-    }
-
-    /// The same, by an engine that is there.
-    pub fn assess_by(&self, engine: &mut Engine, case: &Case) -> (Assessment, Option<Course>) {
+    pub fn assess(&self, engine: &mut Engine, case: &Case) -> (Assessment, Option<Course>) {
         let course = self.course(engine, case);
         let level = course
             .as_ref()

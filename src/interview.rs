@@ -221,8 +221,10 @@ impl<'r> Interview<'r> {
 
     /// Takes back the answers that are not of today's interview.
     fn take_back(&mut self) {
-        self.from_log.take_back(&mut self.case);
-        self.from_earlier.take_back(&mut self.case);
+        let of_log = self.from_log.filled.drain(..);
+        for question in of_log.chain(self.from_earlier.filled.drain(..)) {
+            self.case.clear(question);
+        }
     }
 
     /// Answers what the runner has not, first by an earlier check, which was the runner's own word.

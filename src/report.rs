@@ -17,6 +17,7 @@ mod since;
 
 use crate::answer::Answer;
 use crate::answers::case::Case;
+use crate::answers::command;
 use crate::assess::{Assessment, CauseResult, Verdict};
 use crate::day::Day;
 use crate::index::QuestionIndex;
@@ -69,6 +70,24 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
+    /// A check of today alone, by the built-in rules: what is not known is left out.
+    #[must_use]
+    pub fn new(case: &'a Case<'a>, assessment: &'a Assessment, what_if: &'a WhatIf) -> Self {
+        Report {
+            case,
+            assessment,
+            what_if,
+            other_rules: false,
+            since: None,
+            is_kept: false,
+            above_keys: false,
+            of_log: OfLog::default(),
+            today: None,
+            rules: Vec::new(),
+            command: command::repeat("check", case.rulebook(), case.answers(), None, &[]),
+        }
+    }
+
     /// All that the runner is told.
     #[must_use]
     pub fn full(&self) -> Document {

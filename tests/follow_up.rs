@@ -4,7 +4,7 @@
 use fastrand::Rng;
 use soreleg::answer::{Answer, Answers};
 use soreleg::answers::case::Case;
-use soreleg::assess::assess;
+use soreleg::assess::{Engine, assess};
 use soreleg::authoring::cases::file;
 use soreleg::authoring::compile::compile;
 use soreleg::authoring::prove::Runners;
@@ -55,7 +55,10 @@ const STRAIN: [(&str, &str); 18] = [
 ];
 
 fn carried(rulebook: &Rulebook, days: i32, id: &str) -> String {
-    let follow_up = FollowUp::new(rulebook, vec![earlier(answers(rulebook, &STRAIN), days)]);
+    let follow_up = FollowUp::new(
+        &mut Engine::new(rulebook),
+        vec![earlier(answers(rulebook, &STRAIN), days)],
+    );
     let index = rulebook.question(id).expect("a question of that name");
     let value = |answer| rulebook.questions[index].value(answer);
     match follow_up.carried(index) {
@@ -102,7 +105,10 @@ fn no_answer_is_kept_that_could_hide_a_danger() {
     let rulebook = Rulebook::built_in();
     let runners = &mut Runners::new(&rulebook, 3);
     for _ in 0..50 {
-        let follow_up = FollowUp::new(&rulebook, vec![earlier(runners.draw(), 9)]);
+        let follow_up = FollowUp::new(
+            &mut Engine::new(&rulebook),
+            vec![earlier(runners.draw(), 9)],
+        );
         for (question, _) in follow_up.standing() {
             let rules = &rulebook.questions[question];
             let is_free = rules.fixed.is_some() || rules.onset;
@@ -140,7 +146,8 @@ fn a_later_check_is_never_less_urgent_than_its_answers() {
         });
         let checks: Vec<Earlier> = checks.collect();
         let case = Case::new(&rulebook, draw(&mut rng));
-        let (assessment, course) = FollowUp::new(&rulebook, checks).assess(&case);
+        let (assessment, course) = FollowUp::new(&mut Engine::new(&rulebook), checks)
+            .assess(&mut Engine::new(&rulebook), &case);
         let fresh = assess(&case).level;
         let most = fresh.max(TriageLevel::SeeDoctor);
         assert!((fresh..=most).contains(&assessment.level), "round {round}");
@@ -162,7 +169,7 @@ fn an_interview_after_an_earlier_check_ends_like_the_full_one() {
     let mut runners = Runners::new(&rulebook, 2);
     for (round, rule_case) in cases.iter().cycle().take(100).enumerate() {
         let checks = vec![earlier(rule_case.answers.clone(), 15)];
-        let follow_up = FollowUp::new(&rulebook, checks);
+        let follow_up = FollowUp::new(&mut Engine::new(&rulebook), checks);
         let drawn = runners.draw();
         let place = ["where", "spot"].map(|id| rulebook.question(id).expect("a place"));
         let finish = |all_questions| {
@@ -176,7 +183,8 @@ fn an_interview_after_an_earlier_check_ends_like_the_full_one() {
                 let answer = was.or(drawn.get(question)).unwrap_or(Answer::NotSure);
                 interview.answer(question, answer);
             }
-            let (assessment, course) = follow_up.assess(interview.case());
+            let (assessment, course) =
+                follow_up.assess(&mut Engine::new(&rulebook), interview.case());
             let course = course.expect("there was an earlier check");
             (assessment.level, assessment.verdict, course.at_least)
         };
@@ -206,7 +214,7 @@ fn a_question_tells_the_place_by_its_regions() {
 fn another_place_ends_the_comparison_and_keeps_no_answer() {
     let rulebook = Rulebook::built_in();
     let checks = vec![earlier(answers(&rulebook, &STRAIN), 4)];
-    let follow_up = FollowUp::new(&rulebook, checks);
+    let follow_up = FollowUp::new(&mut Engine::new(&rulebook), checks);
     let nothing = Answers::new(rulebook.questions.len());
     let mut interview = Interview::new(&rulebook, nothing, false).with_follow_up(Some(&follow_up));
     let [place, start, pee] = ["where", "start", "pee"].map(|id| rulebook.question(id).unwrap());
@@ -220,7 +228,10 @@ fn another_place_ends_the_comparison_and_keeps_no_answer() {
     );
     assert!(!interview.is_kept(start) && !interview.case().answers().has(start));
     assert_eq!(interview.old_answer(pee), None);
-    let course = follow_up.assess(interview.case()).1.unwrap();
+    let course = follow_up
+        .assess(&mut Engine::new(&rulebook), interview.case())
+        .1
+        .unwrap();
     assert!(course.is_elsewhere && course.changes.is_empty() && course.expected.is_empty());
     // The runner may have meant it otherwise.
     interview.answer(
@@ -235,9 +246,9 @@ fn what_cannot_be_compared_says_so() {
     let rulebook = Rulebook::built_in();
     let case = Case::new(&rulebook, answers(&rulebook, &STRAIN));
     let course = |check: Earlier| {
-        let follow_up = FollowUp::new(&rulebook, vec![check]);
+        let follow_up = FollowUp::new(&mut Engine::new(&rulebook), vec![check]);
         follow_up
-            .assess(&case)
+            .assess(&mut Engine::new(&rulebook), &case)
             .1
             .expect("there was an earlier check")
     };
@@ -259,8 +270,8 @@ fn what_cannot_be_compared_says_so() {
     let plain = course(earlier(strain(), 9));
     assert!(!plain.is_judged_again && !plain.was_urgent && plain.changes.is_empty());
     assert!(
-        FollowUp::new(&rulebook, Vec::new())
-            .assess(&case)
+        FollowUp::new(&mut Engine::new(&rulebook), Vec::new())
+            .assess(&mut Engine::new(&rulebook), &case)
             .1
             .is_none()
     );
@@ -280,8 +291,8 @@ fn what_is_expected_counts_from_the_first_check() {
     let case = Case::new(&rulebook, answers(&rulebook, &told));
     let level = |days: &[i32]| {
         let checks = days.iter().map(|days| earlier(strain.clone(), *days));
-        FollowUp::new(&rulebook, checks.collect())
-            .assess(&case)
+        FollowUp::new(&mut Engine::new(&rulebook), checks.collect())
+            .assess(&mut Engine::new(&rulebook), &case)
             .0
             .level
     };

@@ -9,7 +9,6 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use soreleg::answer::Answers;
 use soreleg::answers::case::Case;
-use soreleg::answers::command;
 use soreleg::assess::{Engine, assess};
 use soreleg::authoring::prove::Runners;
 use soreleg::interview::Interview;
@@ -613,18 +612,10 @@ fn facts_filled_in_are_answers_like_any_other() {
 fn data_of(interview: &Interview) -> Value {
     let case = interview.case();
     let assessment = assess(case);
+    let what_if = what_if(&mut Engine::new(case.rulebook()), case, &assessment);
     let report = Report {
-        case,
-        assessment: &assessment,
-        what_if: &what_if(&mut Engine::new(case.rulebook()), case, &assessment),
-        other_rules: false,
-        since: None,
-        is_kept: false,
-        above_keys: false,
         of_log: interview.of_log(),
-        today: None,
-        rules: Vec::new(),
-        command: command::repeat("check", case.rulebook(), case.answers(), None, &[]),
+        ..Report::new(case, &assessment, &what_if)
     };
     serde_json::to_value(report.data()).unwrap()
 }

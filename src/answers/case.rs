@@ -77,6 +77,22 @@ impl<'r> Case<'r> {
         self.changed(question);
     }
 
+    /// Answers what is asked and has no answer; gives the questions. In the order of the rulebook, since an
+    /// answer can only close or open later ones.
+    pub fn fill(
+        &mut self,
+        answers: impl IntoIterator<Item = (QuestionIndex, Answer)>,
+    ) -> Vec<QuestionIndex> {
+        let mut filled = Vec::new();
+        for (question, answer) in answers {
+            if !self.answers.has(question) && self.applies(question) {
+                self.set(question, answer);
+                filled.push(question);
+            }
+        }
+        filled
+    }
+
     fn changed(&mut self, question: QuestionIndex) {
         if self.is_gate[question] {
             self.update_gates();

@@ -50,8 +50,8 @@ pub struct Outcome {
 pub fn run(engine: &mut Engine, rule_case: &RuleCase) -> Outcome {
     let rulebook = engine.rulebook();
     let case = Case::new(rulebook, rule_case.answers.clone());
-    let follow_up = FollowUp::judged_by(engine, rule_case.earlier.clone());
-    let (assessment, course) = follow_up.assess_by(engine, &case);
+    let follow_up = FollowUp::new(engine, rule_case.earlier.clone());
+    let (assessment, course) = follow_up.assess(engine, &case);
     let mut evaluation = engine.evaluate(&rule_case.answers);
     evaluation.level = assessment.level;
     let withheld = evaluation.withheld();

@@ -81,7 +81,10 @@ fn is_killed(rulebook: &Rulebook, mutant: &Mutant, cases: &[(&RuleCase, Vec<Case
     let mut engine = Engine::new(&mutated);
     noticing.any(|(rule_case, _)| {
         let outcome = match mutant.edit {
-            Edit::FromLog(..) | Edit::Fixed(_) => run(&mut engine, &rule_case.under(&mutated)),
+            Edit::FromLog(..) | Edit::Fixed(_) => {
+                let rule_case = rule_case.under(&mut engine);
+                run(&mut engine, &rule_case)
+            }
             _ => run(&mut engine, rule_case),
         };
         !outcome.differences.is_empty()

@@ -132,7 +132,7 @@ impl UnderWay<'_> {
         let Some((follow_up, date, days)) = self.earlier else {
             return (engine.assess(case.answers()), None);
         };
-        let (assessment, course) = follow_up.assess(case);
+        let (assessment, course) = follow_up.assess(engine, case);
         (
             assessment,
             course.map(|course| Since { date, days, course }),
@@ -163,7 +163,7 @@ pub(super) fn again(arguments: &CheckArguments, same: Option<Same>) -> Result<Ex
     under_way.same = arguments.keep.diary.words();
     let follow_up;
     if same == Same::Yes {
-        follow_up = FollowUp::new(rulebook, earlier.checks);
+        follow_up = FollowUp::new(&mut Engine::new(rulebook), earlier.checks);
         under_way.earlier = Some((&follow_up, earlier.date, today.since(earlier.date)));
         let name = format!("--episode={}", earlier.episode);
         under_way.same.extend(["--same=yes".to_owned(), name]);

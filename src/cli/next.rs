@@ -118,17 +118,12 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
     let assessment = engine.assess(case.answers());
     let what_if = what_if(&mut engine, case, &assessment);
     let report = Report {
-        case,
-        assessment: &assessment,
-        what_if: &what_if,
-        above_keys: false,
         other_rules: merged.other_rules,
-        since: None,
-        is_kept: false,
         of_log: interview.of_log(),
         today: arguments.log.today.given().map(Day),
         rules: arguments.rules.words(),
         command: command::repeat("check", rulebook, case.answers(), None, &options),
+        ..Report::new(case, &assessment, &what_if)
     };
     let other_rules = merged.other_rules && !open.is_empty();
     let step = StepData {

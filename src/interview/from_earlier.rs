@@ -6,26 +6,18 @@ use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
 use crate::follow_up::{Carried, FollowUp};
 use crate::index::QuestionIndex;
-use crate::log::fill::fill;
 
 /// Earlier checks beside an interview; or none.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FromEarlier<'r> {
     follow_up: Option<&'r FollowUp<'r>>,
     /// The questions whose old answer stands.
-    filled: Vec<QuestionIndex>,
+    pub(super) filled: Vec<QuestionIndex>,
 }
 
 impl FromEarlier<'_> {
     pub(super) fn watched(&self) -> &[QuestionIndex] {
         self.follow_up.map_or(&[], |follow_up| follow_up.watched())
-    }
-
-    /// Takes the old answers out of a case.
-    pub(super) fn take_back(&mut self, case: &mut Case) {
-        for question in self.filled.drain(..) {
-            case.clear(question);
-        }
     }
 
     /// Takes the old answers out of some answers.
@@ -40,7 +32,7 @@ impl FromEarlier<'_> {
         if let Some(follow_up) = self.follow_up
             && !follow_up.is_elsewhere(case.answers())
         {
-            self.filled = fill(case, follow_up.standing());
+            self.filled = case.fill(follow_up.standing());
         }
     }
 }

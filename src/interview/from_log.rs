@@ -5,7 +5,7 @@ use super::Interview;
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
 use crate::index::QuestionIndex;
-use crate::log::fill::{Says, fill};
+use crate::log::fill::Says;
 use crate::log::record::Record;
 use crate::quantity::Quantity;
 use crate::rulebook::from_log::Said;
@@ -26,17 +26,10 @@ pub(super) struct FromLog<'r> {
     /// What it says about the time before the soreness, as far as that is known.
     says: Vec<Says>,
     /// The questions it has answered.
-    filled: Vec<QuestionIndex>,
+    pub(super) filled: Vec<QuestionIndex>,
 }
 
 impl FromLog<'_> {
-    /// Takes the answers of the log out of a case.
-    pub(super) fn take_back(&mut self, case: &mut Case) {
-        for question in self.filled.drain(..) {
-            case.clear(question);
-        }
-    }
-
     /// Answers from the log what the runner has not, counted up to the day the trouble began.
     pub(super) fn fill(&mut self, case: &mut Case) {
         let Some(record) = self.record else {
@@ -47,7 +40,7 @@ impl FromLog<'_> {
             Said::Answer(answer) => Some((says.question, answer)),
             Said::Ticks(_) | Said::AtLeast(_) => None,
         });
-        self.filled = fill(case, answers);
+        self.filled = case.fill(answers);
     }
 }
 

@@ -1,8 +1,6 @@
-//! Filling in what a log says.
+//! What a log says to the questions.
 
 use super::facts::Facts;
-use crate::answer::Answer;
-use crate::answers::case::Case;
 use crate::index::QuestionIndex;
 use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
@@ -47,20 +45,4 @@ pub fn said<'r>(
         let said = from_log.said(&question.kind, known)?;
         Some((index, said, from_log.facts_for(said.answer())))
     })
-}
-
-/// Answers what can be asked and has no answer; gives the questions. In the order of the rulebook, since
-/// an answer can only close or open later ones.
-pub fn fill(
-    case: &mut Case,
-    said: impl IntoIterator<Item = (QuestionIndex, Answer)>,
-) -> Vec<QuestionIndex> {
-    let mut filled = Vec::new();
-    for (question, answer) in said {
-        if !case.answers().has(question) && case.applies(question) {
-            case.set(question, answer);
-            filled.push(question);
-        }
-    }
-    filled
 }

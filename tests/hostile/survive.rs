@@ -196,18 +196,10 @@ fn assert_safe_faults(text: &str, faults: &[Fault]) {
 fn assert_safe_result(rulebook: &Rulebook, interview: &Interview) {
     let case = interview.case();
     let assessment = assess(case);
+    let what_if = what_if(&mut Engine::new(rulebook), case, &assessment);
     let report = Report {
-        case,
-        assessment: &assessment,
-        what_if: &what_if(&mut Engine::new(case.rulebook()), case, &assessment),
-        above_keys: false,
-        other_rules: false,
-        since: None,
-        is_kept: false,
         of_log: interview.of_log(),
-        today: None,
-        rules: Vec::new(),
-        command: command::repeat("check", rulebook, case.answers(), None, &[]),
+        ..Report::new(case, &assessment, &what_if)
     };
     let style = Style {
         width: 80,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::answer::Answers;
 use crate::answers::case::Case;
 use crate::answers::codes::{BAD_NUMBER, UNKNOWN_QUESTION};
+use crate::assess::Engine;
 use crate::assess::{Strength, Verdict};
 use crate::authoring::compile::from_log::UNKNOWN_FACT;
 use crate::authoring::compile::instruction::UNKNOWN_INSTRUCTION;
@@ -14,7 +15,7 @@ use crate::authoring::file::{Entries, Scalar};
 use crate::fault::{Code, Fault};
 use crate::follow_up::{Earlier, FollowUp, Going};
 use crate::index::QuestionIndex;
-use crate::log::fill::{fill, said};
+use crate::log::fill::said;
 use crate::quantity::{Dimension, Quantity, Unit};
 use crate::rulebook::Rulebook;
 use crate::rulebook::from_log::{Fact, Known, Said};
@@ -182,18 +183,17 @@ pub struct RuleCase {
 impl RuleCase {
     /// The case under these rules, which say which old answers stand and what its facts answer.
     #[must_use]
-    pub fn under(&self, rulebook: &Rulebook) -> Self {
+    pub fn under(&self, engine: &mut Engine) -> Self {
+        let rulebook = engine.rulebook();
         let mut answers = self.answers.clone();
         for question in self.from_facts.iter().chain(&self.kept) {
             answers.clear(*question);
         }
         let mut case = Case::new(rulebook, answers);
+        let follow_up = FollowUp::new(engine, self.earlier.clone());
         let mut kept = Vec::new();
-        if !self.earlier.is_empty() {
-            let follow_up = FollowUp::new(rulebook, self.earlier.clone());
-            if !follow_up.is_elsewhere(case.answers()) {
-                kept = fill(&mut case, follow_up.standing());
-            }
+        if !follow_up.is_elsewhere(case.answers()) {
+            kept = case.fill(follow_up.standing());
         }
         let said = said(rulebook, |fact| {
             let mut facts = self.facts.iter();
@@ -205,7 +205,7 @@ impl RuleCase {
             Said::Answer(answer) | Said::Ticks(answer) => Some((question, answer)),
             Said::AtLeast(_) => None,
         });
-        let from_facts = fill(&mut case, said.collect::<Vec<_>>());
+        let from_facts = case.fill(said);
         RuleCase {
             answers: case.answers().clone(),
             kept,
@@ -242,6 +242,7 @@ pub fn read_with_faults(
     }
     let mut check = Check {
         rulebook,
+        engine: Engine::new(rulebook),
         causes: rulebook.causes.iter().map(|cause| &*cause.id).collect(),
         advice: rulebook
             .all_advice()
@@ -292,6 +293,7 @@ pub fn read_with_faults(
 
 struct Check<'r> {
     rulebook: &'r Rulebook,
+    engine: Engine<'r>,
     causes: Vec<&'r str>,
     advice: Vec<&'r str>,
     instructions: Vec<&'r str>,
@@ -322,18 +324,18 @@ impl Check<'_> {
             as_is: case.as_is,
             expect: case.expect,
         };
-        rule_case.under(self.rulebook)
+        rule_case.under(&mut self.engine)
     }
 
     /// A check so many days after the last one.
     fn later(&mut self, check: LaterCheck, at: RulePath, last: &RuleCase, days: i32) -> RuleCase {
-        let before = FollowUp::new(self.rulebook, last.earlier.clone());
+        let before = FollowUp::new(&mut self.engine, last.earlier.clone());
         let then = Case::new(self.rulebook, last.answers.clone());
         let mut earlier = last.earlier.clone();
         earlier.push(Earlier {
             days: 0,
             answers: last.answers.clone(),
-            level: before.assess(&then).0.level,
+            level: before.assess(&mut self.engine, &then).0.level,
             same_rules: true,
         });
         for earlier in &mut earlier {
@@ -351,7 +353,7 @@ impl Check<'_> {
             expect: check.expect,
             ..last.clone()
         };
-        rule_case.under(self.rulebook)
+        rule_case.under(&mut self.engine)
     }
 
     /// Whole days after the first check, and after those before.

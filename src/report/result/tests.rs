@@ -5,7 +5,6 @@ use crate::answers::case::Case;
 use crate::assess::{Engine, assess};
 use crate::authoring::cases::file::read;
 use crate::authoring::compile::compile;
-use crate::interview::OfLog;
 use crate::interview::what_if::what_if;
 use crate::report::document::Style;
 use crate::rulebook::{Due, Kind, Rulebook};
@@ -41,21 +40,8 @@ fn given(rulebook: &Rulebook, answers: &[&str]) -> Answers {
 
 fn reported<T>(case: &Case, form: impl Fn(&Report) -> T) -> T {
     let assessment = assess(case);
-    let command =
-        crate::answers::command::repeat("check", case.rulebook(), case.answers(), None, &[]);
-    form(&Report {
-        case,
-        assessment: &assessment,
-        what_if: &what_if(&mut Engine::new(case.rulebook()), case, &assessment),
-        above_keys: false,
-        other_rules: false,
-        since: None,
-        is_kept: false,
-        of_log: OfLog::default(),
-        today: None,
-        rules: Vec::new(),
-        command,
-    })
+    let what_if = what_if(&mut Engine::new(case.rulebook()), case, &assessment);
+    form(&Report::new(case, &assessment, &what_if))
 }
 
 const NEW_RUNNER: [&str; 6] = [
