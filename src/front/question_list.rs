@@ -321,8 +321,12 @@ impl<'p> QuestionList<'p> {
             self.complaint = format!("Line {both}. For {before} and {digit} type {before},{digit}");
         } else if self.number * 10 <= self.options {
             let (first, last) = (self.number * 10, self.options.min(self.number * 10 + 9));
-            self.complaint =
-                format!("Line {digit}. For {first} to {last} type both digits at once");
+            let others = if first == last {
+                first.to_string()
+            } else {
+                format!("{first} to {last}")
+            };
+            self.complaint = format!("Line {digit}. For {others} type both digits at once");
         }
         let row = self.number - 1;
         self.choose(row, !self.has(row))
