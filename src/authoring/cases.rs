@@ -5,6 +5,7 @@ pub mod assumption;
 pub mod coverage;
 pub mod file;
 pub mod ratio;
+mod rule_case;
 pub mod save;
 pub mod update;
 

@@ -7,7 +7,7 @@ mod double_negation;
 mod evidence;
 mod follow_up;
 mod priors;
-mod reach;
+pub(super) mod reach;
 mod readability;
 mod text;
 mod topic_jump;

@@ -84,7 +84,7 @@ fn is_killed(rulebook: &Rulebook, mutant: &Mutant, cases: &[(&RuleCase, Vec<Case
     noticing.any(|(rule_case, _)| {
         let outcome = match mutant.edit {
             Edit::FromLog(..) | Edit::Fixed(_) => {
-                let rule_case = rule_case.under(&mut engine);
+                let rule_case = RuleCase::clone(rule_case).under(&mut engine);
                 run(&mut engine, &rule_case)
             }
             _ => run(&mut engine, rule_case),

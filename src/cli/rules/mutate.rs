@@ -1,6 +1,6 @@
 //! `soreleg rules test --mutate`: the rules that no case would miss.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::str::FromStr;
 
@@ -22,6 +22,7 @@ use crate::report::document::Document;
 use crate::report::{FORMAT, json};
 use crate::rulebook::Rulebook;
 use crate::rulebook::places::item;
+use crate::system;
 use crate::text::counted;
 
 #[derive(Debug, Args)]
@@ -124,9 +125,16 @@ pub(super) fn run(
     let passed = results.filter(|(_, outcome)| outcome.differences.is_empty());
     let passed: Vec<&RuleCase> = passed.map(|(rule_case, _)| rule_case).collect();
     let judged: Vec<&RuleCase> = passed.iter().copied().filter(|one| !one.as_is).collect();
-    let progress = Progress::start();
-    let fates = mutate(rulebook, &judged, |tried, all| progress.show(tried, all));
-    progress.end();
+    let shows_progress = io::stderr().is_terminal() && !system::is_dumb();
+    let show = |progress: fmt::Arguments| {
+        if shows_progress {
+            let _ = write!(io::stderr(), "\r{progress}");
+        }
+    };
+    let fates = mutate(rulebook, &judged, |tried, all| {
+        show(format_args!("{tried} of {all} changes tried"));
+    });
+    show(format_args!("\x1b[K"));
     let cases = files.iter().map(|file| file.results.len()).sum();
     let unused = unused_exceptions(rulebook, &fates)
         .into_iter()
@@ -258,27 +266,5 @@ impl SurvivorData {
         let nearest = self.nearest.iter().filter(|_| self.accepted.is_none());
         let nearest = nearest.map(|nearest| format!("  start from {nearest}"));
         std::iter::once(rule).chain(nearest).collect()
-    }
-}
-
-/// How far it is, on standard error if that is a terminal.
-struct Progress(bool);
-
-impl Progress {
-    fn start() -> Self {
-        let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-        Progress(io::stderr().is_terminal() && !dumb)
-    }
-
-    fn show(&self, tried: usize, all: usize) {
-        if self.0 {
-            let _ = write!(io::stderr(), "\r{tried} of {all} changes tried");
-        }
-    }
-
-    fn end(&self) {
-        if self.0 {
-            let _ = write!(io::stderr(), "\r\x1b[K");
-        }
     }
 }
