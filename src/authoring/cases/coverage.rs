@@ -5,12 +5,12 @@ use super::file::RuleCase;
 use super::ratio::Ratio;
 use crate::answer::Answer;
 use crate::answers::case::Case;
-use crate::assess::{AdviceRef, Verdict};
+use crate::assess::{AdviceRef, Assessment, Verdict};
 use crate::authoring::exceptions;
 use crate::authoring::lint::UNCOVERED;
 use crate::follow_up::Expected;
-use crate::index::{ExpectationIndex, IndexVec, RedFlagIndex};
-use crate::rulebook::condition::{Condition, Outcomes};
+use crate::index::{IndexVec, QuestionIndex, RedFlagIndex};
+use crate::rulebook::condition::Outcomes;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
 use crate::rulebook::{Advice, Rulebook};
@@ -69,13 +69,56 @@ impl<'r> Coverage<'r> {
             topics: Vec::new(),
             decided: rulebook.red_flags.filled(false),
         };
-        let root = RulePath::default;
-        let flags = rulebook.red_flags.indices();
-        let flags = flags.map(|flag| {
-            let holds = move |seen: &Seen| seen.outcome.assessment.red_flags.contains(&flag);
+        let flags = rulebook.red_flags.indices().map(|flag| {
+            let holds = move |seen: &Seen| seen.assessment().red_flags.contains(&flag);
             (item("red_flags", flag), holds)
         });
         coverage.add_topic(RED_FLAGS, "never holds", flags);
+        coverage.add_evidence();
+        let questions = rulebook.questions.enumerated();
+        let options = questions.flat_map(|(question, rules)| {
+            (0..rules.kind.choices().len()).map(move |option| {
+                let given = move |seen: &Seen| seen.answers(question, option);
+                (rulebook.option_place(question, option), given)
+            })
+        });
+        coverage.add_topic("options", "is never answered", options);
+        coverage.add_advice();
+        let root = RulePath::default;
+        let never = rulebook.never.enumerated().map(|(index, never)| {
+            let said = move |seen: &Seen| seen.assessment().instruction.never.contains(&index);
+            (root().key("never").key(&never.id), said)
+        });
+        let topic = coverage.add_topic("prohibitions", "is never said", never);
+        topic.is_rare = true;
+        let may_be = rulebook.may_be.enumerated().map(|(index, may_be)| {
+            let named = move |seen: &Seen| seen.assessment().instruction.may_be.contains(&index);
+            (root().key("may_be").key(&may_be.id), named)
+        });
+        let topic = coverage.add_topic("what it may be", "is never named", may_be);
+        topic.is_rare = true;
+        let levels = TriageLevel::ALL.into_iter().map(|level| {
+            let reached = move |seen: &Seen| seen.assessment().level == level;
+            (root().key("levels").key(level.name()), reached)
+        });
+        coverage.add_topic("levels", "is never reached", levels);
+        let from_log = rulebook.answers_from_log().into_iter();
+        let from_log = from_log.map(|(path, question, option)| {
+            let answered = move |seen: &Seen| {
+                seen.rule_case.from_facts.contains(&question)
+                    && option.is_none_or(|option| seen.answers(question, option.into()))
+            };
+            (path, answered)
+        });
+        let fault = "never answers a case with facts";
+        let topic = coverage.add_topic("answers from a log", fault, from_log);
+        topic.is_rare = true;
+        coverage.add_expectations();
+        coverage
+    }
+
+    fn add_evidence(&mut self) {
+        let rulebook = self.rulebook;
         let evidence = || {
             let causes = rulebook.causes.enumerated();
             causes.flat_map(|(place, cause)| {
@@ -84,93 +127,63 @@ impl<'r> Coverage<'r> {
                 evidence.map(move |(place, one)| (list.item(place), &one.when))
             })
         };
+        // Evidence plays no part when help comes first.
+        let counts = |seen: &Seen| seen.assessment().verdict != Verdict::HelpFirst;
         let held = evidence().map(|(path, when)| {
-            let held = |seen: &Seen| seen.weighs_causes() && seen.case.holds(when);
+            let held = move |seen: &Seen| counts(seen) && seen.case.holds(when);
             (path, held)
         });
-        coverage.add_topic("evidence that held", "never holds", held);
+        self.add_topic("evidence that held", "never holds", held);
         let failed = evidence().map(|(path, when)| {
-            let failed = |seen: &Seen| seen.weighs_causes() && seen.fails(when);
+            let fails = |case: &Case| case.outcomes(when) == Outcomes::FALSE;
+            let failed = move |seen: &Seen| counts(seen) && fails(&seen.case);
             (path, failed)
         });
-        coverage.add_topic("evidence that did not hold", "never fails to hold", failed);
-        let questions = rulebook.questions.enumerated();
-        let options = questions.flat_map(|(question, rules)| {
-            let options = 0..rules.kind.choices().len();
-            options.map(move |option| {
-                let given =
-                    move |seen: &Seen| is_given(seen.rule_case.answers.get(question), option);
-                (rulebook.option_place(question, option), given)
-            })
-        });
-        coverage.add_topic("options", "is never answered", options);
-        let advice = || rulebook.all_advice().into_iter();
+        self.add_topic("evidence that did not hold", "never fails to hold", failed);
+    }
+
+    fn add_advice(&mut self) {
+        let rulebook = self.rulebook;
         let has = |list: &[AdviceRef], advice: &Advice| {
             let mut list = list.iter().map(|one| one.advice(rulebook));
             list.any(|one| std::ptr::eq(one, advice))
         };
-        let given = advice().map(|(path, advice)| {
-            let given = move |seen: &Seen| has(&seen.outcome.assessment.advice, advice);
+        let advice = rulebook.all_advice().into_iter();
+        let given = advice.map(|(path, advice)| {
+            let given = move |seen: &Seen| has(&seen.assessment().advice, advice);
             (path, given)
         });
-        coverage.add_topic("advice", "is never given", given);
-        let withheld = advice().filter(|(_, advice)| advice.unless.is_some());
-        let withheld = withheld.map(|(path, advice)| {
+        self.add_topic("advice", "is never given", given);
+        let advice = rulebook.all_advice().into_iter();
+        let with_unless = advice.filter(|(_, advice)| advice.unless.is_some());
+        let withheld = with_unless.map(|(path, advice)| {
             let withheld = move |seen: &Seen| has(&seen.outcome.withheld, advice);
             (path.key("unless"), withheld)
         });
         let fault = "never withholds advice";
-        coverage.add_topic("unless that withheld advice", fault, withheld);
-        let never = rulebook.never.enumerated().map(|(index, never)| {
-            let said =
-                move |seen: &Seen| seen.outcome.assessment.instruction.never.contains(&index);
-            (root().key("never").key(&never.id), said)
-        });
-        coverage
-            .add_topic("prohibitions", "is never said", never)
-            .is_rare = true;
-        let may_be = rulebook.may_be.enumerated().map(|(index, may_be)| {
-            let named =
-                move |seen: &Seen| seen.outcome.assessment.instruction.may_be.contains(&index);
-            (root().key("may_be").key(&may_be.id), named)
-        });
-        coverage
-            .add_topic("what it may be", "is never named", may_be)
-            .is_rare = true;
-        let levels = TriageLevel::ALL.into_iter().map(|level| {
-            let reached = move |seen: &Seen| seen.outcome.assessment.level == level;
-            (root().key("levels").key(level.name()), reached)
-        });
-        coverage.add_topic("levels", "is never reached", levels);
-        let from_log = rulebook.answers_from_log().into_iter();
-        let from_log = from_log.map(|(path, question, option)| {
-            let answered = move |seen: &Seen| {
-                let answer = seen.rule_case.answers.get(question);
-                seen.rule_case.from_facts.contains(&question)
-                    && option.is_none_or(|option| is_given(answer, option.into()))
-            };
-            (path, answered)
-        });
-        let fault = "never answers a case with facts";
-        coverage
-            .add_topic("answers from a log", fault, from_log)
-            .is_rare = true;
-        let expectations = || rulebook.expect_by.indices();
-        let missed = expectations().map(|index| {
-            let missed = move |seen: &Seen| seen.expects(index, Expected::is_missed);
-            (item("expect_by", index), missed)
-        });
-        coverage
-            .add_topic("expectations missed", "is never missed", missed)
-            .is_rare = true;
-        let met = expectations().map(|index| {
-            let met = move |seen: &Seen| seen.expects(index, |one| one.is_better);
-            (item("expect_by", index), met)
-        });
-        coverage
-            .add_topic("expectations met", "is never met", met)
-            .is_rare = true;
-        coverage
+        self.add_topic("unless that withheld advice", fault, withheld);
+    }
+
+    fn add_expectations(&mut self) {
+        for (heading, fault, is_so) in [
+            (
+                "expectations missed",
+                "is never missed",
+                Expected::is_missed as fn(&Expected) -> bool,
+            ),
+            ("expectations met", "is never met", |one| one.is_better),
+        ] {
+            let expectations = self.rulebook.expect_by.indices().map(|index| {
+                let came = move |seen: &Seen| {
+                    let course = seen.outcome.course.iter();
+                    let mut expected = course.flat_map(|course| &course.expected);
+                    expected.any(|one| one.expectation == index && is_so(one))
+                };
+                (item("expect_by", index), came)
+            });
+            let topic = self.add_topic(heading, fault, expectations);
+            topic.is_rare = true;
+        }
     }
 
     fn add_topic<F: Fn(&Seen) -> bool + 'r>(
@@ -246,27 +259,15 @@ impl Topic<'_> {
 }
 
 impl Seen<'_> {
-    /// Evidence plays no part when help comes first.
-    fn weighs_causes(&self) -> bool {
-        self.outcome.assessment.verdict != Verdict::HelpFirst
+    fn assessment(&self) -> &Assessment {
+        &self.outcome.assessment
     }
 
-    fn fails(&self, when: &Condition) -> bool {
-        self.case.outcomes(when) == Outcomes::FALSE
-    }
-
-    /// Whether what is expected has come so far.
-    fn expects(&self, index: ExpectationIndex, is_so: impl Fn(&Expected) -> bool) -> bool {
-        let course = self.outcome.course.iter();
-        let mut expected = course.flat_map(|course| &course.expected);
-        expected.any(|one| one.expectation == index && is_so(one))
-    }
-}
-
-fn is_given(answer: Option<Answer>, option: usize) -> bool {
-    match answer {
-        Some(Answer::Option(given)) => usize::from(given) == option,
-        Some(Answer::Ticks { ticked, .. }) => ticked & (1 << option) != 0,
-        _ => false,
+    fn answers(&self, question: QuestionIndex, option: usize) -> bool {
+        match self.rule_case.answers.get(question) {
+            Some(Answer::Option(given)) => usize::from(given) == option,
+            Some(Answer::Ticks { ticked, .. }) => ticked & (1 << option) != 0,
+            _ => false,
+        }
     }
 }

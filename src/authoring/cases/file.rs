@@ -366,20 +366,18 @@ impl<'r> Check<'r> {
         });
         let quantity = quantity.ok()?;
         let known = Known::exactly(quantity);
-        Some((
-            fact,
-            match bound {
-                "least" => Known {
-                    most: None,
-                    ..known
-                },
-                "most" => Known {
-                    least: Quantity::whole(0, quantity.unit()),
-                    ..known
-                },
-                _ => known,
+        let known = match bound {
+            "least" => Known {
+                most: None,
+                ..known
             },
-        ))
+            "most" => Known {
+                least: Quantity::whole(0, quantity.unit()),
+                ..known
+            },
+            _ => known,
+        };
+        Some((fact, known))
     }
 
     /// Cases of the same name, and of the same answers but with expectations that cannot both be met.
@@ -388,37 +386,23 @@ impl<'r> Check<'r> {
         let mut answered: HashMap<Vec<(QuestionIndex, Answer)>, &RuleCase> = HashMap::new();
         // What comes of a later check hangs on those before.
         for case in cases.iter().filter(|case| case.earlier.is_empty()) {
-            let at = |case: &RuleCase, key| case.at.key(key);
-            let mut fault = |key, first, message: String, help: &str| {
-                let fault = Fault::new(TWIN_CASE, &at(case, key), message).help(help);
-                self.faults
-                    .push(fault.related(&at(first, key), "the first is here"));
+            let mut fault = |key, first: &RuleCase, message: String, help: &str| {
+                let fault = Fault::new(TWIN_CASE, &case.at.key(key), message).help(help);
+                let fault = fault.related(&first.at.key(key), "the first is here");
+                self.faults.push(fault);
             };
-            match names.get(&*case.name) {
-                Some(first) => {
-                    let message = format!("there are two cases named `{}`", case.name);
-                    fault(
-                        "name",
-                        first,
-                        message,
-                        "say in its name what is different about it",
-                    );
-                }
-                None => drop(names.insert(&case.name, case)),
+            let first: &RuleCase = names.entry(&case.name).or_insert(case);
+            if first.index != case.index {
+                let message = format!("there are two cases named `{}`", case.name);
+                let help = "say in its name what is different about it";
+                fault("name", first, message, help);
             }
             let given = case.answers.given().collect();
-            match answered.get(&given) {
-                Some(first) if case.expect.contradicts(&first.expect) => {
-                    let message = format!("this case expects something else than `{}`", first.name);
-                    fault(
-                        "expect",
-                        first,
-                        message,
-                        "their answers are the same: keep one of them",
-                    );
-                }
-                Some(_) => {}
-                None => drop(answered.insert(given, case)),
+            let first: &RuleCase = answered.entry(given).or_insert(case);
+            if case.expect.contradicts(&first.expect) {
+                let message = format!("this case expects something else than `{}`", first.name);
+                let help = "their answers are the same: keep one of them";
+                fault("expect", first, message, help);
             }
         }
     }
