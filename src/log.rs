@@ -11,6 +11,7 @@ mod format;
 mod garmin;
 mod moment;
 pub mod record;
+mod rows;
 mod runkeeper;
 mod sport;
 mod strava;
@@ -21,6 +22,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::quantity::Unit;
+use format::Format;
 pub use table::LogError;
 pub(crate) use table::MAX_BYTES;
 
@@ -134,13 +136,10 @@ pub struct Settings {
 /// # Errors
 /// When it is none, or was cut or changed so that rows may be missing.
 pub fn read(bytes: &[u8], settings: &Settings) -> Result<Log, LogError> {
-    let (table, format) = format::recognise(bytes)?;
-    let mut log = match format {
-        format::Format::Strava(columns) => strava::read(&table, &columns, settings),
-        format::Format::Garmin(columns) => garmin::read(&table, &columns, settings),
-        format::Format::Runkeeper(columns) => runkeeper::read(&table, &columns, settings),
-    };
-    log.activities
-        .sort_by_key(|activity| (activity.day, activity.start));
-    Ok(log)
+    let (rows, format) = format::recognise(bytes)?;
+    Ok(match format {
+        Format::Strava(columns) => strava::read(&rows, &columns, settings),
+        Format::Garmin(columns) => garmin::read(&rows, &columns, settings),
+        Format::Runkeeper(columns) => runkeeper::read(&rows, &columns, settings),
+    })
 }

@@ -15,7 +15,6 @@ use serde::Serialize;
 
 use super::{Activity, Log};
 use crate::day::Day;
-pub(crate) use known::{KM_A_MILE, kilometres_of};
 pub use week::Week;
 
 /// Nothing shorter is a run: a watch started too early, a way to the corner. In the unit of the log.

@@ -1,11 +1,10 @@
 //! Rows of cells: the bytes of an export, checked before anything is taken from them.
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::{Reader, ReaderBuilder, StringRecord};
 use memchr::{memchr, memchr_iter};
 
-use super::moment::Slashes;
-use super::{Activity, Log, Reason, Source, Unreadable};
-use crate::quantity::Unit;
+use super::Source;
+use super::rows::Rows;
 
 /// The largest file that is read. Twenty years of running take about 1 MB.
 pub(crate) const MAX_BYTES: usize = 32 * 1024 * 1024;
@@ -74,11 +73,12 @@ impl LogError {
     }
 }
 
-/// A text that is sound as a table, with its header.
+/// A text that may be a table, with its header.
 pub(super) struct Table<'t> {
     text: &'t [u8],
     delimiter: u8,
-    pub(super) header: Vec<String>,
+    reader: Reader<&'t [u8]>,
+    pub(super) header: StringRecord,
 }
 
 /// Takes the marks of a spreadsheet off a file, and refuses what is no text.
@@ -102,29 +102,33 @@ pub(super) fn text(bytes: &[u8]) -> Result<&[u8], LogError> {
 
 impl<'t> Table<'t> {
     pub(super) fn new(text: &'t [u8], delimiter: u8) -> Self {
-        let mut table = Table {
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .from_reader(text);
+        Table {
             text,
             delimiter,
-            header: Vec::new(),
-        };
-        let mut header = ByteRecord::new();
-        let _ = table.reader().read_byte_record(&mut header);
-        let cells = header.iter().map(String::from_utf8_lossy);
-        table.header = cells.map(Into::into).collect();
-        table
+            header: reader.headers().cloned().unwrap_or_default(),
+            reader,
+        }
     }
 
-    fn reader(&self) -> csv::Reader<&'t [u8]> {
-        ReaderBuilder::new()
-            .delimiter(self.delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(self.text)
+    /// Its rows, if none can be missing.
+    pub(super) fn rows(self) -> Result<Rows, LogError> {
+        self.check_quotes()?;
+        // Nothing else can be wrong with a text.
+        let records = self.reader.into_records().flatten();
+        let records = records.filter(|record| record.iter().any(|cell| !cell.is_empty()));
+        Ok(Rows {
+            columns: self.header.len(),
+            records: records.collect(),
+        })
     }
 
     /// Refuses a quote that is not closed where its cell ends. A reader takes all up to the next quote
     /// for one cell, and would lose the rows in it without a word.
-    pub(super) fn check_quotes(&self) -> Result<(), LogError> {
+    fn check_quotes(&self) -> Result<(), LogError> {
         let ends_cell = |byte: Option<&u8>| {
             byte.is_none_or(|byte| [self.delimiter, b'\r', b'\n'].contains(byte))
         };
@@ -160,96 +164,5 @@ impl<'t> Table<'t> {
                 .chars()
                 .count(),
         }
-    }
-
-    /// Reads all rows below the header. `activity` makes one of the cells of a row, or says which column
-    /// is at fault; of a row that is empty it is not asked.
-    pub(super) fn read(
-        &self,
-        source: Source,
-        unit: Option<Unit>,
-        mut activity: impl FnMut(&Row) -> Result<Activity, (Reason, usize)>,
-    ) -> Log {
-        let mut log = Log {
-            source,
-            activities: Vec::new(),
-            rows: 0,
-            unreadable: Vec::new(),
-            unit,
-            may_be_cut: source == Source::Garmin,
-        };
-        self.each_row(|line, row| {
-            log.rows += 1;
-            let read = match row {
-                Some(row) => activity(row).map_err(|(reason, column)| (reason, Some(column + 1))),
-                None => Err((Reason::Cells, None)),
-            };
-            match read {
-                Ok(activity) => log.activities.push(activity),
-                Err((reason, column)) => log.unreadable.push(Unreadable {
-                    line,
-                    column,
-                    reason,
-                }),
-            }
-        });
-        log
-    }
-
-    /// Reads all rows. Only where the file has dates with slashes it is read twice: first to find out which
-    /// number is the day.
-    pub(super) fn read_dates(&self, column: usize, read: impl Fn(Slashes) -> Log) -> Log {
-        let log = read(Slashes::Unknown);
-        if log.unreadable.iter().all(|row| row.reason != Reason::Date) {
-            return log;
-        }
-        match self.told(column, |cells| Slashes::of(cells)) {
-            Slashes::Unknown => log,
-            told => read(told),
-        }
-    }
-
-    /// What the cells of a column tell about the whole file.
-    pub(super) fn told<T>(
-        &self,
-        column: usize,
-        tell: impl Fn(&mut dyn Iterator<Item = &str>) -> T,
-    ) -> T {
-        let mut cells: Vec<String> = Vec::new();
-        self.each_row(|_, row| cells.extend(row.map(|row| row.cell(column).to_owned())));
-        tell(&mut cells.iter().map(String::as_str))
-    }
-
-    /// Calls `visit` with each row and its line; with None for one that has not as many cells as the
-    /// header.
-    pub(super) fn each_row(&self, mut visit: impl FnMut(u64, Option<&Row>)) {
-        let mut reader = self.reader();
-        let mut record = ByteRecord::new();
-        let mut is_header = true;
-        // What could not be read was refused before: this only ends at the end.
-        while let Ok(true) = reader.read_byte_record(&mut record) {
-            if std::mem::take(&mut is_header) || record.iter().all(<[u8]>::is_empty) {
-                continue;
-            }
-            let line = record.position().map_or(0, csv::Position::line);
-            let is_whole = record.len() == self.header.len();
-            visit(line, is_whole.then_some(&Row(&record)));
-        }
-    }
-}
-
-/// The cells of a row.
-pub(super) struct Row<'r>(&'r ByteRecord);
-
-impl<'r> Row<'r> {
-    /// A cell without blanks around it.
-    pub(super) fn cell(&self, column: usize) -> &'r str {
-        let cell = self.0.get(column).unwrap_or_default();
-        std::str::from_utf8(cell).unwrap_or_default().trim()
-    }
-
-    /// A cell of a column that the file may not have; empty without it.
-    pub(super) fn cell_of(&self, column: Option<usize>) -> &'r str {
-        column.map_or("", |column| self.cell(column))
     }
 }

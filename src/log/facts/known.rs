@@ -4,16 +4,6 @@ use super::{Facts, Shoes, Status, Training};
 use crate::quantity::{Quantity, Unit};
 use crate::rulebook::from_log::{Fact, Known};
 
-pub(crate) const KM_A_MILE: f64 = 1.609_344;
-
-/// How many kilometres one of a unit is; a log without a known one is taken for kilometres.
-pub(crate) fn kilometres_of(unit: Option<Unit>) -> f64 {
-    match unit {
-        Some(Unit::Mile) => KM_A_MILE,
-        _ => 1.0,
-    }
-}
-
 impl Facts {
     /// How much is known of a fact. A log that is stale or thin tells only what was so already; `unit` is
     /// the one that the runner thinks in.
@@ -147,10 +137,8 @@ fn distance(km: Option<f64>, unit: Option<Unit>) -> Option<Known> {
 }
 
 fn in_unit(km: f64, unit: Option<Unit>, round: impl Fn(f64) -> f64) -> Quantity {
-    match unit {
-        Some(Unit::Mile) => of_unit(round(km / KM_A_MILE), Unit::Mile),
-        _ => of_unit(round(km), Unit::Km),
-    }
+    let unit = unit.unwrap_or(Unit::Km);
+    of_unit(round(km / unit.kilometres()), unit)
 }
 
 fn days(days: i32) -> Quantity {
