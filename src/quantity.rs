@@ -195,12 +195,6 @@ impl Quantity {
         Quantity { thousandths, unit }
     }
 
-    /// The smallest step of `unit`.
-    #[must_use]
-    pub const fn thousandth(unit: Unit) -> Self {
-        Quantity::of_thousandths(1, unit)
-    }
-
     /// The unit it was written in.
     #[must_use]
     pub fn unit(self) -> Unit {
