@@ -4,6 +4,7 @@
 //! It knows runs, days and shoes, never what they mean for the legs: which fact answers what is up to the
 //! rules. What an activity or a shoe is called is never kept, so it can be shown nowhere.
 
+mod bytes;
 mod cell;
 pub mod facts;
 pub mod fill;
@@ -15,16 +16,15 @@ mod rows;
 mod runkeeper;
 mod sport;
 mod strava;
-mod table;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::quantity::Unit;
+pub use bytes::LogError;
+pub(crate) use bytes::MAX_BYTES;
 use format::Format;
-pub use table::LogError;
-pub(crate) use table::MAX_BYTES;
 
 /// A log, read: what could be, and where the rest stands.
 #[derive(Debug, Clone)]

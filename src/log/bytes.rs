@@ -1,10 +1,8 @@
-//! Rows of cells: the bytes of an export, checked before anything is taken from them.
+//! The bytes of an export, checked before anything is taken from them.
 
-use csv::{Reader, ReaderBuilder, StringRecord};
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr_iter, memrchr};
 
 use super::Source;
-use super::rows::Rows;
 
 /// The largest file that is read. Twenty years of running take about 1 MB.
 pub(crate) const MAX_BYTES: usize = 32 * 1024 * 1024;
@@ -73,14 +71,6 @@ impl LogError {
     }
 }
 
-/// A text that may be a table, with its header.
-pub(super) struct Table<'t> {
-    text: &'t [u8],
-    delimiter: u8,
-    reader: Reader<&'t [u8]>,
-    pub(super) header: StringRecord,
-}
-
 /// Takes the marks of a spreadsheet off a file, and refuses what is no text.
 pub(super) fn text(bytes: &[u8]) -> Result<&[u8], LogError> {
     if bytes.len() > MAX_BYTES {
@@ -100,69 +90,35 @@ pub(super) fn text(bytes: &[u8]) -> Result<&[u8], LogError> {
     }
 }
 
-impl<'t> Table<'t> {
-    pub(super) fn new(text: &'t [u8], delimiter: u8) -> Self {
-        let mut reader = ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .from_reader(text);
-        Table {
-            text,
-            delimiter,
-            header: reader.headers().cloned().unwrap_or_default(),
-            reader,
-        }
-    }
-
-    /// Its rows, if none can be missing.
-    pub(super) fn rows(self) -> Result<Rows, LogError> {
-        self.check_quotes()?;
-        // Nothing else can be wrong with a text.
-        let records = self.reader.into_records().flatten();
-        let records = records.filter(|record| record.iter().any(|cell| !cell.is_empty()));
-        Ok(Rows {
-            columns: self.header.len(),
-            records: records.collect(),
-        })
-    }
-
-    /// Refuses a quote that is not closed where its cell ends. A reader takes all up to the next quote
-    /// for one cell, and would lose the rows in it without a word.
-    fn check_quotes(&self) -> Result<(), LogError> {
-        let ends_cell = |byte: Option<&u8>| {
-            byte.is_none_or(|byte| [self.delimiter, b'\r', b'\n'].contains(byte))
-        };
-        let mut from = 0;
-        while let Some(found) = memchr(b'"', &self.text[from..]) {
-            let open = from + found;
-            from = open + 1;
+/// Refuses a quote that is not closed where its cell ends. A reader takes all up to the next quote
+/// for one cell, and would lose the rows in it without a word.
+pub(super) fn check_quotes(text: &[u8], delimiter: u8) -> Result<(), LogError> {
+    let ends_cell =
+        |byte: Option<&u8>| byte.is_none_or(|byte| [delimiter, b'\r', b'\n'].contains(byte));
+    let mut open = None;
+    let mut quotes = memchr_iter(b'"', text);
+    while let Some(at) = quotes.next() {
+        match (open, text.get(at + 1)) {
+            (None, _) if ends_cell(at.checked_sub(1).map(|before| &text[before])) => {
+                open = Some(at);
+            }
             // In the middle of a cell it is a character like any other.
-            if !ends_cell(open.checked_sub(1).map(|before| &self.text[before])) {
-                continue;
-            }
-            loop {
-                let Some(found) = memchr(b'"', &self.text[from..]) else {
-                    return Err(self.open_quote(open));
-                };
-                from += found + 1;
-                match self.text.get(from) {
-                    Some(b'"') => from += 1,
-                    after if ends_cell(after) => break,
-                    _ => return Err(self.open_quote(open)),
-                }
-            }
+            (None, _) => {}
+            (Some(_), Some(b'"')) => drop(quotes.next()),
+            (Some(_), after) if ends_cell(after) => open = None,
+            (Some(open), _) => return Err(open_quote(text, open)),
         }
-        Ok(())
     }
+    open.map_or(Ok(()), |open| Err(open_quote(text, open)))
+}
 
-    fn open_quote(&self, at: usize) -> LogError {
-        let before = &self.text[..at];
-        let line_start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
-        LogError::OpenQuote {
-            line: 1 + memchr_iter(b'\n', before).count(),
-            column: 1 + String::from_utf8_lossy(&before[line_start..])
-                .chars()
-                .count(),
-        }
+fn open_quote(text: &[u8], at: usize) -> LogError {
+    let before = &text[..at];
+    let line_start = memrchr(b'\n', before).map_or(0, |end| end + 1);
+    LogError::OpenQuote {
+        line: 1 + memchr_iter(b'\n', before).count(),
+        column: 1 + String::from_utf8_lossy(&before[line_start..])
+            .chars()
+            .count(),
     }
 }

@@ -1,12 +1,14 @@
 //! Which program an export is from, and where in it things stand: columns are found by their name, in
 //! any of its languages, and by how often it came before; never by their place.
 
+use csv::ReaderBuilder;
+
 use super::Source;
+use super::bytes::{LogError, check_quotes, text};
 use super::garmin;
 use super::rows::Rows;
 use super::runkeeper;
 use super::strava;
-use super::table::{LogError, Table, text};
 
 /// An export whose header is known.
 pub(super) enum Format {
@@ -29,14 +31,26 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<(Rows, Format), LogError> {
     let text = text(bytes)?;
     let mut nearly = None;
     for delimiter in DELIMITERS {
-        let table = Table::new(text, delimiter);
-        let names: Vec<String> = table.header.iter().map(folded).collect();
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .from_reader(text);
+        let names = reader.headers().cloned().unwrap_or_default();
+        let names: Vec<String> = names.iter().map(folded).collect();
         let header = Header(&names);
         let format = (strava::Columns::find(header).map(Format::Strava))
             .or_else(|| runkeeper::Columns::find(header).map(Format::Runkeeper))
             .or_else(|| garmin::Columns::find(header).map(Format::Garmin));
         if let Some(format) = format {
-            return Ok((table.rows()?, format));
+            check_quotes(text, delimiter)?;
+            // Nothing else can be wrong with it.
+            let records = reader.into_records().flatten();
+            let records = records.filter(|record| record.iter().any(|cell| !cell.is_empty()));
+            let rows = Rows {
+                columns: names.len(),
+                records: records.collect(),
+            };
+            return Ok((rows, format));
         }
         if names.len() > MOST_OF_OTHERS {
             nearly = Some(Source::Strava);

@@ -114,7 +114,7 @@ impl<'l> LogReport<'l> {
                     most: Some(most), ..
                 }) => format!("at most {most}"),
             };
-            page.line(format!("{}: {known}", fact.name()));
+            page.line(format!("{fact}: {known}"));
         }
         for line in self.left_out() {
             page.line(format!("left out: {line}"));
