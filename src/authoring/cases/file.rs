@@ -216,7 +216,6 @@ struct Check<'r> {
     rulebook: &'r Rulebook,
     engine: Engine<'r>,
     questions: Names<'r>,
-    facts: Names<'r>,
     causes: Names<'r>,
     advice: Names<'r>,
     instructions: Names<'r>,
@@ -237,7 +236,6 @@ impl<'r> Check<'r> {
             rulebook,
             engine: Engine::new(rulebook),
             questions: names("question", UNKNOWN_QUESTION, questions.collect()),
-            facts: names("fact", UNKNOWN_FACT, Fact::ALL.map(Fact::name).into()),
             causes: names("cause", UNKNOWN_CAUSE, causes.collect()),
             advice: names(
                 "piece of advice",
@@ -352,10 +350,17 @@ impl<'r> Check<'r> {
 
     /// A fact as written, such as `at least 612 km`.
     fn fact(&mut self, name: &str, known: &str, at: &RulePath) -> Option<(Fact, Known)> {
-        let Some(fact) = Fact::ALL.into_iter().find(|fact| fact.name() == name) else {
-            self.faults.extend(self.facts.unknown(name, || at.clone()));
+        let names = Fact::ALL.map(|fact| fact.to_string());
+        let Some(index) = names.iter().position(|fact| fact == name) else {
+            let facts = Names {
+                what: "fact",
+                code: UNKNOWN_FACT,
+                known: names.iter().map(String::as_str).collect(),
+            };
+            self.faults.extend(facts.unknown(name, || at.clone()));
             return None;
         };
+        let fact = Fact::ALL[index];
         let (bound, number) = match known.split_once(' ') {
             Some(("at", rest)) => rest.split_once(' ').unwrap_or((rest, "")),
             _ => ("", known),
