@@ -261,7 +261,7 @@ impl<'t> Loader<'t> {
 
     fn mapping(&mut self, depth: usize) -> Result<(Data, usize), Box<Fault>> {
         let (mut entries, mut last) = (Vec::new(), 0);
-        let mut seen: HashSet<String> = HashSet::new();
+        let mut seen = HashSet::new();
         loop {
             let next = self.next()?;
             if let (Event::MappingEnd, span) = next {
@@ -269,7 +269,7 @@ impl<'t> Loader<'t> {
             }
             let entry = self.entry(next, depth)?;
             last = entry.value.bytes.end;
-            if is_new(&entries, &mut seen, &entry.key) {
+            if seen.insert(entry.key.clone()) {
                 entries.push(entry);
             } else if self.duplicates.len() <= MAX_FAULTS {
                 let path = self.path.key(&entry.key);
@@ -340,18 +340,6 @@ impl<'t> Loader<'t> {
             self.byte(&end.end)
         }
     }
-}
-
-/// Whether a mapping does not have a key yet. Only in a large one a set is faster than a look.
-fn is_new(entries: &[Entry], seen: &mut HashSet<String>, key: &str) -> bool {
-    const LARGE: usize = 32;
-    if entries.len() < LARGE {
-        return entries.iter().all(|entry| entry.key != key);
-    }
-    if seen.is_empty() {
-        seen.extend(entries.iter().map(|entry| entry.key.clone()));
-    }
-    seen.insert(key.to_owned())
 }
 
 /// Whether a text is a number that the reader of values has no room for.
