@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::answers::DistanceUnit;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
@@ -18,6 +17,7 @@ use crate::answers::codes::{NO_QUESTION, UNKNOWN_QUESTION};
 use crate::answers::merge::AnswerFault;
 use crate::batch;
 use crate::batch::{BatchError, CSV_HEADER, Form, Input, Options, Tally};
+use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
 use crate::system;
 use crate::text::{Shown, escaped};
@@ -64,7 +64,7 @@ pub(super) struct BatchArguments {
     jobs: Option<u16>,
     /// The unit of a distance that is given without one
     #[arg(long, value_name = "UNIT")]
-    units: Option<DistanceUnit>,
+    units: Option<Unit>,
     #[command(flatten)]
     rules: RulesArgument,
 }
@@ -78,13 +78,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
-    input::stdin_once(
-        arguments
-            .files
-            .iter()
-            .chain(&arguments.rules.path())
-            .map(Some),
-    )?;
+    input::stdin_once(arguments.files.iter().chain(&arguments.rules.path()))?;
     let rulebook = Arc::new(arguments.rules.rulebook()?);
     let options = arguments.options();
     for path in arguments.files.iter().filter(|path| !is_stdin(path)) {
@@ -150,7 +144,7 @@ impl BatchArguments {
                 (Format::Jsonl, false) => Form::Jsonl,
             },
             ignore_unknown: self.ignore_unknown,
-            default_unit: self.units.map(Into::into),
+            default_unit: self.units,
             file: None,
             workers: self.jobs.map_or_else(system::cores, usize::from),
         }
@@ -165,17 +159,11 @@ impl BatchArguments {
     }
 
     fn input(&self, path: &Path) -> Option<Input> {
-        let ends = |end: &str| {
-            let extension = path.extension();
-            extension.is_some_and(|extension| extension.eq_ignore_ascii_case(end))
-        };
-        match self.input_format {
-            Some(Format::Csv) => Some(Input::Csv),
-            Some(Format::Jsonl) => Some(Input::Jsonl),
-            None if ends("csv") => Some(Input::Csv),
-            None if ends("jsonl") => Some(Input::Jsonl),
-            None => None,
-        }
+        let by_ending = || Format::from_str(path.extension()?.to_str()?, true).ok();
+        Some(match self.input_format.or_else(by_ending)? {
+            Format::Csv => Input::Csv,
+            Format::Jsonl => Input::Jsonl,
+        })
     }
 }
 

@@ -169,7 +169,7 @@ impl LookArguments {
 }
 
 /// The checks of one soreness, the earliest first.
-fn episode_of(mut diary: Diary, name: &str) -> Result<Diary, Failure> {
+pub(super) fn episode_of(mut diary: Diary, name: &str) -> Result<Diary, Failure> {
     let known = diary.entries.iter();
     let known: Vec<String> = known.map(|(_, entry)| entry.episode.clone()).collect();
     diary.entries.retain(|(_, entry)| entry.episode == name);
