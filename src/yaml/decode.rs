@@ -352,21 +352,22 @@ macro_rules! whole_numbers {
 whole_numbers!(u16 u32 usize);
 
 fn leaf<T: Default>(
-    mut node: Option<&mut Node>,
+    node: Option<&mut Node>,
     reader: &mut Reader,
     expected: &str,
     read: impl Fn(&Value) -> Option<T>,
 ) -> T {
-    let value = reader.scalar(node.as_deref_mut(), expected);
-    let read = value.map(read);
-    match (read, node) {
-        (Some(Some(value)), _) => value,
-        (Some(None), Some(node)) => {
-            reader.wrong(node, expected);
-            T::default()
-        }
-        _ => T::default(),
-    }
+    let Some(node) = node.and_then(|node| reader.sound(node)) else {
+        return T::default();
+    };
+    let value = match &node.data {
+        Data::Scalar { value, .. } => read(value),
+        _ => None,
+    };
+    value.unwrap_or_else(|| {
+        reader.wrong(node, expected);
+        T::default()
+    })
 }
 
 impl<T: FromNode> FromNode for Option<T> {
