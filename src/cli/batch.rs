@@ -80,11 +80,10 @@ enum Format {
 pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
     input::stdin_once(arguments.files.iter().chain(&arguments.rules.path()))?;
     let rulebook = Arc::new(arguments.rules.rulebook()?);
-    let options = arguments.options();
     for path in arguments.files.iter().filter(|path| !is_stdin(path)) {
         // A pipe is left alone: what writes to it would not survive a reader that goes away.
         if path.is_file() || !path.exists() {
-            batch::check(&rulebook, open(path)?, &arguments.of_file(path, &options))
+            batch::check(&rulebook, open(path)?, &arguments.options(path))
                 .map_err(|error| failure(path, &error))?;
         }
     }
@@ -94,7 +93,7 @@ pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
     };
     let counter = Arc::new(Mutex::new(Counter::new(&rulebook, header)));
     end_on_a_whole_line(&counter)?;
-    let ended = arguments.run(&rulebook, &options, &counter);
+    let ended = arguments.run(&rulebook, &counter);
     let counter = lock(&counter);
     counter.clear_progress();
     if ended? {
@@ -112,14 +111,12 @@ impl BatchArguments {
     fn run(
         &self,
         rulebook: &Arc<Rulebook>,
-        options: &Options,
         counter: &Arc<Mutex<Counter>>,
     ) -> Result<bool, Failure> {
         for path in &self.files {
             let input = open(path)?;
-            let options = self.of_file(path, options);
             let results = Arc::clone(counter);
-            let ended = batch::run(rulebook, input, &options, move |lines, tally| {
+            let ended = batch::run(rulebook, input, &self.options(path), move |lines, tally| {
                 lock(&results).write(lines, tally)
             });
             // A table has its header even without rows.
@@ -134,10 +131,9 @@ impl BatchArguments {
         Ok(true)
     }
 
-    /// What is the same for every file.
-    fn options(&self) -> Options {
+    fn options(&self, path: &Path) -> Options {
         Options {
-            input: None,
+            input: self.input(path),
             output: match (self.format, self.columns) {
                 (Format::Csv, _) => Form::Csv,
                 (Format::Jsonl, true) => Form::JsonlColumns,
@@ -145,16 +141,8 @@ impl BatchArguments {
             },
             ignore_unknown: self.ignore_unknown,
             default_unit: self.units,
-            file: None,
-            workers: self.jobs.map_or_else(system::cores, usize::from),
-        }
-    }
-
-    fn of_file(&self, path: &Path, options: &Options) -> Options {
-        Options {
-            input: self.input(path),
             file: (self.files.len() > 1).then(|| escaped(&path.to_string_lossy())),
-            ..options.clone()
+            workers: self.jobs.map_or_else(system::cores, usize::from),
         }
     }
 

@@ -81,7 +81,6 @@ fn unspaced(lines: &[&str]) -> Option<Fault> {
 fn out_of_line(text: &str, lines: &[&str]) -> Option<Fault> {
     let Misplaced {
         line: number,
-        too_far,
         should_be,
         like,
     } = misplaced(text, lines.len())?;
@@ -99,10 +98,12 @@ fn out_of_line(text: &str, lines: &[&str]) -> Option<Fault> {
         let help = format!("does it belong to the `sources` in line {}?", sources + 1);
         return Some(no_yaml(at, message, help));
     }
-    let message = match (has_tab, too_far) {
-        (true, _) => "this line begins with a tab; only spaces count",
-        (_, true) => "this line begins too far to the right",
-        (_, false) => "this line begins too far to the left",
+    let message = if has_tab {
+        "this line begins with a tab; only spaces count"
+    } else if start.len() > should_be {
+        "this line begins too far to the right"
+    } else {
+        "this line begins too far to the left"
     };
     let spaces = match should_be {
         0 => "no space before it".to_owned(),

@@ -67,20 +67,16 @@ impl EarlierChecks {
         let entries = diary::episode_of(diary, &episode)?.entries;
         let (_, last) = entries.last().ok_or_else(nothing)?;
         let date = last.date;
-        let checks = entries.iter().map(|(_, entry)| {
-            let mut answers = Answers::new(rulebook.questions.len());
-            for (index, question) in rulebook.questions.enumerated() {
-                let value = entry.answers.get(&*question.id);
-                if let Some(Ok(answer)) = value.map(|value| question.parse_data(value, None)) {
-                    answers.set(index, answer);
-                }
-            }
-            Earlier {
-                days: today.since(entry.date),
-                answers,
-                level: entry.level,
-                same_rules: entry.rules.sha256 == *rulebook.sha256,
-            }
+        let checks = entries.iter().map(|(_, entry)| Earlier {
+            days: today.since(entry.date),
+            answers: (rulebook.questions.iter())
+                .map(|question| {
+                    let value = entry.answers.get(&*question.id)?;
+                    question.parse_data(value, None).ok()
+                })
+                .collect(),
+            level: entry.level,
+            same_rules: entry.rules.sha256 == *rulebook.sha256,
         });
         Ok(EarlierChecks {
             episode,
