@@ -167,9 +167,7 @@ fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
         return Ok(Box::new(file));
     }
     if io::stdin().is_terminal() {
-        output::say(&Shown::line(
-            "Reading rows from the terminal; Ctrl-D ends them.",
-        ));
+        output::tell("Reading rows from the terminal; Ctrl-D ends them.");
     }
     Ok(Box::new(io::stdin()))
 }
@@ -271,7 +269,7 @@ fn end_on_a_whole_line(counter: &Arc<Mutex<Counter>>) -> Result<(), Failure> {
         let counter = lock(&counter);
         counter.clear_progress();
         let rows = batch::rows(counter.tally.rows);
-        output::say(&Shown::line(format!("ended after {rows}")));
+        output::tell(format!("ended after {rows}"));
         std::process::exit(i32::from(Exit::Interrupted(signal).code()));
     })
     .map_err(|error| Failure::io("cannot listen for signals", &error))

@@ -35,7 +35,6 @@ use crate::report;
 use crate::report::log::LogReport;
 use crate::report::{Extras, Since, answer_faults};
 use crate::rulebook::Rulebook;
-use crate::text::Shown;
 use earlier::EarlierChecks;
 pub(super) use earlier::Same;
 use form::{Format, PageArguments};
@@ -360,14 +359,12 @@ impl CheckArguments {
             output::say(&text.text(output::stderr_style()));
         }
         if self.answers.overlook_stdin() {
-            output::say(&Shown::line(
-                "hint: `--answers -` takes answers from standard input",
-            ));
+            output::tell("hint: `--answers -` takes answers from standard input");
         }
         if !self.asking.no_input && io::stdin().is_terminal() && exit == Exit::AnswersMissing {
-            output::say(&Shown::line(
+            output::tell(
                 "hint: standard error is no terminal here; `--plain` asks in lines all the same",
-            ));
+            );
         }
         Ok(exit)
     }

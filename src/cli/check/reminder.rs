@@ -11,7 +11,6 @@ use super::super::output::{self, OutputArguments};
 use super::super::today::TodayArgument;
 use crate::report::reminder::reminder;
 use crate::rulebook::LevelText;
-use crate::text::Shown;
 
 #[derive(Debug, Args)]
 pub(super) struct ReminderArgument {
@@ -60,9 +59,9 @@ impl ReminderArgument {
         let on = today.after(days);
         OutputArguments::to(path).write(&reminder(on, today, fastrand::u128(..)))?;
         let (on, name) = (on.words(), path.display());
-        output::say(&Shown::line(format!(
+        output::tell(format!(
             "The reminder for {on} is in `{name}`. Open it with your calendar."
-        )));
+        ));
         Ok(())
     }
 }

@@ -92,7 +92,7 @@ impl CheckArguments {
                 .with(output::command(&report.command))
         })?;
         if self.form() == Format::Text && is_short && session.is_none() {
-            output::say(&Shown::line("`--full` shows everything"));
+            output::tell("`--full` shows everything");
         }
         if told && let Some(sentence) = self.output.written_to() {
             output::say(&sentence);
