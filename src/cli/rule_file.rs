@@ -73,6 +73,8 @@ pub(super) fn from_environment() -> Option<PathBuf> {
 pub(super) struct RuleFile {
     /// The name as the user gave it.
     pub(super) name: String,
+    /// Where it is, unless it is built in.
+    pub(super) path: Option<PathBuf>,
     /// The text, as far as it is text.
     pub(super) text: String,
     /// What keeps it from being text.
@@ -97,6 +99,7 @@ impl RuleFile {
         };
         Ok(RuleFile {
             name: path.display().to_string(),
+            path: Some(path.to_owned()),
             fault: decoded.err(),
             text: String::from_utf8_lossy(&bytes).into_owned(),
         })
@@ -106,6 +109,7 @@ impl RuleFile {
     pub(super) fn with_text(name: &str, text: &str) -> Self {
         RuleFile {
             name: name.to_owned(),
+            path: None,
             text: text.to_owned(),
             fault: None,
         }

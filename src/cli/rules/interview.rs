@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::FileArgument;
-use super::case_file::case_files;
+use super::case_file::{CaseFile, case_files};
 use crate::answer::{Answer, Answers};
 use crate::assess::assess;
 use crate::authoring::prove::Runners;
@@ -29,8 +29,10 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let rulebook = rules.rulebook()?;
     let mut cases = Vec::new();
     let assumed = Answers::new(rulebook.questions.len());
-    for cases_text in case_files(&[], options.rules.path().as_deref())? {
-        let results = cases_text.run(&rulebook, &assumed)?.into_iter();
+    for source in case_files(&[], options.rules.path().as_deref())? {
+        let results = CaseFile::run(&source, &rulebook, &assumed)?
+            .results
+            .into_iter();
         let whole = results.filter(|(rule_case, _)| !rule_case.partial);
         cases.extend(whole.map(|(rule_case, _)| rule_case.answers));
     }

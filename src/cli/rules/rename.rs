@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::case_file::{CaseText, cases_beside};
+use super::case_file::cases_beside;
 use crate::authoring::cases::file;
 use crate::authoring::rename::{Named, Place, in_cases, in_rules, replaced};
 use crate::cli::Exit;
@@ -66,10 +66,10 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let unchanged = |failure: Failure| failure.hint("so nothing was written");
     let after = rules.file.rulebook().map_err(unchanged)?;
     let mut files = vec![rules];
-    for CaseText { source, path } in cases_beside(Some(&path))? {
+    for source in cases_beside(Some(&path))? {
         source.read_as(|text| file::read(text, &rulebook))?;
         let cases = renamed(
-            &path.unwrap_or_default(),
+            source.path.as_deref().unwrap_or(&path),
             &source,
             &in_cases(&source.text, what, old),
         );
