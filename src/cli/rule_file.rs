@@ -9,6 +9,7 @@ use clap::{Args, ValueHint};
 use super::failure::Failure;
 use super::output::{self, stderr_style};
 use super::{Exit, input};
+use crate::authoring::cases::file::{self as cases, RuleCase};
 use crate::authoring::compile;
 use crate::fault::Fault;
 use crate::report::document::Style;
@@ -134,6 +135,11 @@ impl RuleFile {
             return Ok(Rulebook::built_in());
         }
         self.read_as(compile::compile)
+    }
+
+    /// The cases of a case file for a rulebook; with errors, a failure that shows them.
+    pub(super) fn cases(&self, rulebook: &Rulebook) -> Result<Vec<RuleCase>, Failure> {
+        self.read_as(|text| cases::read(text, rulebook))
     }
 
     /// What its text holds, read by `read`; with errors, a failure that shows them.

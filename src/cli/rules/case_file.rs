@@ -121,7 +121,7 @@ impl<'f> CaseFile<'f> {
         rulebook: &Rulebook,
         assumed: &Answers,
     ) -> Result<Self, Failure> {
-        let cases = source.read_as(|text| file::read(text, rulebook))?;
+        let cases = source.cases(rulebook)?;
         let mut engine = Engine::new(rulebook);
         let outcomes = cases.into_iter().map(|mut rule_case| {
             assume(rulebook, &mut rule_case, assumed);
