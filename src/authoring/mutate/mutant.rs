@@ -10,7 +10,7 @@ use crate::rulebook::{Advice, Rulebook};
 use crate::triage::TriageLevel;
 
 /// What is done to a rule; what could harm most comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A red flag is deleted.
     RedFlag,
@@ -84,6 +84,12 @@ impl Kind {
             Self::Evidence => ("evidence deleted", "evidence"),
             Self::Ratio => ("ratios turned round", "ratio"),
         }
+    }
+
+    /// Whether many rule files have none.
+    #[must_use]
+    pub fn is_rare(self) -> bool {
+        (Self::FromLog..=Self::Better).contains(&self)
     }
 
     /// Whether a rule file may accept a survivor: only what weighs causes, never what keeps people
