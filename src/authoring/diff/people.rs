@@ -8,7 +8,6 @@ use crate::answers::case::Case;
 use crate::assess::{Engine, Strength, Verdict};
 use crate::authoring::cases::file::RuleCase;
 use crate::authoring::cases::run;
-use crate::authoring::compile::cause::groups;
 use crate::authoring::cores::on_all_cores;
 use crate::follow_up::Earlier;
 use crate::interview::Interview;
@@ -162,9 +161,9 @@ pub struct Alone {
 }
 
 /// Two rulebooks, and what people get of each.
-pub struct Comparison<'r> {
+pub struct Comparison {
     /// Everything that differs.
-    pub edits: Vec<Edit<'r>>,
+    pub edits: Vec<Edit>,
     /// Per edit: what it does alone. None where it cannot stand alone, or where words differ.
     pub alone: Vec<Option<Alone>>,
     /// Per case: what the change does, if it does something.
@@ -188,44 +187,35 @@ const CUT_DOWN: usize = 12;
 /// Compares two rulebooks on cases and on `runners` drawn at random. The cases and their answers are
 /// those of the new rulebook.
 #[must_use]
-pub fn compare<'r>(
-    old: &'r Rulebook,
-    new: &'r Rulebook,
+pub fn compare(
+    old: &Rulebook,
+    new: &Rulebook,
     cases: &[RuleCase],
     runners: usize,
     seed: u64,
-) -> Comparison<'r> {
+) -> Comparison {
     let edits = edits(old, new);
     let both = Both {
         old,
         new,
         onto: Onto::new(new, old),
     };
-    let alone = |edit: &Edit| {
-        let mut edited = old.clone();
-        edit.alone.as_ref()?(&mut edited);
-        for cause in &mut edited.causes {
-            cause.groups = groups(&cause.evidence);
-        }
-        Some(edited)
-    };
-    let edited: Vec<Option<Rulebook>> = edits.iter().map(alone).collect();
     let mut people: Vec<Answers> = cases.iter().map(|one| one.answers.clone()).collect();
     people.extend(drawn(new, cases, runners, seed));
     let engines = || Engines {
         old: Engine::new(old),
         new: Engine::new(new),
-        edited: (edited.iter())
-            .map(|edited| edited.as_ref().map(Engine::new))
+        edited: (edits.iter())
+            .map(|edit| edit.alone.as_ref().map(Engine::new))
             .collect(),
     };
     let met = on_all_cores(people.len(), engines, |engines, person| {
         both.meet(engines, &edits, &people[person])
     });
 
-    let mut sums: Vec<Option<Alone>> = edited
+    let mut sums: Vec<Option<Alone>> = edits
         .iter()
-        .map(|one| one.as_ref().map(|_| Alone::default()))
+        .map(|edit| edit.alone.as_ref().map(|_| Alone::default()))
         .collect();
     for (person, met) in met.iter().enumerate() {
         for (edit, less_urgent) in &met.touched {
