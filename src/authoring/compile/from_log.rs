@@ -72,10 +72,7 @@ impl Check<'_> {
                 let mut answered = Vec::new();
                 for (option, facts) in &options.0 {
                     let here = at.key(option);
-                    let index = choices.iter().position(|choice| choice.id == *option);
-                    if index.is_none() {
-                        self.unknown_option(id, option, &here, choices, std::iter::empty());
-                    }
+                    let index = self.option(id, option, &here, choices, &[]);
                     let facts = facts
                         .0
                         .iter()
@@ -106,7 +103,7 @@ impl Check<'_> {
         at: &RulePath,
     ) -> Option<(Fact, Range)> {
         let Some(fact) = Fact::ALL.into_iter().find(|fact| fact.name() == name) else {
-            let known = Fact::ALL.map(|fact| fact.name().to_owned());
+            let known = Fact::ALL.map(Fact::name);
             let mut fault = Fault::new(UNKNOWN_FACT, at, format!("there is no fact `{name}`"));
             fault.on_key = true;
             self.unknown_name(fault, name, &known);
