@@ -212,7 +212,10 @@ impl Coverage {
             .map(|given| given.advice(rulebook))
             .collect();
         let is_given = |one: &&Advice| given.iter().any(|given| std::ptr::eq(*given, *one));
-        let advice: Vec<&Advice> = rulebook.advice_lists().flat_map(|(_, list)| list).collect();
+        let advice: Vec<&Advice> = rulebook
+            .advice_owners()
+            .flat_map(|owner| owner.list(rulebook))
+            .collect();
         self.cover(Kind::Advice, advice.iter().map(is_given));
         let withheld = outcome.withheld.iter();
         let withheld: Vec<&Advice> = withheld.map(|one| one.advice(rulebook)).collect();

@@ -7,9 +7,9 @@ mod red_flags;
 mod texts;
 
 use super::onto::Onto;
-use crate::assess::AdviceOwner;
 use crate::authoring::compile::cause::groups;
 use crate::index::SourceIndex;
+use crate::rulebook::advice::AdviceOwner;
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Rulebook, Text};

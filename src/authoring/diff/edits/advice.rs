@@ -1,10 +1,9 @@
 //! What differs in advice, and in ordinary soreness.
 
 use super::{Compare, matched, sources, words};
-use crate::assess::AdviceOwner;
+use crate::rulebook::Advice;
+use crate::rulebook::advice::AdviceOwner;
 use crate::rulebook::path::RulePath;
-use crate::rulebook::places::item;
-use crate::rulebook::{Advice, Rulebook};
 
 impl Compare<'_> {
     pub(super) fn ordinary(&mut self) {
@@ -28,26 +27,28 @@ impl Compare<'_> {
         let (rules, old, new) = (self.old, owner.list(self.old), other.list(self.new));
         let (pairs, removed, added) = matched::<usize, _>(old, new, |was, now| was.id == now.id);
         for index in removed {
-            self.removed(&path(owner).item(index), &*old[index].action)
-                .alone(rules, |rulebook| drop(list(rulebook, owner).remove(index)));
+            self.removed(&owner.path().item(index), &*old[index].action)
+                .alone(rules, |rulebook| {
+                    drop(owner.list_mut(rulebook).remove(index))
+                });
         }
         for index in added {
             let onto = self.advice_onto(&new[index]);
-            let edit = self.added(&path(other).item(index), &*new[index].action);
+            let edit = self.added(&other.path().item(index), &*new[index].action);
             if let Some(onto) = onto {
-                edit.alone(rules, |rulebook| list(rulebook, owner).push(onto));
+                edit.alone(rules, |rulebook| owner.list_mut(rulebook).push(onto));
             }
         }
         for (index, other_index) in pairs {
             let (was, now) = (&old[index], &new[other_index]);
-            let path = path(other).item(other_index);
+            let path = other.path().item(other_index);
             let only_if = [was, now].map(|advice| advice.only_if.as_ref());
             self.condition(&path.key("only_if"), only_if, |rulebook, only_if| {
-                list(rulebook, owner)[index].only_if = only_if;
+                owner.list_mut(rulebook)[index].only_if = only_if;
             });
             let unless = [was, now].map(|advice| advice.unless.as_ref());
             self.condition(&path.key("unless"), unless, |rulebook, unless| {
-                list(rulebook, owner)[index].unless = unless;
+                owner.list_mut(rulebook)[index].unless = unless;
             });
             let due = [was, now].map(|advice| format!("{:?}", advice.due).to_lowercase());
             self.value("due", &path, due);
@@ -57,13 +58,15 @@ impl Compare<'_> {
             });
             if let Some(edit) = self.value("levels", &path, levels) {
                 edit.alone(rules, |rulebook| {
-                    list(rulebook, owner)[index].levels.clone_from(&now.levels);
+                    owner.list_mut(rulebook)[index]
+                        .levels
+                        .clone_from(&now.levels);
                 });
             }
             let load = [was, now].map(|advice| advice.adds_load.to_string());
             if let Some(edit) = self.value("adds_load", &path, load) {
                 edit.alone(rules, |rulebook| {
-                    list(rulebook, owner)[index].adds_load = now.adds_load;
+                    owner.list_mut(rulebook)[index].adds_load = now.adds_load;
                 });
             }
             self.parts(&path, [was, now], |of, advice| {
@@ -83,22 +86,5 @@ impl Compare<'_> {
             *condition = self.onto.condition(condition)?;
         }
         Some(onto)
-    }
-}
-
-/// Where a list of advice stands.
-fn path(owner: AdviceOwner) -> RulePath {
-    match owner {
-        AdviceOwner::General => RulePath::default().key("advice"),
-        AdviceOwner::Ordinary => RulePath::default().key("ordinary").key("advice"),
-        AdviceOwner::Cause(cause) => item("causes", cause).key("advice"),
-    }
-}
-
-fn list(rulebook: &mut Rulebook, owner: AdviceOwner) -> &mut Vec<Advice> {
-    match owner {
-        AdviceOwner::General => &mut rulebook.advice,
-        AdviceOwner::Ordinary => &mut rulebook.ordinary.advice,
-        AdviceOwner::Cause(cause) => &mut rulebook.causes[cause].advice,
     }
 }

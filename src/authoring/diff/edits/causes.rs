@@ -1,8 +1,8 @@
 //! What differs in causes, their evidence and how they are scored.
 
 use super::{Compare, NEVER, matched, sources, words};
-use crate::assess::AdviceOwner;
 use crate::index::CauseIndex;
+use crate::rulebook::advice::AdviceOwner;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
 use crate::rulebook::{Cause, Evidence, Rulebook, Score, Thresholds, odds};
