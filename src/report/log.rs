@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::FORMAT;
 use super::document::Document;
 use crate::day::Day;
-use crate::log::facts::{Facts, KM_A_MILE, Shoes, Status, Training, Week};
+use crate::log::facts::{Facts, Shoes, Status, Training, Week};
 use crate::log::{Log, Source, Unreadable};
 use crate::quantity::Unit;
 use crate::rulebook::from_log::{Fact, Known};
@@ -114,7 +114,7 @@ impl<'l> LogReport<'l> {
                     most: Some(most), ..
                 }) => format!("at most {most}"),
             };
-            page.line(format!("{}: {known}", fact.name()));
+            page.line(format!("{fact}: {known}"));
         }
         for line in self.left_out() {
             page.line(format!("left out: {line}"));
@@ -324,8 +324,7 @@ impl<'l> LogReport<'l> {
 
 fn in_unit(km: f64, unit: Option<Unit>) -> String {
     match unit {
-        Some(Unit::Mile) => format!("{:.1} mi", km / KM_A_MILE),
-        Some(_) => format!("{km:.1} km"),
+        Some(unit) => format!("{:.1} {}", km / unit.kilometres(), unit.name()),
         None => format!("{km:.1}"),
     }
 }
@@ -338,11 +337,9 @@ fn said_of_shoes(shoes: &Shoes, unit: Option<Unit>) -> String {
         ""
     };
     let km = shoes.shoe_km.unwrap_or(0.0);
-    let distance = match unit {
-        Some(Unit::Mile) => format!("{:.0} mi", km / KM_A_MILE),
-        _ => format!("{km:.0} km"),
-    };
-    format!("{least}{distance} since {}", shoes.shoe_since.words())
+    let unit = unit.unwrap_or(Unit::Km);
+    let (distance, since) = (km / unit.kilometres(), shoes.shoe_since.words());
+    format!("{least}{distance:.0} {} since {since}", unit.name())
 }
 
 fn counted_days(days: i32) -> String {

@@ -116,25 +116,16 @@ impl Distinctions {
     pub fn answers(&self, question: &Question) -> Option<Vec<Answer>> {
         let mut answers: Vec<Answer> = match &question.kind {
             Kind::Choice(choices) => {
-                let mut known = Vec::new();
-                let mut is_news = |option: &u8| {
-                    let named = self.options.iter().map(|options| options >> option & 1);
-                    let class: Vec<u64> = named.collect();
-                    let is_news = !known.contains(&class);
-                    known.push(class);
-                    is_news
+                let are_alike = |one: u8, other: u8| {
+                    let mut sets = self.options.iter();
+                    sets.all(|options| options >> one & 1 == options >> other & 1)
                 };
+                let is_news = |option: &u8| !(0..*option).any(|known| are_alike(known, *option));
                 let options = (0..).take(choices.len());
-                options
-                    .filter(|option| is_news(option))
-                    .map(Answer::Option)
-                    .collect()
+                options.filter(is_news).map(Answer::Option).collect()
             }
             Kind::Checklist(choices) => {
-                let ticks = self
-                    .options
-                    .iter()
-                    .fold(0, |ticks, options| ticks | options);
+                let ticks = (self.options.iter()).fold(0, |ticks, options| ticks | options);
                 // A tick that nothing looks at still makes "none" untrue.
                 let unnoticed = ((1_u64 << choices.len()) - 1) & !ticks;
                 let ticks = ticks | (unnoticed & unnoticed.wrapping_neg());
@@ -193,27 +184,10 @@ fn pieces(min: Quantity, max: Quantity, cut_points: &[i64]) -> impl Iterator<Ite
     std::iter::once(min).chain(inside.filter_map(move |cut| Quantity::at_least(*cut, min.unit())))
 }
 
-impl Condition {
-    /// The options of a checklist that the condition looks at. A test for "none" looks at all.
-    #[must_use]
-    pub fn ticks_looked_at(&self, of: QuestionIndex) -> u64 {
-        let mut ticks = 0;
-        self.each_test(&mut |test| match test {
-            Condition::Is(question, options) | Condition::Ticks(question, options, _)
-                if *question == of =>
-            {
-                ticks |= options;
-            }
-            _ => {}
-        });
-        ticks
-    }
-}
-
 impl Quantity {
     /// The smallest quantity of a unit that is not below a number of base parts.
     fn at_least(base: i64, unit: Unit) -> Option<Self> {
-        let one = Quantity::thousandth(unit).base();
+        let one = Quantity::of_thousandths(1, unit).base();
         base.checked_add(one - 1)
             .map(|rounded_up| Quantity::of_thousandths(rounded_up.div_euclid(one), unit))
     }
