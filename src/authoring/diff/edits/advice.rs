@@ -29,7 +29,7 @@ impl Compare<'_> {
         for index in removed {
             self.removed(&owner.path().item(index), &*old[index].action)
                 .alone(rules, |rulebook| {
-                    drop(owner.list_mut(rulebook).remove(index))
+                    drop(owner.list_mut(rulebook).remove(index));
                 });
         }
         for index in added {
