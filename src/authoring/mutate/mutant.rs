@@ -11,7 +11,7 @@ use crate::rulebook::places::item;
 use crate::triage::TriageLevel;
 
 /// What is done to a rule; what could harm most comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A red flag is deleted.
     RedFlag,
@@ -85,6 +85,12 @@ impl Kind {
             Self::Evidence => ("evidence deleted", "evidence"),
             Self::Ratio => ("ratios turned round", "ratio"),
         }
+    }
+
+    /// Whether many rule files have none.
+    #[must_use]
+    pub fn is_rare(self) -> bool {
+        (Self::FromLog..=Self::Better).contains(&self)
     }
 
     /// Whether a rule file may accept a survivor: only what weighs causes, never what keeps people
