@@ -217,7 +217,9 @@ impl Compare<'_> {
             }
         }
         for id in expect.no_advice.iter().flatten() {
-            let mut all = rulebook.advice_lists().flat_map(|(_, list)| list);
+            let mut all = rulebook
+                .advice_owners()
+                .flat_map(|owner| owner.list(rulebook));
             if given.contains(&id.as_str()) {
                 let why = self.why_given(id);
                 self.differ(format!("no_advice: `{id}` is given"), why);

@@ -228,7 +228,9 @@ impl<'r> Check<'r> {
         let names = |what, code, known| Names { what, code, known };
         let questions = rulebook.questions.iter().map(|one| &*one.id);
         let causes = rulebook.causes.iter().map(|one| &*one.id);
-        let advice = rulebook.advice_lists().flat_map(|(_, list)| list);
+        let advice = rulebook
+            .advice_owners()
+            .flat_map(|owner| owner.list(rulebook));
         let never = rulebook.never.iter().map(|one| &*one.id);
         let meanwhile = rulebook.meanwhile.iter().map(|one| &*one.id);
         let may_be = rulebook.may_be.iter().map(|one| &*one.id);

@@ -157,7 +157,9 @@ fn options_used(rulebook: &Rulebook) -> IndexVec<QuestionIndex, Option<u64>> {
 }
 
 fn sources_used(rulebook: &Rulebook) -> Vec<SourceIndex> {
-    let advice = rulebook.advice_lists().flat_map(|(_, list)| list);
+    let advice = rulebook
+        .advice_owners()
+        .flat_map(|owner| owner.list(rulebook));
     let evidence = rulebook.causes.iter().flat_map(|cause| &cause.evidence);
     let lists = (rulebook.red_flags.iter().map(|flag| &flag.sources))
         .chain(evidence.map(|evidence| &evidence.sources))
