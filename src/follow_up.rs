@@ -98,8 +98,7 @@ impl<'r> FollowUp<'r> {
 
     /// The questions that tell whether it is the same place and whether it is better; they are asked
     /// wherever they apply.
-    #[must_use]
-    pub fn watched(&self) -> &[QuestionIndex] {
+    pub(crate) fn watched(&self) -> &[QuestionIndex] {
         &self.watched
     }
 

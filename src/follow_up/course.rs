@@ -57,8 +57,7 @@ pub struct Expected {
 
 impl Expected {
     /// Whether it should be better by now, and is not.
-    #[must_use]
-    pub fn is_missed(&self) -> bool {
+    pub(crate) fn is_missed(&self) -> bool {
         self.due <= 0 && !self.is_better
     }
 }

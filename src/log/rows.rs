@@ -1,6 +1,6 @@
 //! The rows of an export, and what is read of them whatever program it is from.
 
-use csv::StringRecord;
+use csv::{Reader, StringRecord};
 use jiff::tz::TimeZone;
 
 use super::moment::{self, Slashes};
@@ -11,8 +11,8 @@ use crate::quantity::Unit;
 /// The rows below a header, but for those that are empty.
 pub(super) struct Rows {
     /// How many cells a row has.
-    pub(super) columns: usize,
-    pub(super) records: Vec<StringRecord>,
+    columns: usize,
+    records: Vec<StringRecord>,
 }
 
 /// What every export has, and in which columns.
@@ -36,6 +36,16 @@ pub(super) struct Numbers {
 }
 
 impl Rows {
+    /// What is left of a text once its header is read. It was found sound, so no row can fail.
+    pub(super) fn new(reader: Reader<&[u8]>, columns: usize) -> Self {
+        let records = reader.into_records().flatten();
+        let records = records.filter(|record| record.iter().any(|cell| !cell.is_empty()));
+        Rows {
+            columns,
+            records: records.collect(),
+        }
+    }
+
     /// The rows that have as many cells as the header.
     pub(super) fn whole(&self) -> impl Iterator<Item = Row<'_>> {
         let rows = self.records.iter().map(Row);
