@@ -1,11 +1,9 @@
 //! Which program an export is from, and where in it things stand: columns are found by their name, in
 //! any of its languages, and by how often it came before; never by their place.
 
-use csv::ReaderBuilder;
-
 use super::bytes::{LogError, check_quotes, text};
 use super::garmin;
-use super::rows::Rows;
+use super::rows::{Rows, reader};
 use super::runkeeper;
 use super::strava;
 use super::{Log, Settings, Source};
@@ -24,16 +22,17 @@ pub(super) fn read(bytes: &[u8], settings: &Settings) -> Result<Log, LogError> {
     let text = text(bytes)?;
     let mut nearly = None;
     for delimiter in DELIMITERS {
-        let mut reader = ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .from_reader(text);
-        let names = reader.headers().cloned().unwrap_or_default();
-        let names: Vec<String> = names.iter().map(folded).collect();
+        let mut reader = reader(text, delimiter);
+        let names = reader.headers().into_iter().flatten();
+        let names: Vec<String> = names.map(folded).collect();
         let header = Header(&names);
         let rows = || {
             check_quotes(text, delimiter)?;
-            Ok(Rows::new(reader, names.len()))
+            Ok(Rows {
+                text,
+                delimiter,
+                columns: names.len(),
+            })
         };
         if let Some(columns) = strava::Columns::find(header) {
             return Ok(columns.read(&rows()?, settings));

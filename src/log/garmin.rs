@@ -94,7 +94,8 @@ impl Columns {
 
     /// Reads the rows.
     pub(super) fn read(&self, rows: &Rows, settings: &Settings) -> Log {
-        let decimal = decimal_mark(rows.column(self.frame.distance));
+        let distances = rows.column(self.frame.distance);
+        let decimal = decimal_mark(distances.iter().map(String::as_str));
         let frame = Frame {
             unit: self.told_unit(rows, decimal),
             ..self.frame
@@ -111,12 +112,12 @@ impl Columns {
 
     /// The unit that the steps tell.
     fn told_unit(&self, rows: &Rows, decimal: char) -> Option<Unit> {
-        let told = rows
-            .whole()
-            .filter_map(|row| Told::read(row, self, decimal));
-        let told = told.filter(|told| told.distance > 1.0 && told.is_consistent());
-        let metres = told.filter_map(|told| Some(told.by_steps? / told.distance));
-        let mut metres: Vec<f64> = metres.collect();
+        let mut metres = Vec::new();
+        rows.each_whole(|row| {
+            let told = Told::read(row, self, decimal);
+            let told = told.filter(|told| told.distance > 1.0 && told.is_consistent());
+            metres.extend(told.and_then(|told| Some(told.by_steps? / told.distance)));
+        });
         metres.sort_by(f64::total_cmp);
         let median = *metres.get(metres.len() / 2)?;
         let unit = if median > MORE_THAN_A_KILOMETRE {

@@ -40,7 +40,8 @@ impl Columns {
     /// Reads the rows.
     pub(super) fn read(&self, rows: &Rows, settings: &Settings) -> Log {
         let frame = &self.frame;
-        let decimal = decimal_mark(rows.column(frame.distance));
+        let distances = rows.column(frame.distance);
+        let decimal = decimal_mark(distances.iter().map(String::as_str));
         rows.read(frame, settings, |row| {
             let distance = match row.cell(frame.distance) {
                 "" => 0.0,

@@ -113,7 +113,7 @@ impl Columns {
             let distance = self.kilometres(row)?;
             let gear = self.gear(row).map(|gear| {
                 let next = known.len();
-                *known.entry(gear).or_insert(next)
+                *known.entry(gear.to_owned()).or_insert(next)
             });
             Some(Numbers {
                 distance,
