@@ -356,9 +356,7 @@ impl Compare<'_> {
     /// Why advice is not given, or apart from its `unless` would not be.
     fn why_not_given(&self, id: &str, may_be_unless: bool) -> Vec<String> {
         let level = self.assessment.level;
-        let causes = self.rulebook.causes.indices().map(AdviceOwner::Cause);
-        let owners = causes.chain([AdviceOwner::Ordinary, AdviceOwner::General]);
-        let items = owners.flat_map(|owner| {
+        let items = self.rulebook.advice_owners().flat_map(|owner| {
             let list = owner.list(self.rulebook).iter();
             list.map(move |item| (owner, item))
         });

@@ -187,12 +187,10 @@ impl DiffData {
 
     /// Whether anybody has this effect, rows of one's own included.
     pub(super) fn anybody(&self, effect: Effect) -> bool {
-        let name = effect.words().1;
-        let drawn = self.effects.iter().filter(|one| one.effect == name);
-        let rows = self.people.iter().flat_map(|people| &people.effects);
-        let mut rows = rows.filter(|one| one.effect == name);
-        drawn.map(|one| one.cases + one.runners).sum::<usize>() > 0
-            || rows.any(|one| one.rows != Some(0))
+        let drawn = &self.effects[effect as usize];
+        let mut people = self.people.iter();
+        drawn.cases + drawn.runners > 0
+            || people.any(|people| people.effects[effect as usize].rows != Some(0))
     }
 }
 
