@@ -20,7 +20,6 @@ mod stdin;
 mod view;
 
 use std::io::{self, IsTerminal as _};
-use std::ops::ControlFlow;
 
 use console::Term;
 
@@ -205,6 +204,7 @@ impl Review<'_> {
 pub struct Session {
     kind: FrontEndKind,
     guard: SignalGuard,
+    page: Page,
 }
 
 impl Session {
@@ -213,8 +213,11 @@ impl Session {
     /// # Errors
     /// When the system does not let us.
     pub fn begin(kind: FrontEndKind) -> io::Result<Self> {
-        let guard = SignalGuard::begin()?;
-        Ok(Session { kind, guard })
+        Ok(Session {
+            kind,
+            guard: SignalGuard::begin()?,
+            page: Page::new(kind == FrontEndKind::Lists),
+        })
     }
 
     /// Asks until nothing that is left could change the result, the runner has looked over the
@@ -227,8 +230,8 @@ impl Session {
         mut interview: Interview<'r>,
         settings: &Settings,
     ) -> io::Result<InterviewEnd<'r>> {
-        let (mut page, guard) = (self.page(&interview), &self.guard);
-        page.has_result = settings.has_result;
+        let page = self.page.of(&interview, settings.has_result);
+        let guard = &self.guard;
         let mut front_end: Box<dyn FrontEnd> = match self.kind {
             FrontEndKind::Lists => Box::new(Lists::new(&page, guard, settings.bare_distance)),
             FrontEndKind::Plain => Box::new(Plain::new(&page, guard, settings)),
@@ -268,60 +271,6 @@ impl Session {
     #[must_use]
     pub fn is_watched(&self) -> bool {
         io::stdin().is_terminal() && Term::stderr().is_term()
-    }
-
-    /// Offers what can be done with a result that stands on the screen, in short or all of it, until
-    /// something is chosen.
-    /// However it is left, that is no failure: the result has been seen.
-    #[must_use]
-    pub fn offer(&self, interview: &Interview, is_short: bool) -> Wish {
-        let page = self.page(interview);
-        let wish = match self.kind {
-            FrontEndKind::Lists => offer::by_key(&page, &self.guard, is_short),
-            FrontEndKind::Plain => offer::by_line(&page, &self.guard, is_short),
-        };
-        wish.unwrap_or(Wish::Done)
-    }
-
-    /// The rows that are free for a result above what is offered.
-    #[must_use]
-    pub fn room(&self, interview: &Interview, is_short: bool) -> usize {
-        offer::room(self.kind, &self.page(interview), is_short)
-    }
-
-    /// Asks for a text until `check` is content with it; Enter alone means `usual`. None if somebody
-    /// would rather not.
-    #[must_use]
-    pub fn text(
-        &self,
-        interview: &Interview,
-        ask: &str,
-        usual: &str,
-        check: &dyn Fn(&str) -> Result<(), String>,
-    ) -> Option<String> {
-        let page = self.page(interview);
-        let text = offer::text(self.kind, &page, &self.guard, [ask, usual], check);
-        // The offer comes next, and sees what is wrong.
-        text.unwrap_or(None)
-    }
-
-    /// Asks for one of some answers before the interview; in a list the cursor stands at the first. Breaks off where
-    /// somebody would rather stop.
-    ///
-    /// # Errors
-    /// When standard input cannot be read or standard error not written.
-    pub fn choose(
-        &self,
-        interview: &Interview,
-        ask: &str,
-        answers: &[&str],
-    ) -> io::Result<ControlFlow<EndReason, usize>> {
-        let page = self.page(interview);
-        offer::choose(self.kind, &page, &self.guard, ask, answers)
-    }
-
-    fn page(&self, interview: &Interview) -> Page {
-        Page::new(self.kind == FrontEndKind::Lists, interview)
     }
 }
 

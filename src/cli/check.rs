@@ -154,7 +154,7 @@ pub(super) fn again(arguments: &CheckArguments, same: Option<Same>) -> Result<Ex
     let earlier = EarlierChecks::read(&arguments.keep, rulebook, today)?;
     let same = match same {
         Some(same) => same,
-        None => match earlier.ask(arguments.asking.front_end(), rulebook)? {
+        None => match earlier.ask(arguments.asking.front_end())? {
             ControlFlow::Continue(same) => same,
             ControlFlow::Break(exit) => return Ok(exit),
         },

@@ -8,7 +8,7 @@ use console::Key;
 use super::by_line::{ByLine, Line};
 use super::canvas::Canvas;
 use super::line_editor::{edit, line};
-use super::menu::{Chosen, Menu, choose};
+use super::menu::{Chosen, choose};
 use super::page::{Page, hang};
 use super::question_list::{Doubt, ListEvent, QuestionList};
 use super::record::{Lead, name, name_columns, record};
@@ -97,11 +97,10 @@ impl<'p> Lists<'p> {
         keyboard: &mut Keyboard,
     ) -> io::Result<ListEvent> {
         self.canvas.erase()?;
-        let menu = || Menu {
-            head: hang("", &doubt.question, self.page.width()),
-            rows: doubt.answers.map(str::to_owned).to_vec(),
-        };
-        let chosen = choose(self.page, self.guard, keyboard, doubt.default, &menu)?;
+        let page = self.page;
+        let head = || hang("", &doubt.question, page.width());
+        let answers = &doubt.answers;
+        let chosen = choose(page, self.guard, keyboard, doubt.default, &head, answers)?;
         Ok(match chosen {
             Chosen::Row(row) => list.resolve(doubt, row),
             Chosen::End(reason) => ListEvent::Event(Event::End(reason)),

@@ -11,7 +11,6 @@ use crate::answer::Answers;
 use crate::day::Day;
 use crate::follow_up::Earlier;
 use crate::front::{FrontEndKind, Session};
-use crate::interview::Interview;
 use crate::rulebook::Rulebook;
 use crate::text::nearest;
 
@@ -103,7 +102,6 @@ impl EarlierChecks {
     pub(super) fn ask(
         &self,
         kind: Option<FrontEndKind>,
-        rulebook: &Rulebook,
     ) -> Result<ControlFlow<Exit, Same>, Failure> {
         let question = format!(
             "Is it the same soreness as on {} ({})?",
@@ -120,8 +118,7 @@ impl EarlierChecks {
             );
             return Err(failure.hint("answer with `--same yes`, `--same no` or `--same not_sure`"));
         };
-        let nothing = Interview::new(rulebook, Answers::new(rulebook.questions.len()), false);
-        let chosen = session.choose(&nothing, &question, &Same::WORDS.map(|(_, words)| words));
+        let chosen = session.choose(&question, &Same::WORDS.map(|(_, words)| words));
         Ok(match chosen.map_err(failed)? {
             ControlFlow::Continue(row) => ControlFlow::Continue(Same::WORDS[row].0),
             ControlFlow::Break(reason) => ControlFlow::Break(super::exit_of(reason)),
