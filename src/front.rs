@@ -164,11 +164,16 @@ impl Prompt<'_> {
         &self.interview.asked()[..before]
     }
 
-    /// What the key `?` gives.
-    fn why(&self) -> &'static str {
-        match self.question.how {
+    /// The keys that do not answer, where this one goes back.
+    fn other_keys(&self, back: &str) -> String {
+        let why = match self.question.how {
             Some(_) => "? how do I tell",
             None => "? why",
+        };
+        if self.interview.is_at_first() {
+            format!("{why}, q stop")
+        } else {
+            format!("{why}, {back} back, q stop")
         }
     }
 }

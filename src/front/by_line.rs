@@ -174,11 +174,6 @@ impl ByLine<'_> {
                 }
             }
         };
-        let back = if prompt.interview.is_at_first() {
-            String::new()
-        } else {
-            format!(" {} back,", self.back)
-        };
-        format!("{answer}. Or: {},{back} q stop.", prompt.why())
+        format!("{answer}. Or: {}.", prompt.other_keys(self.back))
     }
 }

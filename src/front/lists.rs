@@ -119,9 +119,7 @@ impl<'p> Lists<'p> {
         let mut complaint = String::new();
         while let Some(height) = page.height() {
             let mut lines = page.head(prompt, None, true);
-            if !complaint.is_empty() {
-                lines.extend(hang("", &complaint, page.width()));
-            }
+            lines.extend(page.complaint(&complaint));
             lines.extend(page.dim(&self.by_line.how_to_answer(prompt)));
             let lead = self.lead(prompt.interview, prompt.before());
             let mut all = lead.fit(height.saturating_sub(lines.len() + 1));
@@ -228,7 +226,7 @@ impl FrontEnd for Lists<'_> {
     fn review(&mut self, review: &Review) -> io::Result<Event> {
         let page = self.page;
         let mut keyboard = Keyboard::begin(self.guard)?;
-        let mut view = ListView::new(Vec::new());
+        let mut view = ListView::new(review.answered.len() + 1);
         view.cursor = Some(0);
         loop {
             let Some(height) = page.height() else {
@@ -244,13 +242,13 @@ impl FrontEnd for Lists<'_> {
             let mut rows = vec![(String::new(), RESULT.to_owned())];
             let answers = review.answers();
             rows.extend(answers.map(|(question, answer)| (name(question, columns), answer)));
-            view.set(rows);
             let frame = Frame {
                 lead: &self.lead(review.interview, &[]),
                 head: page.review(review.interview),
+                rows,
                 foot: page.dim(REVIEW_KEYS),
             };
-            view.draw(&mut self.canvas, frame, height, |_| "")?;
+            view.draw(&mut self.canvas, frame, height)?;
             match (keyboard.next()?, view.cursor) {
                 (Input::Key(Key::Escape | Key::Char('b')), _) => return Ok(Event::Back),
                 (Input::Key(Key::Char('q')), _) => return Ok(Event::STOP),
@@ -258,7 +256,7 @@ impl FrontEnd for Lists<'_> {
                 (Input::Key(Key::Enter), Some(row)) => {
                     return Ok(Event::Change(review.answered[row - 1]));
                 }
-                (Input::Key(key), _) => drop(view.moves(&key)),
+                (Input::Key(key), _) => view.moves(&key),
                 (Input::Pasted(_), _) => {}
                 (Input::Redraw, _) => self.canvas.clear_screen()?,
                 (Input::End(signal), _) => return Ok(Event::End(signal.into())),

@@ -155,8 +155,7 @@ impl Session {
         let mut canvas = Canvas::new(page);
         let mut complaint = String::new();
         let text = loop {
-            let mut lines = hang("", &complaint, page.width());
-            lines.retain(|line| !line.is_empty());
+            let mut lines = page.complaint(&complaint);
             lines.extend(hang("", &ask, page.width()));
             let line = if let Some(keyboard) = &mut keyboard {
                 canvas.draw_entry(&lines, &typed)?;

@@ -121,6 +121,14 @@ impl Page {
         [hang("", &self.title, self.width()), how]
     }
 
+    /// What is wrong with what was typed, if anything is.
+    pub(super) fn complaint(&self, text: &str) -> Vec<String> {
+        match text {
+            "" => Vec::new(),
+            text => hang("", text, self.width()),
+        }
+    }
+
     /// What matters less, such as the keys that work.
     pub(super) fn dim(&self, text: &str) -> Vec<String> {
         Page::dimmed(&hang("", text, self.width()))
