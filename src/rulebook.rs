@@ -360,6 +360,19 @@ pub enum Due {
     Prevent,
 }
 
+impl Due {
+    /// The heading for advice.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Due::Today => "Today",
+            Due::ThisWeek => "This week",
+            Due::Return => "Going back to running",
+            Due::Prevent => "So it does not come back",
+        }
+    }
+}
+
 /// One piece of advice.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -526,6 +539,13 @@ impl Rulebook {
     #[must_use]
     pub fn level(&self, level: TriageLevel) -> &LevelText {
         &self.levels[level as usize]
+    }
+
+    /// The names of questions, for data.
+    #[must_use]
+    pub fn question_ids(&self, questions: &[QuestionIndex]) -> Vec<&str> {
+        let ids = questions.iter();
+        ids.map(|index| &*self.questions[*index].id).collect()
     }
 
     /// The names of sources, for data.

@@ -53,7 +53,7 @@ impl Page<'_> {
                                 th scope="row" { (question.short) }
                                 td {
                                     (question.words(answer))
-                                    @if self.report.is_from_log(index) { " (from the training log)" }
+                                    @if self.report.log_says(index).is_some() { " (from the training log)" }
                                 }
                             }
                         }
