@@ -6,7 +6,7 @@ use super::rulebook_page::{OF_A_GROUP, before_any_answer, flag_says, has_groups,
 use crate::assess::AdviceOwner;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Advice, Cause, Evidence, RedFlag, Rulebook, SafetyNet};
+use crate::rulebook::{Advice, Cause, Evidence, RedFlag, Rulebook, SafetyNet, Text};
 
 /// Everything known under a name; nothing if the name is unknown.
 #[must_use]
@@ -73,37 +73,32 @@ pub fn contents(rulebook: &Rulebook) -> Document {
 
 /// Everything that can be explained, by kind: its name, and what it is.
 fn entries(rulebook: &Rulebook) -> [(&'static str, Vec<(&str, &str)>); 6] {
-    let causes = rulebook.causes.iter();
-    let flags = rulebook.red_flags.iter();
-    let questions = rulebook.questions.iter();
-    let expected = rulebook.expect_by.iter();
-    let sources = rulebook.sources.iter();
-    let advice = all_advice(rulebook).map(|(_, advice)| (&*advice.id, &*advice.action));
+    fn of<'r, T: 'r>(
+        items: impl IntoIterator<Item = &'r T>,
+        entry: fn(&T) -> [&Text; 2],
+    ) -> Vec<(&'r str, &'r str)> {
+        let entries = items.into_iter().map(entry);
+        entries.map(|[name, text]| (&**name, &**text)).collect()
+    }
+    let advice = all_advice(rulebook).map(|(_, advice)| advice);
     [
-        (
-            "Causes",
-            causes.map(|cause| (&*cause.id, &*cause.title)).collect(),
-        ),
+        ("Causes", of(&rulebook.causes, |one| [&one.id, &one.title])),
         (
             "Red flags",
-            flags.map(|flag| (&*flag.id, &*flag.because)).collect(),
+            of(&rulebook.red_flags, |one| [&one.id, &one.because]),
         ),
         (
             "Questions",
-            questions
-                .map(|question| (&*question.id, &*question.ask))
-                .collect(),
+            of(&rulebook.questions, |one| [&one.id, &one.ask]),
         ),
-        ("Advice", advice.collect()),
+        ("Advice", of(advice, |one| [&one.id, &one.action])),
         (
             "What should be better by when",
-            expected.map(|one| (&*one.id, &*one.because)).collect(),
+            of(&rulebook.expect_by, |one| [&one.id, &one.because]),
         ),
         (
             "Sources",
-            sources
-                .map(|source| (&*source.id, &*source.title))
-                .collect(),
+            of(&rulebook.sources, |one| [&one.id, &one.title]),
         ),
     ]
 }
