@@ -37,8 +37,8 @@ pub(super) struct ByLine<'p> {
     pub(super) is_strict: bool,
 }
 
-/// Reads lines. It is handed where to show what is typed.
-pub(super) type Reader<'r> = &'r mut dyn FnMut(&Page) -> io::Result<Line>;
+/// Reads lines.
+pub(super) type Reader<'r> = &'r mut dyn FnMut() -> io::Result<Line>;
 
 impl ByLine<'_> {
     /// Asks a question until a line makes sense. None if it has to be asked again.
@@ -135,7 +135,7 @@ impl ByLine<'_> {
         understand: impl Fn(&str) -> Result<Event, String>,
     ) -> io::Result<Option<Event>> {
         loop {
-            let message = match reader(self.page)? {
+            let message = match reader()? {
                 Line::Text(line) => match understand(&line) {
                     Ok(event) => return Ok(Some(event)),
                     Err(message) => message,

@@ -180,13 +180,14 @@ impl<'p> Lists<'p> {
 
 impl FrontEnd for Lists<'_> {
     fn ask(&mut self, prompt: &Prompt, ticks: &mut Option<Answer>) -> io::Result<Event> {
+        let page = self.page;
         let mut keyboard = Keyboard::begin(self.guard)?;
         let mut typed = String::new();
-        let mut list = QuestionList::new(self.page, prompt, *ticks);
+        let mut list = QuestionList::new(page, prompt, *ticks);
         loop {
-            let event = if self.page.height().is_none() {
+            let event = if page.height().is_none() {
                 self.canvas.erase()?;
-                let mut reader = |page: &Page| line(page, &mut keyboard, &mut typed);
+                let mut reader = || line(page, &mut keyboard, &mut typed);
                 let event = self.by_line.ask(prompt, *ticks, &mut reader)?;
                 if event.is_none() {
                     self.canvas.clear_screen()?;
@@ -231,7 +232,7 @@ impl FrontEnd for Lists<'_> {
         loop {
             let Some(height) = page.height() else {
                 self.canvas.erase()?;
-                let mut reader = |page: &Page| line(page, &mut keyboard, &mut String::new());
+                let mut reader = || line(page, &mut keyboard, &mut String::new());
                 if let Some(event) = self.by_line.review(review, &mut reader)? {
                     return Ok(event);
                 }

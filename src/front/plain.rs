@@ -61,7 +61,7 @@ impl FrontEnd for Plain<'_> {
             page.lines(&page.greeting().concat())?;
         }
         loop {
-            match by_line.ask(prompt, *ticks, &mut |page| next(page, stdin))? {
+            match by_line.ask(prompt, *ticks, &mut || next(page, stdin))? {
                 Some(Event::Why) => {
                     page.lines(&page.why(prompt))?;
                     page.paragraph("?? tells what each answer would do.")?;
@@ -89,8 +89,9 @@ impl FrontEnd for Plain<'_> {
 
     fn review(&mut self, review: &Review) -> io::Result<Event> {
         let Plain { by_line, stdin, .. } = self;
+        let page = by_line.page;
         loop {
-            if let Some(event) = by_line.review(review, &mut |page| next(page, stdin))? {
+            if let Some(event) = by_line.review(review, &mut || next(page, stdin))? {
                 return Ok(event);
             }
         }
