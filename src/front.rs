@@ -20,6 +20,7 @@ mod stdin;
 mod view;
 
 use std::io::{self, IsTerminal as _};
+use std::ops::ControlFlow;
 
 use console::Term;
 
@@ -80,15 +81,6 @@ pub struct Settings<'s> {
     pub resume: &'s dyn Fn(&Interview) -> Shown,
 }
 
-/// An interview that ended.
-#[derive(Debug)]
-pub struct InterviewEnd<'r> {
-    /// The interview with its answers.
-    pub interview: Interview<'r>,
-    /// Why it ended.
-    pub reason: EndReason,
-}
-
 /// Why an interview ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndReason {
@@ -137,7 +129,7 @@ trait FrontEnd {
     -> io::Result<()>;
 
     /// Shows the answers before the result.
-    fn review(&mut self, review: &Review) -> io::Result<Event>;
+    fn review(&mut self, interview: &Interview) -> io::Result<Event>;
 
     /// Leaves the screen in order.
     fn close(&mut self, interview: &Interview) -> io::Result<()>;
@@ -178,28 +170,23 @@ impl Prompt<'_> {
     }
 }
 
-/// The answers to look over before the result.
-struct Review<'i> {
-    interview: &'i Interview<'i>,
-    answered: Vec<QuestionIndex>,
-}
-
-impl Review<'_> {
-    /// Every question with its answer in short.
-    fn answers(&self) -> impl Iterator<Item = (&Question, String)> {
-        let case = self.interview.case();
-        self.answered.iter().map(|index| {
-            let question = &case.rulebook().questions[*index];
-            let answer = case.answers().get(*index).unwrap_or(Answer::NotSure);
-            let of_log = self.interview.is_from_log(*index);
-            let whose = match of_log {
-                true => " (from your log)",
-                false if self.interview.is_kept(*index) => " (as before)",
-                false => "",
-            };
-            (question, question.in_short(answer) + whose)
-        })
-    }
+/// The answers to look over before the result: each with its question, and in short.
+fn answers<'i>(interview: &'i Interview) -> Vec<(QuestionIndex, &'i Question, String)> {
+    let case = interview.case();
+    let answered = interview.answered().into_iter();
+    let answers = answered.map(|index| {
+        let question = &case.rulebook().questions[index];
+        let answer = case.answers().get(index).unwrap_or(Answer::NotSure);
+        let whose = if interview.is_from_log(index) {
+            " (from your log)"
+        } else if interview.is_kept(index) {
+            " (as before)"
+        } else {
+            ""
+        };
+        (index, question, question.in_short(answer) + whose)
+    });
+    answers.collect()
 }
 
 /// Somebody to ask, until dropped. Meanwhile signals interrupt waits and do nothing else.
@@ -226,7 +213,7 @@ impl Session {
     }
 
     /// Asks until nothing that is left could change the result, the runner has looked over the
-    /// answers, or it is an emergency. An interview that stops early says how to go on.
+    /// answers, or it is an emergency. An interview that breaks off says how to go on.
     ///
     /// # Errors
     /// When standard input cannot be read or standard error not written.
@@ -234,7 +221,7 @@ impl Session {
         &self,
         mut interview: Interview<'r>,
         settings: &Settings,
-    ) -> io::Result<InterviewEnd<'r>> {
+    ) -> io::Result<ControlFlow<EndReason, Interview<'r>>> {
         let page = self.page.of(&interview, settings.has_result);
         let guard = &self.guard;
         let mut front_end: Box<dyn FrontEnd> = match self.kind {
@@ -263,7 +250,10 @@ impl Session {
             // A terminal that hung up cannot be told, and that is no failure.
             Err(error) => EndReason::Interrupted(guard.leaving_soon().ok_or(error)?),
         };
-        Ok(InterviewEnd { interview, reason })
+        Ok(match reason {
+            EndReason::Finished => ControlFlow::Continue(interview),
+            reason => ControlFlow::Break(reason),
+        })
     }
 
     /// Whether single keys are read, and not lines.
@@ -297,10 +287,7 @@ fn hold(interview: &mut Interview, front_end: &mut dyn FrontEnd) -> io::Result<E
             Step::Review if !interview.has_asked() && !interview.has_filled() => {
                 return Ok(EndReason::Finished);
             }
-            Step::Review => front_end.review(&Review {
-                interview,
-                answered: interview.answered(),
-            })?,
+            Step::Review => front_end.review(interview)?,
         };
         match event {
             Event::Answer(_) | Event::Why | Event::Effects => {}

@@ -326,10 +326,7 @@ impl CheckArguments {
         let ended = session
             .conduct(interview, &settings)
             .map_err(|error| Failure::io("cannot ask", &error))?;
-        Ok(match ended.reason {
-            EndReason::Finished => ControlFlow::Continue(ended.interview),
-            reason => ControlFlow::Break(exit_of(reason)),
-        })
+        Ok(ended.map_break(exit_of))
     }
 
     /// Says everything that is wrong with the answers, and everything that is missing.

@@ -3,9 +3,10 @@
 use std::io;
 
 use super::page::Page;
-use super::{EndReason, Event, Prompt, Review, parse_line};
+use super::{EndReason, Event, Prompt, answers, parse_line};
 use crate::answer::Answer;
 use crate::answers::grammar::{NONE_WORDS, NOT_SURE_WORDS};
+use crate::interview::Interview;
 use crate::quantity::Unit;
 use crate::rulebook::{Kind, Question};
 
@@ -99,29 +100,34 @@ impl ByLine<'_> {
     }
 
     /// Shows the answers until a line makes sense. None if they have to be shown again.
-    pub(super) fn review(&self, review: &Review, reader: Reader) -> io::Result<Option<Event>> {
+    pub(super) fn review(
+        &self,
+        interview: &Interview,
+        reader: Reader,
+    ) -> io::Result<Option<Event>> {
         let page = self.page;
         page.blank()?;
-        page.lines(&page.review(review.interview))?;
-        for (number, (question, answer)) in (1..).zip(review.answers()) {
-            page.hanging(
-                &format!("{number:>3}  "),
-                &format!("{}: {answer}", question.short),
-            )?;
+        page.lines(&page.review(interview))?;
+        let answers = answers(interview);
+        for (number, (_, question, said)) in (1..).zip(&answers) {
+            let (number, said) = (
+                format!("{number:>3}  "),
+                format!("{}: {said}", question.short),
+            );
+            page.hanging(&number, &said)?;
         }
         page.paragraph("Enter: see the result. A number: change that answer. Or: b back, q stop.")?;
-        let answered = &review.answered;
         self.read(reader, |line| {
             let line = line.trim().to_lowercase();
             let number = line.parse::<usize>().ok();
-            let changed = number.and_then(|number| answered.get(number.checked_sub(1)?));
+            let changed = number.and_then(|number| answers.get(number.checked_sub(1)?));
             match (parse_line::word(&line), changed) {
                 (Some(Event::Why | Event::Effects), _) => Err(ABOUT_REVIEW.to_owned()),
                 (Some(event @ (Event::Back | Event::End(_))), _) => Ok(event),
-                (_, Some(index)) => Ok(Event::Change(*index)),
+                (_, Some((index, ..))) => Ok(Event::Change(*index)),
                 _ if line.is_empty() => Ok(Event::End(EndReason::Finished)),
                 _ => {
-                    let count = answered.len();
+                    let count = answers.len();
                     Err(format!("Press Enter, or type a number from 1 to {count}."))
                 }
             }

@@ -13,7 +13,7 @@ use super::page::{Page, hang};
 use super::question_list::{Doubt, ListEvent, QuestionList};
 use super::record::{Lead, name, name_columns, record};
 use super::view::{Frame, ListView};
-use super::{Event, FrontEnd, Prompt, Review};
+use super::{Event, FrontEnd, Prompt, answers};
 use crate::answer::Answer;
 use crate::index::QuestionIndex;
 use crate::interview::Interview;
@@ -224,28 +224,31 @@ impl FrontEnd for Lists<'_> {
         }
     }
 
-    fn review(&mut self, review: &Review) -> io::Result<Event> {
+    fn review(&mut self, interview: &Interview) -> io::Result<Event> {
         let page = self.page;
         let mut keyboard = Keyboard::begin(self.guard)?;
-        let mut view = ListView::new(review.answered.len() + 1);
+        let answers = answers(interview);
+        let mut view = ListView::new(answers.len() + 1);
         view.cursor = Some(0);
         loop {
             let Some(height) = page.height() else {
                 self.canvas.erase()?;
                 let mut reader = || line(page, &mut keyboard, &mut String::new());
-                if let Some(event) = self.by_line.review(review, &mut reader)? {
+                if let Some(event) = self.by_line.review(interview, &mut reader)? {
                     return Ok(event);
                 }
                 self.canvas.clear_screen()?;
                 continue;
             };
-            let columns = name_columns(page, review.interview.case().rulebook());
+            let columns = name_columns(page, interview.case().rulebook());
             let mut rows = vec![(String::new(), RESULT.to_owned())];
-            let answers = review.answers();
-            rows.extend(answers.map(|(question, answer)| (name(question, columns), answer)));
+            let answered = answers.iter();
+            rows.extend(
+                answered.map(|(_, question, said)| (name(question, columns), said.clone())),
+            );
             let frame = Frame {
-                lead: &self.lead(review.interview, &[]),
-                head: page.review(review.interview),
+                lead: &self.lead(interview, &[]),
+                head: page.review(interview),
                 rows,
                 foot: page.dim(REVIEW_KEYS),
             };
@@ -255,7 +258,7 @@ impl FrontEnd for Lists<'_> {
                 (Input::Key(Key::Char('q')), _) => return Ok(Event::STOP),
                 (Input::Key(Key::Enter), Some(0)) => return Ok(Event::DONE),
                 (Input::Key(Key::Enter), Some(row)) => {
-                    return Ok(Event::Change(review.answered[row - 1]));
+                    return Ok(Event::Change(answers[row - 1].0));
                 }
                 (Input::Key(key), _) => view.moves(&key),
                 (Input::Pasted(_), _) => {}

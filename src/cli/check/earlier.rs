@@ -119,9 +119,7 @@ impl EarlierChecks {
             return Err(failure.hint("answer with `--same yes`, `--same no` or `--same not_sure`"));
         };
         let chosen = session.choose(&question, &Same::WORDS.map(|(_, words)| words));
-        Ok(match chosen.map_err(failed)? {
-            ControlFlow::Continue(row) => ControlFlow::Continue(Same::WORDS[row].0),
-            ControlFlow::Break(reason) => ControlFlow::Break(super::exit_of(reason)),
-        })
+        let chosen = chosen.map_err(failed)?.map_break(super::exit_of);
+        Ok(chosen.map_continue(|row| Same::WORDS[row].0))
     }
 }
