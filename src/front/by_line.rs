@@ -61,7 +61,8 @@ impl ByLine<'_> {
         }
         page.hanging("   u  ", NOT_SURE_WORDS)?;
         page.lines(&page.before(prompt, ticks, true))?;
-        page.paragraph(&self.how_to_answer(prompt))?;
+        let (answer, others) = (self.what_to_type(question), prompt.other_keys(self.back));
+        page.paragraph(&format!("{answer}. Or: {others}."))?;
         self.read(reader, |line| self.read_answer(prompt, ticks, line))
     }
 
@@ -156,8 +157,9 @@ impl ByLine<'_> {
         }
     }
 
-    pub(super) fn how_to_answer(&self, prompt: &Prompt) -> String {
-        let answer = match &prompt.question.kind {
+    /// What answers a question, besides *not sure*.
+    pub(super) fn what_to_type(&self, question: &Question) -> String {
+        match &question.kind {
             Kind::Choice(_) => "One number".to_owned(),
             Kind::Checklist(_) => "All numbers that are true, such as 1,2".to_owned(),
             Kind::Number {
@@ -179,7 +181,6 @@ impl ByLine<'_> {
                     ),
                 }
             }
-        };
-        format!("{answer}. Or: {}.", prompt.other_keys(self.back))
+        }
     }
 }

@@ -120,7 +120,9 @@ impl<'p> Lists<'p> {
         while let Some(height) = page.height() {
             let mut lines = page.head(prompt, None, true);
             lines.extend(page.complaint(&complaint));
-            lines.extend(page.dim(&self.by_line.how_to_answer(prompt)));
+            let answer = self.by_line.what_to_type(prompt.question);
+            let others = prompt.other_keys(self.by_line.back);
+            lines.extend(page.dim(&format!("{answer}. Or: u not sure, {others}.")));
             let lead = self.lead(prompt.interview, prompt.before());
             let mut all = lead.fit(height.saturating_sub(lines.len() + 1));
             all.append(&mut lines);
