@@ -39,7 +39,7 @@ impl Answer {
     }
 }
 
-/// The answers given so far, by question.
+/// The answers given so far, by question. They are collected in the order of the questions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answers {
     by_question: IndexVec<QuestionIndex, Option<Answer>>,
@@ -100,5 +100,13 @@ impl Answers {
     #[must_use]
     pub fn questions(&self) -> usize {
         self.by_question.len()
+    }
+}
+
+impl FromIterator<Option<Answer>> for Answers {
+    fn from_iter<I: IntoIterator<Item = Option<Answer>>>(answers: I) -> Self {
+        Answers {
+            by_question: answers.into_iter().collect(),
+        }
     }
 }

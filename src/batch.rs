@@ -181,7 +181,6 @@ fn begin<R: Read>(
 /// What it takes to assess chunks, one after the other.
 struct Worker<'r> {
     rulebook: &'r Rulebook,
-    options: &'r Options,
     reader: Reader<'r>,
     engine: Engine<'r>,
     writer: Writer<'r>,
@@ -193,7 +192,6 @@ impl<'r> Worker<'r> {
     fn new(rulebook: &'r Rulebook, options: &'r Options, header: Option<Header>) -> Self {
         Worker {
             rulebook,
-            options,
             reader: Reader::new(rulebook, options, header),
             engine: Engine::new(rulebook),
             writer: Writer::new(rulebook, options),
@@ -230,20 +228,18 @@ impl<'r> Worker<'r> {
         out.clear();
         let mut tally = Tally::new(self.rulebook);
         for (line, bytes) in chunk.rows() {
-            let file = self.options.file.as_deref();
-            let position = write::Position { file, line };
             let id = self.reader.read(bytes);
             let faults = &self.reader.row.faults;
             let row = self.engine.evaluate(&self.reader.row.answers);
             if faults.is_empty() {
                 let certain = Provisional::new(&row);
                 tally.count(&row, &certain);
-                self.writer.row(out, position, id, &row, &certain)?;
+                self.writer.row(out, line, id, &row, &certain)?;
             } else {
                 // A fault elsewhere must not hide a danger sign.
                 let level = row.level.is_urgent().then_some(row.level);
                 tally.count_bad(level);
-                self.writer.bad_row(out, position, id, faults, level)?;
+                self.writer.bad_row(out, line, id, faults, level)?;
             }
         }
         Ok(tally)

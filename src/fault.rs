@@ -33,7 +33,7 @@ impl Severity {
 
 /// A kind of fault. Each is one constant beside the check that finds it;
 /// `authoring::codes::CODES` lists them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
     /// Its stable name, such as `unknown-question`.
     pub name: &'static str,
@@ -70,14 +70,6 @@ impl Code {
         }
     }
 }
-
-impl PartialEq for Code {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-
-impl Eq for Code {}
 
 /// One thing that is wrong with a rule file or a case file.
 #[derive(Debug, Clone, PartialEq, Eq)]

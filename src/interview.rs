@@ -4,8 +4,7 @@
 //! to it could still change the result. Questions come topic by topic, within a topic in the order
 //! of the rule file; one that may yet fall away waits for the others.
 
-mod from_earlier;
-mod from_log;
+mod filled;
 mod interval;
 mod relevance;
 pub mod what_if;
@@ -16,9 +15,8 @@ use crate::answers::case::Case;
 use crate::index::QuestionIndex;
 use crate::rulebook::Rulebook;
 use crate::triage::TriageLevel;
-use from_earlier::FromEarlier;
-use from_log::FromLog;
-pub use from_log::OfLog;
+use filled::Filled;
+pub use filled::OfLog;
 use relevance::Relevance;
 
 /// An interview in progress.
@@ -41,8 +39,7 @@ pub struct Interview<'r> {
     is_emergency: bool,
     /// Answers that made it an emergency and were then taken back.
     taken_back: Vec<(QuestionIndex, Answer)>,
-    from_log: FromLog<'r>,
-    from_earlier: FromEarlier<'r>,
+    filled: Filled<'r>,
 }
 
 /// Where the interview stands.
@@ -86,8 +83,7 @@ impl<'r> Interview<'r> {
             open: Vec::new(),
             is_emergency: false,
             taken_back: Vec::new(),
-            from_log: FromLog::default(),
-            from_earlier: FromEarlier::default(),
+            filled: Filled::default(),
         };
         interview.look_ahead();
         interview
@@ -144,7 +140,7 @@ impl<'r> Interview<'r> {
     fn look_ahead(&mut self) {
         let case = &self.case;
         let mut relevance = Relevance::new(case);
-        relevance.watch(self.from_earlier.watched());
+        relevance.watch(self.filled.watched());
         self.is_emergency = relevance.level == TriageLevel::Emergency;
         self.open = if self.is_emergency {
             Vec::new()
@@ -185,13 +181,13 @@ impl<'r> Interview<'r> {
     pub fn answer(&mut self, question: QuestionIndex, answer: Answer) -> Vec<QuestionIndex> {
         let applied: Vec<QuestionIndex> = (self.case.answers().given())
             .map(|(other, _)| other)
-            .filter(|other| self.case.may_apply(*other) && !self.is_filled(*other))
+            .filter(|other| self.case.may_apply(*other) && !self.filled.has(*other))
             .collect();
         let before = self.case.answers().get(question);
         let was_emergency = self.is_emergency;
-        self.take_back();
+        self.filled.take_back(&mut self.case);
         self.case.set(question, answer);
-        self.fill();
+        self.filled.fill(&mut self.case);
         self.unfinished.clear(question);
         self.has_asked = true;
         if let At::Change(_) = self.at {
@@ -210,32 +206,13 @@ impl<'r> Interview<'r> {
                 dropped.push(other);
             }
         }
-        self.fill();
+        self.filled.fill(&mut self.case);
         self.look_ahead();
         if was_emergency && !self.is_emergency {
             self.taken_back
                 .extend(before.map(|before| (question, before)));
         }
         dropped
-    }
-
-    /// Takes back the answers that are not of today's interview.
-    fn take_back(&mut self) {
-        let of_log = self.from_log.filled.drain(..);
-        for question in of_log.chain(self.from_earlier.filled.drain(..)) {
-            self.case.clear(question);
-        }
-    }
-
-    /// Answers what the runner has not, first by an earlier check, which was the runner's own word.
-    fn fill(&mut self) {
-        self.take_back();
-        self.from_earlier.fill(&mut self.case);
-        self.from_log.fill(&mut self.case);
-    }
-
-    fn is_filled(&self, question: QuestionIndex) -> bool {
-        self.is_from_log(question) || self.is_kept(question)
     }
 
     fn drop_answer(&mut self, question: QuestionIndex) {

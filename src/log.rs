@@ -4,6 +4,7 @@
 //! It knows runs, days and shoes, never what they mean for the legs: which fact answers what is up to the
 //! rules. What an activity or a shoe is called is never kept, so it can be shown nowhere.
 
+mod bytes;
 mod cell;
 pub mod facts;
 pub mod fill;
@@ -11,18 +12,19 @@ mod format;
 mod garmin;
 mod moment;
 pub mod record;
+mod rows;
 mod runkeeper;
 mod sport;
 mod strava;
-mod table;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::quantity::Unit;
-pub use table::LogError;
-pub(crate) use table::MAX_BYTES;
+pub use bytes::LogError;
+pub(crate) use bytes::MAX_BYTES;
+use format::Format;
 
 /// A log, read: what could be, and where the rest stands.
 #[derive(Debug, Clone)]
@@ -134,13 +136,10 @@ pub struct Settings {
 /// # Errors
 /// When it is none, or was cut or changed so that rows may be missing.
 pub fn read(bytes: &[u8], settings: &Settings) -> Result<Log, LogError> {
-    let (table, format) = format::recognise(bytes)?;
-    let mut log = match format {
-        format::Format::Strava(columns) => strava::read(&table, &columns, settings),
-        format::Format::Garmin(columns) => garmin::read(&table, &columns, settings),
-        format::Format::Runkeeper(columns) => runkeeper::read(&table, &columns, settings),
-    };
-    log.activities
-        .sort_by_key(|activity| (activity.day, activity.start));
-    Ok(log)
+    let (rows, format) = format::recognise(bytes)?;
+    Ok(match format {
+        Format::Strava(columns) => strava::read(&rows, &columns, settings),
+        Format::Garmin(columns) => garmin::read(&rows, &columns, settings),
+        Format::Runkeeper(columns) => runkeeper::read(&rows, &columns, settings),
+    })
 }

@@ -220,7 +220,7 @@ impl Choice {
     /// Where on the legs it lies, by the names of a rule file; empty if that is not said.
     #[must_use]
     pub fn regions_in_words(&self) -> String {
-        let names: Vec<&str> = self.regions.iter().map(|region| region.name()).collect();
+        let names: Vec<String> = self.regions.iter().map(Region::to_string).collect();
         names.join(", ")
     }
 }

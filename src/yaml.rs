@@ -248,8 +248,13 @@ fn control_character(path: &RulePath, bad: char) -> Fault {
 fn position_of(text: &str, byte: usize) -> Position {
     let before = &text[..byte];
     let line = before.rsplit('\n').next().unwrap_or_default();
+    in_line(before.matches('\n').count() + 1, line, line.len())
+}
+
+/// The position of a byte in a line with this number.
+fn in_line(number: usize, line: &str, byte: usize) -> Position {
     Position {
-        line: before.matches('\n').count() + 1,
-        column: line.chars().count() + 1,
+        line: number,
+        column: line[..byte].chars().count() + 1,
     }
 }

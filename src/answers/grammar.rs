@@ -191,55 +191,48 @@ impl Question {
     /// The parts of an answer as written: one, or several for a checklist.
     #[must_use]
     pub fn values(&self, answer: Answer) -> Vec<String> {
-        match answer {
-            Answer::NotSure => vec![NOT_SURE.to_owned()],
-            Answer::Option(option) => vec![self.kind.choices()[usize::from(option)].id.to_string()],
-            NONE_TICKED => vec![NONE.to_owned()],
-            Answer::Ticks { ticked, unsure } => ticked_choices(self.kind.choices(), ticked)
-                .map(|choice| choice.id.to_string())
-                .chain(unsure.then(|| NOT_SURE.to_owned()))
-                .collect(),
-            Answer::Number(number) => vec![number.written()],
-        }
+        let others = [NONE, NOT_SURE, NOT_SURE];
+        self.parts(answer, |choice| &choice.id, others, Quantity::written)
     }
 
     /// The answer in the words the runner saw.
     #[must_use]
     pub fn words(&self, answer: Answer) -> String {
-        self.said(
-            answer,
-            |choice| &choice.text,
-            [NONE_WORDS, NOT_SURE_WORDS, "Not sure about the rest"],
-        )
+        let others = [NONE_WORDS, NOT_SURE_WORDS, "Not sure about the rest"];
+        let number = |number: Quantity| number.to_string();
+        self.parts(answer, |choice| &choice.text, others, number)
+            .join("; ")
     }
 
     /// The answer in its short names.
     #[must_use]
     pub fn in_short(&self, answer: Answer) -> String {
-        self.said(
-            answer,
-            |choice| &choice.short,
-            [NONE, NOT_SURE_SHORT, "not sure about the rest"],
-        )
+        let others = [NONE, NOT_SURE_SHORT, "not sure about the rest"];
+        let number = |number: Quantity| number.to_string();
+        self.parts(answer, |choice| &choice.short, others, number)
+            .join("; ")
     }
 
-    fn said(
+    fn parts(
         &self,
         answer: Answer,
         name: fn(&Choice) -> &str,
-        [none, not_sure, rest]: [&'static str; 3],
-    ) -> String {
-        match answer {
-            Answer::NotSure => not_sure.to_owned(),
-            Answer::Option(option) => name(&self.kind.choices()[usize::from(option)]).to_owned(),
-            NONE_TICKED => none.to_owned(),
-            Answer::Ticks { ticked, unsure } => ticked_choices(self.kind.choices(), ticked)
-                .map(name)
-                .chain(unsure.then_some(rest))
-                .collect::<Vec<_>>()
-                .join("; "),
-            Answer::Number(number) => number.to_string(),
-        }
+        [none, not_sure, rest]: [&str; 3],
+        number: fn(Quantity) -> String,
+    ) -> Vec<String> {
+        let choices = self.kind.choices();
+        let part = match answer {
+            Answer::NotSure => not_sure,
+            Answer::Option(option) => name(&choices[usize::from(option)]),
+            NONE_TICKED => none,
+            Answer::Ticks { ticked, unsure } => {
+                let ticked = ticked_choices(choices, ticked).map(name);
+                let parts = ticked.chain(unsure.then_some(rest));
+                return parts.map(str::to_owned).collect();
+            }
+            Answer::Number(amount) => return vec![number(amount)],
+        };
+        vec![part.to_owned()]
     }
 
     /// Every value a flag may take, in words for a message.

@@ -6,7 +6,7 @@ use crate::rulebook::from_log::Fact;
 use crate::rulebook::region::Region;
 use crate::rulebook::{Due, Exception};
 use crate::triage::TriageLevel;
-use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping};
+use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping, leaf};
 use crate::yaml::tree::words;
 use crate::yaml::word::from_word;
 use crate::yaml::{Data, Node};
@@ -490,8 +490,8 @@ pub struct Scalar(pub String);
 
 impl FromNode for Scalar {
     fn from_node(node: Option<&mut Node>, reader: &mut Reader) -> Self {
-        let value = reader.scalar(node, "a word or a number");
-        Scalar(value.map(words).unwrap_or_default())
+        let words = |value: &_| Some(words(value));
+        Scalar(leaf(node, reader, "a word or a number", words))
     }
 }
 

@@ -126,31 +126,29 @@ pub(crate) enum LineData<'a> {
     Bad(BadRowData<'a>),
 }
 
-/// Where a row stands.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Position<'a> {
-    pub(super) file: Option<&'a str>,
-    pub(super) line: u64,
-}
-
 /// Writes results in one form.
 #[derive(Debug)]
 pub(super) struct Writer<'r> {
     rulebook: &'r Rulebook,
     form: Form,
+    /// The file the rows are from, if there are several.
+    file: Option<&'r str>,
 }
 
 impl<'r> Writer<'r> {
-    pub(super) fn new(rulebook: &'r Rulebook, options: &Options) -> Self {
-        let form = options.output;
-        Writer { rulebook, form }
+    pub(super) fn new(rulebook: &'r Rulebook, options: &'r Options) -> Self {
+        Writer {
+            rulebook,
+            form: options.output,
+            file: options.file.as_deref(),
+        }
     }
 
     /// Writes the result of a row, as far as it is certain.
     pub(super) fn row(
         &self,
         out: &mut Vec<u8>,
-        position: Position,
+        number: u64,
         id: Option<Id>,
         row: &Evaluation,
         certain: &Provisional,
@@ -159,7 +157,7 @@ impl<'r> Writer<'r> {
             .shown(row)
             .map(|cause| &*self.rulebook.causes[cause].id);
         match self.form {
-            Form::Jsonl => line(out, &self.data(position, id, row, certain)),
+            Form::Jsonl => line(out, &self.data(number, id, row, certain)),
             Form::JsonlColumns => {
                 let data = ShortData {
                     id,
@@ -188,7 +186,7 @@ impl<'r> Writer<'r> {
 
     fn data<'a>(
         &'a self,
-        position: Position<'a>,
+        number: u64,
         id: Option<Id<'a>>,
         row: &Evaluation,
         certain: &Provisional,
@@ -199,8 +197,8 @@ impl<'r> Writer<'r> {
         let advice = if is_exact { row.advice() } else { Vec::new() };
         RowData {
             id,
-            file: position.file,
-            line: position.line,
+            file: self.file,
+            line: number,
             format: FORMAT,
             rules: &rulebook.sha256,
             level: certain.level,
@@ -229,7 +227,7 @@ impl<'r> Writer<'r> {
     pub(super) fn bad_row(
         &self,
         out: &mut Vec<u8>,
-        position: Position,
+        number: u64,
         id: Option<Id>,
         faults: &[AnswerFault],
         level: Option<TriageLevel>,
@@ -250,8 +248,8 @@ impl<'r> Writer<'r> {
         if self.form != Form::Csv {
             let data = BadRowData {
                 id,
-                file: position.file,
-                line: position.line,
+                file: self.file,
+                line: number,
                 level,
                 faults,
             };
@@ -260,8 +258,8 @@ impl<'r> Writer<'r> {
         write_id(out, id);
         write!(out, ",{},,,,,", level.map_or("", LevelBound::name))?;
         let faults: Vec<String> = faults.iter().map(FaultData::words).collect();
-        let file = position.file.map(|file| format!("{file}, "));
-        let (file, number) = (file.unwrap_or_default(), position.line);
+        let file = self.file.map(|file| format!("{file}, "));
+        let file = file.unwrap_or_default();
         write_cell(out, &format!("{file}line {number}: {}", faults.join("; ")));
         out.push(b'\n');
         Ok(())

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum, ValueHint};
 
 use super::failure::Failure;
@@ -30,23 +31,20 @@ pub(super) struct AnswerArguments {
     pub(super) answers: Option<PathBuf>,
     /// The unit of a distance that is given without one
     #[arg(long, value_name = "UNIT", alias = "unit")]
-    pub(super) units: Option<DistanceUnit>,
+    pub(super) units: Option<Unit>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum DistanceUnit {
-    /// Kilometres
-    Km,
-    /// Miles
-    Mi,
-}
-
-impl From<DistanceUnit> for Unit {
-    fn from(unit: DistanceUnit) -> Self {
-        match unit {
-            DistanceUnit::Km => Unit::Km,
-            DistanceUnit::Mi => Unit::Mile,
-        }
+/// The units of a distance, as an argument.
+impl ValueEnum for Unit {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Unit::Km, Unit::Mile]
+    }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Unit::Km => "Kilometres",
+            _ => "Miles",
+        };
+        Some(PossibleValue::new(self.name()).help(help))
     }
 }
 
@@ -59,7 +57,7 @@ impl AnswerArguments {
         let file = file.unwrap_or_default();
         raws.extend(file.answers);
         raws.extend(from_environment());
-        let mut merged = merge_answers(rulebook, raws, self.units.map(Unit::from));
+        let mut merged = merge_answers(rulebook, raws, self.units);
         merged.faults.extend(bad_file);
         merged.other_rules = file.rules.is_some_and(|rules| *rulebook.sha256 != *rules);
         Ok(merged)

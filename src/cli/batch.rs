@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::answers::DistanceUnit;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
@@ -18,6 +17,7 @@ use crate::answers::codes::{NO_QUESTION, UNKNOWN_QUESTION};
 use crate::answers::merge::AnswerFault;
 use crate::batch;
 use crate::batch::{BatchError, CSV_HEADER, Form, Input, Options, Tally};
+use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
 use crate::system;
 use crate::text::{Shown, escaped};
@@ -64,7 +64,7 @@ pub(super) struct BatchArguments {
     jobs: Option<u16>,
     /// The unit of a distance that is given without one
     #[arg(long, value_name = "UNIT")]
-    units: Option<DistanceUnit>,
+    units: Option<Unit>,
     #[command(flatten)]
     rules: RulesArgument,
 }
@@ -78,19 +78,12 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
-    input::stdin_once(
-        arguments
-            .files
-            .iter()
-            .chain(&arguments.rules.path())
-            .map(Some),
-    )?;
+    input::stdin_once(arguments.files.iter().chain(&arguments.rules.path()))?;
     let rulebook = Arc::new(arguments.rules.rulebook()?);
-    let options = arguments.options();
     for path in arguments.files.iter().filter(|path| !is_stdin(path)) {
         // A pipe is left alone: what writes to it would not survive a reader that goes away.
         if path.is_file() || !path.exists() {
-            batch::check(&rulebook, open(path)?, &arguments.of_file(path, &options))
+            batch::check(&rulebook, open(path)?, &arguments.options(path))
                 .map_err(|error| failure(path, &error))?;
         }
     }
@@ -100,7 +93,7 @@ pub(super) fn run(arguments: &BatchArguments) -> Result<Exit, Failure> {
     };
     let counter = Arc::new(Mutex::new(Counter::new(&rulebook, header)));
     end_on_a_whole_line(&counter)?;
-    let ended = arguments.run(&rulebook, &options, &counter);
+    let ended = arguments.run(&rulebook, &counter);
     let counter = lock(&counter);
     counter.clear_progress();
     if ended? {
@@ -118,14 +111,12 @@ impl BatchArguments {
     fn run(
         &self,
         rulebook: &Arc<Rulebook>,
-        options: &Options,
         counter: &Arc<Mutex<Counter>>,
     ) -> Result<bool, Failure> {
         for path in &self.files {
             let input = open(path)?;
-            let options = self.of_file(path, options);
             let results = Arc::clone(counter);
-            let ended = batch::run(rulebook, input, &options, move |lines, tally| {
+            let ended = batch::run(rulebook, input, &self.options(path), move |lines, tally| {
                 lock(&results).write(lines, tally)
             });
             // A table has its header even without rows.
@@ -140,42 +131,27 @@ impl BatchArguments {
         Ok(true)
     }
 
-    /// What is the same for every file.
-    fn options(&self) -> Options {
+    fn options(&self, path: &Path) -> Options {
         Options {
-            input: None,
+            input: self.input(path),
             output: match (self.format, self.columns) {
                 (Format::Csv, _) => Form::Csv,
                 (Format::Jsonl, true) => Form::JsonlColumns,
                 (Format::Jsonl, false) => Form::Jsonl,
             },
             ignore_unknown: self.ignore_unknown,
-            default_unit: self.units.map(Into::into),
-            file: None,
+            default_unit: self.units,
+            file: (self.files.len() > 1).then(|| escaped(&path.to_string_lossy())),
             workers: self.jobs.map_or_else(system::cores, usize::from),
         }
     }
 
-    fn of_file(&self, path: &Path, options: &Options) -> Options {
-        Options {
-            input: self.input(path),
-            file: (self.files.len() > 1).then(|| escaped(&path.to_string_lossy())),
-            ..options.clone()
-        }
-    }
-
     fn input(&self, path: &Path) -> Option<Input> {
-        let ends = |end: &str| {
-            let extension = path.extension();
-            extension.is_some_and(|extension| extension.eq_ignore_ascii_case(end))
-        };
-        match self.input_format {
-            Some(Format::Csv) => Some(Input::Csv),
-            Some(Format::Jsonl) => Some(Input::Jsonl),
-            None if ends("csv") => Some(Input::Csv),
-            None if ends("jsonl") => Some(Input::Jsonl),
-            None => None,
-        }
+        let by_ending = || Format::from_str(path.extension()?.to_str()?, true).ok();
+        Some(match self.input_format.or_else(by_ending)? {
+            Format::Csv => Input::Csv,
+            Format::Jsonl => Input::Jsonl,
+        })
     }
 }
 
@@ -191,9 +167,7 @@ fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
         return Ok(Box::new(file));
     }
     if io::stdin().is_terminal() {
-        output::say(&Shown::line(
-            "Reading rows from the terminal; Ctrl-D ends them.",
-        ));
+        output::tell("Reading rows from the terminal; Ctrl-D ends them.");
     }
     Ok(Box::new(io::stdin()))
 }
@@ -295,7 +269,7 @@ fn end_on_a_whole_line(counter: &Arc<Mutex<Counter>>) -> Result<(), Failure> {
         let counter = lock(&counter);
         counter.clear_progress();
         let rows = batch::rows(counter.tally.rows);
-        output::say(&Shown::line(format!("ended after {rows}")));
+        output::tell(format!("ended after {rows}"));
         std::process::exit(i32::from(Exit::Interrupted(signal).code()));
     })
     .map_err(|error| Failure::io("cannot listen for signals", &error))

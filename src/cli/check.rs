@@ -31,16 +31,15 @@ use crate::follow_up::FollowUp;
 use crate::front::{EndReason, FrontEndKind, Session, Settings};
 use crate::interview::{Interview, Step};
 use crate::log::record::Record;
-use crate::quantity::Unit;
 use crate::report;
 use crate::report::log::LogReport;
 use crate::report::{Extras, Since, answer_faults};
 use crate::rulebook::Rulebook;
-use crate::text::Shown;
 use earlier::EarlierChecks;
 pub(super) use earlier::Same;
 use form::{Format, PageArguments};
 use reminder::ReminderArgument;
+use result::Seen;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -150,7 +149,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
 pub(super) fn again(arguments: &CheckArguments, same: Option<Same>) -> Result<Exit, Failure> {
     arguments.prepare()?;
     let rulebook = arguments.rules.load()?;
-    let today = Day(arguments.log.today.date());
+    let today = arguments.log.today.day();
     let earlier = EarlierChecks::read(&arguments.keep, rulebook, today)?;
     let same = match same {
         Some(same) => same,
@@ -185,7 +184,7 @@ impl CheckArguments {
         self.reminder.check(self.output.file())?;
         let rules = self.rules.path();
         let read = [&rules, &self.answers.answers, &self.log.log];
-        input::stdin_once(read.map(Option::as_ref))
+        input::stdin_once(read.into_iter().flatten())
     }
 
     fn under_way(&self, name: &'static str) -> UnderWay<'_> {
@@ -201,15 +200,15 @@ impl CheckArguments {
 
     /// From answers to a result.
     fn conduct(&self, rulebook: &'static Rulebook, under_way: UnderWay) -> Result<Exit, Failure> {
+        let mut under_way = under_way;
         let rules = self.rules.path();
         let saved = self.save_case.as_deref();
         let saved = saved.map(|name| SavedCase::prepare(name, rules.as_deref(), rulebook));
         let saved = saved.transpose()?;
-        let unit = self.answers.units.map(Unit::from);
+        let unit = self.answers.units;
         let log = self.log.read(unit)?;
-        let record = (log.as_ref()).map(|log| Record::new(log, self.log.today.date(), unit));
-        let shown = (log.as_ref()).map(|log| LogReport::new(log, self.log.today.date(), unit));
-        let mut under_way = under_way;
+        let record = (log.as_ref()).map(|log| Record::new(log, self.log.today.day().0, unit));
+        let shown = (log.as_ref()).map(|log| LogReport::new(log, self.log.today.day().0, unit));
         let is_alone = under_way.name == "again" && under_way.earlier.is_none();
         let earlier = self.page.with_diary && !is_alone;
         let earlier = earlier.then(|| under_way.keeper.earlier()).transpose()?;
@@ -226,34 +225,30 @@ impl CheckArguments {
             .with_follow_up(under_way.earlier.map(|(follow_up, ..)| follow_up))
             .with_log(record.as_ref());
         if !merged.faults.is_empty() {
-            return self.refuse(rulebook, merged, &interview, &under_way);
+            return self.refuse(merged, &interview, &under_way);
         }
         let is_open = !interview.is_finished() || interview.has_filled();
-        let (interview, exit) = match front_end.filter(|_| is_open) {
+        let (interview, seen) = match front_end.filter(|_| is_open) {
             Some(kind) => {
                 let session =
                     Session::begin(kind).map_err(|error| Failure::io("cannot ask", &error))?;
                 match self.hold(&session, interview, &mut under_way)? {
-                    ControlFlow::Continue((interview, exit)) => (interview, exit),
+                    ControlFlow::Continue(done) => done,
                     ControlFlow::Break(exit) => return Ok(exit),
                 }
             }
             None if interview.is_finished() => {
-                let exit = self.show(&interview, &mut under_way, None)?.exit;
-                (interview, exit)
+                let seen = self.show(&interview, &mut under_way, None)?;
+                (interview, seen)
             }
-            None => return self.refuse(rulebook, merged, &interview, &under_way),
+            None => return self.refuse(merged, &interview, &under_way),
         };
         if let Some(saved) = saved {
             saved.write(interview.case(), &assess(interview.case()))?;
         }
-        let level = || {
-            let mut engine = Engine::new(rulebook);
-            let (assessment, _) = under_way.assess(&mut engine, interview.case());
-            rulebook.level(assessment.level)
-        };
+        let level = rulebook.level(seen.level);
         self.reminder.write(level, &self.log.today)?;
-        Ok(exit)
+        Ok(seen.exit)
     }
 }
 
@@ -282,7 +277,7 @@ impl CheckArguments {
         session: &Session,
         mut interview: Interview<'r>,
         under_way: &mut UnderWay<'_>,
-    ) -> Result<ControlFlow<Exit, (Interview<'r>, Exit)>, Failure> {
+    ) -> Result<ControlFlow<Exit, (Interview<'r>, Seen)>, Failure> {
         let mut exit = None;
         loop {
             interview = match self.ask(session, interview, under_way, exit.is_some())? {
@@ -292,7 +287,7 @@ impl CheckArguments {
             };
             let seen = self.show(&interview, under_way, Some(session))?;
             if !seen.is_to_change {
-                return Ok(ControlFlow::Continue((interview, seen.exit)));
+                return Ok(ControlFlow::Continue((interview, seen)));
             }
             exit = Some(seen.exit);
             if interview.step() == Step::Emergency {
@@ -311,7 +306,7 @@ impl CheckArguments {
     ) -> Result<ControlFlow<Exit, Interview<'r>>, Failure> {
         let settings = Settings {
             has_result,
-            bare_distance: self.answers.units.map(Unit::from),
+            bare_distance: self.answers.units,
             resume: &|interview| {
                 let rulebook = interview.case().rulebook();
                 let (answers, ticks) = interview.to_go_on();
@@ -332,11 +327,11 @@ impl CheckArguments {
     /// Says everything that is wrong with the answers, and everything that is missing.
     fn refuse(
         &self,
-        rulebook: &Rulebook,
         mut merged: Merged,
         interview: &Interview,
         under_way: &UnderWay,
     ) -> Result<Exit, Failure> {
+        let rulebook = interview.case().rulebook();
         let exit = if merged.faults.is_empty() {
             Exit::AnswersMissing
         } else {
@@ -361,14 +356,12 @@ impl CheckArguments {
             output::say(&text.text(output::stderr_style()));
         }
         if self.answers.overlook_stdin() {
-            output::say(&Shown::line(
-                "hint: `--answers -` takes answers from standard input",
-            ));
+            output::tell("hint: `--answers -` takes answers from standard input");
         }
         if !self.asking.no_input && io::stdin().is_terminal() && exit == Exit::AnswersMissing {
-            output::say(&Shown::line(
+            output::tell(
                 "hint: standard error is no terminal here; `--plain` asks in lines all the same",
-            ));
+            );
         }
         Ok(exit)
     }

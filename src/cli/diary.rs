@@ -15,7 +15,6 @@ use crate::diary::{Diary, Entry, LineFault};
 use crate::report;
 use crate::report::diary::DiaryReport;
 use crate::report::document::{Document, Style};
-use crate::text::Shown;
 pub(super) use keep::{KeepArguments, Keeper, name};
 use store::DiaryArgument;
 
@@ -110,9 +109,9 @@ impl LookArguments {
         self.print(&report, &report.list())?;
         if diary.entries.is_empty() && diary.faults.is_empty() {
             let path = store.path.display();
-            output::say(&Shown::line(format!(
+            output::tell(format!(
                 "there is nothing in `{path}`; `soreleg check --save` keeps a check"
-            )));
+            ));
         }
         Ok(Exit::Done)
     }
@@ -169,7 +168,7 @@ impl LookArguments {
 }
 
 /// The checks of one soreness, the earliest first.
-fn episode_of(mut diary: Diary, name: &str) -> Result<Diary, Failure> {
+pub(super) fn episode_of(mut diary: Diary, name: &str) -> Result<Diary, Failure> {
     let known = diary.entries.iter();
     let known: Vec<String> = known.map(|(_, entry)| entry.episode.clone()).collect();
     diary.entries.retain(|(_, entry)| entry.episode == name);
@@ -186,7 +185,7 @@ fn episode_of(mut diary: Diary, name: &str) -> Result<Diary, Failure> {
 /// Says which lines cannot be read, and why.
 pub(super) fn say_faults(diary: &Diary) {
     for LineFault { line, message } in &diary.faults {
-        output::say(&Shown::line(format!("line {line}: {message}")));
+        output::tell(format!("line {line}: {message}"));
     }
 }
 

@@ -34,10 +34,7 @@ pub(super) fn read_at_most(path: &Path, most: usize) -> io::Result<Vec<u8>> {
 }
 
 /// Refuses a second `-` among what is to be read: it would find nothing, which looks like no answers.
-pub(super) fn stdin_once<'p>(
-    paths: impl IntoIterator<Item = Option<&'p PathBuf>>,
-) -> Result<(), Failure> {
-    let paths = paths.into_iter().flatten();
+pub(super) fn stdin_once<'p>(paths: impl Iterator<Item = &'p PathBuf>) -> Result<(), Failure> {
     if paths.filter(|path| path.as_os_str() == "-").count() < 2 {
         return Ok(());
     }

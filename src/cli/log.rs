@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueHint};
 use jiff::tz::TimeZone;
 
-use super::answers::DistanceUnit;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
@@ -43,7 +42,7 @@ pub(super) struct LogArguments {
     zone: ZoneArgument,
     /// The unit of distances where the export does not tell
     #[arg(long, value_name = "UNIT", alias = "units")]
-    unit: Option<DistanceUnit>,
+    unit: Option<Unit>,
     #[command(flatten)]
     today: TodayArgument,
     /// Form of the report
@@ -86,9 +85,9 @@ fn zone(name: &str) -> Result<TimeZone, &'static str> {
 }
 
 pub(super) fn run(arguments: &LogArguments) -> Result<Exit, Failure> {
-    let unit = arguments.unit.map(Unit::from);
+    let unit = arguments.unit;
     let log = arguments.zone.read(&arguments.file, unit)?;
-    let report = LogReport::new(&log, arguments.today.date(), unit);
+    let report = LogReport::new(&log, arguments.today.day().0, unit);
     let text = if arguments.show_facts {
         report.facts().text(output::stdout_style())
     } else {

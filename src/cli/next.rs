@@ -13,11 +13,9 @@ use super::output;
 use super::rule_file::RulesArgument;
 use crate::answers::command;
 use crate::assess::Engine;
-use crate::day::Day;
 use crate::interview::Interview;
 use crate::interview::what_if::what_if;
 use crate::log::record::Record;
-use crate::quantity::Unit;
 use crate::report;
 use crate::report::answer_faults::FaultsData;
 use crate::report::question::QuestionData;
@@ -92,11 +90,11 @@ struct OfferedData {
 pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
     let rules = arguments.rules.path();
     let read = [&rules, &arguments.answers.answers, &arguments.log.log];
-    input::stdin_once(read.map(Option::as_ref))?;
+    input::stdin_once(read.into_iter().flatten())?;
     let rulebook = arguments.rules.load()?;
-    let unit = arguments.answers.units.map(Unit::from);
+    let unit = arguments.answers.units;
     let log = arguments.log.read(unit)?;
-    let record = (log.as_ref()).map(|log| Record::new(log, arguments.log.today.date(), unit));
+    let record = (log.as_ref()).map(|log| Record::new(log, arguments.log.today.day().0, unit));
     let merged = arguments.answers.merge(rulebook)?;
     let mut options = arguments.rules.words();
     if arguments.all_questions {
@@ -120,7 +118,7 @@ pub(super) fn run(arguments: &NextArguments) -> Result<Exit, Failure> {
     let report = Report {
         other_rules: merged.other_rules,
         of_log: interview.of_log(),
-        today: arguments.log.today.given().map(Day),
+        today: arguments.log.today.given(),
         rules: arguments.rules.words(),
         command: command::repeat("check", rulebook, case.answers(), None, &options),
         ..Report::new(case, &assessment, &what_if)

@@ -170,6 +170,11 @@ pub(super) fn say(text: &Shown) {
     }
 }
 
+/// Says one line.
+pub(super) fn tell(line: impl AsRef<str>) {
+    say(&Shown::line(line));
+}
+
 /// Says what somebody should know beside a result.
 pub(super) fn note(note: &str) {
     let mut document = Document::new();

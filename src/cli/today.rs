@@ -2,7 +2,6 @@
 
 use clap::Args;
 use jiff::ZonedDateTime;
-use jiff::civil::Date;
 
 use crate::day::{Day, NO_DAY};
 
@@ -10,21 +9,22 @@ use crate::day::{Day, NO_DAY};
 pub(super) struct TodayArgument {
     /// Take this day for today; without it, the day it is on this machine
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    today: Option<Date>,
+    today: Option<Day>,
 }
 
 impl TodayArgument {
     /// The day that was given.
-    pub(super) fn given(&self) -> Option<Date> {
+    pub(super) fn given(&self) -> Option<Day> {
         self.today
     }
 
     /// The day that was given, or the day it is where this machine stands.
-    pub(super) fn date(&self) -> Date {
-        self.today.unwrap_or_else(|| ZonedDateTime::now().date())
+    pub(super) fn day(&self) -> Day {
+        self.today
+            .unwrap_or_else(|| Day(ZonedDateTime::now().date()))
     }
 }
 
-fn day(text: &str) -> Result<Date, &'static str> {
-    Day::parse(text).map(|day| day.0).ok_or(NO_DAY)
+fn day(text: &str) -> Result<Day, &'static str> {
+    Day::parse(text).ok_or(NO_DAY)
 }

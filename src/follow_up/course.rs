@@ -164,10 +164,10 @@ impl FollowUp<'_> {
         let is_elsewhere = self.is_elsewhere(case.answers());
         let is_compared = last.age() == Age::Recent && !is_elsewhere;
         let level = engine.evaluate(case.answers()).level;
-        let expected = if is_compared {
-            self.expected(case)
+        let (changes, expected) = if is_compared {
+            (self.changes(last, case), self.expected(case))
         } else {
-            Vec::new()
+            Default::default()
         };
         let missed = expected.iter().filter(|one| one.is_missed());
         let follows = missed.map(|one| self.rulebook.expect_by[one.expectation].level);
@@ -176,14 +176,8 @@ impl FollowUp<'_> {
             is_elsewhere,
             is_judged_again: !last.same_rules,
             was_urgent: last.level.max(judged.level).is_urgent(),
-            changes: if is_compared {
-                self.changes(last, case)
-            } else {
-                Vec::new()
-            },
-            going: is_compared
-                .then(|| going(level, judged.level, &expected))
-                .flatten(),
+            changes,
+            going: going(level, judged.level, &expected).filter(|_| is_compared),
             at_least: follows.max().unwrap_or(TriageLevel::SelfCare),
             expected,
         })

@@ -62,13 +62,28 @@ pub fn what_if(engine: &mut Engine, case: &Case, assessment: &Assessment) -> Wha
     if !what_if.unsure.is_empty() {
         what_if.look_into_unsure(case, first.cause);
     }
-    for change in neighbours(engine, case) {
+    let mut answers = case.answers().clone();
+    for (question, answer) in other_answers(case) {
+        let may_warn = case.rulebook().questions[question].changes;
+        let may_lead = first.strength.is_shown() && what_if.alternatives.len() < ALTERNATIVES;
+        if !may_warn && !may_lead {
+            continue;
+        }
+        answers.copy_from(case.answers());
+        answers.set(question, answer);
+        let evaluation = engine.evaluate(&answers);
+        let change = Change {
+            question,
+            answer,
+            level: evaluation.level,
+            first: evaluation.causes[0].cause,
+        };
         if change.level > assessment.level {
-            if case.rulebook().questions[change.question].changes {
+            if may_warn {
                 what_if.warning_signs.push(change);
             }
         } else if change.level == assessment.level
-            && first.strength.is_shown()
+            && may_lead
             && change.first != first.cause
             && speaks_for(case, &change)
         {
@@ -78,7 +93,6 @@ pub fn what_if(engine: &mut Engine, case: &Case, assessment: &Assessment) -> Wha
     what_if
         .warning_signs
         .sort_by_key(|change| Reverse(change.level));
-    what_if.alternatives.truncate(ALTERNATIVES);
     what_if
 }
 
@@ -113,15 +127,12 @@ fn speaks_for(case: &Case, change: &Change) -> bool {
     for_it.any(|one| other.holds(&one.when) && !case.holds(&one.when))
 }
 
-/// What every case comes to that differs from this one in a single answer: another option, one
-/// more tick, or the next class of number up.
-fn neighbours(engine: &mut Engine, case: &Case) -> Vec<Change> {
-    let rulebook = case.rulebook();
-    let classes = AnswerClasses::new(rulebook);
-    let mut answers = case.answers().clone();
-    let mut changes = Vec::new();
-    for (question, given) in case.answers().given() {
-        let mut others = classes.of(question);
+/// Every single answer that could be another: another option, one more tick, or the next class of
+/// number up.
+fn other_answers(case: &Case) -> impl Iterator<Item = (QuestionIndex, Answer)> {
+    let classes = AnswerClasses::new(case.rulebook());
+    case.answers().given().flat_map(move |(question, given)| {
+        let mut others = classes.sure(question);
         match given {
             Answer::Number(number) => {
                 others.retain(
@@ -129,11 +140,9 @@ fn neighbours(engine: &mut Engine, case: &Case) -> Vec<Change> {
                 );
                 others.truncate(1);
             }
-            Answer::Option(_) => {
-                others.retain(|other| *other != given && *other != Answer::NotSure);
-            }
+            Answer::Option(_) => others.retain(|other| *other != given),
             Answer::Ticks { ticked, unsure } => {
-                let options = 0..rulebook.questions[question].kind.choices().len();
+                let options = 0..case.rulebook().questions[question].kind.choices().len();
                 let more = options.map(|option| ticked | 1 << option);
                 let more = more.filter(|more| *more != ticked);
                 others = more
@@ -142,21 +151,8 @@ fn neighbours(engine: &mut Engine, case: &Case) -> Vec<Change> {
             }
             Answer::NotSure => others.clear(),
         }
-        for answer in others {
-            answers.set(question, answer);
-            let evaluation = engine.evaluate(&answers);
-            if let Some(first) = evaluation.causes.first() {
-                changes.push(Change {
-                    question,
-                    answer,
-                    level: evaluation.level,
-                    first: first.cause,
-                });
-            }
-        }
-        answers.set(question, given);
-    }
-    changes
+        others.into_iter().map(move |answer| (question, answer))
+    })
 }
 
 #[cfg(test)]

@@ -55,6 +55,12 @@ pub(super) fn number(cell: &str, mark: Mark) -> Option<f64> {
     text.parse().ok()
 }
 
+/// A number in which nothing groups thousands: a comma is the decimal mark of a spreadsheet.
+pub(super) fn plain_number(cell: &str) -> Option<f64> {
+    let has_comma = cell.contains(',');
+    number(cell, if has_comma { Mark::Comma } else { Mark::Point })
+}
+
 /// A number with a decimal mark of either kind: a comma before three last digits groups thousands.
 pub(super) fn number_of_any_mark(cell: &str) -> Option<f64> {
     let decimals = bare(cell).rsplit_once(',').map(|(_, rest)| rest.len());
@@ -68,12 +74,7 @@ pub(super) fn seconds(cell: &str) -> Option<f64> {
     let parts = cell.split(':').count();
     let mut seconds = 0.0;
     for (place, part) in cell.split(':').enumerate() {
-        let mark = if part.contains(',') {
-            Mark::Comma
-        } else {
-            Mark::Point
-        };
-        let part = number(part, mark)?;
+        let part = plain_number(part)?;
         if place > 0 && part >= 60.0 {
             return None;
         }

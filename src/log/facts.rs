@@ -15,7 +15,6 @@ use serde::Serialize;
 
 use super::{Activity, Log};
 use crate::day::Day;
-pub(crate) use known::{KM_A_MILE, kilometres_of};
 pub use week::Week;
 
 /// Nothing shorter is a run: a watch started too early, a way to the corner. In the unit of the log.
@@ -159,14 +158,12 @@ impl Facts {
                 known.push(*activity);
             }
         }
-        let known = without_copies(&known);
-        left_out.duplicates = known.copies;
+        let is_copy = copies(&known);
+        left_out.duplicates = is_copy.iter().filter(|is_copy| **is_copy).count();
         let until = until.min(today);
-        let known: Vec<Activity> = known
-            .kept
-            .into_iter()
-            .filter(|one| one.day <= until)
-            .collect();
+        let known = known.into_iter().zip(is_copy);
+        let known = known.filter(|(one, is_copy)| !is_copy && one.day <= until);
+        let known: Vec<Activity> = known.map(|(one, _)| one).collect();
         let runs: Vec<Activity> = known.iter().filter(|one| one.is_run).copied().collect();
         let training = Training::new(&runs, Day(until), log.unit.is_some());
         let status = match &training {
@@ -188,15 +185,9 @@ impl Facts {
     }
 }
 
-/// Activities, each once.
-struct Kept {
-    kept: Vec<Activity>,
-    copies: usize,
-}
-
-/// Drops the shorter of two runs that went on at the same time, for more than half of it: a watch and a
-/// phone have recorded the same one. Strides one after the other are not that.
-fn without_copies(activities: &[Activity]) -> Kept {
+/// Which activities are the shorter of two runs that went on at the same time, for more than half of
+/// it: a watch and a phone have recorded the same one. Strides one after the other are not that.
+fn copies(activities: &[Activity]) -> Vec<bool> {
     let mut by_start: Vec<usize> = (0..activities.len()).collect();
     by_start.retain(|index| activities[*index].is_run);
     by_start.sort_by_key(|index| activities[*index].start);
@@ -211,23 +202,12 @@ fn without_copies(activities: &[Activity]) -> Kept {
             }
             let together = (one.seconds - apart).min(other.seconds);
             if !is_copy[second] && together > one.seconds.min(other.seconds) / 2.0 {
-                let shorter = if one.distance < other.distance {
-                    first
-                } else {
-                    second
-                };
-                is_copy[shorter] = true;
+                let is_first_shorter = one.distance < other.distance;
+                is_copy[if is_first_shorter { first } else { second }] = true;
             }
         }
     }
-    let activities = activities.iter().zip(&is_copy);
-    Kept {
-        kept: activities
-            .filter(|(_, is_copy)| !**is_copy)
-            .map(|(one, _)| *one)
-            .collect(),
-        copies: is_copy.iter().filter(|is_copy| **is_copy).count(),
-    }
+    is_copy
 }
 
 /// The days with a run: how many, how far in all, and the longest.
@@ -296,36 +276,29 @@ struct Spike {
 }
 
 impl Spike {
+    fn ratio(self) -> f64 {
+        self.run / self.before
+    }
+
     #[allow(clippy::cast_possible_truncation)] // distances were read from a few digits
     fn percent(self) -> i32 {
-        ((self.run / self.before - 1.0) * 100.0)
+        ((self.ratio() - 1.0) * 100.0)
             .round()
             .clamp(-100.0, 100_000.0) as i32
     }
 }
 
-/// The run of the last 7 days that stands out most. Only what was 30 days or more after the first run
-/// can.
+/// The run of the last 7 days that stands out most, of equals the newest. Only what was 30 days or more
+/// after the first run can.
 fn spike(days: &RunDays, newest: Day, history_days: i32) -> Option<Spike> {
-    let last_week = days.range(newest.before(6)..).rev();
-    let spikes = last_week.filter_map(|(day, (_, _, run))| {
-        let has_history = history_days - newest.since(*day) >= 30;
-        let before = days.range(day.before(30)..*day).map(|(_, day)| day.2);
+    let last_week = days.range(newest.before(6)..);
+    let spikes = last_week.filter_map(|(&day, &(_, _, run))| {
+        let has_history = history_days - newest.since(day) >= 30;
+        let before = days.range(day.before(30)..day).map(|(_, day)| day.2);
         let before = before.max_by(f64::total_cmp).filter(|_| has_history)?;
-        Some(Spike {
-            day: *day,
-            run: *run,
-            before,
-        })
+        Some(Spike { day, run, before })
     });
-    // Of equals the newest, which comes first.
-    spikes.reduce(|most, spike| {
-        if spike.run / spike.before > most.run / most.before {
-            spike
-        } else {
-            most
-        }
-    })
+    spikes.max_by(|one, other| one.ratio().total_cmp(&other.ratio()))
 }
 
 /// The longest row of days without a run that ended in the last 42 days, and the run that ended it.
@@ -339,26 +312,13 @@ fn gap(days: &RunDays, newest: Day) -> Option<(i32, Day)> {
 
 /// The most days in a row of rows that reach into the last 28 days, and those up to the newest.
 fn streaks(days: &RunDays, newest: Day) -> (i32, i32) {
-    let mut most = 0;
-    let mut now = 0;
-    let mut after: Option<Day> = None;
-    let mut length = 0;
-    for day in days.keys().rev() {
-        let goes_on = after.is_some_and(|after| after.since(*day) == 1);
-        if !goes_on {
-            if newest.since(*day) >= 28 {
-                break;
-            }
-            length = 0;
-        }
-        length += 1;
-        most = most.max(length);
-        if newest.since(*day) == length - 1 {
-            now = length;
-        }
-        after = Some(*day);
-    }
-    (most, now)
+    let days: Vec<Day> = days.keys().copied().collect();
+    let rows = days.chunk_by(|day, next| next.since(*day) == 1).rev();
+    let is_recent = |row: &&[Day]| row.last().is_some_and(|last| newest.since(*last) < 28);
+    let mut lengths =
+        (rows.take_while(is_recent)).map(|row| i32::try_from(row.len()).unwrap_or(i32::MAX));
+    let now = lengths.next().unwrap_or(0);
+    (lengths.fold(now, i32::max), now)
 }
 
 /// A number in whole parts of one.

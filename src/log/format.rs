@@ -1,11 +1,14 @@
 //! Which program an export is from, and where in it things stand: columns are found by their name, in
 //! any of its languages, and by how often it came before; never by their place.
 
+use csv::ReaderBuilder;
+
 use super::Source;
+use super::bytes::{LogError, check_quotes, text};
 use super::garmin;
+use super::rows::Rows;
 use super::runkeeper;
 use super::strava;
-use super::table::{LogError, Table, text};
 
 /// An export whose header is known.
 pub(super) enum Format {
@@ -21,30 +24,37 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 const MOST_OF_OTHERS: usize = 60;
 
 /// Names that Garmin does not translate.
-const OF_GARMIN: [&str; 3] = [
-    "training stress score®",
-    "training stress score® (tss®)",
-    "grit",
-];
+const OF_GARMIN: &str = "training stress score® | training stress score® (tss®) | grit";
 
 /// Finds out what an export is.
-pub(super) fn recognise(bytes: &[u8]) -> Result<(Table<'_>, Format), LogError> {
+pub(super) fn recognise(bytes: &[u8]) -> Result<(Rows, Format), LogError> {
     let text = text(bytes)?;
     let mut nearly = None;
     for delimiter in DELIMITERS {
-        let table = Table::new(text, delimiter);
-        let names: Vec<String> = table.header.iter().map(|name| folded(name)).collect();
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .from_reader(text);
+        let names = reader.headers().cloned().unwrap_or_default();
+        let names: Vec<String> = names.iter().map(folded).collect();
         let header = Header(&names);
         let format = (strava::Columns::find(header).map(Format::Strava))
             .or_else(|| runkeeper::Columns::find(header).map(Format::Runkeeper))
             .or_else(|| garmin::Columns::find(header).map(Format::Garmin));
         if let Some(format) = format {
-            table.check_quotes()?;
-            return Ok((table, format));
+            check_quotes(text, delimiter)?;
+            // Nothing else can be wrong with it.
+            let records = reader.into_records().flatten();
+            let records = records.filter(|record| record.iter().any(|cell| !cell.is_empty()));
+            let rows = Rows {
+                columns: names.len(),
+                records: records.collect(),
+            };
+            return Ok((rows, format));
         }
         if names.len() > MOST_OF_OTHERS {
             nearly = Some(Source::Strava);
-        } else if names.iter().any(|name| OF_GARMIN.contains(&name.as_str())) {
+        } else if names.iter().any(|name| is_one_of(name, OF_GARMIN)) {
             nearly = Some(Source::Garmin);
         }
     }
@@ -60,6 +70,11 @@ pub(super) fn folded(name: &str) -> String {
     name.to_lowercase()
 }
 
+/// Whether a folded name is one of several, which stand with bars between them.
+pub(super) fn is_one_of(name: &str, names: &str) -> bool {
+    names.split('|').any(|one| one.trim() == name)
+}
+
 /// The folded names of the columns.
 #[derive(Clone, Copy)]
 pub(super) struct Header<'h>(&'h [String]);
@@ -67,13 +82,13 @@ pub(super) struct Header<'h>(&'h [String]);
 impl Header<'_> {
     /// Every column that has one of these names, in order. A program that reads tables may have made
     /// names unique, as in `Distance.1`.
-    pub(super) fn all(self, names: &[&str]) -> Vec<usize> {
+    pub(super) fn all(self, names: &str) -> Vec<usize> {
         let is_one = |name: &String| {
             let name = match name.rsplit_once('.') {
                 Some((name, "1" | "2")) => name,
                 _ => name,
             };
-            names.contains(&name)
+            is_one_of(name, names)
         };
         let columns = self.0.iter().enumerate();
         columns
@@ -83,7 +98,7 @@ impl Header<'_> {
     }
 
     /// The first column that has one of these names.
-    pub(super) fn first(self, names: &[&str]) -> Option<usize> {
+    pub(super) fn first(self, names: &str) -> Option<usize> {
         self.all(names).first().copied()
     }
 }

@@ -4,19 +4,14 @@
 //! all, and so many steps of that length are the distance.
 
 use super::cell::{Mark, is_blank, number, seconds};
-use super::facts::kilometres_of;
 use super::format::Header;
-use super::moment;
-use super::sport::Sports;
-use super::table::{Row, Table};
-use super::{Activity, Log, Reason, Settings, Source};
+use super::rows::{Frame, Numbers, Row, Rows};
+use super::{Log, Settings, Source};
 use crate::quantity::Unit;
 
 /// The columns that are read. Garmin gives no gear.
 pub(super) struct Columns {
-    date: usize,
-    kind: usize,
-    distance: usize,
+    frame: Frame,
     time: usize,
     moving: Option<usize>,
     pace: Option<usize>,
@@ -24,123 +19,40 @@ pub(super) struct Columns {
     stride: Option<usize>,
 }
 
-/// The first four columns that are needed, in each language: kind, date, distance, time.
-const LANGUAGES: [[&[&str]; 4]; 11] = [
-    [&["activity type"], &["date"], &["distance"], &["time"]],
-    [&["aktivitätstyp"], &["datum"], &["distanz"], &["zeit"]],
-    [
-        &["type d'activité"],
-        &["date"],
-        &["distance"],
-        &["durée", "temps", "heure"],
-    ],
-    [
-        &["tipo de actividad"],
-        &["fecha"],
-        &["distancia"],
-        &["tiempo"],
-    ],
-    [
-        &["tipo di attività", "tipo attività"],
-        &["data"],
-        &["distanza"],
-        &["tempo", "ora"],
-    ],
-    [
-        &["tipo de atividade"],
-        &["data"],
-        &["distância"],
-        &["tempo", "tempo total"],
-    ],
-    [
-        &["activiteittype", "activiteitstype"],
-        &["datum"],
-        &["afstand"],
-        &["tijd"],
-    ],
-    [&["typ aktywności"], &["data"], &["dystans"], &["czas"]],
-    [
-        &["aktivitetstype"],
-        &["dato"],
-        &["distance", "distanse"],
-        &["tid"],
-    ],
-    [
-        &["aktivitetstyp"],
-        &["datum"],
-        &["distans", "sträcka"],
-        &["tid"],
-    ],
-    [&["activity type"], &["start"], &["distance"], &["duration"]],
-];
+/// The columns that are needed, in each language: kind, date, distance, time.
+const LANGUAGES: &str = "\
+    activity type, date, distance, time
+    aktivitätstyp, datum, distanz, zeit
+    type d'activité, date, distance, durée | temps | heure
+    tipo de actividad, fecha, distancia, tiempo
+    tipo di attività | tipo attività, data, distanza, tempo | ora
+    tipo de atividade, data, distância, tempo | tempo total
+    activiteittype | activiteitstype, datum, afstand, tijd
+    typ aktywności, data, dystans, czas
+    aktivitetstype, dato, distance | distanse, tid
+    aktivitetstyp, datum, distans | sträcka, tid
+    activity type, start, distance, duration";
 
-const MOVING: [&str; 9] = [
-    "moving time",
-    "zeit in bewegung",
-    "temps de déplacement",
-    "tiempo en movimiento",
-    "tiempo de movimiento",
-    "tempo in movimento",
-    "tempo em movimento",
-    "tijd bewogen",
-    "tid i bevegelse",
-];
+const MOVING: &str = "moving time | zeit in bewegung | temps de déplacement | tiempo en movimiento | \
+    tiempo de movimiento | tempo in movimento | tempo em movimento | tijd bewogen | \
+    tid i bevegelse";
 
 /// A list of several sports has a speed in its place, in which runs have their pace.
-const PACE: [&str; 20] = [
-    "avg pace",
-    "ø pace",
-    "allure moyenne",
-    "ritmo medio",
-    "passo medio",
-    "ritmo médio",
-    "gem. tempo",
-    "gemiddeld tempo",
-    "średnie tempo",
-    "gns. tempo",
-    "gjennomsnittlig tempo",
-    "medeltempo",
-    "avg speed",
-    "ø geschwindigkeit",
-    "vitesse moyenne",
-    "velocidad media",
-    "velocità media",
-    "velocidade média",
-    "gemiddelde snelheid",
-    "gjennomsnittlig hastighet",
-];
+const PACE: &str = "avg pace | ø pace | allure moyenne | ritmo medio | passo medio | ritmo médio | \
+    gem. tempo | gemiddeld tempo | średnie tempo | gns. tempo | gjennomsnittlig tempo | \
+    medeltempo | avg speed | ø geschwindigkeit | vitesse moyenne | velocidad media | \
+    velocità media | velocidade média | gemiddelde snelheid | gjennomsnittlig hastighet";
 
-const CADENCE: [&str; 15] = [
-    "avg run cadence",
-    "ø schrittfrequenz (laufen)",
-    "cadence de course moyenne",
-    "cadencia de carrera media",
-    "cadenza di corsa media",
-    "cadência de corrida média",
-    "gem. loopcadans",
-    "gemiddelde loopcadans",
-    "średni rytm biegu",
-    "gns. løbekadence",
-    "gjennomsnittlig frekvens for løping",
-    "gjennomsnittlig frekvens for loping",
-    "genomsnittlig löpkadens",
-    "avg bike cadence",
-    "cadência bicicleta média",
-];
+const CADENCE: &str = "avg run cadence | ø schrittfrequenz (laufen) | cadence de course moyenne | \
+    cadencia de carrera media | cadenza di corsa media | cadência de corrida média | \
+    gem. loopcadans | gemiddelde loopcadans | średni rytm biegu | gns. løbekadence | \
+    gjennomsnittlig frekvens for løping | gjennomsnittlig frekvens for loping | \
+    genomsnittlig löpkadens | avg bike cadence | cadência bicicleta média";
 
-const STRIDE: [&str; 11] = [
-    "avg stride length",
-    "ø schrittlänge",
-    "longueur moyenne des foulées",
-    "longitud media de zancada",
-    "lunghezza media passo",
-    "comprimento médio da passada",
-    "gem. staplengte",
-    "średnia długość kroku",
-    "gns. skridtlængde",
-    "gjennomsnittlig skrittlengde",
-    "genomsnittlig steglängd",
-];
+const STRIDE: &str = "avg stride length | ø schrittlänge | longueur moyenne des foulées | \
+    longitud media de zancada | lunghezza media passo | comprimento médio da passada | \
+    gem. staplengte | średnia długość kroku | gns. skridtlængde | gjennomsnittlig skrittlengde | \
+    genomsnittlig steglängd";
 
 /// Slower steps are walked, and their length is a guess.
 const RUN_CADENCE: f64 = 120.0;
@@ -157,23 +69,32 @@ const FASTEST: f64 = 40.0;
 impl Columns {
     /// The columns of a header, if it is Garmin's.
     pub(super) fn find(header: Header) -> Option<Self> {
-        LANGUAGES.iter().find_map(|[kind, date, distance, time]| {
+        LANGUAGES.lines().find_map(|names| {
+            let columns: Option<Vec<usize>> =
+                (names.split(',').map(|name| header.first(name))).collect();
+            let &[kind, date, distance, time] = &columns?[..] else {
+                return None;
+            };
             Some(Columns {
-                kind: header.first(kind)?,
-                date: header.first(date)?,
-                distance: header.first(distance)?,
-                time: header.first(time)?,
-                moving: header.first(&MOVING),
-                pace: header.first(&PACE),
-                cadence: header.all(&CADENCE),
-                stride: header.first(&STRIDE),
+                frame: Frame {
+                    source: Source::Garmin,
+                    unit: None,
+                    date,
+                    kind,
+                    distance,
+                },
+                time,
+                moving: header.first(MOVING),
+                pace: header.first(PACE),
+                cadence: header.all(CADENCE),
+                stride: header.first(STRIDE),
             })
         })
     }
 }
 
-/// A row in numbers.
-struct Numbers {
+/// What a row tells of its distance.
+struct Told {
     seconds: f64,
     /// As it stands there.
     distance: f64,
@@ -183,32 +104,26 @@ struct Numbers {
     by_steps: Option<f64>,
 }
 
-impl Numbers {
-    fn read(row: &Row, columns: &Columns, mark: Mark) -> Option<Self> {
-        let cell = row.cell(columns.distance);
-        let distance = if is_blank(cell) {
-            0.0
-        } else {
-            number(cell, mark)?
+impl Told {
+    fn read(row: Row, columns: &Columns, mark: Mark) -> Option<Self> {
+        let distance = match row.cell(columns.frame.distance) {
+            cell if is_blank(cell) => 0.0,
+            cell => number(cell, mark)?,
         };
-        let of = |column| number(row.cell_of(column), mark);
-        let seconds_of = |column| seconds(row.cell_of(column));
-        let seconds = seconds_of(Some(columns.time)).unwrap_or(0.0);
-        let pace = seconds_of(columns.pace).filter(|pace| *pace > 0.0);
-        let cadence = columns
-            .cadence
-            .iter()
-            .filter_map(|column| of(Some(*column)));
+        let pace = seconds(row.cell_of(columns.pace)).filter(|pace| *pace > 0.0);
+        let seconds = seconds(row.cell(columns.time)).unwrap_or(0.0);
+        let cadence = columns.cadence.iter();
+        let cadence = cadence.filter_map(|column| number(row.cell(*column), mark));
         let cadence = cadence.into_iter().find(|cadence| *cadence > RUN_CADENCE);
-        let metres = |(cadence, stride): (f64, f64)| cadence * stride * seconds / 60.0;
-        Some(Numbers {
+        let stride = number(row.cell_of(columns.stride), mark);
+        let metres = cadence
+            .zip(stride)
+            .map(|(cadence, stride)| cadence * stride * seconds / 60.0);
+        Some(Told {
             seconds,
             distance,
             by_pace: pace.map(|pace| seconds / pace),
-            by_steps: cadence
-                .zip(of(columns.stride))
-                .map(metres)
-                .filter(|metres| *metres > 0.0),
+            by_steps: metres.filter(|metres| *metres > 0.0),
         })
     }
 
@@ -228,38 +143,31 @@ impl Numbers {
     }
 }
 
-/// Reads the rows. Days are those of the runner.
-pub(super) fn read(table: &Table, columns: &Columns, settings: &Settings) -> Log {
-    let mark = table.told(columns.distance, |cells| Mark::of(cells));
-    let unit = told_unit(table, columns, mark).or(settings.unit);
-    let kilometres = kilometres_of(unit);
-    table.read_dates(columns.date, |slashes| {
-        let mut sports = Sports::default();
-        table.read(Source::Garmin, unit, |row| {
-            let at = moment::read(row.cell(columns.date), slashes)
-                .ok_or((Reason::Date, columns.date))?;
-            let numbers = Numbers::read(row, columns, mark);
-            let numbers = numbers.ok_or((Reason::Distance, columns.distance))?;
-            Ok(Activity {
-                day: at.date(),
-                start: moment::seconds(at),
-                seconds: seconds(row.cell_of(columns.moving)).unwrap_or(numbers.seconds),
-                distance: numbers.distance() * kilometres,
-                is_run: sports.is_run(row.cell(columns.kind)),
-                gear: None,
-            })
+/// Reads the rows.
+pub(super) fn read(rows: &Rows, columns: &Columns, settings: &Settings) -> Log {
+    let mark = Mark::of(rows.column(columns.frame.distance));
+    let frame = Frame {
+        unit: told_unit(rows, columns, mark),
+        ..columns.frame
+    };
+    rows.read(&frame, settings, |row| {
+        let told = Told::read(row, columns, mark)?;
+        Some(Numbers {
+            distance: told.distance(),
+            seconds: seconds(row.cell_of(columns.moving)).unwrap_or(told.seconds),
+            gear: None,
         })
     })
 }
 
 /// The unit that the steps tell.
-fn told_unit(table: &Table, columns: &Columns, mark: Mark) -> Option<Unit> {
-    let mut metres = Vec::new();
-    table.each_row(|_, row| {
-        let numbers = row.and_then(|row| Numbers::read(row, columns, mark));
-        let numbers = numbers.filter(|row| row.distance > 1.0 && row.is_consistent());
-        metres.extend(numbers.and_then(|row| Some(row.by_steps? / row.distance)));
-    });
+fn told_unit(rows: &Rows, columns: &Columns, mark: Mark) -> Option<Unit> {
+    let told = rows
+        .whole()
+        .filter_map(|row| Told::read(row, columns, mark));
+    let told = told.filter(|told| told.distance > 1.0 && told.is_consistent());
+    let metres = told.filter_map(|told| Some(told.by_steps? / told.distance));
+    let mut metres: Vec<f64> = metres.collect();
     metres.sort_by(f64::total_cmp);
     let median = *metres.get(metres.len() / 2)?;
     let unit = if median > MORE_THAN_A_KILOMETRE {

@@ -1,8 +1,6 @@
 //! Days and times of day as exports write them, in many languages and orders.
 
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::TimeZone;
 
 /// How months begin, from January, in the languages that exports are in.
 const MONTHS: [&str; 12] = [
@@ -65,13 +63,6 @@ pub(super) fn read(cell: &str, slashes: Slashes) -> Option<DateTime> {
         }
     };
     Some(day(days, slashes)?.to_datetime(time))
-}
-
-/// Seconds of the clock, from some moment long ago.
-pub(super) fn seconds(at: DateTime) -> i64 {
-    TimeZone::UTC
-        .to_timestamp(at)
-        .map_or(0, Timestamp::as_second)
 }
 
 /// `15:02:23`, `7:03`, `1:37:07 PM`, `15:02:23.5`, `15:02:23Z`.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::Log;
 use super::facts::Facts;
-use super::fill::{Says, says};
+use super::fill::{Says, said};
 use crate::quantity::{Quantity, Unit};
 use crate::rulebook::Rulebook;
 
@@ -42,6 +42,16 @@ impl<'l> Record<'l> {
     /// What the log says to the questions of a rulebook.
     #[must_use]
     pub fn says(&self, rulebook: &Rulebook, ago: Option<Quantity>) -> Vec<Says> {
-        says(rulebook, &self.facts(ago), self.unit)
+        let facts = self.facts(ago);
+        let said = said(rulebook, |fact| facts.known(fact, self.unit));
+        said.map(|(question, said, from)| {
+            let words = from.iter().filter_map(|fact| facts.words(*fact, self.unit));
+            Says {
+                question,
+                said,
+                words: words.collect::<Vec<_>>().join("; "),
+            }
+        })
+        .collect()
     }
 }

@@ -105,15 +105,12 @@ fn bare_number(text: &str, dimension: Dimension) -> &str {
 
 /// A text without the words at its end, whatever their case.
 fn without_end<'t>(text: &'t str, end: &str) -> &'t str {
-    let start = text.len().saturating_sub(end.len());
-    match text.split_at_checked(start) {
-        Some((rest, last)) if last.eq_ignore_ascii_case(end) => {
-            let trimmed = rest.trim_end();
-            if trimmed.len() < rest.len() {
-                trimmed
-            } else {
-                text
-            }
+    let start = text.len().checked_sub(end.len());
+    match start.and_then(|start| text.split_at_checked(start)) {
+        Some((rest, last))
+            if last.eq_ignore_ascii_case(end) && rest.ends_with(char::is_whitespace) =>
+        {
+            rest.trim_end()
         }
         _ => text,
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::FORMAT;
 use super::document::Document;
 use crate::day::Day;
-use crate::log::facts::{Facts, KM_A_MILE, Shoes, Status, Training, Week};
+use crate::log::facts::{Facts, Shoes, Status, Training, Week};
 use crate::log::{Log, Source, Unreadable};
 use crate::quantity::Unit;
 use crate::rulebook::from_log::{Fact, Known};
@@ -114,7 +114,7 @@ impl<'l> LogReport<'l> {
                     most: Some(most), ..
                 }) => format!("at most {most}"),
             };
-            page.line(format!("{}: {known}", fact.name()));
+            page.line(format!("{fact}: {known}"));
         }
         for line in self.left_out() {
             page.line(format!("left out: {line}"));
@@ -315,8 +315,7 @@ impl<'l> LogReport<'l> {
     /// Kilometres in the unit that is shown, with so many decimals; a bare number where that is unknown.
     fn distance(&self, km: f64, decimals: usize) -> String {
         match self.unit {
-            Some(Unit::Mile) => format!("{:.decimals$} mi", km / KM_A_MILE),
-            Some(_) => format!("{km:.decimals$} km"),
+            Some(unit) => format!("{:.decimals$} {}", km / unit.kilometres(), unit.name()),
             None => format!("{km:.decimals$}"),
         }
     }

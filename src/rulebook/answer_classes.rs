@@ -116,25 +116,16 @@ impl Distinctions {
     pub fn answers(&self, question: &Question) -> Option<Vec<Answer>> {
         let mut answers: Vec<Answer> = match &question.kind {
             Kind::Choice(choices) => {
-                let mut known = Vec::new();
-                let mut is_news = |option: &u8| {
-                    let named = self.options.iter().map(|options| options >> option & 1);
-                    let class: Vec<u64> = named.collect();
-                    let is_news = !known.contains(&class);
-                    known.push(class);
-                    is_news
+                let are_alike = |one: u8, other: u8| {
+                    let mut sets = self.options.iter();
+                    sets.all(|options| options >> one & 1 == options >> other & 1)
                 };
+                let is_news = |option: &u8| !(0..*option).any(|known| are_alike(known, *option));
                 let options = (0..).take(choices.len());
-                options
-                    .filter(|option| is_news(option))
-                    .map(Answer::Option)
-                    .collect()
+                options.filter(is_news).map(Answer::Option).collect()
             }
             Kind::Checklist(choices) => {
-                let ticks = self
-                    .options
-                    .iter()
-                    .fold(0, |ticks, options| ticks | options);
+                let ticks = (self.options.iter()).fold(0, |ticks, options| ticks | options);
                 // A tick that nothing looks at still makes "none" untrue.
                 let unnoticed = ((1_u64 << choices.len()) - 1) & !ticks;
                 let ticks = ticks | (unnoticed & unnoticed.wrapping_neg());
@@ -196,48 +187,26 @@ fn pieces(min: Quantity, max: Quantity, cut_points: &[i64]) -> impl Iterator<Ite
 impl Rulebook {
     /// Calls `visit` with every condition of the rulebook.
     pub fn each_condition<'r>(&'r self, visit: &mut impl FnMut(&'r Condition)) {
+        let gates = self.questions.iter().flat_map(|question| &question.only_if);
+        let flags = self.red_flags.iter().map(|flag| &flag.when);
+        let evidence = self.causes.iter().flat_map(|cause| &cause.evidence);
         let advice = (self.causes.iter().flat_map(|cause| &cause.advice))
             .chain(&self.advice)
             .chain(&self.ordinary.advice);
-        (self
-            .questions
-            .iter()
-            .filter_map(|question| question.only_if.as_ref()))
-        .chain(self.red_flags.iter().map(|flag| &flag.when))
-        .chain([&self.ordinary.when])
-        .chain(
-            self.causes
-                .iter()
-                .flat_map(|cause| &cause.evidence)
-                .map(|evidence| &evidence.when),
-        )
-        .chain(advice.flat_map(|item| item.only_if.iter().chain(&item.unless)))
-        .chain(self.expect_by.iter().map(|one| &one.better))
-        .for_each(visit);
-    }
-}
-
-impl Condition {
-    /// The options of a checklist that the condition looks at. A test for "none" looks at all.
-    #[must_use]
-    pub fn ticks_looked_at(&self, of: QuestionIndex) -> u64 {
-        let mut ticks = 0;
-        self.each_test(&mut |test| match test {
-            Condition::Is(question, options) | Condition::Ticks(question, options, _)
-                if *question == of =>
-            {
-                ticks |= options;
-            }
-            _ => {}
-        });
-        ticks
+        gates
+            .chain(flags)
+            .chain([&self.ordinary.when])
+            .chain(evidence.map(|evidence| &evidence.when))
+            .chain(advice.flat_map(|item| item.only_if.iter().chain(&item.unless)))
+            .chain(self.expect_by.iter().map(|one| &one.better))
+            .for_each(visit);
     }
 }
 
 impl Quantity {
     /// The smallest quantity of a unit that is not below a number of base parts.
     fn at_least(base: i64, unit: Unit) -> Option<Self> {
-        let one = Quantity::thousandth(unit).base();
+        let one = Quantity::of_thousandths(1, unit).base();
         base.checked_add(one - 1)
             .map(|rounded_up| Quantity::of_thousandths(rounded_up.div_euclid(one), unit))
     }

@@ -3,6 +3,8 @@
 //! The log gives the facts, and these rules say what they mean. What is not known for sure answers
 //! nothing.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::condition::Range;
@@ -12,7 +14,7 @@ use crate::index::QuestionIndex;
 use crate::quantity::{Dimension, Quantity};
 
 /// Something that a training log tells about the time before the soreness.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Fact {
@@ -73,24 +75,12 @@ impl Fact {
             | Fact::PairsOfShoes => Dimension::Count,
         }
     }
+}
 
-    /// Its name in a rule file.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Fact::RunsPerWeek => "runs_per_week",
-            Fact::RestDays => "rest_days",
-            Fact::DaysInARow => "days_in_a_row",
-            Fact::LastWeek => "last_week",
-            Fact::UsualWeek => "usual_week",
-            Fact::LongestJump => "longest_jump",
-            Fact::Break => "break",
-            Fact::History => "history",
-            Fact::WeeksWithARun => "weeks_with_a_run",
-            Fact::ShoeDistance => "shoe_distance",
-            Fact::ShoeAge => "shoe_age",
-            Fact::PairsOfShoes => "pairs_of_shoes",
-        }
+/// Its name in a rule file.
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
     }
 }
 
@@ -153,36 +143,14 @@ impl Said {
 }
 
 impl FromLog {
-    /// The facts that an answer comes from, each once.
-    #[must_use]
-    pub fn facts_for(&self, answer: Answer) -> Vec<Fact> {
-        let is_of_it = |option: u8| match answer {
-            Answer::Option(given) => given == option,
-            Answer::Ticks { ticked, .. } => ticked & (1 << option) != 0,
-            Answer::NotSure | Answer::Number(_) => false,
-        };
-        let mut facts = match self {
-            FromLog::Number(fact) => vec![*fact],
-            FromLog::Options(options) => {
-                let options = options.iter().filter(|(option, _)| is_of_it(*option));
-                options
-                    .flat_map(|(_, facts)| facts.iter().map(|(fact, _)| *fact))
-                    .collect()
-            }
-        };
-        let all = std::mem::take(&mut facts);
-        facts.extend(Fact::ALL.into_iter().filter(|fact| all.contains(fact)));
-        facts
-    }
-
     /// In words: for a number the fact, for each option what its facts must be.
     fn words(&self, kind: &Kind) -> String {
         match self {
-            FromLog::Number(fact) => fact.name().to_owned(),
+            FromLog::Number(fact) => fact.to_string(),
             FromLog::Options(options) => {
                 let options = options.iter().map(|(option, facts)| {
                     let facts = facts.iter().map(|(fact, range)| {
-                        format!("{} is {}", fact.name(), range.words(fact.dimension()))
+                        format!("{fact} is {}", range.words(fact.dimension()))
                     });
                     let facts = facts.collect::<Vec<_>>().join(" and ");
                     format!("{} where {facts}", kind.choices()[usize::from(*option)].id)
@@ -192,41 +160,49 @@ impl FromLog {
         }
     }
 
-    /// What the facts say to a question of this kind, if they say anything.
+    /// What the facts say to a question of this kind, if they say anything, and which of them.
     #[must_use]
-    pub fn said(&self, kind: &Kind, known: impl Fn(Fact) -> Option<Known>) -> Option<Said> {
-        let holds = |facts: &[(Fact, Range)]| {
-            let within = |(fact, range): &(Fact, Range)| {
-                known(*fact).is_some_and(|known| known.is_within(*range))
-            };
-            facts.iter().all(within)
-        };
+    pub fn said(
+        &self,
+        kind: &Kind,
+        known: impl Fn(Fact) -> Option<Known>,
+    ) -> Option<(Said, Vec<Fact>)> {
         match (self, kind) {
             (FromLog::Number(fact), Kind::Number { min, max, .. }) => {
                 let known = known(*fact)?;
-                let is_allowed = (min.base()..=max.base()).contains(&known.least.base());
-                let answer = is_allowed.then_some(Answer::Number(known.least))?;
-                Some(if known.most == Some(known.least) {
+                let answer = Answer::Number(known.least);
+                let said = if known.most == Some(known.least) {
                     Said::Answer(answer)
                 } else {
                     Said::AtLeast(answer)
-                })
-            }
-            (FromLog::Options(options), Kind::Checklist(_)) => {
-                let held = options.iter().filter(|(_, facts)| holds(facts));
-                let ticked = held.fold(0, |ticked, (option, _)| ticked | 1 << option);
-                (ticked != 0).then_some(Said::Ticks(Answer::Ticks {
-                    ticked,
-                    unsure: false,
-                }))
+                };
+                (known.least.is_within(*min, *max)).then(|| (said, vec![*fact]))
             }
             (FromLog::Options(options), _) => {
-                let mut held = options.iter().filter(|(_, facts)| holds(facts));
-                let (option, _) = held.next()?;
-                // Two options at once answer nothing.
-                held.next()
-                    .is_none()
-                    .then_some(Said::Answer(Answer::Option(*option)))
+                let is_within = |(fact, range): &(Fact, Range)| {
+                    known(*fact).is_some_and(|known| known.is_within(*range))
+                };
+                let held = options.iter();
+                let held: Vec<_> = held
+                    .filter(|(_, facts)| facts.iter().all(is_within))
+                    .collect();
+                let said = match (kind, &held[..]) {
+                    (_, []) => return None,
+                    (Kind::Checklist(_), held) => Said::Ticks(Answer::Ticks {
+                        ticked: held
+                            .iter()
+                            .fold(0, |ticked, (option, _)| ticked | 1 << option),
+                        unsure: false,
+                    }),
+                    (_, [(option, _)]) => Said::Answer(Answer::Option(*option)),
+                    // Two options at once answer nothing.
+                    _ => return None,
+                };
+                let facts = held.iter().flat_map(|(_, facts)| facts);
+                let mut facts: Vec<Fact> = facts.map(|(fact, _)| *fact).collect();
+                facts.sort_unstable();
+                facts.dedup();
+                Some((said, facts))
             }
             (FromLog::Number(_), _) => None,
         }

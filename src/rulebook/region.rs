@@ -42,45 +42,22 @@ pub enum Region {
 }
 
 impl Region {
-    /// Its name in a rule file.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Region::Left => "left",
-            Region::Right => "right",
-            Region::Groin => "groin",
-            Region::OuterHip => "outer_hip",
-            Region::Buttock => "buttock",
-            Region::FrontThigh => "front_thigh",
-            Region::BackThigh => "back_thigh",
-            Region::Knee => "knee",
-            Region::BackKnee => "back_knee",
-            Region::Shin => "shin",
-            Region::Calf => "calf",
-            Region::HeelCord => "heel_cord",
-            Region::Ankle => "ankle",
-            Region::Heel => "heel",
-            Region::Foot => "foot",
-        }
-    }
-
     /// The part of the leg in words; None for a side.
     #[must_use]
-    pub fn part(self) -> Option<&'static str> {
+    pub fn part(self) -> Option<String> {
         Some(match self {
             Region::Left | Region::Right => return None,
-            Region::OuterHip => "outer hip",
-            Region::FrontThigh => "front of the thigh",
-            Region::BackThigh => "back of the thigh",
-            Region::BackKnee => "back of the knee",
-            Region::HeelCord => "heel cord",
-            region => region.name(),
+            Region::FrontThigh => "front of the thigh".to_owned(),
+            Region::BackThigh => "back of the thigh".to_owned(),
+            Region::BackKnee => "back of the knee".to_owned(),
+            region => region.to_string().replace('_', " "),
         })
     }
 }
 
+/// Its name in a rule file.
 impl fmt::Display for Region {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        self.serialize(f)
     }
 }

@@ -38,47 +38,34 @@ const ENDED: i32 = 128 + INT as i32;
 /// As many letters at once are pasted.
 const PASTED: usize = 4;
 
-/// What is known of Ctrl-C.
-#[derive(Debug)]
-struct Heard {
-    came: AtomicBool,
-    /// Whether somebody minds. Else it ends the program, as it does by itself.
-    is_minded: AtomicBool,
-}
+/// Whether Ctrl-C came.
+static CAME: AtomicBool = AtomicBool::new(false);
 
-static HEARD: Heard = Heard {
-    came: AtomicBool::new(false),
-    is_minded: AtomicBool::new(false),
-};
-
-impl Heard {
-    fn leaving(&self) -> Option<u8> {
-        self.came.load(Ordering::SeqCst).then_some(INT)
-    }
-}
+/// Whether somebody minds it. Else it ends the program, as it does by itself.
+static IS_MINDED: AtomicBool = AtomicBool::new(false);
 
 /// Until dropped, Ctrl-C interrupts waits and does nothing else.
 #[derive(Debug)]
-pub(crate) struct SignalGuard(&'static Heard);
+pub(crate) struct SignalGuard(());
 
 impl SignalGuard {
     pub(crate) fn begin() -> io::Result<Self> {
         static ONCE: OnceLock<()> = OnceLock::new();
-        HEARD.came.store(false, Ordering::SeqCst);
-        HEARD.is_minded.store(true, Ordering::SeqCst);
+        CAME.store(false, Ordering::SeqCst);
+        IS_MINDED.store(true, Ordering::SeqCst);
         if ONCE.set(()).is_ok() {
             hear(|| {
-                HEARD.came.store(true, Ordering::SeqCst);
-                if !HEARD.is_minded.load(Ordering::SeqCst) {
+                CAME.store(true, Ordering::SeqCst);
+                if !IS_MINDED.load(Ordering::SeqCst) {
                     process::exit(ENDED);
                 }
             })?;
         }
-        Ok(SignalGuard(&HEARD))
+        Ok(SignalGuard(()))
     }
 
     pub(crate) fn leaving(&self) -> Option<u8> {
-        self.0.leaving()
+        CAME.load(Ordering::SeqCst).then_some(INT)
     }
 
     pub(crate) fn leaving_soon(&self) -> Option<u8> {
@@ -109,7 +96,7 @@ impl SignalGuard {
 
 impl Drop for SignalGuard {
     fn drop(&mut self) {
-        self.0.is_minded.store(false, Ordering::SeqCst);
+        IS_MINDED.store(false, Ordering::SeqCst);
     }
 }
 
@@ -268,7 +255,7 @@ pub(crate) fn interruptible<T: Send + 'static>(
 ) -> Option<T> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(read()));
-    while HEARD.leaving().is_none() {
+    while !CAME.load(Ordering::SeqCst) {
         match receiver.recv_timeout(MOMENT) {
             Err(RecvTimeoutError::Timeout) => {}
             done => return done.ok(),

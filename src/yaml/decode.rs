@@ -141,31 +141,6 @@ impl<'t> Reader<'t> {
         self.reject(WRONG_SHAPE, message).help = help;
     }
 
-    /// The text, number or truth value of a node.
-    pub(crate) fn scalar<'n>(
-        &mut self,
-        node: Option<&'n mut Node>,
-        expected: &str,
-    ) -> Option<&'n Value> {
-        let node = self.sound(node?)?;
-        if let Data::Scalar { value, .. } = &node.data {
-            return Some(value);
-        }
-        self.wrong(node, expected);
-        None
-    }
-
-    pub(crate) fn list<'n>(&mut self, node: Option<&'n mut Node>) -> Option<&'n mut [Node]> {
-        let node = self.sound(node?)?;
-        if !matches!(node.data, Data::List(_)) {
-            self.wrong(node, "a list");
-        }
-        match &mut node.data {
-            Data::List(items) => Some(items),
-            _ => None,
-        }
-    }
-
     pub(crate) fn mapping<'n>(
         &mut self,
         node: Option<&'n mut Node>,
@@ -183,16 +158,6 @@ impl<'t> Reader<'t> {
             self.without_value(entries);
         }
         Some(entries)
-    }
-
-    pub(crate) fn items<T: FromNode>(&mut self, items: &mut [Node]) -> Vec<T> {
-        let items = items.iter_mut().enumerate();
-        let items = items.map(|(index, item)| {
-            self.inside(Segment::Item(index), |reader| {
-                T::from_node(Some(item), reader)
-            })
-        });
-        items.collect()
     }
 
     pub(crate) fn entry<T: FromNode>(&mut self, entry: &mut Entry) -> T {
@@ -351,22 +316,24 @@ macro_rules! whole_numbers {
 }
 whole_numbers!(u16 u32 usize);
 
-fn leaf<T: Default>(
-    mut node: Option<&mut Node>,
+/// Reads a text, number or truth value.
+pub(crate) fn leaf<T: Default>(
+    node: Option<&mut Node>,
     reader: &mut Reader,
     expected: &str,
     read: impl Fn(&Value) -> Option<T>,
 ) -> T {
-    let value = reader.scalar(node.as_deref_mut(), expected);
-    let read = value.map(read);
-    match (read, node) {
-        (Some(Some(value)), _) => value,
-        (Some(None), Some(node)) => {
-            reader.wrong(node, expected);
-            T::default()
-        }
-        _ => T::default(),
-    }
+    let Some(node) = node.and_then(|node| reader.sound(node)) else {
+        return T::default();
+    };
+    let value = match &node.data {
+        Data::Scalar { value, .. } => read(value),
+        _ => None,
+    };
+    value.unwrap_or_else(|| {
+        reader.wrong(node, expected);
+        T::default()
+    })
 }
 
 impl<T: FromNode> FromNode for Option<T> {
@@ -377,7 +344,19 @@ impl<T: FromNode> FromNode for Option<T> {
 
 impl<T: FromNode> FromNode for Vec<T> {
     fn from_node(node: Option<&mut Node>, reader: &mut Reader) -> Self {
-        let items = reader.list(node);
-        items.map_or(Vec::new(), |items| reader.items(items))
+        let Some(node) = node.and_then(|node| reader.sound(node)) else {
+            return Vec::new();
+        };
+        let Data::List(items) = &mut node.data else {
+            reader.wrong(node, "a list");
+            return Vec::new();
+        };
+        let items = items.iter_mut().enumerate();
+        let items = items.map(|(index, item)| {
+            reader.inside(Segment::Item(index), |reader| {
+                T::from_node(Some(item), reader)
+            })
+        });
+        items.collect()
     }
 }

@@ -11,8 +11,6 @@ const TAB: usize = 100;
 pub(super) struct Misplaced {
     /// The line, from 1.
     pub(super) line: usize,
-    /// Whether it is too far in.
-    pub(super) too_far: bool,
     /// How far it should be in.
     pub(super) should_be: usize,
     /// A line that shows it, from 1.
@@ -70,9 +68,9 @@ pub(super) fn misplaced(text: &str, up_to: usize) -> Option<Misplaced> {
 }
 
 fn found(line: &Line, should_be: usize, like: usize, up_to: usize) -> Option<Misplaced> {
-    (line.number <= up_to).then_some(Misplaced {
-        line: line.number,
-        too_far: line.indent > should_be,
+    let line = line.number;
+    (line <= up_to).then_some(Misplaced {
+        line,
         should_be,
         like,
     })

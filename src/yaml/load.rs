@@ -10,7 +10,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, StrInput};
 use serde_yaml::Value;
 
-use super::syntax::{self, SYNTAX};
+use super::syntax::{self, SYNTAX, no_yaml};
 use super::tree::{Data, Entry, Node, kind, words};
 use super::{MAX_FAULTS, START, placed, position_of};
 use crate::fault::{Code, Fault, Position};
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str) -> Result<(Node, Vec<Fault>), Box<Fault>> {
     let ambiguous = |at| {
         let message = "programs that read YAML do not agree on what this is";
         let help = "write it in a simpler way: put quotes around a text, and one key in a line";
-        placed(SYNTAX, at, message).help(help)
+        no_yaml(at, message, help)
     };
     // As text they get a message that says so.
     let mut quoted = Cow::Borrowed(text);
@@ -174,7 +174,7 @@ impl<'t> Loader<'t> {
             | Event::MappingStart(1.., _) => {
                 let message = "anchors and aliases (`&name`, `*name`) are not used here";
                 let help = "write out what they stand for; a text that begins so needs quotes";
-                Err(placed(SYNTAX, at, message).help(help).into())
+                Err(no_yaml(at, message, help).into())
             }
             Event::Scalar(_, _, _, Some(_))
             | Event::SequenceStart(_, Some(_))
@@ -196,18 +196,17 @@ impl<'t> Loader<'t> {
         let is_empty = |root: &Node| root.bytes.is_empty();
         let Some(root) = root.filter(|root| !is_empty(root)) else {
             let end = position_of(self.text, self.text.len());
-            let fault = placed(SYNTAX, end, "there is nothing in this file");
-            return Err(fault
-                .help("`soreleg rules new` prints a file to start from")
-                .into());
+            let message = "there is nothing in this file";
+            let help = "`soreleg rules new` prints a file to start from";
+            return Err(no_yaml(end, message, help).into());
         };
         loop {
             match self.next()? {
                 (Event::StreamEnd, _) => return Ok(root),
                 (Event::DocumentStart(_), span) => {
                     let message = "a second document starts here; one file holds one";
-                    let fault = placed(SYNTAX, position(&span.start), message);
-                    return Err(fault.help("remove the line `---`").into());
+                    let at = position(&span.start);
+                    return Err(no_yaml(at, message, "remove the line `---`").into());
                 }
                 _ => {}
             }
@@ -261,7 +260,7 @@ impl<'t> Loader<'t> {
 
     fn mapping(&mut self, depth: usize) -> Result<(Data, usize), Box<Fault>> {
         let (mut entries, mut last) = (Vec::new(), 0);
-        let mut seen: HashSet<String> = HashSet::new();
+        let mut seen = HashSet::new();
         loop {
             let next = self.next()?;
             if let (Event::MappingEnd, span) = next {
@@ -269,7 +268,7 @@ impl<'t> Loader<'t> {
             }
             let entry = self.entry(next, depth)?;
             last = entry.value.bytes.end;
-            if is_new(&entries, &mut seen, &entry.key) {
+            if seen.insert(entry.key.clone()) {
                 entries.push(entry);
             } else if self.duplicates.len() <= MAX_FAULTS {
                 let path = self.path.key(&entry.key);
@@ -340,18 +339,6 @@ impl<'t> Loader<'t> {
             self.byte(&end.end)
         }
     }
-}
-
-/// Whether a mapping does not have a key yet. Only in a large one a set is faster than a look.
-fn is_new(entries: &[Entry], seen: &mut HashSet<String>, key: &str) -> bool {
-    const LARGE: usize = 32;
-    if entries.len() < LARGE {
-        return entries.iter().all(|entry| entry.key != key);
-    }
-    if seen.is_empty() {
-        seen.extend(entries.iter().map(|entry| entry.key.clone()));
-    }
-    seen.insert(key.to_owned())
 }
 
 /// Whether a text is a number that the reader of values has no room for.

@@ -1,8 +1,8 @@
 //! Signs that mean something to YAML where the author meant a text, and quotes that mean nothing.
 
 use super::decode::EMPTY_TEXT;
-use super::syntax::{SYNTAX, is_name};
-use super::{CONTROL_CHARACTER, placed};
+use super::syntax::{is_name, no_yaml};
+use super::{CONTROL_CHARACTER, in_line};
 use crate::fault::{Fault, Position};
 
 /// The quotes of word processors.
@@ -24,11 +24,9 @@ pub(super) fn explain(text: &str, faults: &mut [Fault]) {
     let errors = (faults.iter_mut()).filter(|fault| fault.is_error());
     for fault in errors {
         let Some(at) = fault.position else { continue };
-        let chars = lines
-            .get(at.line - 1)
-            .into_iter()
-            .flat_map(|line| line.chars());
-        let first = chars.skip(at.column - 1).find(|c| !c.is_whitespace());
+        let line = lines.get(at.line - 1).copied().unwrap_or_default();
+        let mut behind = line.chars().skip(at.column - 1);
+        let first = behind.find(|c| !c.is_whitespace());
         let help = match (first, fault.code) {
             (Some(quote), code) if CURLY.contains(&quote) && code != CONTROL_CHARACTER => {
                 ONLY_STRAIGHT
@@ -45,51 +43,33 @@ pub(super) fn explain(text: &str, faults: &mut [Fault]) {
 
 /// The fault, if such a sign is what the parser stumbled over.
 pub(super) fn fault(text: &str, at: Position) -> Option<Fault> {
-    let fault =
-        |position, message: &str, help: &str| Some(placed(SYNTAX, position, message).help(help));
-    if let Some(position) = swallowed(text, at) {
+    if let Some(comment) = swallowed(text, at) {
         let message = "what follows `#` is a comment, also inside `{ }`";
-        return fault(
-            position,
-            message,
-            "a text with ` #` in it needs quotes around it",
-        );
+        let help = "a text with ` #` in it needs quotes around it";
+        return Some(no_yaml(comment, message, help));
     }
     let line = text.lines().nth(at.line - 1)?;
     if let Some((quote, word)) = apostrophe(line) {
-        let position = Position {
-            column: line[..quote].chars().count() + 1,
-            ..at
-        };
         let message = format!("the `'` in `{word}` ends the text");
-        return fault(
-            position,
-            &message,
-            "put `\"` at both ends of the text in place of `'`",
-        );
+        let help = "put `\"` at both ends of the text in place of `'`";
+        return Some(no_yaml(in_line(at.line, line, quote), message, help));
     }
     let end = line.char_indices().nth(at.column - 1);
     let end = end.map_or(line.len(), |(byte, _)| byte);
     let start = value_start(&line[..end])?;
+    let begins = in_line(at.line, line, start);
     let first = line[start..].chars().next()?;
-    let begins = Position {
-        column: line[..start].chars().count() + 1,
-        ..at
-    };
     if CURLY.contains(&first) {
         let message = "this is read as a text without quotes";
-        fault(begins, message, ONLY_STRAIGHT)
+        Some(no_yaml(begins, message, ONLY_STRAIGHT))
     } else if start == end && matches!(first, '-' | '*' | '&' | '>' | '|') {
         let message = format!("`{first}` has a meaning of its own at the start of a value");
         let list = match first {
             '-' => "; if it is an item of a list, begin a new line before it",
             _ => "",
         };
-        fault(
-            begins,
-            &message,
-            &format!("put quotes around the whole text{list}"),
-        )
+        let help = format!("put quotes around the whole text{list}");
+        Some(no_yaml(begins, message, help))
     } else if is_open(&line[..end])
         && line[end..].starts_with(": ")
         && !matches!(first, '"' | '\'' | '{' | '[')
@@ -101,7 +81,7 @@ pub(super) fn fault(text: &str, at: Position) -> Option<Fault> {
             String::new()
         };
         let help = format!("a text with `: ` in it needs quotes around it{comma}");
-        fault(at, "a `:` cannot stand here", &help)
+        Some(no_yaml(at, "a `:` cannot stand here", help))
     } else {
         None
     }
@@ -150,14 +130,12 @@ fn value_start(line: &str) -> Option<usize> {
 
 /// The `#` that takes a closing bracket into a comment, in the last lines up to a place.
 fn swallowed(text: &str, place: Position) -> Option<Position> {
-    let lines = text.lines().enumerate().take(place.line);
+    let lines = (1..).zip(text.lines()).take(place.line);
     let said = lines.filter(|(_, line)| !line.trim().is_empty());
-    let last: Vec<(usize, &str)> = said.collect();
-    last.into_iter().rev().take(2).find_map(|(number, line)| {
+    let said: Vec<(usize, &str)> = said.collect();
+    said.into_iter().rev().take(2).find_map(|(number, line)| {
         let (before, comment) = line.split_once(" #")?;
-        (is_open(before) && comment.contains(['}', ']'])).then(|| Position {
-            line: number + 1,
-            column: before.chars().count() + 2,
-        })
+        let takes = is_open(before) && comment.contains(['}', ']']);
+        takes.then(|| in_line(number, line, before.len() + 1))
     })
 }

@@ -1,7 +1,8 @@
 //! One of a few words, which are the variants of an enum. Serde knows their names.
 
-use serde::de::value::Error as WordError;
-use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer as _, Visitor};
+use std::fmt::Display;
+
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use serde_yaml::Value;
 
 use super::decode::{Reader, suggestion};
@@ -43,43 +44,33 @@ impl Reader<'_> {
             self.wrong(node, "one word");
             return None;
         };
-        let mut known: &[&str] = &[];
-        let mut read = |name| T::deserialize(Word(name, &mut known)).ok();
-        if let Some(word) = read(given) {
-            return Some(word);
-        }
+        let read = |word: &str| T::deserialize(word.into_deserializer());
+        let OtherWords(known) = match read(given) {
+            Ok(word) => return Some(word),
+            Err(others) => others,
+        };
         let meant = nearest(given, known.iter().copied());
         let message = format!("`{given}` is not one of the words that fit here");
         let help = suggestion(meant, known, "words");
         let fault = Fault::new(UNKNOWN_WORD, &self.path, message).help(help);
         self.faults.push(fault);
-        let meant = meant.and_then(|meant| T::deserialize(Word(meant, &mut known)).ok());
         if meant.is_none() {
             self.holes.push(self.path.clone());
         }
-        meant
+        read(meant?).ok()
     }
 }
 
-/// One of the words of an enum; tells serde's list of them.
-struct Word<'a>(&'a str, &'a mut &'static [&'static str]);
+/// What serde says of a word that is no variant: those that are.
+#[derive(Debug, thiserror::Error)]
+#[error("one of {0:?} is expected")]
+struct OtherWords(&'static [&'static str]);
 
-impl<'de> Deserializer<'de> for Word<'_> {
-    type Error = WordError;
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, WordError> {
-        *self.1 = variants;
-        visitor.visit_enum(self.0.into_deserializer())
+impl serde::de::Error for OtherWords {
+    fn custom<T: Display>(_: T) -> Self {
+        OtherWords(&[])
     }
-    fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, WordError> {
-        Err(WordError::custom("not an enum"))
-    }
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
-        unit_struct newtype_struct seq tuple tuple_struct map struct identifier ignored_any
+    fn unknown_variant(_: &str, known: &'static [&'static str]) -> Self {
+        OtherWords(known)
     }
 }

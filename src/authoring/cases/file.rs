@@ -402,8 +402,9 @@ impl Check<'_> {
 
     /// A fact as written, such as `at least 612 km`.
     fn fact(&mut self, name: &str, known: &str, at: &RulePath) -> Option<(Fact, Known)> {
-        let Some(fact) = Fact::ALL.into_iter().find(|fact| fact.name() == name) else {
-            let known = Fact::ALL.into_iter().map(Fact::name);
+        let Some(fact) = Fact::ALL.into_iter().find(|fact| fact.to_string() == name) else {
+            let known = Fact::ALL.map(|fact| fact.to_string());
+            let known = known.iter().map(String::as_str);
             self.faults.push(unknown("fact", name, at, known));
             return None;
         };

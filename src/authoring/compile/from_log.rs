@@ -63,7 +63,7 @@ impl Check<'_> {
             (file::FromLog::Number(_), _) if self.is_broken(at) => None,
             (file::FromLog::Number(fact), Kind::Number { dimension, .. }) => {
                 if fact.dimension() != *dimension {
-                    let message = format!("`{}` does not measure what `{id}` asks", fact.name());
+                    let message = format!("`{fact}` does not measure what `{id}` asks");
                     self.fault(Fault::new(WRONG_FACT, at, message));
                 }
                 Some(FromLog::Number(*fact))
@@ -105,8 +105,8 @@ impl Check<'_> {
         range: &RangeClause,
         at: &RulePath,
     ) -> Option<(Fact, Range)> {
-        let Some(fact) = Fact::ALL.into_iter().find(|fact| fact.name() == name) else {
-            let known = Fact::ALL.map(|fact| fact.name().to_owned());
+        let Some(fact) = Fact::ALL.into_iter().find(|fact| fact.to_string() == name) else {
+            let known = Fact::ALL.map(|fact| fact.to_string());
             let mut fault = Fault::new(UNKNOWN_FACT, at, format!("there is no fact `{name}`"));
             fault.on_key = true;
             self.unknown_name(fault, name, &known);

@@ -7,12 +7,10 @@ use clap::ValueEnum;
 use super::super::diary::{self, KeepArguments};
 use super::super::exit::Exit;
 use super::super::failure::Failure;
-use crate::answer::Answers;
 use crate::day::Day;
 use crate::follow_up::Earlier;
 use crate::front::{FrontEndKind, Session};
 use crate::rulebook::Rulebook;
-use crate::text::nearest;
 
 /// Whether it is the same soreness as at the last check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -55,41 +53,28 @@ impl EarlierChecks {
         rulebook: &Rulebook,
         today: Day,
     ) -> Result<Self, Failure> {
-        let refused = |message: &str| Failure::new(Exit::BadAnswers, message);
+        let nothing = || {
+            let message = "there is no check in your diary to come back to";
+            let failure = Failure::new(Exit::BadAnswers, message);
+            failure.hint("`soreleg check --save` keeps one")
+        };
         let diary = keep.diary.store()?.read()?;
         diary::say_faults(&diary);
-        let mut entries = diary.entries;
-        let Some((_, last)) = entries.last() else {
-            let failure = refused("there is no check in your diary to come back to");
-            return Err(failure.hint("`soreleg check --save` keeps one"));
-        };
+        let (_, last) = diary.entries.last().ok_or_else(nothing)?;
         let episode = keep.episode.clone().unwrap_or(last.episode.clone());
-        let names: Vec<String> = entries
-            .iter()
-            .map(|(_, entry)| entry.episode.clone())
-            .collect();
-        entries.retain(|(_, entry)| entry.episode == episode);
-        entries.sort_by_key(|(_, entry)| entry.date);
-        let Some((_, last)) = entries.last() else {
-            let nearest = nearest(&episode, names.iter().map(String::as_str));
-            let failure = refused(&format!("no check was kept as `{episode}`"));
-            return Err(failure.did_you_mean(nearest));
-        };
+        let entries = diary::episode_of(diary, &episode)?.entries;
+        let (_, last) = entries.last().ok_or_else(nothing)?;
         let date = last.date;
-        let checks = entries.iter().map(|(_, entry)| {
-            let mut answers = Answers::new(rulebook.questions.len());
-            for (index, question) in rulebook.questions.enumerated() {
-                let value = entry.answers.get(&*question.id);
-                if let Some(Ok(answer)) = value.map(|value| question.parse_data(value, None)) {
-                    answers.set(index, answer);
-                }
-            }
-            Earlier {
-                days: today.since(entry.date),
-                answers,
-                level: entry.level,
-                same_rules: entry.rules.sha256 == *rulebook.sha256,
-            }
+        let checks = entries.iter().map(|(_, entry)| Earlier {
+            days: today.since(entry.date),
+            answers: (rulebook.questions.iter())
+                .map(|question| {
+                    let value = entry.answers.get(&*question.id)?;
+                    question.parse_data(value, None).ok()
+                })
+                .collect(),
+            level: entry.level,
+            same_rules: entry.rules.sha256 == *rulebook.sha256,
         });
         Ok(EarlierChecks {
             episode,

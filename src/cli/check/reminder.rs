@@ -9,10 +9,8 @@ use super::super::exit::Exit;
 use super::super::failure::Failure;
 use super::super::output::{self, OutputArguments};
 use super::super::today::TodayArgument;
-use crate::day::Day;
 use crate::report::reminder::reminder;
 use crate::rulebook::LevelText;
-use crate::text::Shown;
 
 #[derive(Debug, Args)]
 pub(super) struct ReminderArgument {
@@ -48,26 +46,22 @@ impl ReminderArgument {
     }
 
     /// Writes the reminder, if a result of this level names a day to look again.
-    pub(super) fn write<'r>(
-        &self,
-        level: impl FnOnce() -> &'r LevelText,
-        today: &TodayArgument,
-    ) -> Result<(), Failure> {
+    pub(super) fn write(&self, level: &LevelText, today: &TodayArgument) -> Result<(), Failure> {
         let Some(path) = &self.reminder else {
             return Ok(());
         };
-        let days = level().look_again_days;
+        let days = level.look_again_days;
         let Some(days) = days.and_then(|days| i32::try_from(days).ok()) else {
             output::note("this result names no day to look again, so no reminder was written");
             return Ok(());
         };
-        let today = Day(today.date());
+        let today = today.day();
         let on = today.after(days);
         OutputArguments::to(path).write(&reminder(on, today, fastrand::u128(..)))?;
         let (on, name) = (on.words(), path.display());
-        output::say(&Shown::line(format!(
+        output::tell(format!(
             "The reminder for {on} is in `{name}`. Open it with your calendar."
-        )));
+        ));
         Ok(())
     }
 }

@@ -12,7 +12,6 @@ use super::form::{self, Format};
 use super::{CheckArguments, UnderWay};
 use crate::answers::command;
 use crate::assess::Engine;
-use crate::day::Day;
 use crate::front::{Session, Wish};
 use crate::interview::Interview;
 use crate::interview::what_if::what_if;
@@ -20,6 +19,7 @@ use crate::report;
 use crate::report::document::Style;
 use crate::report::{Extras, Report};
 use crate::text::{Shown, escaped};
+use crate::triage::TriageLevel;
 
 /// What a saved page is called if nothing else is said.
 const USUAL_FILE: &str = "page.html";
@@ -27,6 +27,7 @@ const USUAL_FILE: &str = "page.html";
 /// What came of showing a result.
 pub(super) struct Seen {
     pub(super) exit: Exit,
+    pub(super) level: TriageLevel,
     /// Whether an answer is to be changed.
     pub(super) is_to_change: bool,
 }
@@ -58,9 +59,9 @@ impl CheckArguments {
             // Down a pipe goes no day that nobody gave: the same answers give the same bytes. To find
             // out what day it is here costs a fifth of a check.
             today: if is_here || matches!(self.form(), Format::Markdown | Format::Html) {
-                Some(Day(self.log.today.date()))
+                Some(self.log.today.day())
             } else {
-                self.log.today.given().map(Day)
+                self.log.today.given()
             },
             rules: self.rules.words(),
             command: command::repeat(
@@ -91,7 +92,7 @@ impl CheckArguments {
                 .with(output::command(&report.command))
         })?;
         if self.form() == Format::Text && is_short && session.is_none() {
-            output::say(&Shown::line("`--full` shows everything"));
+            output::tell("`--full` shows everything");
         }
         if told && let Some(sentence) = self.output.written_to() {
             output::say(&sentence);
@@ -121,7 +122,11 @@ impl CheckArguments {
         } else {
             Exit::Done
         };
-        Ok(Seen { exit, is_to_change })
+        Ok(Seen {
+            exit,
+            level: assessment.level,
+            is_to_change,
+        })
     }
 
     /// How the result may look: who asks for plain lines gets words in place of bars. Above what is

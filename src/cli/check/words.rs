@@ -1,8 +1,9 @@
 //! The arguments of the command that repeats a check or goes on with it, apart from the answers.
 
+use clap::ValueEnum as _;
+
 use super::form::Format;
 use super::{CheckArguments, UnderWay};
-use crate::quantity::Unit;
 use crate::system;
 
 impl CheckArguments {
@@ -27,7 +28,7 @@ impl CheckArguments {
             wishes.extend(self.keep.words());
         }
         if let Some(units) = self.answers.units {
-            wishes.push(format!("--units={}", Unit::from(units).name()));
+            wishes.push(format!("--units={}", units.name()));
         }
         wishes
     }
@@ -39,13 +40,9 @@ impl CheckArguments {
         if self.asking.all_questions {
             options.push("--all-questions".to_owned());
         }
-        let format = match self.form() {
-            Format::Text => None,
-            Format::Json => Some("json"),
-            Format::Markdown => Some("markdown"),
-            Format::Html => Some("html"),
-        };
-        options.extend(format.map(|format| format!("--format={format}")));
+        let format = Some(self.form()).filter(|form| *form != Format::Text);
+        let format = format.and_then(|form| form.to_possible_value());
+        options.extend(format.map(|format| format!("--format={}", format.get_name())));
         options
     }
 }

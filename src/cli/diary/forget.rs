@@ -11,7 +11,7 @@ use super::super::failure::Failure;
 use super::super::output;
 use super::{DiaryArgument, in_short, no_such};
 use crate::diary;
-use crate::text::{Shown, counted};
+use crate::text::counted;
 
 #[derive(Debug, Args)]
 pub(super) struct ForgetArguments {
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &ForgetArguments) -> Result<Exit, Failure> {
     let diary = diary::read(&bytes);
     let what = if arguments.all {
         if bytes.is_empty() {
-            output::say(&Shown::line("there is nothing to forget"));
+            output::tell("there is nothing to forget");
             return Ok(Exit::Done);
         }
         counted(diary.entries.len() + diary.faults.len(), "check")
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &ForgetArguments) -> Result<Exit, Failure> {
         names.join(" and ")
     };
     if !arguments.yes && !is_meant(&what)? {
-        output::say(&Shown::line("Nothing was forgotten."));
+        output::tell("Nothing was forgotten.");
         return Ok(Exit::Done);
     }
     if arguments.all {
@@ -64,9 +64,7 @@ pub(super) fn run(arguments: &ForgetArguments) -> Result<Exit, Failure> {
         let gone = arguments.numbers.iter().map(|number| lines[number - 1]);
         store.forget(&gone.collect::<Vec<_>>())?;
     }
-    output::say(&Shown::line(format!(
-        "Forgotten: {what}. Backups may still hold a copy."
-    )));
+    output::tell(format!("Forgotten: {what}. Backups may still hold a copy."));
     Ok(Exit::Done)
 }
 
@@ -76,7 +74,7 @@ fn is_meant(what: &str) -> Result<bool, Failure> {
         let failure = Failure::new(Exit::BadAnswers, format!("to forget {what} needs a yes"));
         return Err(failure.hint("`--yes` gives it"));
     }
-    output::say(&Shown::line(format!("Forget {what}? Type yes or no.")));
+    output::tell(format!("Forget {what}? Type yes or no."));
     let mut line = String::new();
     let read = io::stdin().read_line(&mut line);
     read.map_err(|error| Failure::io("cannot ask", &error))?;

@@ -9,7 +9,6 @@ use super::{DiaryArgument, episode_of, say_faults};
 use crate::answer::Answer;
 use crate::answers::case::Case;
 use crate::assess::Assessment;
-use crate::day::Day;
 use crate::diary::{Diary, Entry};
 use crate::text::{Shown, is_unsafe};
 
@@ -117,7 +116,7 @@ impl Keeper<'_> {
         let Some(episode) = &self.episode else {
             return Ok(Shown::default());
         };
-        let today = Day(self.today.date());
+        let today = self.today.day();
         let line = Entry::new(case, assessment, today, episode.clone()).line();
         if self.kept.as_ref() == Some(&line) {
             return Ok(Shown::line("It is in your diary already."));

@@ -1,18 +1,8 @@
 //! Facts as rules ask for them: how much is known, and in words with the dates.
 
-use super::{Facts, Shoes, Status, Training};
+use super::{Facts, Status, Training};
 use crate::quantity::{Quantity, Unit};
 use crate::rulebook::from_log::{Fact, Known};
-
-pub(crate) const KM_A_MILE: f64 = 1.609_344;
-
-/// How many kilometres one of a unit is; a log without a known one is taken for kilometres.
-pub(crate) fn kilometres_of(unit: Option<Unit>) -> f64 {
-    match unit {
-        Some(Unit::Mile) => KM_A_MILE,
-        _ => 1.0,
-    }
-}
 
 impl Facts {
     /// How much is known of a fact. A log that is stale or thin tells only what was so already; `unit` is
@@ -22,6 +12,7 @@ impl Facts {
         let training = self.training.as_ref()?;
         let lately = (self.status == Status::Ok).then_some(training);
         let count = |number: f64| of_unit(number, Unit::One);
+        let tenths = |km: f64| in_unit(km, unit, |distance| (distance * 10.0).round() / 10.0);
         match fact {
             Fact::RunsPerWeek => lately?.runs_per_week.map(count).map(Known::exactly),
             // Other sports are no rest either, and are not looked at.
@@ -30,18 +21,19 @@ impl Facts {
                 most: Some(count(days)),
             }),
             Fact::DaysInARow => Some(Known::exactly(days(lately?.streak_28))),
-            Fact::LastWeek => distance(lately?.week_km, unit),
-            Fact::UsualWeek => distance(lately?.base_week_km, unit),
-            Fact::LongestJump => lately?
-                .spike_pct
-                .map(|percent| Known::exactly(count(percent.into()))),
-            Fact::Break => lately?.gap_days.map(|gap| Known::exactly(days(gap))),
+            Fact::LastWeek => lately?.week_km.map(tenths).map(Known::exactly),
+            Fact::UsualWeek => lately?.base_week_km.map(tenths).map(Known::exactly),
+            Fact::LongestJump => {
+                let percent = lately?.spike_pct?;
+                Some(Known::exactly(count(percent.into())))
+            }
+            Fact::Break => lately?.gap_days.map(days).map(Known::exactly),
             Fact::History => Some(at_least(days(training.history_days))),
             Fact::WeeksWithARun => {
                 let weeks = i32::try_from(lately?.weeks_with_a_run_104).ok()?;
                 Some(at_least(Quantity::whole(weeks, Unit::One)))
             }
-            Fact::ShoeDistance => self.of_shoes(shoe_distance(self.shoes.as_ref()?, unit)?),
+            Fact::ShoeDistance => self.of_shoes(in_unit(self.shoes?.shoe_km?, unit, f64::round)),
             Fact::ShoeAge => {
                 let age = training.newest_run.since(self.shoes?.shoe_since);
                 self.of_shoes(days(age + training.days_since_run))
@@ -91,8 +83,9 @@ impl Facts {
                 format!("a run in {number} of the 104 weeks up to {newest}")
             }
             Fact::ShoeDistance => {
-                let (since, least) = (self.shoes?.shoe_since.words(), least(known));
-                let part = self.part_of_runs(known);
+                let least = known.most.map_or("at least ", |_| "");
+                let since = self.shoes?.shoe_since.words();
+                let part = self.part_of_runs(known, training.gear_coverage_56);
                 format!("{least}{number}, since {since}{part}")
             }
             Fact::ShoeAge => format!("first used on {}", self.shoes?.shoe_since.words()),
@@ -101,11 +94,7 @@ impl Facts {
     }
 
     /// Why the distance of the shoes may be more.
-    fn part_of_runs(&self, known: Known) -> String {
-        let coverage = self
-            .training
-            .as_ref()
-            .map_or(0.0, |training| training.gear_coverage_56);
+    fn part_of_runs(&self, known: Known, coverage: f64) -> String {
         if known.most.is_some() {
             String::new()
         } else if self.status == Status::Stale {
@@ -135,22 +124,10 @@ impl Training {
     }
 }
 
-/// How far shoes have gone, in whole kilometres or miles.
-fn shoe_distance(shoes: &Shoes, unit: Option<Unit>) -> Option<Quantity> {
-    Some(in_unit(shoes.shoe_km?, unit, f64::round))
-}
-
-fn distance(km: Option<f64>, unit: Option<Unit>) -> Option<Known> {
-    Some(Known::exactly(in_unit(km?, unit, |km| {
-        (km * 10.0).round() / 10.0
-    })))
-}
-
+/// Kilometres in the unit that the runner thinks in, rounded there.
 fn in_unit(km: f64, unit: Option<Unit>, round: impl Fn(f64) -> f64) -> Quantity {
-    match unit {
-        Some(Unit::Mile) => of_unit(round(km / KM_A_MILE), Unit::Mile),
-        _ => of_unit(round(km), Unit::Km),
-    }
+    let unit = unit.unwrap_or(Unit::Km);
+    of_unit(round(km / unit.kilometres()), unit)
 }
 
 fn days(days: i32) -> Quantity {
@@ -159,14 +136,6 @@ fn days(days: i32) -> Quantity {
 
 fn at_least(least: Quantity) -> Known {
     Known { least, most: None }
-}
-
-fn least(known: Known) -> &'static str {
-    if known.most.is_none() {
-        "at least "
-    } else {
-        ""
-    }
 }
 
 #[allow(clippy::cast_possible_truncation)] // a float too large ends at the largest number

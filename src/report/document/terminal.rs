@@ -1,5 +1,7 @@
 //! A document as text for a terminal, wrapped to its width.
 
+use std::iter;
+
 use console::Style as Look;
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter};
@@ -121,15 +123,16 @@ fn add(text: &mut String, mark: &str, item: &str, style: Style) {
 /// Safe lines of a width. Names and addresses are to be copied, so words stay whole.
 fn wrapped(mark: &str, text: &str, width: usize) -> Vec<String> {
     let indent = " ".repeat(display_width(mark));
-    let options = Options::new(width)
-        .initial_indent(mark)
-        .subsequent_indent(&indent)
+    let options = Options::new(width.saturating_sub(indent.len()))
         .break_words(false)
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation);
     let line = one_line(text);
-    let lines = textwrap::wrap(&line, options);
-    lines.into_iter().map(Into::into).collect()
+    let starts = iter::once(mark).chain(iter::repeat(&*indent));
+    let lines = starts.zip(textwrap::wrap(&line, options));
+    lines
+        .map(|(start, line)| format!("{start}{line}"))
+        .collect()
 }
 
 /// A command: too long a one goes on behind a backslash, as the shell has it.

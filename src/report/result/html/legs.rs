@@ -105,7 +105,7 @@ impl Sore {
 
     /// What is shaded, as a sentence for those who do not see it.
     pub(super) fn words(&self) -> String {
-        let parts: Vec<&str> = self.0.iter().filter_map(|region| region.part()).collect();
+        let parts: Vec<String> = self.0.iter().filter_map(|region| region.part()).collect();
         if parts.is_empty() {
             return "No place is shaded.".to_owned();
         }

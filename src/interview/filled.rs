@@ -1,9 +1,11 @@
-//! What a training log says, in an interview: answers to what the runner has not answered, for the
-//! runner to look over. The runner's own answer is always stronger.
+//! Answers that are not of today's interview, to what the runner has not answered: those of an earlier check
+//! of the same soreness that stand, and what a training log says, for the runner to look over. The
+//! runner's own answer is always stronger.
 
 use super::Interview;
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
+use crate::follow_up::{Carried, FollowUp};
 use crate::index::QuestionIndex;
 use crate::log::fill::Says;
 use crate::log::record::Record;
@@ -19,28 +21,54 @@ pub struct OfLog {
     pub differs: Vec<(QuestionIndex, String)>,
 }
 
-/// A log beside an interview; or none.
+/// Earlier checks and a log beside an interview, if there are any.
 #[derive(Debug, Clone, Default)]
-pub(super) struct FromLog<'r> {
+pub(super) struct Filled<'r> {
+    follow_up: Option<&'r FollowUp<'r>>,
     record: Option<&'r Record<'r>>,
-    /// What it says about the time before the soreness, as far as that is known.
+    /// What the log says about the time before the soreness, as far as that is known.
     says: Vec<Says>,
-    /// The questions it has answered.
-    pub(super) filled: Vec<QuestionIndex>,
+    /// The questions whose old answer stands.
+    kept: Vec<QuestionIndex>,
+    /// The questions that the log has answered.
+    of_log: Vec<QuestionIndex>,
 }
 
-impl FromLog<'_> {
-    /// Answers from the log what the runner has not, counted up to the day the trouble began.
+impl Filled<'_> {
+    /// The questions that are asked because of earlier checks.
+    pub(super) fn watched(&self) -> &[QuestionIndex] {
+        self.follow_up.map_or(&[], |follow_up| follow_up.watched())
+    }
+
+    /// Whether the answer to a question is not of today's interview.
+    pub(super) fn has(&self, question: QuestionIndex) -> bool {
+        self.kept.contains(&question) || self.of_log.contains(&question)
+    }
+
+    /// Takes all these answers back.
+    pub(super) fn take_back(&mut self, case: &mut Case) {
+        for question in self.kept.drain(..).chain(self.of_log.drain(..)) {
+            case.clear(question);
+        }
+    }
+
+    /// Answers what the runner has not: first by an earlier check, which was the runner's own word, unless
+    /// it is sore in another place now; then from the log, counted up to the day the trouble began.
     pub(super) fn fill(&mut self, case: &mut Case) {
-        let Some(record) = self.record else {
-            return;
-        };
-        self.says = record.says(case.rulebook(), onset(case));
-        let answers = self.says.iter().filter_map(|says| match says.said {
-            Said::Answer(answer) => Some((says.question, answer)),
-            Said::Ticks(_) | Said::AtLeast(_) => None,
-        });
-        self.filled = case.fill(answers);
+        self.take_back(case);
+        if let Some(follow_up) = self.follow_up
+            && !follow_up.is_elsewhere(case.answers())
+        {
+            self.kept = case.fill(follow_up.standing());
+        }
+        if let Some(record) = self.record {
+            self.says = record.says(case.rulebook(), onset(case));
+            let answers = self.says.iter().filter_map(|says| match says.said {
+                Said::Answer(answer) => Some((says.question, answer)),
+                Said::Ticks(_) | Said::AtLeast(_) => None,
+            });
+            self.of_log = case.fill(answers);
+        }
     }
 }
 
@@ -54,34 +82,61 @@ fn onset(case: &Case) -> Option<Quantity> {
 }
 
 impl<'r> Interview<'r> {
+    /// The same interview after earlier checks.
+    #[must_use]
+    pub fn with_follow_up(mut self, follow_up: Option<&'r FollowUp<'r>>) -> Self {
+        self.filled.follow_up = follow_up;
+        self.refilled()
+    }
+
     /// The same interview with a training log that answers beside the runner.
     #[must_use]
     pub fn with_log(mut self, record: Option<&'r Record<'r>>) -> Self {
-        if record.is_some() {
-            self.from_log.record = record;
-            self.fill();
+        self.filled.record = record;
+        self.refilled()
+    }
+
+    fn refilled(mut self) -> Self {
+        if self.filled.follow_up.is_some() || self.filled.record.is_some() {
+            self.filled.fill(&mut self.case);
             self.look_ahead();
         }
         self
     }
 
+    /// Whether the answer to a question stands from an earlier check.
+    #[must_use]
+    pub fn is_kept(&self, question: QuestionIndex) -> bool {
+        self.filled.kept.contains(&question)
+    }
+
     /// Whether the answer to a question is the log's.
     #[must_use]
     pub fn is_from_log(&self, question: QuestionIndex) -> bool {
-        self.from_log.filled.contains(&question)
+        self.filled.of_log.contains(&question)
     }
 
-    /// Whether any answer is the log's.
+    /// Whether any answer is not of today's interview: it stands from an earlier check, or is the log's.
     #[must_use]
-    pub fn has_answers_from_log(&self) -> bool {
-        !self.from_log.filled.is_empty()
+    pub fn has_filled(&self) -> bool {
+        !self.filled.kept.is_empty() || !self.filled.of_log.is_empty()
+    }
+
+    /// The answer of an earlier check to a question that is asked again, to be shown and not chosen.
+    #[must_use]
+    pub fn old_answer(&self, question: QuestionIndex) -> Option<Answer> {
+        let follow_up = self.filled.follow_up?;
+        match follow_up.carried(question) {
+            Carried::Shown(answer) if !follow_up.is_elsewhere(self.case.answers()) => Some(answer),
+            _ => None,
+        }
     }
 
     /// What became of the log.
     #[must_use]
     pub fn of_log(&self) -> OfLog {
         let mut of_log = OfLog::default();
-        for says in &self.from_log.says {
+        for says in &self.filled.says {
             let said = (says.question, says.words.clone());
             if self.is_from_log(says.question) {
                 of_log.answered.push(said);
@@ -101,14 +156,16 @@ impl<'r> Interview<'r> {
     pub fn to_go_on(&self) -> (Answers, Answers) {
         let (mut answers, mut ticks) = (self.case.answers().clone(), self.unfinished.clone());
         // An earlier check is there again when the interview goes on.
-        self.from_earlier.clear(&mut answers);
+        for question in &self.filled.kept {
+            answers.clear(*question);
+        }
         let onset = self.case.rulebook().onset();
         if onset.is_some_and(|onset| !answers.has(onset)) {
-            for question in &self.from_log.filled {
+            for question in &self.filled.of_log {
                 answers.clear(*question);
             }
         } else {
-            for says in &self.from_log.says {
+            for says in &self.filled.says {
                 if let Some(offered) = self.offered_ticks(says.question) {
                     ticks.set(says.question, offered);
                 }
@@ -120,10 +177,8 @@ impl<'r> Interview<'r> {
     /// What the log says to a question.
     #[must_use]
     pub fn log_says(&self, question: QuestionIndex) -> Option<&Says> {
-        self.from_log
-            .says
-            .iter()
-            .find(|says| says.question == question)
+        let mut says = self.filled.says.iter();
+        says.find(|says| says.question == question)
     }
 
     /// The ticks to show on a list that has no answer yet: those that were left there, or those of the
