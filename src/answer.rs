@@ -4,7 +4,7 @@ use crate::index::{IndexVec, QuestionIndex};
 use crate::quantity::Quantity;
 
 /// One answer. "Not asked" is the absence of an answer, never an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// The runner does not know. Neutral for causes; for red flags the rule file says what it means.
     NotSure,

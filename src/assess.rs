@@ -26,7 +26,7 @@ use crate::index::{CauseIndex, QuestionIndex, RedFlagIndex};
 use crate::rulebook::Score;
 use crate::triage::TriageLevel;
 
-pub use advice::{AdviceOwner, AdviceRef};
+pub use crate::rulebook::advice::{AdviceOwner, AdviceRef};
 pub use engine::{Engine, Evaluation};
 pub use instruction::{Instruction, is_forbidden};
 pub use ranking::{RankedCause, rank, verdict};

@@ -7,6 +7,7 @@ pub mod codes;
 pub mod compile;
 pub(crate) mod cores;
 pub mod diff;
+mod exceptions;
 pub mod file;
 mod lint;
 pub mod mutate;

@@ -4,47 +4,32 @@ use crate::rulebook::Rulebook;
 
 const PREPARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.rulebook"));
 
+macro_rules! case_files {
+    ($($name:literal)*) => {
+        [$(($name, include_str!(concat!("../rules/cases/", $name)))),*]
+    };
+}
+
 /// The case files for the built-in rules, with their names.
-pub(crate) const CASES: [(&str, &str); 17] = [
-    ("calm.yaml", include_str!("../rules/cases/calm.yaml")),
-    ("causes.yaml", include_str!("../rules/cases/causes.yaml")),
-    ("corners.yaml", include_str!("../rules/cases/corners.yaml")),
-    ("dangers.yaml", include_str!("../rules/cases/dangers.yaml")),
-    (
-        "follow-up.yaml",
-        include_str!("../rules/cases/follow-up.yaml"),
-    ),
-    (
-        "from-log.yaml",
-        include_str!("../rules/cases/from-log.yaml"),
-    ),
-    ("groups.yaml", include_str!("../rules/cases/groups.yaml")),
-    ("margins.yaml", include_str!("../rules/cases/margins.yaml")),
-    (
-        "ordinary.yaml",
-        include_str!("../rules/cases/ordinary.yaml"),
-    ),
-    (
-        "prohibitions.yaml",
-        include_str!("../rules/cases/prohibitions.yaml"),
-    ),
-    ("real.yaml", include_str!("../rules/cases/real.yaml")),
-    (
-        "red-flags.yaml",
-        include_str!("../rules/cases/red-flags.yaml"),
-    ),
-    ("signs.yaml", include_str!("../rules/cases/signs.yaml")),
-    ("stories.yaml", include_str!("../rules/cases/stories.yaml")),
-    (
-        "weak-and-bitten.yaml",
-        include_str!("../rules/cases/weak-and-bitten.yaml"),
-    ),
-    ("weights.yaml", include_str!("../rules/cases/weights.yaml")),
-    (
-        "withheld.yaml",
-        include_str!("../rules/cases/withheld.yaml"),
-    ),
-];
+pub(crate) const CASES: [(&str, &str); 17] = case_files!(
+    "calm.yaml"
+    "causes.yaml"
+    "corners.yaml"
+    "dangers.yaml"
+    "follow-up.yaml"
+    "from-log.yaml"
+    "groups.yaml"
+    "margins.yaml"
+    "ordinary.yaml"
+    "prohibitions.yaml"
+    "real.yaml"
+    "red-flags.yaml"
+    "signs.yaml"
+    "stories.yaml"
+    "weak-and-bitten.yaml"
+    "weights.yaml"
+    "withheld.yaml"
+);
 
 impl Rulebook {
     /// The rulebook that is built in: the same as compiling [`BUILT_IN`](crate::rulebook::BUILT_IN)

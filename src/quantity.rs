@@ -51,42 +51,65 @@ pub enum Unit {
 
 /// In the order of [`Unit`]: each unit with the names it answers to (the first is the one we print),
 /// what it measures, and how many base parts one thousandth of it has (micrometres, milliseconds,
-/// thousandths).
-const UNITS: [(Unit, &str, Dimension, i64); 8] = [
+/// thousandths). The names stand apart, since rows name units by the million.
+const UNITS: [(Unit, &[&str], Dimension, i64); 8] = [
     (
         Unit::Km,
-        "km kms k kilometre kilometres kilometer kilometers",
+        &[
+            "km",
+            "kms",
+            "k",
+            "kilometre",
+            "kilometres",
+            "kilometer",
+            "kilometers",
+        ],
         Dimension::Distance,
         1_000_000,
     ),
-    (Unit::Mile, "mi mile miles", Dimension::Distance, 1_609_344),
-    (Unit::Hour, "hours hour h hr hrs", Dimension::Time, 3_600),
-    (Unit::Day, "days day d", Dimension::Time, 86_400),
+    (
+        Unit::Mile,
+        &["mi", "mile", "miles"],
+        Dimension::Distance,
+        1_609_344,
+    ),
+    (
+        Unit::Hour,
+        &["hours", "hour", "h", "hr", "hrs"],
+        Dimension::Time,
+        3_600,
+    ),
+    (Unit::Day, &["days", "day", "d"], Dimension::Time, 86_400),
     (
         Unit::Week,
-        "weeks week w wk wks",
+        &["weeks", "week", "w", "wk", "wks"],
         Dimension::Time,
         7 * 86_400,
     ),
-    (Unit::Month, "months month mo", Dimension::Time, 30 * 86_400),
+    (
+        Unit::Month,
+        &["months", "month", "mo"],
+        Dimension::Time,
+        30 * 86_400,
+    ),
     (
         Unit::Year,
-        "years year y yr yrs",
+        &["years", "year", "y", "yr", "yrs"],
         Dimension::Time,
         365 * 86_400,
     ),
-    (Unit::One, "", Dimension::Count, 1),
+    (Unit::One, &[""], Dimension::Count, 1),
 ];
 
 impl Unit {
-    fn row(self) -> &'static (Unit, &'static str, Dimension, i64) {
+    fn row(self) -> &'static (Unit, &'static [&'static str], Dimension, i64) {
         &UNITS[self as usize]
     }
 
     /// The name we print, empty for a plain count.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.row().1.split(' ').next().unwrap_or_default()
+        self.row().1[0]
     }
 
     /// What this unit measures.
@@ -309,10 +332,10 @@ impl Quantity {
                 .or(dimension.default_unit())
                 .ok_or_else(|| QuantityError::UnitMissing(number.to_owned()))?
         } else {
-            let is_unit = |name: &str| name.eq_ignore_ascii_case(unit);
+            let is_unit = |name: &&str| name.eq_ignore_ascii_case(unit);
             UNITS
                 .iter()
-                .find(|row| row.2 == dimension && row.1.split(' ').any(is_unit))
+                .find(|row| row.2 == dimension && row.1.iter().any(is_unit))
                 .map(|row| row.0)
                 .ok_or_else(|| QuantityError::WrongUnit {
                     given: unit.to_owned(),

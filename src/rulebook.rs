@@ -1,7 +1,9 @@
 //! The rulebook: a whole rule file, checked and ready to use.
 
+pub mod advice;
 pub mod answer_classes;
 pub mod condition;
+pub mod conditions;
 mod danger;
 pub mod expectation;
 pub mod from_log;
@@ -19,6 +21,7 @@ use crate::index::{
 };
 use crate::quantity::{Dimension, Quantity};
 use crate::triage::TriageLevel;
+pub use advice::{Advice, Due};
 use condition::Condition;
 use expectation::Expectation;
 use from_log::FromLog;
@@ -343,67 +346,6 @@ pub struct Evidence {
     pub because: Text,
     /// Its sources.
     pub sources: Vec<SourceIndex>,
-}
-
-/// When to follow a piece of advice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Due {
-    /// Today.
-    Today,
-    /// In the next days.
-    ThisWeek,
-    /// When starting to run again.
-    Return,
-    /// So that it does not come back.
-    Prevent,
-}
-
-impl Due {
-    /// The heading for advice.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Due::Today => "Today",
-            Due::ThisWeek => "This week",
-            Due::Return => "Going back to running",
-            Due::Prevent => "So it does not come back",
-        }
-    }
-}
-
-/// One piece of advice.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub struct Advice {
-    /// Short name.
-    pub id: Text,
-    /// When to follow it.
-    pub due: Due,
-    /// What to do.
-    pub action: Text,
-    /// Given only when this holds.
-    pub only_if: Option<Condition>,
-    /// Never given unless this is known not to hold.
-    pub unless: Option<Condition>,
-    /// The levels at which it is given.
-    pub levels: Vec<TriageLevel>,
-    /// Whether it adds training.
-    pub adds_load: bool,
-    /// Whether it warns of harm, and so comes first and is never cut.
-    pub warns: bool,
-    /// Places of its sources.
-    pub sources: Vec<SourceIndex>,
-}
-
-impl Advice {
-    /// The levels at which it is given when it does not say.
-    pub const USUAL_LEVELS: [TriageLevel; 3] = [
-        TriageLevel::SelfCare,
-        TriageLevel::TimeOff,
-        TriageLevel::SeeDoctor,
-    ];
 }
 
 /// When to come back or call for help.

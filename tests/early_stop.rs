@@ -248,9 +248,10 @@ fn counted(case: &Case, cause: &Cause) -> Vec<EvidenceIndex> {
 /// The engine against a plain reading of the rules: every condition tried, one after the other.
 fn computes_what_the_rules_say(rulebook: &Rulebook, engine: &mut Engine, runner: &Answers) {
     let case = Case::new(rulebook, runner.clone());
-    rulebook.each_condition(&mut |when| {
+    for placed in rulebook.conditions() {
+        let when = placed.condition;
         assert_eq!(case.holds(when), case.outcomes(when).holds(), "{when:?}");
-    });
+    }
     let found = engine.assess(runner);
     let flags = rulebook.red_flags.enumerated();
     let mut held: Vec<_> = flags.filter(|(_, flag)| case.holds(&flag.when)).collect();

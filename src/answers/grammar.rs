@@ -118,12 +118,19 @@ impl Question {
 
     /// The answer that is written just so in the rules, as most are.
     fn exact(&self, text: &str, default_unit: Option<Unit>) -> Option<Answer> {
+        let place = |choices: &[Choice], id: &str| {
+            let place = choices.iter().position(|choice| choice.id == *id)?;
+            u8::try_from(place).ok()
+        };
         match &self.kind {
-            Kind::Choice(choices) => {
-                let index = choices.iter().position(|choice| choice.id == *text)?;
-                u8::try_from(index).ok().map(Answer::Option)
+            Kind::Choice(choices) => place(choices, text).map(Answer::Option),
+            Kind::Checklist(_) if text == NONE => Some(NONE_TICKED),
+            Kind::Checklist(choices) => {
+                let mut ids = text.split(',');
+                let ticked = ids.try_fold(0, |all, id| Some(all | 1 << place(choices, id)?))?;
+                let unsure = false;
+                Some(Answer::Ticks { ticked, unsure })
             }
-            Kind::Checklist(_) => (text == NONE).then_some(NONE_TICKED),
             Kind::Number {
                 dimension,
                 min,

@@ -2,50 +2,9 @@
 
 use super::Verdict;
 use super::engine::Evaluation;
-use crate::index::CauseIndex;
+use crate::rulebook::advice::{AdviceOwner, AdviceRef};
 use crate::rulebook::condition::Outcomes;
-use crate::rulebook::{Advice, Rulebook};
 use crate::triage::TriageLevel;
-
-/// What a list of advice belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AdviceOwner {
-    /// Advice that does not depend on a cause.
-    General,
-    /// Advice for ordinary soreness.
-    Ordinary,
-    /// Advice for a cause.
-    Cause(CauseIndex),
-}
-
-/// A piece of advice of a rulebook.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct AdviceRef {
-    /// What it belongs to.
-    pub owner: AdviceOwner,
-    /// Its index there.
-    pub index: usize,
-}
-
-impl AdviceRef {
-    /// The advice itself.
-    #[must_use]
-    pub fn advice(self, rulebook: &Rulebook) -> &Advice {
-        &self.owner.list(rulebook)[self.index]
-    }
-}
-
-impl AdviceOwner {
-    /// The list of advice that belongs to it.
-    #[must_use]
-    pub fn list(self, rulebook: &Rulebook) -> &[Advice] {
-        match self {
-            AdviceOwner::General => &rulebook.advice,
-            AdviceOwner::Ordinary => &rulebook.ordinary.advice,
-            AdviceOwner::Cause(cause) => &rulebook.causes[cause].advice,
-        }
-    }
-}
 
 /// The most causes whose advice is given: more than two plans at once help nobody.
 const CAUSES_ADVISED: usize = 2;

@@ -4,10 +4,12 @@ pub mod accuracy;
 pub mod assumption;
 pub mod coverage;
 pub mod file;
+pub mod ratio;
+mod rule_case;
 pub mod save;
 pub mod update;
 
-use super::cases::file::{Expect, RuleCase};
+use super::cases::file::{Expect, RuleCase, Several};
 use crate::answers::case::Case;
 use crate::assess::{AdviceOwner, AdviceRef, Assessment, Engine, Strength, Verdict};
 use crate::follow_up::{Course, FollowUp, Going};
@@ -15,7 +17,8 @@ use crate::index::{CauseIndex, QuestionIndex};
 use crate::interview::Interview;
 use crate::rulebook::condition::{Condition, Outcomes};
 use crate::rulebook::expectation::Expectation;
-use crate::rulebook::{Rulebook, Text, odds};
+use crate::rulebook::path::RulePath;
+use crate::rulebook::{Evidence, Rulebook, odds};
 
 /// One expectation that was not met.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,11 +38,11 @@ pub struct Outcome {
     pub withheld: Vec<AdviceRef>,
     /// How it has gone since earlier checks.
     pub course: Option<Course>,
-    /// How many questions the interview asked, where the case sets a limit: asking takes far longer
-    /// than assessing.
-    pub questions: Option<usize>,
     /// Everything that was not as expected. None, if the case passed.
     pub differences: Vec<Difference>,
+    /// What could be expected instead, where something else came out: its place in the file, and what
+    /// to write there.
+    pub mended: Vec<(RulePath, String)>,
     /// The questions that the interview would certainly still ask, though the case should be
     /// finished.
     pub open: Vec<QuestionIndex>,
@@ -55,47 +58,42 @@ pub fn run(engine: &mut Engine, rule_case: &RuleCase) -> Outcome {
     let mut evaluation = engine.evaluate(&rule_case.answers);
     evaluation.level = assessment.level;
     let withheld = evaluation.withheld();
-    let most = rule_case.expect.questions_at_most;
-    let answer = |question| rule_case.answers.get(question);
-    let asked_questions = most.map(|_| Interview::play(rulebook, false, answer).answered());
-    let questions = asked_questions.as_ref().map(Vec::len);
     let mut compare = Compare {
         rulebook,
         case: &case,
+        at: &rule_case.at,
         assessment: &assessment,
+        withheld: &withheld,
         course: course.as_ref(),
         differences: Vec::new(),
+        mended: Vec::new(),
         open: Vec::new(),
     };
     compare.interview(rule_case, &follow_up);
     compare.result(&rule_case.expect);
-    if let (Some(most), Some(asked)) = (most, questions)
-        && asked > most
-    {
-        let what = format!("questions: expected {most} at most, asked {asked}");
-        let ids = asked_questions
-            .iter()
-            .flatten()
-            .map(|index| &*rulebook.questions[*index].id);
-        let why = format!("asked were {}", in_ticks(ids, "and"));
-        compare.differ(what, vec![why]);
-    }
+    compare.instruction(&rule_case.expect);
+    compare.advice(&rule_case.expect);
+    compare.questions(&rule_case.expect);
     Outcome {
         differences: compare.differences,
+        mended: compare.mended,
         open: compare.open,
         assessment,
         withheld,
         course,
-        questions,
     }
 }
 
 struct Compare<'c> {
     rulebook: &'c Rulebook,
     case: &'c Case<'c>,
+    /// Where the case stands in its file.
+    at: &'c RulePath,
     assessment: &'c Assessment,
+    withheld: &'c [AdviceRef],
     course: Option<&'c Course>,
     differences: Vec<Difference>,
+    mended: Vec<(RulePath, String)>,
     open: Vec<QuestionIndex>,
 }
 
@@ -104,114 +102,182 @@ impl Compare<'_> {
         self.differences.push(Difference { what, why });
     }
 
-    fn interview(&mut self, rule_case: &RuleCase, follow_up: &FollowUp) {
-        let names = |questions: &[QuestionIndex]| {
-            let ids = questions
-                .iter()
-                .map(|place| &self.rulebook.questions[*place].id);
-            in_ticks(ids.map(Text::as_str), "and")
+    /// Says what could be expected instead.
+    fn mend(&mut self, keys: &[&str], value: String) {
+        let expect = self.at.key("expect");
+        let path = keys.iter().fold(expect, |path, key| path.key(key));
+        self.mended.push((path, value));
+    }
+
+    /// Whether none of several values came out. If so that is a difference; what is behind it is to be
+    /// [said](Self::because).
+    fn differs<T>(
+        &mut self,
+        keys: &[&str],
+        expected: Option<&Several<T>>,
+        name: impl Fn(&T) -> &str + Copy,
+        got: Option<&str>,
+    ) -> bool {
+        let Some(Several(expected)) = expected else {
+            return false;
         };
+        let expected = expected.iter().map(name);
+        if expected.clone().any(|expected| Some(expected) == got) {
+            return false;
+        }
+        let (key, expected) = (keys.last().unwrap_or(&""), in_ticks(expected, "or"));
+        let what = format!(
+            "{key}: expected {expected}, got `{}`",
+            got.unwrap_or("nothing")
+        );
+        self.differ(what, Vec::new());
+        if let Some(got) = got {
+            self.mend(keys, got.to_owned());
+        }
+        true
+    }
+
+    /// Says what is behind the last difference.
+    fn because(&mut self, why: Vec<String>) {
+        if let Some(last) = self.differences.last_mut() {
+            last.why = why;
+        }
+    }
+
+    fn interview(&mut self, rule_case: &RuleCase, follow_up: &FollowUp) {
+        let rulebook = self.rulebook;
         let given = rule_case.answers.given().map(|(question, _)| question);
         let gone: Vec<QuestionIndex> = given.filter(|place| !self.case.may_apply(*place)).collect();
         if !rule_case.partial {
-            let interview = Interview::new(self.rulebook, rule_case.answers.clone(), false)
+            let interview = Interview::new(rulebook, rule_case.answers.clone(), false)
                 .with_follow_up(Some(follow_up));
             let open = interview.open_questions();
             if !open.is_empty() {
-                let what = format!("answers: the interview would still ask {}", names(open));
+                let open = questions(rulebook, open);
+                let what = format!("answers: the interview would still ask {open}");
                 self.differ(what, vec!["answer them, or say `partial: true`".to_owned()]);
             }
-            let certain = open
-                .iter()
-                .copied()
-                .filter(|place| self.case.applies(*place));
-            self.open = certain.collect();
+            let open = open.iter().copied();
+            self.open = open.filter(|place| self.case.applies(*place)).collect();
         }
         if !gone.is_empty() {
-            let what = format!("answers: the interview would not ask {}", names(&gone));
+            let gone = questions(rulebook, &gone);
+            let what = format!("answers: the interview would not ask {gone}");
             self.differ(what, vec!["their `only_if` does not hold".to_owned()]);
         }
     }
 
     fn result(&mut self, expect: &Expect) {
-        let Compare {
-            rulebook,
-            assessment,
-            ..
-        } = *self;
-        if !expect.level.0.contains(&assessment.level) {
-            let expected = expect.level.0.iter().map(|level| level.name());
-            let what = expected_got("level", expected, assessment.level.name());
-            let flags = assessment
-                .red_flags
-                .iter()
-                .map(|flag| &rulebook.red_flags[*flag]);
-            let mut why: Vec<String> = flags
-                .map(|flag| format!("red flag `{}` holds: {}", flag.id, flag.because))
-                .collect();
-            let expected = self.course.iter().flat_map(|course| &course.expected);
-            why.extend(expected.map(|one| {
-                let Expectation { id, because, .. } = &rulebook.expect_by[one.expectation];
-                let is = match (one.is_better, one.is_missed()) {
-                    (true, _) => "is met",
-                    (_, true) => "is missed",
-                    _ => "has time",
-                };
-                format!("expectation `{id}` {is}: {because}")
-            }));
-            if why.is_empty() {
-                why.push("no red flag holds".to_owned());
-            }
-            self.differ(what, why);
+        let (rulebook, assessment) = (self.rulebook, self.assessment);
+        let level = Some(assessment.level.name());
+        if self.differs(&["level"], Some(&expect.level), |one| one.name(), level) {
+            self.because(self.why_level());
         }
-        if let Some(several) = &expect.verdict {
+        let verdict = expect.verdict.as_ref();
+        let got = Some(assessment.verdict.name());
+        if self.differs(&["verdict"], verdict, |one| one.name(), got) {
             // Whether help comes first hangs on the level alone.
-            let by_level = [several.0[0], assessment.verdict].contains(&Verdict::HelpFirst);
-            let leaders = assessment.causes.iter().take(if by_level { 0 } else { 2 });
-            let leaders = leaders.map(|result| result.cause).collect();
-            let expected = several.0.iter().map(|verdict| verdict.name());
-            self.one_of("verdict", expected, assessment.verdict.name(), leaders);
+            let of_level = verdict.is_some_and(|several| several.0[0] == Verdict::HelpFirst)
+                || assessment.verdict == Verdict::HelpFirst;
+            let leaders = assessment.causes.iter().take(if of_level { 0 } else { 2 });
+            self.because(self.weighed(leaders.map(|result| result.cause)));
         }
-        if let Some(several) = &expect.going {
-            let going = self.course.and_then(|course| course.going);
-            let expected = several.0.iter().map(|going| going.name());
-            let got = going.map_or("nothing", Going::name);
-            self.one_of("going", expected, got, Vec::new());
-        }
-        if let Some(several) = &expect.first {
-            let first = assessment.causes[0].cause;
-            let wanted = several.0.iter().filter_map(|id| cause(rulebook, id));
-            let causes = std::iter::once(first).chain(wanted).collect();
-            let expected = several.0.iter().map(String::as_str);
-            self.one_of("first", expected, &rulebook.causes[first].id, causes);
+        let going = self.course.and_then(|course| course.going);
+        let going = going.map(Going::name);
+        self.differs(&["going"], expect.going.as_ref(), |one| one.name(), going);
+        let first = assessment.causes[0].cause;
+        let wanted = expect.first.as_ref();
+        let got = Some(rulebook.causes[first].id.as_str());
+        if self.differs(&["first"], wanted, |id| id, got) {
+            let wanted = wanted.iter().flat_map(|several| &several.0);
+            let wanted = wanted.filter_map(|id| cause(rulebook, id));
+            self.because(self.weighed(std::iter::once(first).chain(wanted)));
         }
         for (id, several) in expect.strengths.iter().flat_map(|entries| &entries.0) {
             if let Some(cause) = cause(rulebook, id) {
-                let expected = several.0.iter().map(|strength| strength.name());
-                let got = strength(assessment, cause).name();
-                self.one_of(id, expected, got, vec![cause]);
+                let got = Some(strength(assessment, cause).name());
+                if self.differs(&["strengths", id], Some(several), |one| one.name(), got) {
+                    self.because(self.weighed([cause]));
+                }
             }
         }
-        self.instruction(expect);
-        let given: Vec<&str> = assessment
-            .advice
-            .iter()
-            .map(|given| given.advice(rulebook).id.as_str())
-            .collect();
+    }
+
+    fn why_level(&self) -> Vec<String> {
+        let flags = self.assessment.red_flags.iter();
+        let flags = flags.map(|flag| &self.rulebook.red_flags[*flag]);
+        let flags = flags.map(|flag| format!("red flag `{}` holds: {}", flag.id, flag.because));
+        let expected = self.course.iter().flat_map(|course| &course.expected);
+        let expected = expected.map(|one| {
+            let Expectation { id, because, .. } = &self.rulebook.expect_by[one.expectation];
+            let is = match (one.is_better, one.is_missed()) {
+                (true, _) => "is met",
+                (_, true) => "is missed",
+                _ => "has time",
+            };
+            format!("expectation `{id}` {is}: {because}")
+        });
+        let why: Vec<String> = flags.chain(expected).collect();
+        if why.is_empty() {
+            return vec!["no red flag holds".to_owned()];
+        }
+        why
+    }
+
+    fn advice(&mut self, expect: &Expect) {
+        let rulebook = self.rulebook;
+        let ids = |list: &[AdviceRef]| -> Vec<&str> {
+            let advice = list.iter().map(|one| one.advice(rulebook));
+            advice.map(|advice| advice.id.as_str()).collect()
+        };
+        let (given, withheld) = (ids(&self.assessment.advice), ids(self.withheld));
         for id in expect.advice.iter().flatten() {
             if !given.contains(&id.as_str()) {
-                let why = self.why_not_given(id);
+                let why = self.why_not_given(id, true);
                 self.differ(format!("advice: `{id}` is not given"), why);
             }
         }
         for id in expect.no_advice.iter().flatten() {
+            let mut all = rulebook
+                .advice_owners()
+                .flat_map(|owner| owner.list(rulebook));
             if given.contains(&id.as_str()) {
                 let why = self.why_given(id);
                 self.differ(format!("no_advice: `{id}` is given"), why);
-            } else if let Some(why) = self.tests_nothing(id) {
+            } else if !withheld.contains(&id.as_str())
+                && all.any(|advice| advice.id == *id && advice.unless.is_some())
+            {
+                let why = self.why_not_given(id, false);
                 let what = "would not be given here even without its `unless`";
                 self.differ(format!("no_advice: `{id}` {what}"), why);
             }
+        }
+        for (key, list, wanted) in [
+            ("advice", &expect.advice, true),
+            ("no_advice", &expect.no_advice, false),
+        ] {
+            let list = list.as_deref().unwrap_or_default().iter();
+            let is_right = |id: &&str| given.contains(id) == wanted;
+            let right: Vec<&str> = list.clone().map(String::as_str).filter(is_right).collect();
+            if right.len() < list.len() {
+                self.mend(&[key], format!("[{}]", right.join(", ")));
+            }
+        }
+    }
+
+    fn questions(&mut self, expect: &Expect) {
+        // Asking takes far longer than assessing.
+        let Some(most) = expect.questions_at_most else {
+            return;
+        };
+        let answer = |question| self.case.answers().get(question);
+        let asked = Interview::play(self.rulebook, false, answer).answered();
+        if asked.len() > most {
+            let number = asked.len();
+            let asked = format!("asked were {}", questions(self.rulebook, &asked));
+            let what = format!("questions: expected {most} at most, asked {number}");
+            self.differ(what, vec![asked]);
+            self.mend(&["questions_at_most"], number.to_string());
         }
     }
 
@@ -243,75 +309,29 @@ impl Compare<'_> {
         }
     }
 
-    /// Why advice would not be given even without its `unless`. None where the `unless` withholds it,
-    /// and for advice that has none.
-    fn tests_nothing(&self, id: &str) -> Option<Vec<String>> {
-        let mut advice = self.rulebook.all_advice().into_iter();
-        advice.find(|(_, one)| one.id == id && one.unless.is_some())?;
-        let rulebook = without_unless(self.rulebook);
-        let case = Case::new(&rulebook, self.case.answers().clone());
-        let mut engine = Engine::new(&rulebook);
-        let assessment = engine.assess_at_least(case.answers(), self.assessment.level);
-        let mut given = assessment.advice.iter();
-        if given.any(|given| given.advice(&rulebook).id == id) {
-            return None;
-        }
-        let compare = Compare {
-            rulebook: &rulebook,
-            case: &case,
-            assessment: &assessment,
-            course: self.course,
-            differences: Vec::new(),
-            open: Vec::new(),
-        };
-        Some(compare.why_not_given(id))
-    }
-
-    fn one_of<'n>(
-        &mut self,
-        name: &str,
-        expected: impl Iterator<Item = &'n str> + Clone,
-        got: &str,
-        causes: Vec<CauseIndex>,
-    ) {
-        if expected.clone().any(|expected| expected == got) {
-            return;
-        }
-        let why = causes
-            .into_iter()
-            .flat_map(|cause| self.weighed(cause))
-            .collect();
-        self.differ(expected_got(name, expected, got), why);
-    }
-
-    /// How a cause came to its strength, line by line.
-    fn weighed(&self, index: CauseIndex) -> Vec<String> {
-        let cause = &self.rulebook.causes[index];
-        let Some(result) = self
-            .assessment
-            .causes
-            .iter()
-            .find(|result| result.cause == index)
-        else {
-            return Vec::new();
-        };
-        let (id, strength) = (&cause.id, result.strength.name());
-        let mut lines = vec![format!(
-            "`{id}` is {strength}, with odds of {:.2}",
-            odds(result.score)
-        )];
-        let reasons = &result.reasons;
-        for (side, list) in [("for", &reasons.for_it), ("against", &reasons.against)] {
-            for evidence in list.iter().map(|place| &cause.evidence[*place]) {
-                lines.push(format!(
-                    "  {side}: {} (ratio {})",
-                    evidence.because, evidence.ratio
-                ));
+    /// How causes came to their strength, line by line.
+    fn weighed(&self, causes: impl IntoIterator<Item = CauseIndex>) -> Vec<String> {
+        let mut lines = Vec::new();
+        for index in causes {
+            let cause = &self.rulebook.causes[index];
+            let mut results = self.assessment.causes.iter();
+            let Some(result) = results.find(|result| result.cause == index) else {
+                continue;
+            };
+            let (id, strength) = (&cause.id, result.strength.name());
+            let odds = odds(result.score);
+            lines.push(format!("`{id}` is {strength}, with odds of {odds:.2}"));
+            let reasons = &result.reasons;
+            for (side, list) in [("for", &reasons.for_it), ("against", &reasons.against)] {
+                lines.extend(list.iter().map(|place| {
+                    let Evidence { because, ratio, .. } = &cause.evidence[*place];
+                    format!("  {side}: {because} (ratio {ratio})")
+                }));
             }
-        }
-        if !reasons.unknown.is_empty() {
-            let unknown = reasons.unknown.len();
-            lines.push(format!("  {unknown} more could speak, with other answers"));
+            if !reasons.unknown.is_empty() {
+                let unknown = reasons.unknown.len();
+                lines.push(format!("  {unknown} more could speak, with other answers"));
+            }
         }
         lines
     }
@@ -320,73 +340,56 @@ impl Compare<'_> {
         let given = self.assessment.advice.iter();
         let given = given.filter(|given| given.advice(self.rulebook).id == *id);
         let why = given.map(|given| {
-            let verdict = self.assessment.verdict.name();
-            let item = given.advice(self.rulebook);
             let owner = match given.owner {
-                AdviceOwner::Cause(cause) => {
-                    let (id, strength) = (
-                        &self.rulebook.causes[cause].id,
-                        strength(self.assessment, cause),
-                    );
-                    format!(
-                        "its cause `{id}` is {} and the verdict is `{verdict}`",
-                        strength.name()
-                    )
-                }
-                AdviceOwner::Ordinary => format!("the verdict is `{verdict}`"),
                 AdviceOwner::General => "it is for everyone".to_owned(),
+                owner => self.standing(owner),
             };
-            let unless = item
-                .unless
-                .as_ref()
-                .map_or("it has no `unless`", |_| "its `unless` does not hold");
+            let unless = match given.advice(self.rulebook).unless {
+                Some(_) => "its `unless` does not hold",
+                None => "it has no `unless`",
+            };
             format!("{owner}, and {unless}")
         });
         why.collect()
     }
 
-    fn why_not_given(&self, id: &str) -> Vec<String> {
-        let (level, verdict) = (self.assessment.level, self.assessment.verdict.name());
+    /// Why advice is not given, or apart from its `unless` would not be.
+    fn why_not_given(&self, id: &str, may_be_unless: bool) -> Vec<String> {
+        let level = self.assessment.level;
         let causes = self.rulebook.causes.indices().map(AdviceOwner::Cause);
         let owners = causes.chain([AdviceOwner::Ordinary, AdviceOwner::General]);
         let items = owners.flat_map(|owner| {
             let list = owner.list(self.rulebook).iter();
             list.map(move |item| (owner, item))
         });
-        items
+        let why = items
             .filter(|(_, item)| item.id == id)
             .map(|(owner, item)| {
                 let holds = |when: &Condition| self.case.holds(when);
-                let harmless = |when: &Condition| self.case.outcomes(when) == Outcomes::FALSE;
+                let harms = |when: &Condition| self.case.outcomes(when) != Outcomes::FALSE;
                 if !item.levels.contains(&level) {
                     format!("it is not given at the level `{level}`")
                 } else if !item.only_if.as_ref().is_none_or(holds) {
                     "its `only_if` does not hold".to_owned()
-                } else if !item.unless.as_ref().is_none_or(harmless) {
+                } else if may_be_unless && item.unless.as_ref().is_some_and(harms) {
                     "its `unless` holds, or may hold".to_owned()
-                } else if let AdviceOwner::Cause(cause) = owner {
-                    let (id, strength) = (
-                        &self.rulebook.causes[cause].id,
-                        strength(self.assessment, cause).name(),
-                    );
-                    format!("its cause `{id}` is {strength} and the verdict is `{verdict}`")
                 } else {
-                    format!("the verdict is `{verdict}`")
+                    self.standing(owner)
                 }
-            })
-            .collect()
+            });
+        why.collect()
     }
-}
 
-/// The rulebook with every `unless` of its advice taken out.
-fn without_unless(rulebook: &Rulebook) -> Rulebook {
-    let mut without = rulebook.clone();
-    let causes = without.causes.iter_mut().map(|cause| &mut cause.advice);
-    let lists = causes.chain([&mut without.advice, &mut without.ordinary.advice]);
-    for advice in lists.flatten() {
-        advice.unless = None;
+    /// How what advice belongs to stands in the result.
+    fn standing(&self, owner: AdviceOwner) -> String {
+        let verdict = self.assessment.verdict.name();
+        let AdviceOwner::Cause(cause) = owner else {
+            return format!("the verdict is `{verdict}`");
+        };
+        let strength = strength(self.assessment, cause).name();
+        let id = &self.rulebook.causes[cause].id;
+        format!("its cause `{id}` is {strength} and the verdict is `{verdict}`")
     }
-    without
 }
 
 fn cause(rulebook: &Rulebook, id: &str) -> Option<CauseIndex> {
@@ -394,7 +397,7 @@ fn cause(rulebook: &Rulebook, id: &str) -> Option<CauseIndex> {
 }
 
 /// The strength a cause is put forward with.
-pub(crate) fn strength(assessment: &Assessment, cause: CauseIndex) -> Strength {
+fn strength(assessment: &Assessment, cause: CauseIndex) -> Strength {
     let result = assessment
         .causes
         .iter()
@@ -402,15 +405,18 @@ pub(crate) fn strength(assessment: &Assessment, cause: CauseIndex) -> Strength {
     result.map_or(Strength::None, |result| result.strength)
 }
 
-fn expected_got<'n>(name: &str, expected: impl Iterator<Item = &'n str>, got: &str) -> String {
-    format!("{name}: expected {}, got `{got}`", in_ticks(expected, "or"))
-}
-
 fn list_or_nothing(names: &[&str]) -> String {
     if names.is_empty() {
         return "nothing".to_owned();
     }
     in_ticks(names.iter().copied(), "and")
+}
+
+fn questions(rulebook: &Rulebook, questions: &[QuestionIndex]) -> String {
+    let ids = questions
+        .iter()
+        .map(|index| &*rulebook.questions[*index].id);
+    in_ticks(ids, "and")
 }
 
 /// `a`, `b` and `c`.

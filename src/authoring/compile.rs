@@ -16,9 +16,10 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use condition::condition_meant;
+use name::Names;
 
 use super::file;
-use super::file::{Entries, RuleFile};
+use super::file::RuleFile;
 use super::lint;
 use crate::fault::{Code, Fault};
 use crate::index::{IndexVec, QuestionIndex, RedFlagIndex, SourceIndex};
@@ -85,7 +86,15 @@ fn examine_with(
             fault.help = Some(meant);
         }
     }
-    let mut check = Check::new(&file, reading.holes());
+    let names = Names::of(&file);
+    let mut check = Check {
+        holes: reading.holes(),
+        names: &names,
+        questions: IndexVec::default(),
+        onset: None,
+        advice: HashMap::new(),
+        faults: Vec::new(),
+    };
     let rulebook = check.rulebook(file, text);
     let found = check.faults;
     reading.add(found);
@@ -102,14 +111,9 @@ fn examine_with(
 struct Check<'a> {
     /// The parts that could not be read.
     holes: &'a [RulePath],
-    sources: Vec<String>,
-    topics: Vec<String>,
-    never: Vec<String>,
-    meanwhile: Vec<String>,
-    may_be: Vec<String>,
+    names: &'a Names,
     /// The questions so far, each with its kind if that is known.
     questions: IndexVec<QuestionIndex, (String, Option<Kind>)>,
-    all_questions: Vec<String>,
     /// Where the question stands that asks when it began, once it was found.
     onset: Option<RulePath>,
     /// Where each piece of advice so far stands, by its name.
@@ -121,26 +125,13 @@ fn root() -> RulePath {
     RulePath::default()
 }
 
-impl<'a> Check<'a> {
-    fn new(file: &RuleFile, holes: &'a [RulePath]) -> Self {
-        fn names<T>(entries: &Entries<T>) -> Vec<String> {
-            entries.0.iter().map(|(name, _)| name.clone()).collect()
-        }
-        Check {
-            holes,
-            sources: names(&file.sources),
-            topics: names(&file.topics),
-            never: names(&file.never),
-            meanwhile: names(&file.meanwhile),
-            may_be: names(&file.may_be),
-            questions: IndexVec::default(),
-            all_questions: file.questions.iter().map(|one| one.id.clone()).collect(),
-            onset: None,
-            advice: HashMap::new(),
-            faults: Vec::new(),
-        }
-    }
+/// Items of a list, each with where it stands.
+fn placed<T>(list: Vec<T>, at: &RulePath) -> impl Iterator<Item = (RulePath, T)> {
+    let items = list.into_iter().enumerate();
+    items.map(|(index, item)| (at.item(index), item))
+}
 
+impl Check<'_> {
     fn fault(&mut self, fault: Fault) {
         self.faults.push(fault);
     }
@@ -154,10 +145,8 @@ impl<'a> Check<'a> {
     fn rulebook(&mut self, file: RuleFile, text: &str) -> Rulebook {
         if file.format != 1 {
             let message = format!("format {} is not known", file.format);
-            self.fault(
-                Fault::new(FORMAT_VERSION, &root().key("format"), message)
-                    .help("write `format: 1`"),
-            );
+            let fault = Fault::new(FORMAT_VERSION, &root().key("format"), message);
+            self.fault(fault.help("write `format: 1`"));
         }
         let thresholds = self.thresholds(&file.scoring);
         let sources = file.sources.0.into_iter();
@@ -173,9 +162,9 @@ impl<'a> Check<'a> {
         let ordinary = self.ordinary(file.ordinary);
         let causes = self.causes(file.causes, file.scoring.damping);
         let advice = self.advice(file.advice, &root().key("advice"));
-        let expect_by = self.expect_by(file.expect_by, &causes);
+        let expect_by = self.expect_by(file.expect_by);
         let safety_net = self.safety_net(file.safety_net);
-        let promises = self.promises(file.promises, [&ordinary.advice, &advice], &causes);
+        let promises = self.promises(file.promises);
         let exceptions = self.exceptions(file.exceptions);
         let mut rulebook = Rulebook {
             version: file.version.map(Text::from),
@@ -216,7 +205,6 @@ impl<'a> Check<'a> {
     }
 
     fn levels(&mut self, levels: file::LevelTexts) -> [LevelText; 5] {
-        let known = self.meanwhile.clone();
         [
             (TriageLevel::SelfCare, levels.self_care),
             (TriageLevel::TimeOff, levels.time_off),
@@ -231,33 +219,20 @@ impl<'a> Check<'a> {
                 action: text.action.into(),
                 within_days: text.within_days,
                 look_again_days: text.look_again_days,
-                meanwhile: self.named("meanwhile", &text.meanwhile, &at, &known),
+                meanwhile: self.named("meanwhile", &text.meanwhile, &at),
             }
         })
     }
 
     fn red_flags(&mut self, flags: Vec<file::RedFlag>) -> IndexVec<RedFlagIndex, RedFlag> {
         let at = root().key("red_flags");
-        let (never, meanwhile, may_be) = (
-            self.never.clone(),
-            self.meanwhile.clone(),
-            self.may_be.clone(),
-        );
         self.unique_ids(flags.iter().map(|flag| flag.id.as_str()), &at, "red flag");
-        flags
-            .into_iter()
-            .enumerate()
-            .map(|(index, flag)| {
-                let at = at.item(index);
+        placed(flags, &at)
+            .map(|(at, flag)| {
                 if flag.level == TriageLevel::SelfCare {
-                    self.fault(
-                        Fault::new(
-                            USELESS_LEVEL,
-                            &at.key("level"),
-                            "a red flag at `self_care` raises nothing",
-                        )
-                        .help("use `time_off` or higher"),
-                    );
+                    let message = "a red flag at `self_care` raises nothing";
+                    let fault = Fault::new(USELESS_LEVEL, &at.key("level"), message);
+                    self.fault(fault.help("use `time_off` or higher"));
                 }
                 RedFlag {
                     when: self.condition(&flag.when, &at.key("when")),
@@ -268,14 +243,9 @@ impl<'a> Check<'a> {
                     action: flag.action.map(Text::from),
                     within_days: flag.within_days,
                     tell: flag.tell.map(Text::from),
-                    never: self.named("never", &flag.never, &at.key("never"), &never),
-                    meanwhile: self.named(
-                        "meanwhile",
-                        &flag.meanwhile,
-                        &at.key("meanwhile"),
-                        &meanwhile,
-                    ),
-                    may_be: self.named("may_be", &flag.may_be, &at.key("may_be"), &may_be),
+                    never: self.named("never", &flag.never, &at.key("never")),
+                    meanwhile: self.named("meanwhile", &flag.meanwhile, &at.key("meanwhile")),
+                    may_be: self.named("may_be", &flag.may_be, &at.key("may_be")),
                 }
             })
             .collect()
@@ -313,13 +283,10 @@ impl<'a> Check<'a> {
     fn sources(&mut self, ids: &[String], at: &RulePath) -> Vec<SourceIndex> {
         let at = at.key("sources");
         if ids.is_empty() {
-            self.fault(
-                Fault::new(MISSING_SOURCE, &at, "no source is named")
-                    .help("name at least one id of `sources`"),
-            );
+            let fault = Fault::new(MISSING_SOURCE, &at, "no source is named");
+            self.fault(fault.help("name at least one id of `sources`"));
         }
-        let known = self.sources.clone();
-        self.named("source", ids, &at, &known)
+        self.named("sources", ids, &at)
     }
 }
 

@@ -7,7 +7,7 @@ mod double_negation;
 mod evidence;
 mod follow_up;
 mod priors;
-mod reach;
+pub(super) mod reach;
 mod readability;
 mod text;
 mod topic_jump;
@@ -18,8 +18,8 @@ mod usage;
 mod wording;
 
 use crate::fault::{Code, Fault};
+use crate::rulebook::Rulebook;
 use crate::rulebook::places::item;
-use crate::rulebook::{Exception, Rulebook};
 use crate::yaml::Tree;
 
 pub(crate) const UNUSED_EXCEPTION: &Code = &Code::warning(
@@ -125,11 +125,6 @@ pub(super) fn warnings() -> impl Iterator<Item = &'static Code> {
     codes.chain([&UNCOVERED, &SURVIVES]).copied()
 }
 
-/// Whether an exception is about what no case covers, which only the rule tests can tell.
-pub(super) fn is_for_coverage(exception: &Exception) -> bool {
-    exception.code == UNCOVERED.name
-}
-
 /// Takes out the warnings that the file accepts, and adds one for each exception without use.
 fn except(rulebook: &Rulebook, mut found: Vec<Fault>) -> Vec<Fault> {
     let mut used = vec![false; rulebook.exceptions.len()];
@@ -145,8 +140,10 @@ fn except(rulebook: &Rulebook, mut found: Vec<Fault>) -> Vec<Fault> {
         fault.place = (!name.is_empty()).then_some(name);
         exception.is_none()
     });
+    // What cases tell of only `rules test` knows.
+    let by_cases = [UNCOVERED.name, SURVIVES.name];
     for (place, exception) in rulebook.exceptions.iter().enumerate() {
-        if !used[place] && !is_for_coverage(exception) && exception.code != SURVIVES.name {
+        if !used[place] && !by_cases.contains(&&*exception.code) {
             let (code, at) = (&exception.code, &exception.at);
             let message = format!("there is no warning `{code}` at `{at}`");
             found.push(

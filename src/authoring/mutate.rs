@@ -10,8 +10,10 @@ use std::iter;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::cases::file::RuleCase;
+use super::cases::ratio::Ratio;
 use super::cases::run;
 use super::cores::on_all_cores;
+use super::exceptions;
 use super::lint::SURVIVES;
 use crate::answers::case::Case;
 use crate::assess::Engine;
@@ -82,7 +84,7 @@ fn is_killed(rulebook: &Rulebook, mutant: &Mutant, cases: &[(&RuleCase, Vec<Case
     noticing.any(|(rule_case, _)| {
         let outcome = match mutant.edit {
             Edit::FromLog(..) | Edit::Fixed(_) => {
-                let rule_case = rule_case.under(&mut engine);
+                let rule_case = RuleCase::clone(rule_case).under(&mut engine);
                 run(&mut engine, &rule_case)
             }
             _ => run(&mut engine, rule_case),
@@ -115,52 +117,30 @@ fn may_notice(mutant: &Mutant, rule_case: &RuleCase, checks: &[Case]) -> bool {
 
 /// Why the rule file lets a mutant survive, if it does and may.
 fn exception(rulebook: &Rulebook, mutant: &Mutant) -> Option<String> {
+    if !mutant.kind.may_survive() {
+        return None;
+    }
     let name = rulebook.place_name(&mutant.path);
-    let mut exceptions = rulebook.exceptions.iter();
-    exceptions
-        .find(|one| one.code == SURVIVES.name && mutant.kind.may_survive() && one.is_around(&name))
-        .map(|exception| exception.reason.clone())
+    exceptions::reason(rulebook, SURVIVES, &name).map(str::to_owned)
 }
 
 /// The exceptions for mutants that let nothing survive, by their index in the file.
 #[must_use]
 pub fn unused_exceptions(rulebook: &Rulebook, fates: &[Fate]) -> Vec<usize> {
-    let survivors = fates
-        .iter()
-        .filter(|fate| !fate.killed && fate.excepted.is_some());
-    let names: Vec<String> = survivors
-        .map(|fate| rulebook.place_name(&fate.mutant.path))
-        .collect();
-    let exceptions = rulebook.exceptions.iter().enumerate();
-    exceptions
-        .filter(|(_, one)| {
-            one.code == SURVIVES.name && !names.iter().any(|name| one.is_around(name))
-        })
-        .map(|(index, _)| index)
-        .collect()
+    let accepted = |fate: &&Fate| !fate.killed && fate.excepted.is_some();
+    let accepted = fates.iter().filter(accepted);
+    let names = accepted.map(|fate| rulebook.place_name(&fate.mutant.path));
+    let names: Vec<String> = names.collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    exceptions::unused(rulebook, SURVIVES, &names)
 }
 
 /// How many mutants of a kind are killed, of how many that have to be.
 #[must_use]
-pub fn fraction(fates: &[Fate], kind: Kind) -> (usize, usize) {
-    let needed = fates
-        .iter()
-        .filter(|fate| fate.mutant.kind == kind && (fate.killed || fate.excepted.is_none()));
-    (
-        needed.clone().filter(|fate| fate.killed).count(),
-        needed.count(),
-    )
-}
-
-/// Whether at least this many percent are killed of a kind, or else of every kind; exact, nothing is
-/// rounded.
-#[must_use]
-pub fn reaches(fates: &[Fate], kind: Option<Kind>, percent: usize) -> bool {
-    let mut kinds = Kind::ALL.into_iter();
-    kinds.all(|each| {
-        let (killed, all) = fraction(fates, each);
-        kind.is_some_and(|kind| kind != each) || killed * 100 >= percent * all
-    })
+pub fn killed(fates: &[Fate], kind: Kind) -> Ratio {
+    let of_kind = fates.iter().filter(|fate| fate.mutant.kind == kind);
+    let needed = of_kind.filter(|fate| fate.killed || fate.excepted.is_none());
+    needed.map(|fate| fate.killed).collect()
 }
 
 /// The index of the case from which to write one that notices: where the rule holds and the fewest

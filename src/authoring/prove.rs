@@ -17,13 +17,18 @@ mod written;
 use std::fmt;
 
 use crate::answer::Answers;
+use crate::answers::case::Case;
 use crate::assess::Engine;
 use crate::rulebook::Rulebook;
 use crate::rulebook::answer_classes::AnswerClasses;
+use crate::rulebook::condition::Condition;
 use crate::triage::TriageLevel;
 use structure::Tried;
 
 pub use runners::Runners;
+
+/// Most runners drawn until one is found whom a promise is about.
+const MOST_DRAWS: usize = 50;
 
 /// What must hold for every answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,43 +60,38 @@ impl Promise {
         Self::LaterIsNeverLower,
     ];
 
-    /// The promise in a sentence.
+    /// The promise in a sentence, and what to do when it is broken.
     #[must_use]
-    pub fn sentence(self, rulebook: &Rulebook) -> &str {
+    pub fn words(self, rulebook: &Rulebook) -> (&str, &'static str) {
         match self {
-            Self::Written(index) => &rulebook.promises[index].say,
-            Self::RedFlagsReachTheirLevel => {
-                "every red flag reaches its level, whatever else is answered"
-            }
-            Self::WorseIsNeverLower => "one more danger sign never lowers the triage level",
-            Self::NotSureIsNeverSafer => "not sure is never safer than the most harmless answer",
-            Self::EveryCauseCanBeFirst => "every cause can come first",
-            Self::NobodyLeavesWithoutAdvice => "nobody leaves without advice",
-            Self::LaterIsNeverLower => "a later check is never less urgent than its answers alone",
-        }
-    }
-
-    /// What to do when it is broken.
-    #[must_use]
-    pub fn help(self) -> &'static str {
-        match self {
-            Self::RedFlagsReachTheirLevel => {
-                "look at the `when` of this red flag, and at the `only_if` of its questions"
-            }
-            Self::WorseIsNeverLower => {
-                "one more sign must not end another: look for `not` in the red flags of this question"
-            }
-            Self::NotSureIsNeverSafer => {
-                "add a red flag for `not_sure` that has at least that level"
-            }
-            Self::EveryCauseCanBeFirst => {
-                "raise its `prior` or the `ratio` of what speaks for it, or add evidence"
-            }
-            Self::NobodyLeavesWithoutAdvice => {
-                "add advice for everyone: an entry under `advice:` at the end of the file"
-            }
-            Self::LaterIsNeverLower => "say in `fixed` why an answer stays the same",
-            Self::Written(_) => "mend the rules, or say in the promise whom it is not about",
+            Self::RedFlagsReachTheirLevel => (
+                "every red flag reaches its level, whatever else is answered",
+                "look at the `when` of this red flag, and at the `only_if` of its questions",
+            ),
+            Self::WorseIsNeverLower => (
+                "one more danger sign never lowers the triage level",
+                "one more sign must not end another: look for `not` in the red flags of this question",
+            ),
+            Self::NotSureIsNeverSafer => (
+                "not sure is never safer than the most harmless answer",
+                "add a red flag for `not_sure` that has at least that level",
+            ),
+            Self::EveryCauseCanBeFirst => (
+                "every cause can come first",
+                "raise its `prior` or the `ratio` of what speaks for it, or add evidence",
+            ),
+            Self::NobodyLeavesWithoutAdvice => (
+                "nobody leaves without advice",
+                "add advice for everyone: an entry under `advice:` at the end of the file",
+            ),
+            Self::LaterIsNeverLower => (
+                "a later check is never less urgent than its answers alone",
+                "say in `fixed` why an answer stays the same",
+            ),
+            Self::Written(index) => (
+                &rulebook.promises[index].say,
+                "mend the rules, or say in the promise whom it is not about",
+            ),
         }
     }
 }
@@ -122,16 +122,17 @@ impl fmt::Display for Proof {
     }
 }
 
-/// A promise that does not hold, and why.
+/// Why a promise does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Broken {
-    /// The promise.
-    pub promise: Promise,
     /// What happens instead.
     pub what: String,
     /// The smallest set of answers found that breaks it. None if it is broken whatever is answered.
     pub answers: Option<Answers>,
 }
+
+/// What is wrong with the result of some answers, if anything is.
+type Fails<'f> = dyn Fn(&mut Prover, &Answers) -> Option<String> + 'f;
 
 /// Checks every promise, those of the rule file last; what cannot be proved is searched with
 /// `tries` random runners.
@@ -188,7 +189,6 @@ impl Prover<'_> {
         });
         kept.map_or(Ok(Proof::ByStructure), |(_, question)| {
             Err(Broken {
-                promise: Promise::LaterIsNeverLower,
                 what: format!("an old answer to `{}` is kept", question.id),
                 answers: None,
             })
@@ -210,24 +210,17 @@ impl Prover<'_> {
         } else {
             Proof::Searched(self.tries)
         };
-        let without_advice = |prover: &mut Self, answers: &Answers| {
+        let without_advice = |prover: &mut Prover, answers: &Answers| {
             let evaluation = prover.engine.evaluate(answers);
             let level = evaluation.level;
             (!level.is_urgent() && evaluation.advice().is_empty())
                 .then(|| format!("a result of {level} has no advice"))
         };
-        self.or_search(Promise::NobodyLeavesWithoutAdvice, proof, &without_advice)
+        self.or_search(proof, None, &without_advice)
     }
 
-    /// What a promise is known by, after one more part of it was tried. `fails` says what is wrong
-    /// with some answers, if anything is.
-    fn conclude(
-        &mut self,
-        promise: Promise,
-        before: Proof,
-        tried: Tried,
-        fails: &impl Fn(&mut Self, &Answers) -> Option<String>,
-    ) -> Result<Proof, Broken> {
+    /// What a promise is known by, after one more part of it was tried.
+    fn conclude(&mut self, before: Proof, tried: Tried, fails: &Fails) -> Result<Proof, Broken> {
         match (before, tried) {
             (Proof::AllCombinations(some), Tried::Held(more)) => {
                 Ok(Proof::AllCombinations(some + more))
@@ -235,40 +228,55 @@ impl Prover<'_> {
             (Proof::ByStructure, Tried::Held(some)) if some > 0 => Ok(Proof::AllCombinations(some)),
             (before, Tried::Held(_)) => Ok(before),
             (_, Tried::Failed(answers)) => match fails(self, &answers) {
-                Some(what) => Err(self.smallest(promise, what, answers, fails)),
+                Some(what) => Err(self.smallest(what, answers, fails)),
                 None => Ok(Proof::Searched(self.tries)),
             },
             (_, Tried::TooMany) => Ok(Proof::Searched(self.tries)),
         }
     }
 
-    /// Searches among random runners for one that breaks a promise, unless it is proved.
+    /// Searches among random runners for one that breaks a promise, unless it is proved; mostly among those
+    /// whom it is about, where it is not about everybody.
     fn or_search(
         &mut self,
-        promise: Promise,
         proof: Proof,
-        fails: &impl Fn(&mut Self, &Answers) -> Option<String>,
+        about: Option<&Condition>,
+        fails: &Fails,
     ) -> Result<Proof, Broken> {
         if !matches!(proof, Proof::Searched(_)) {
             return Ok(proof);
         }
         for _ in 0..self.tries {
-            let answers = self.runners.draw();
+            let answers = self.runner(about);
             if let Some(what) = fails(self, &answers) {
-                return Err(self.smallest(promise, what, answers, fails));
+                return Err(self.smallest(what, answers, fails));
             }
         }
         Ok(proof)
     }
 
+    /// A random runner for whom this holds, if one is found soon.
+    fn runner(&mut self, when: Option<&Condition>) -> Answers {
+        let mut answers = self.runners.draw();
+        let Some(when) = when else {
+            return answers;
+        };
+        for _ in 0..MOST_DRAWS {
+            if Case::new(self.rulebook, answers.clone()).holds(when) {
+                break;
+            }
+            let other = self.runners.draw();
+            for question in when.questions() {
+                if let Some(answer) = other.get(question) {
+                    answers.set(question, answer);
+                }
+            }
+        }
+        answers
+    }
+
     /// A broken promise with no more answers than it takes.
-    fn smallest(
-        &mut self,
-        promise: Promise,
-        mut what: String,
-        mut answers: Answers,
-        fails: &impl Fn(&mut Self, &Answers) -> Option<String>,
-    ) -> Broken {
+    fn smallest(&mut self, mut what: String, mut answers: Answers, fails: &Fails) -> Broken {
         let mut before = None;
         // An answer can be done without once another one is gone.
         while before.replace(answers.clone()) != Some(answers.clone()) {
@@ -281,11 +289,8 @@ impl Prover<'_> {
                 }
             }
         }
-        Broken {
-            promise,
-            what,
-            answers: Some(answers),
-        }
+        let answers = Some(answers);
+        Broken { what, answers }
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn row_end(bytes: &[u8], delimiter: u8, most: usize) -> Option<usize>
             [b'"', quoted @ ..] => match quoted_end(quoted, delimiter) {
                 QuotedEnd::At(end) => Some(cell + 1 + end),
                 QuotedEnd::Stray => return Some(line_end),
-                QuotedEnd::OutOfSight => None,
+                QuotedEnd::AtLast | QuotedEnd::OutOfSight => None,
             },
             plain => memchr2(delimiter, b'\n', plain).map(|end| cell + end),
         };
@@ -59,6 +59,8 @@ pub(super) fn row_end(bytes: &[u8], delimiter: u8, most: usize) -> Option<usize>
 enum QuotedEnd {
     /// The cell is closed, and here is the delimiter or the line break behind it.
     At(usize),
+    /// The cell is closed by the last byte that is there, but for half a line break.
+    AtLast,
     /// There is text behind a quote, so that one was no end, and the first no beginning.
     Stray,
     /// It goes on behind the last byte.
@@ -73,7 +75,7 @@ fn quoted_end(quoted: &[u8], delimiter: u8) -> QuotedEnd {
             [b'"', ..] => at += 1,
             [b'\r', b'\n', ..] => return QuotedEnd::At(at + 1),
             [byte, ..] if [delimiter, b'\n'].contains(byte) => return QuotedEnd::At(at),
-            [] | [b'\r'] => break,
+            [] | [b'\r'] => return QuotedEnd::AtLast,
             _ => return QuotedEnd::Stray,
         }
     }
@@ -108,27 +110,22 @@ pub(super) fn cells(
 
 /// A cell behind its first quote, and what follows it.
 fn quoted_cell(text: &str, delimiter: u8) -> Result<(Cow<'_, str>, Option<&str>), Malformed> {
-    let mut cell = Cow::Borrowed("");
-    let mut rest = text;
-    loop {
-        let (part, after) = rest.split_once('"').ok_or("a quote is not closed")?;
-        // Only a cell with a quote in it needs a copy.
-        if cell.is_empty() {
-            cell = Cow::Borrowed(part);
-        } else {
-            cell.to_mut().push_str(part);
+    let (end, rest) = match quoted_end(text.as_bytes(), delimiter) {
+        QuotedEnd::At(end) => (end, Some(&text[end + 1..])),
+        QuotedEnd::AtLast if text.ends_with('"') => (text.len(), None),
+        QuotedEnd::AtLast | QuotedEnd::Stray => {
+            return Err("there is text behind a closing quote");
         }
-        rest = after;
-        match rest.as_bytes().first() {
-            None => return Ok((cell, None)),
-            Some(byte) if *byte == delimiter => return Ok((cell, Some(&rest[1..]))),
-            Some(b'"') => {
-                cell.to_mut().push('"');
-                rest = &rest[1..];
-            }
-            Some(_) => return Err("there is text behind a closing quote"),
-        }
-    }
+        QuotedEnd::OutOfSight => return Err("a quote is not closed"),
+    };
+    let cell = &text[..end - 1];
+    // Only a cell with a quote in it needs a copy.
+    let cell = if cell.contains('"') {
+        cell.replace("\"\"", "\"").into()
+    } else {
+        cell.into()
+    };
+    Ok((cell, rest))
 }
 
 /// What a formula begins with; some spreadsheets take the wide forms as well.

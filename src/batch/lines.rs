@@ -54,8 +54,6 @@ fn row_end(bytes: &[u8], delimiter: u8) -> Option<usize> {
 #[derive(Debug)]
 pub(super) struct Chunks<R> {
     input: R,
-    /// What is read into.
-    buffer: Vec<u8>,
     /// The number of the next line.
     line: u64,
     /// What was read and is not given out yet.
@@ -68,7 +66,6 @@ impl<R: Read> Chunks<R> {
     pub(super) fn new(input: R) -> Self {
         Chunks {
             input,
-            buffer: vec![0; CHUNK],
             line: 1,
             rest: Vec::new(),
             delimiter: None,
@@ -107,14 +104,16 @@ impl<R: Read> Chunks<R> {
             }
             // One byte more than is accepted is enough to see that it is too much.
             self.rest.truncate(MAX_LINE + 1);
+            let known = self.rest.len();
+            self.rest.resize(known + CHUNK, 0);
             let read = loop {
-                match self.input.read(&mut self.buffer) {
+                match self.input.read(&mut self.rest[known..]) {
                     Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                    read => break read?,
+                    read => break read,
                 }
             };
-            self.rest.extend_from_slice(&self.buffer[..read]);
-            if read == 0 {
+            self.rest.truncate(known + read.as_ref().unwrap_or(&0));
+            if read? == 0 {
                 if self.rest.last().is_some_and(|last| *last != b'\n') {
                     self.rest.push(b'\n');
                 }

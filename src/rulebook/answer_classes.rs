@@ -152,13 +152,13 @@ impl Distinctions {
 #[must_use]
 pub fn cut_points(rulebook: &Rulebook) -> IndexVec<QuestionIndex, Vec<i64>> {
     let mut cut_points = rulebook.questions.filled(Vec::new());
-    rulebook.each_condition(&mut |condition| {
-        condition.each_test(&mut |test| {
+    for placed in rulebook.conditions() {
+        placed.condition.each_test(&mut |test| {
             if let Condition::Within(question, range) = test {
                 cut_points[*question].extend([range.from, range.below]);
             }
         });
-    });
+    }
     for cuts in &mut cut_points {
         cuts.sort_unstable();
         cuts.dedup();
@@ -182,25 +182,6 @@ fn pieces(min: Quantity, max: Quantity, cut_points: &[i64]) -> impl Iterator<Ite
         .iter()
         .filter(move |cut| **cut > min.base() && **cut <= max.base());
     std::iter::once(min).chain(inside.filter_map(move |cut| Quantity::at_least(*cut, min.unit())))
-}
-
-impl Rulebook {
-    /// Calls `visit` with every condition of the rulebook.
-    pub fn each_condition<'r>(&'r self, visit: &mut impl FnMut(&'r Condition)) {
-        let gates = self.questions.iter().flat_map(|question| &question.only_if);
-        let flags = self.red_flags.iter().map(|flag| &flag.when);
-        let evidence = self.causes.iter().flat_map(|cause| &cause.evidence);
-        let advice = (self.causes.iter().flat_map(|cause| &cause.advice))
-            .chain(&self.advice)
-            .chain(&self.ordinary.advice);
-        gates
-            .chain(flags)
-            .chain([&self.ordinary.when])
-            .chain(evidence.map(|evidence| &evidence.when))
-            .chain(advice.flat_map(|item| item.only_if.iter().chain(&item.unless)))
-            .chain(self.expect_by.iter().map(|one| &one.better))
-            .for_each(visit);
-    }
 }
 
 impl Quantity {

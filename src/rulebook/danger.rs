@@ -1,6 +1,7 @@
 //! On which questions a danger hangs, so that a later check asks them again.
 
 use super::condition::Condition;
+use super::conditions::Role;
 use super::{Kind, Rulebook};
 use crate::index::QuestionIndex;
 
@@ -25,10 +26,9 @@ impl Rulebook {
             condition.each_question(&mut |named| is_named |= named == question);
             is_named
         };
-        let advice = self.advice_lists().flat_map(|(_, advice)| advice);
-        let harmful = advice.filter_map(|advice| advice.unless.as_ref());
-        let flags = self.red_flags.iter().map(|flag| &flag.when);
-        let is_looked_at = flags.chain(harmful).any(names);
+        let is_looked_at = self.conditions().any(|placed| {
+            matches!(placed.role, Role::RedFlag(_) | Role::Harmful(_)) && names(placed.condition)
+        });
         // Whether a question is asked hangs on earlier ones only, so this ends.
         let mut others = self.questions.enumerated();
         is_looked_at

@@ -1,40 +1,9 @@
 //! Where the parts of a rulebook stand in its file: their paths, and what these are called.
 
-use super::condition::Condition;
 use super::from_log::FromLog;
 use super::path::{RulePath, Segment};
-use super::{Advice, Exception, Kind, Question, Rulebook};
+use super::{Exception, Kind, Question, Rulebook};
 use crate::index::QuestionIndex;
-
-/// What a condition decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// Whether a question is asked.
-    Gate,
-    /// Whether a red flag holds.
-    RedFlag,
-    /// Whether it is ordinary soreness.
-    Ordinary,
-    /// Whether a piece of evidence holds.
-    Evidence,
-    /// Whether advice is wanted.
-    Wanted,
-    /// Whether advice would harm.
-    Harmful,
-    /// Whether it is better than at an earlier check.
-    Better,
-}
-
-/// A condition with its path.
-#[derive(Debug, Clone)]
-pub struct Placed<'r> {
-    /// Where it stands.
-    pub path: RulePath,
-    /// What it decides.
-    pub role: Role,
-    /// The condition.
-    pub condition: &'r Condition,
-}
 
 /// The path of an item of a list at the top of the file.
 #[must_use]
@@ -43,76 +12,6 @@ pub fn item(list: &str, index: impl Into<usize>) -> RulePath {
 }
 
 impl Rulebook {
-    /// Every condition with its path, in the order of the file.
-    #[must_use]
-    pub fn conditions(&self) -> Vec<Placed<'_>> {
-        let mut found = Vec::new();
-        let mut add = |path: RulePath, role, condition| {
-            found.push(Placed {
-                path,
-                role,
-                condition,
-            });
-        };
-        for (index, question) in self.questions.enumerated() {
-            if let Some(only_if) = &question.only_if {
-                add(item("questions", index).key("only_if"), Role::Gate, only_if);
-            }
-        }
-        for (index, flag) in self.red_flags.enumerated() {
-            add(
-                item("red_flags", index).key("when"),
-                Role::RedFlag,
-                &flag.when,
-            );
-        }
-        add(
-            RulePath::default().key("ordinary").key("when"),
-            Role::Ordinary,
-            &self.ordinary.when,
-        );
-        for (cause, rules) in self.causes.enumerated() {
-            for (index, evidence) in rules.evidence.enumerated() {
-                let path = item("causes", cause).key("evidence").item(index);
-                add(path.key("when"), Role::Evidence, &evidence.when);
-            }
-        }
-        for (path, advice) in self.all_advice() {
-            if let Some(only_if) = &advice.only_if {
-                add(path.key("only_if"), Role::Wanted, only_if);
-            }
-            if let Some(unless) = &advice.unless {
-                add(path.key("unless"), Role::Harmful, unless);
-            }
-        }
-        for (index, expectation) in self.expect_by.enumerated() {
-            let path = item("expect_by", index).key("better");
-            add(path, Role::Better, &expectation.better);
-        }
-        found
-    }
-
-    /// Every list of advice with its path.
-    pub fn advice_lists(&self) -> impl Iterator<Item = (RulePath, &Vec<Advice>)> {
-        let ordinary = RulePath::default().key("ordinary").key("advice");
-        let causes = self.causes.enumerated();
-        let causes =
-            causes.map(|(index, cause)| (item("causes", index).key("advice"), &cause.advice));
-        std::iter::once((ordinary, &self.ordinary.advice))
-            .chain(causes)
-            .chain([(RulePath::default().key("advice"), &self.advice)])
-    }
-
-    /// Every piece of advice with its path.
-    #[must_use]
-    pub fn all_advice(&self) -> Vec<(RulePath, &Advice)> {
-        let lists = self.advice_lists().flat_map(|(path, list)| {
-            let items = list.iter().enumerate();
-            items.map(move |(index, advice)| (path.item(index), advice))
-        });
-        lists.collect()
-    }
-
     /// Everything that a training log answers: its path, the question, and the option if it has some.
     #[must_use]
     pub fn answers_from_log(&self) -> Vec<(RulePath, QuestionIndex, Option<u8>)> {

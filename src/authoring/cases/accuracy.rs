@@ -1,80 +1,58 @@
 //! How well rules judge the cases of a file: the figures by which symptom checkers are compared.
 
 use super::Outcome;
-use super::file::RuleCase;
-use crate::assess::Verdict;
+use super::file::{Expect, RuleCase};
+use super::ratio::Ratio;
+use crate::assess::{Assessment, Verdict};
 use crate::rulebook::Rulebook;
 use crate::triage::TriageLevel;
 
-/// So many of so many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Ratio {
-    /// How many did.
-    pub some: usize,
-    /// How many could.
-    pub all: usize,
+/// Whether a result is so; None if its case does not count. Where a case allows several answers, each is
+/// right.
+type IsSo = fn(&Rulebook, &Expect, &Assessment) -> Option<bool>;
+
+/// Every figure: what it is called, and what it counts.
+pub const FIGURES: [(&str, IsSo); 6] = [
+    ("urgent found", |_, expect, got| {
+        (lowest(expect)?.is_urgent()).then_some(got.level.is_urgent())
+    }),
+    ("too low", |_, expect, got| {
+        Some(got.level < lowest(expect)?)
+    }),
+    ("too high", |_, expect, got| {
+        Some(got.level > highest(expect)?)
+    }),
+    ("ordinary to a doctor", |_, expect, got| {
+        let to_doctor = got.level >= TriageLevel::SeeDoctor && got.level > highest(expect)?;
+        (expect.level.0[0] == TriageLevel::SelfCare).then_some(to_doctor)
+    }),
+    ("first cause right", |rulebook, expect, got| {
+        let expected = expect.first.as_ref()?;
+        let first = &rulebook.causes[got.causes.first()?.cause].id;
+        Some(expected.0.iter().any(|id| first == id))
+    }),
+    ("confident where none fits", |_, expect, got| {
+        let is_confident =
+            |verdict: &Verdict| [Verdict::Clear, Verdict::TwoCauses].contains(verdict);
+        let fits = expect.first.is_some() || expect.verdict.as_ref()?.0.iter().any(is_confident);
+        (!fits).then_some(is_confident(&got.verdict))
+    }),
+];
+
+fn lowest(expect: &Expect) -> Option<TriageLevel> {
+    expect.level.0.iter().min().copied()
 }
 
-impl Ratio {
-    fn count(&mut self, counts: bool, did: bool) {
-        self.all += usize::from(counts);
-        self.some += usize::from(counts && did);
-    }
+fn highest(expect: &Expect) -> Option<TriageLevel> {
+    expect.level.0.iter().max().copied()
 }
 
-impl std::fmt::Display for Ratio {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} of {}", self.some, self.all)
-    }
-}
-
-/// How accurate the rules were on the cases of a file. Where a case allows several answers, each is right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Accuracy {
-    /// Cases that are urgent at the least: sent the same day or now.
-    pub urgent_found: Ratio,
-    /// Sent lower than any level the case allows.
-    pub too_low: Ratio,
-    /// Sent higher than any level the case allows.
-    pub too_high: Ratio,
-    /// Cases to be looked after at home: sent to a doctor or further.
-    pub ordinary_to_doctor: Ratio,
-    /// Cases that name a first cause: ranked first.
-    pub first_right: Ratio,
-    /// Cases where no cause is to be put forward: one was.
-    pub confident_without_cause: Ratio,
-}
-
-impl Accuracy {
-    /// Adds a case and how it went.
-    pub fn add(&mut self, rulebook: &Rulebook, rule_case: &RuleCase, outcome: &Outcome) {
-        let expect = &rule_case.expect;
-        let allowed = &expect.level.0;
-        let level = outcome.assessment.level;
-        let lowest = allowed.iter().min().copied().unwrap_or(level);
-        let highest = allowed.iter().max().copied().unwrap_or(level);
-        self.urgent_found
-            .count(lowest.is_urgent(), level.is_urgent());
-        self.too_low.count(true, level < lowest);
-        self.too_high.count(true, level > highest);
-        let ordinary = allowed[0] == TriageLevel::SelfCare;
-        let to_doctor = level >= TriageLevel::SeeDoctor && level > highest;
-        self.ordinary_to_doctor.count(ordinary, to_doctor);
-        if let Some(expected) = &expect.first {
-            let first = outcome.assessment.causes.first();
-            let first = first.map(|result| &rulebook.causes[result.cause].id);
-            let right = first.is_some_and(|first| expected.0.iter().any(|id| first == id));
-            self.first_right.count(true, right);
-        }
-        let none = expect.verdict.as_ref().is_some_and(|verdict| {
-            let confident = [Verdict::Clear, Verdict::TwoCauses];
-            !verdict.0.iter().any(|verdict| confident.contains(verdict))
-        });
-        let confident = matches!(
-            outcome.assessment.verdict,
-            Verdict::Clear | Verdict::TwoCauses
-        );
-        self.confident_without_cause
-            .count(none && expect.first.is_none(), confident);
-    }
+/// What a figure comes to for the cases of a file.
+#[must_use]
+pub fn figure(is_so: IsSo, rulebook: &Rulebook, results: &[(RuleCase, Outcome)]) -> Ratio {
+    // What is expected `as_is` says nothing of what is right.
+    let judged = results.iter().filter(|(rule_case, _)| !rule_case.as_is);
+    judged
+        .filter_map(|(rule_case, outcome)| is_so(rulebook, &rule_case.expect, &outcome.assessment))
+        .collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::answer::Answers;
+use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
 use crate::answers::codes::{BAD_NUMBER, UNKNOWN_QUESTION};
 use crate::assess::Engine;
@@ -15,10 +15,9 @@ use crate::authoring::file::{Entries, Scalar};
 use crate::fault::{Code, Fault};
 use crate::follow_up::{Earlier, FollowUp, Going};
 use crate::index::QuestionIndex;
-use crate::log::fill::said;
 use crate::quantity::{Dimension, Quantity, Unit};
 use crate::rulebook::Rulebook;
-use crate::rulebook::from_log::{Fact, Known, Said};
+use crate::rulebook::from_log::{Fact, Known};
 use crate::rulebook::path::{RulePath, Segment};
 use crate::text::nearest;
 use crate::triage::TriageLevel;
@@ -26,6 +25,8 @@ use crate::yaml;
 use crate::yaml::decode::{FromNode, Reader, WRONG_SHAPE, from_mapping};
 use crate::yaml::word::from_word;
 use crate::yaml::{Data, Node};
+
+pub use super::rule_case::RuleCase;
 
 pub(crate) const TWIN_CASE: &Code = &Code::error(
     "twin-case",
@@ -149,72 +150,6 @@ from_mapping! {
 
 from_word!(Verdict::Clear, Strength::None, Going::TooEarly);
 
-/// A case, or a later check of one, checked and ready to run.
-#[derive(Debug, Clone)]
-pub struct RuleCase {
-    /// What it shows.
-    pub name: String,
-    /// Where it is in the list of all of them.
-    pub index: usize,
-    /// Where it stands in its file.
-    pub at: RulePath,
-    /// The line of its name.
-    pub line: usize,
-    /// The checks of the same soreness before it, the latest one last.
-    pub earlier: Vec<Earlier>,
-    /// The answers.
-    pub answers: Answers,
-    /// The facts of a log.
-    pub facts: Vec<(Fact, Known)>,
-    /// The questions whose answer stands from the check before.
-    pub kept: Vec<QuestionIndex>,
-    /// The questions that the facts answer.
-    pub from_facts: Vec<QuestionIndex>,
-    /// The questions whose answers are not written in the file but assumed.
-    pub assumed: Vec<QuestionIndex>,
-    /// Whether the interview need not be finished.
-    pub partial: bool,
-    /// Whether what is expected says nothing of what is right.
-    pub as_is: bool,
-    /// What should come of it.
-    pub expect: Expect,
-}
-
-impl RuleCase {
-    /// The case under these rules, which say which old answers stand and what its facts answer.
-    #[must_use]
-    pub fn under(&self, engine: &mut Engine) -> Self {
-        let rulebook = engine.rulebook();
-        let mut answers = self.answers.clone();
-        for question in self.from_facts.iter().chain(&self.kept) {
-            answers.clear(*question);
-        }
-        let mut case = Case::new(rulebook, answers);
-        let follow_up = FollowUp::new(engine, self.earlier.clone());
-        let mut kept = Vec::new();
-        if !follow_up.is_elsewhere(case.answers()) {
-            kept = case.fill(follow_up.standing());
-        }
-        let said = said(rulebook, |fact| {
-            let mut facts = self.facts.iter();
-            facts
-                .find(|(known, _)| *known == fact)
-                .map(|(_, known)| *known)
-        });
-        let said = said.filter_map(|(question, said, _)| match said {
-            Said::Answer(answer) | Said::Ticks(answer) => Some((question, answer)),
-            Said::AtLeast(_) => None,
-        });
-        let from_facts = case.fill(said);
-        RuleCase {
-            answers: case.answers().clone(),
-            kept,
-            from_facts,
-            ..self.clone()
-        }
-    }
-}
-
 /// Reads a case file; gives its cases, or every fault in it.
 ///
 /// # Errors
@@ -240,21 +175,7 @@ pub fn read_with_faults(
     if reading.is_full() {
         return Err(reading.into_faults());
     }
-    let mut check = Check {
-        rulebook,
-        engine: Engine::new(rulebook),
-        causes: rulebook.causes.iter().map(|cause| &*cause.id).collect(),
-        advice: rulebook
-            .all_advice()
-            .into_iter()
-            .map(|(_, advice)| &*advice.id)
-            .collect(),
-        instructions: (rulebook.never.iter().map(|one| &*one.id))
-            .chain(rulebook.meanwhile.iter().map(|one| &*one.id))
-            .collect(),
-        may_be: rulebook.may_be.iter().map(|one| &*one.id).collect(),
-        faults: Vec::new(),
-    };
+    let mut check = Check::new(rulebook);
     let line = |at: &RulePath| reading.tree.root.find(at, false).line;
     let mut cases: Vec<RuleCase> = Vec::new();
     for (index, mut case) in written.into_iter().enumerate() {
@@ -294,14 +215,45 @@ pub fn read_with_faults(
 struct Check<'r> {
     rulebook: &'r Rulebook,
     engine: Engine<'r>,
-    causes: Vec<&'r str>,
-    advice: Vec<&'r str>,
-    instructions: Vec<&'r str>,
-    may_be: Vec<&'r str>,
+    questions: Names<'r>,
+    causes: Names<'r>,
+    advice: Names<'r>,
+    instructions: Names<'r>,
+    may_be: Names<'r>,
     faults: Vec<Fault>,
 }
 
-impl Check<'_> {
+impl<'r> Check<'r> {
+    fn new(rulebook: &'r Rulebook) -> Self {
+        let names = |what, code, known| Names { what, code, known };
+        let questions = rulebook.questions.iter().map(|one| &*one.id);
+        let causes = rulebook.causes.iter().map(|one| &*one.id);
+        let advice = rulebook
+            .advice_owners()
+            .flat_map(|owner| owner.list(rulebook));
+        let never = rulebook.never.iter().map(|one| &*one.id);
+        let meanwhile = rulebook.meanwhile.iter().map(|one| &*one.id);
+        let may_be = rulebook.may_be.iter().map(|one| &*one.id);
+        Check {
+            rulebook,
+            engine: Engine::new(rulebook),
+            questions: names("question", UNKNOWN_QUESTION, questions.collect()),
+            causes: names("cause", UNKNOWN_CAUSE, causes.collect()),
+            advice: names(
+                "piece of advice",
+                UNKNOWN_ADVICE,
+                advice.map(|one| &*one.id).collect(),
+            ),
+            instructions: names(
+                "instruction",
+                UNKNOWN_INSTRUCTION,
+                never.chain(meanwhile).collect(),
+            ),
+            may_be: names("`may_be`", UNKNOWN_INSTRUCTION, may_be.collect()),
+            faults: Vec::new(),
+        }
+    }
+
     fn case(&mut self, case: WrittenCase, at: RulePath, line: usize) -> RuleCase {
         let answers = self.answers(&case.answers, &at);
         self.expect(&case.expect, &at.key("expect"));
@@ -377,11 +329,9 @@ impl Check<'_> {
     fn answers(&mut self, written: &Entries<Several<Scalar>>, at: &RulePath) -> Answers {
         let mut answers = Answers::new(self.rulebook.questions.len());
         for (name, Several(values)) in &written.0 {
-            let here = at.key("answers").key(name);
+            let here = || at.key("answers").key(name);
             let Some(question) = self.rulebook.question(name) else {
-                let known = self.rulebook.questions.iter();
-                let known = known.map(|question| &*question.id);
-                self.faults.push(unknown("question", name, &here, known));
+                self.faults.extend(self.questions.unknown(name, here));
                 continue;
             };
             let values: Vec<&str> = values.iter().map(|Scalar(value)| &**value).collect();
@@ -392,7 +342,7 @@ impl Check<'_> {
                         Some(name) => format!("did you mean `{name}`?"),
                         None => format!("it takes {}", self.rulebook.questions[question].allowed()),
                     };
-                    let fault = Fault::new(bad.code, &here, bad.message);
+                    let fault = Fault::new(bad.code, &here(), bad.message);
                     self.faults.push(fault.help(help));
                 }
             }
@@ -402,12 +352,17 @@ impl Check<'_> {
 
     /// A fact as written, such as `at least 612 km`.
     fn fact(&mut self, name: &str, known: &str, at: &RulePath) -> Option<(Fact, Known)> {
-        let Some(fact) = Fact::ALL.into_iter().find(|fact| fact.to_string() == name) else {
-            let known = Fact::ALL.map(|fact| fact.to_string());
-            let known = known.iter().map(String::as_str);
-            self.faults.push(unknown("fact", name, at, known));
+        let names = Fact::ALL.map(|fact| fact.to_string());
+        let Some(index) = names.iter().position(|fact| fact == name) else {
+            let facts = Names {
+                what: "fact",
+                code: UNKNOWN_FACT,
+                known: names.iter().map(String::as_str).collect(),
+            };
+            self.faults.extend(facts.unknown(name, || at.clone()));
             return None;
         };
+        let fact = Fact::ALL[index];
         let (bound, number) = match known.split_once(' ') {
             Some(("at", rest)) => rest.split_once(' ').unwrap_or((rest, "")),
             _ => ("", known),
@@ -418,118 +373,92 @@ impl Check<'_> {
         });
         let quantity = quantity.ok()?;
         let known = Known::exactly(quantity);
-        Some((
-            fact,
-            match bound {
-                "least" => Known {
-                    most: None,
-                    ..known
-                },
-                "most" => Known {
-                    least: Quantity::whole(0, quantity.unit()),
-                    ..known
-                },
-                _ => known,
+        let known = match bound {
+            "least" => Known {
+                most: None,
+                ..known
             },
-        ))
+            "most" => Known {
+                least: Quantity::whole(0, quantity.unit()),
+                ..known
+            },
+            _ => known,
+        };
+        Some((fact, known))
     }
 
     /// Cases of the same name, and of the same answers but with expectations that cannot both be met.
     fn twins(&mut self, cases: &[RuleCase]) {
         let mut names: HashMap<&str, &RuleCase> = HashMap::new();
-        let mut answered: HashMap<Vec<(QuestionIndex, String)>, &RuleCase> = HashMap::new();
+        let mut answered: HashMap<Vec<(QuestionIndex, Answer)>, &RuleCase> = HashMap::new();
         // What comes of a later check hangs on those before.
         for case in cases.iter().filter(|case| case.earlier.is_empty()) {
-            let at = |case: &RuleCase, key| case.at.key(key);
-            let mut fault = |key, first, message: String, help: &str| {
-                let fault = Fault::new(TWIN_CASE, &at(case, key), message).help(help);
-                self.faults
-                    .push(fault.related(&at(first, key), "the first is here"));
+            let mut fault = |key, first: &RuleCase, message: String, help: &str| {
+                let fault = Fault::new(TWIN_CASE, &case.at.key(key), message).help(help);
+                let fault = fault.related(&first.at.key(key), "the first is here");
+                self.faults.push(fault);
             };
-            match names.get(&*case.name) {
-                Some(first) => {
-                    let message = format!("there are two cases named `{}`", case.name);
-                    fault(
-                        "name",
-                        first,
-                        message,
-                        "say in its name what is different about it",
-                    );
-                }
-                None => drop(names.insert(&case.name, case)),
+            let first: &RuleCase = names.entry(&case.name).or_insert(case);
+            if first.index != case.index {
+                let message = format!("there are two cases named `{}`", case.name);
+                let help = "say in its name what is different about it";
+                fault("name", first, message, help);
             }
-            let given = case.answers.given();
-            let given =
-                given.map(|(index, answer)| (index, self.rulebook.questions[index].value(answer)));
-            let given = given.collect();
-            match answered.get(&given) {
-                Some(first) if case.expect.contradicts(&first.expect) => {
-                    let message = format!("this case expects something else than `{}`", first.name);
-                    fault(
-                        "expect",
-                        first,
-                        message,
-                        "their answers are the same: keep one of them",
-                    );
-                }
-                Some(_) => {}
-                None => drop(answered.insert(given, case)),
+            let given = case.answers.given().collect();
+            let first: &RuleCase = answered.entry(given).or_insert(case);
+            if case.expect.contradicts(&first.expect) {
+                let message = format!("this case expects something else than `{}`", first.name);
+                let help = "their answers are the same: keep one of them";
+                fault("expect", first, message, help);
             }
         }
     }
 
     fn expect(&mut self, expect: &Expect, at: &RulePath) {
         for first in expect.first.iter().flat_map(|several| &several.0) {
-            self.known("cause", first, &at.key("first"));
+            let unknown = self.causes.unknown(first, || at.key("first"));
+            self.faults.extend(unknown);
         }
         for (cause, _) in expect.strengths.iter().flat_map(|entries| &entries.0) {
-            self.known("cause", cause, &at.key("strengths").key(cause));
+            let here = || at.key("strengths").key(cause);
+            self.faults.extend(self.causes.unknown(cause, here));
         }
-        for (what, key, list) in [
-            ("piece of advice", "advice", &expect.advice),
-            ("piece of advice", "no_advice", &expect.no_advice),
-            ("instruction", "must_say", &expect.must_say),
-            ("`may_be`", "may_be", &expect.may_be),
+        for (names, key, list) in [
+            (&self.advice, "advice", &expect.advice),
+            (&self.advice, "no_advice", &expect.no_advice),
+            (&self.instructions, "must_say", &expect.must_say),
+            (&self.may_be, "may_be", &expect.may_be),
         ] {
             for (index, id) in list.iter().flatten().enumerate() {
-                self.known(what, id, &at.key(key).item(index));
+                let here = || at.key(key).item(index);
+                self.faults.extend(names.unknown(id, here));
             }
-        }
-    }
-
-    fn known(&mut self, what: &str, given: &str, at: &RulePath) {
-        let known = match what {
-            "cause" => &self.causes,
-            "instruction" => &self.instructions,
-            "`may_be`" => &self.may_be,
-            _ => &self.advice,
-        };
-        if !known.contains(&given) {
-            let fault = unknown(what, given, at, known.iter().copied());
-            self.faults.push(fault);
         }
     }
 }
 
-fn unknown<'n>(
-    what: &str,
-    given: &str,
-    at: &RulePath,
-    known: impl Iterator<Item = &'n str> + Clone,
-) -> Fault {
-    let code = match what {
-        "question" => UNKNOWN_QUESTION,
-        "cause" => UNKNOWN_CAUSE,
-        "fact" => UNKNOWN_FACT,
-        "instruction" | "`may_be`" => UNKNOWN_INSTRUCTION,
-        _ => UNKNOWN_ADVICE,
-    };
-    let help = match nearest(given, known.clone()) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
-    };
-    let mut fault = Fault::new(code, at, format!("there is no {what} `{given}`")).help(help);
-    // Questions, and causes with a strength, are named by keys.
-    fault.on_key = at.0.last() == Some(&Segment::Key(given.to_owned()));
-    fault
+/// The names of one kind that a case may give.
+struct Names<'r> {
+    what: &'static str,
+    code: &'static Code,
+    known: Vec<&'r str>,
+}
+
+impl Names<'_> {
+    /// What is wrong with a name, if it is none of them.
+    fn unknown(&self, given: &str, at: impl FnOnce() -> RulePath) -> Option<Fault> {
+        if self.known.contains(&given) {
+            return None;
+        }
+        let at = at();
+        let help = match nearest(given, self.known.iter().copied()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("there are: {}", self.known.join(", ")),
+        };
+        let message = format!("there is no {} `{given}`", self.what);
+        let mut fault = Fault::new(self.code, &at, message).help(help);
+        // Questions, and causes with a strength, are named by keys.
+        fault.on_key = at.0.last() == Some(&Segment::Key(given.to_owned()));
+        Some(fault)
+    }
 }

@@ -3,10 +3,9 @@
 
 use std::ops::Range;
 
+use super::Outcome;
 use super::file::RuleCase;
-use super::{Outcome, strength};
 use crate::answer::Answer;
-use crate::rulebook::path::RulePath;
 use crate::rulebook::{Question, Rulebook};
 use crate::yaml::{Data, Entry, Node, Tree, tree};
 
@@ -28,13 +27,12 @@ pub fn updated(text: &str, rulebook: &Rulebook, cases: &[(&RuleCase, &Outcome)])
         if outcome.differences.is_empty() {
             continue;
         }
-        let expect = at.key("expect");
         if !rule_case.as_is {
-            let (case, expect) = (tree.root.at(at)?, tree.root.entry(&expect)?);
+            let (case, expect) = (tree.root.at(at)?, tree.root.entry(&at.key("expect"))?);
             edits.push(marked(&tree, case, expect));
         }
-        for (path, value) in expectations(rulebook, rule_case, outcome, &expect) {
-            edits.push(replaced(&tree, tree.root.entry(&path)?, value)?);
+        for (path, value) in &outcome.mended {
+            edits.push(replaced(&tree, tree.root.entry(path)?, value)?);
         }
     }
     edits.sort_by_key(|(bytes, _)| bytes.start);
@@ -59,10 +57,10 @@ fn marked(tree: &Tree, case: &Node, expect: &Entry) -> Edit {
 }
 
 /// A new value for an entry. Between the items of a list may be comments.
-fn replaced(tree: &Tree, entry: &Entry, new: String) -> Option<Edit> {
+fn replaced(tree: &Tree, entry: &Entry, new: &str) -> Option<Edit> {
     let Node { bytes, data, .. } = &entry.value;
     let Data::List(items) = data else {
-        return Some((bytes.clone(), new));
+        return Some((bytes.clone(), new.to_owned()));
     };
     // A list line by line begins below its key.
     let start = entry.bytes.end + tree.text[entry.bytes.end..].find(':')? + 1;
@@ -130,65 +128,4 @@ pub(crate) fn quoted(value: &str) -> String {
         }
         _ => value.to_owned(),
     }
-}
-
-/// What came out where the case expects something else, each with its path.
-fn expectations(
-    rulebook: &Rulebook,
-    rule_case: &RuleCase,
-    outcome: &Outcome,
-    at: &RulePath,
-) -> Vec<(RulePath, String)> {
-    let (expect, assessment) = (&rule_case.expect, &outcome.assessment);
-    let mut new: Vec<(RulePath, String)> = Vec::new();
-    if !expect.level.0.contains(&assessment.level) {
-        new.push((at.key("level"), assessment.level.name().to_owned()));
-    }
-    let verdict = assessment.verdict;
-    if (expect.verdict.iter()).any(|expected| !expected.0.contains(&verdict)) {
-        new.push((at.key("verdict"), verdict.name().to_owned()));
-    }
-    let first = assessment.causes.first();
-    if let (Some(expected), Some(first)) = (&expect.first, first) {
-        let first = &rulebook.causes[first.cause].id;
-        if expected.0.iter().all(|expected| first != expected) {
-            new.push((at.key("first"), first.to_string()));
-        }
-    }
-    for (id, expected) in expect.strengths.iter().flat_map(|entries| &entries.0) {
-        let cause = rulebook.causes.find(|cause| cause.id == *id);
-        let Some(got) = cause.map(|cause| strength(assessment, cause)) else {
-            continue;
-        };
-        if !expected.0.contains(&got) {
-            new.push((at.key("strengths").key(id), got.name().to_owned()));
-        }
-    }
-    let is_given = |id: &String| {
-        let mut given = assessment.advice.iter();
-        given.any(|given| given.advice(rulebook).id == *id)
-    };
-    for (key, list, wanted) in [
-        ("advice", &expect.advice, true),
-        ("no_advice", &expect.no_advice, false),
-    ] {
-        let list = list.as_deref().unwrap_or_default();
-        let still = list.iter().filter(|id| is_given(id) == wanted);
-        let still: Vec<&str> = still.map(String::as_str).collect();
-        if still.len() < list.len() {
-            new.push((at.key(key), format!("[{}]", still.join(", "))));
-        }
-    }
-    let going = outcome.course.as_ref().and_then(|course| course.going);
-    if let (Some(expected), Some(going)) = (&expect.going, going)
-        && !expected.0.contains(&going)
-    {
-        new.push((at.key("going"), going.name().to_owned()));
-    }
-    if let (Some(most), Some(asked)) = (expect.questions_at_most, outcome.questions)
-        && asked > most
-    {
-        new.push((at.key("questions_at_most"), asked.to_string()));
-    }
-    new
 }

@@ -1,7 +1,7 @@
 //! What people are told to do, and when to come back.
 
 use super::name::duplicate;
-use super::{Check, root};
+use super::{Check, placed, root};
 use crate::authoring::file;
 use crate::fault::{Code, Fault};
 use crate::rulebook::path::RulePath;
@@ -24,26 +24,17 @@ impl Check<'_> {
                 None => drop(self.advice.insert(item.id.clone(), here)),
             }
         }
-        advice
-            .into_iter()
-            .enumerate()
-            .map(|(index, item)| {
-                let at = at.item(index);
-                Advice {
-                    only_if: item
-                        .only_if
-                        .map(|when| self.condition(&when, &at.key("only_if"))),
-                    unless: item
-                        .unless
-                        .map(|when| self.condition(&when, &at.key("unless"))),
-                    sources: self.sources(&item.sources, &at),
-                    levels: item.levels.unwrap_or_else(|| Advice::USUAL_LEVELS.to_vec()),
-                    id: item.id.into(),
-                    due: item.due,
-                    action: item.action.into(),
-                    adds_load: item.adds_load,
-                    warns: item.warns,
-                }
+        placed(advice, at)
+            .map(|(at, item)| Advice {
+                only_if: self.optional(item.only_if, &at.key("only_if")),
+                unless: self.optional(item.unless, &at.key("unless")),
+                sources: self.sources(&item.sources, &at),
+                levels: item.levels.unwrap_or_else(|| Advice::USUAL_LEVELS.to_vec()),
+                id: item.id.into(),
+                due: item.due,
+                action: item.action.into(),
+                adds_load: item.adds_load,
+                warns: item.warns,
             })
             .collect()
     }
@@ -51,17 +42,13 @@ impl Check<'_> {
     pub(super) fn safety_net(&mut self, items: Vec<file::SafetyNet>) -> Vec<SafetyNet> {
         let at = root().key("safety_net");
         if items.is_empty() {
-            self.fault(
-                Fault::new(NO_SAFETY_NET, &at, "nobody is told when to come back")
-                    .help("add at least one item"),
-            );
+            let fault = Fault::new(NO_SAFETY_NET, &at, "nobody is told when to come back");
+            self.fault(fault.help("add at least one item"));
         }
-        items
-            .into_iter()
-            .enumerate()
-            .map(|(index, item)| SafetyNet {
-                sources: self.sources(&item.sources, &at.item(index)),
-                signs: self.signs(item.signs, &at.item(index).key("signs")),
+        placed(items, &at)
+            .map(|(at, item)| SafetyNet {
+                sources: self.sources(&item.sources, &at),
+                signs: self.signs(item.signs, &at.key("signs")),
                 say: item.say.into(),
                 short: item.short.map(Text::from),
                 level: item.level,
@@ -70,18 +57,13 @@ impl Check<'_> {
     }
 
     fn signs(&mut self, signs: Vec<file::Sign>, at: &RulePath) -> Vec<Sign> {
-        let meanwhile = self.meanwhile.clone();
-        let signs = signs.into_iter().enumerate().map(|(index, sign)| {
-            let at = at.item(index);
-            Sign {
-                answered: sign
-                    .answered
-                    .map(|when| self.condition(&when, &at.key("answered"))),
-                unless: self.named("meanwhile", &sign.unless, &at.key("unless"), &meanwhile),
+        placed(signs, at)
+            .map(|(at, sign)| Sign {
+                answered: self.optional(sign.answered, &at.key("answered")),
+                unless: self.named("meanwhile", &sign.unless, &at.key("unless")),
                 say: sign.say.into(),
                 short: sign.short.map(Text::from),
-            }
-        });
-        signs.collect()
+            })
+            .collect()
     }
 }

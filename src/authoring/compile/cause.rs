@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use libm::log;
 
-use super::{Check, root};
+use super::{Check, placed, root};
 use crate::authoring::file;
 use crate::fault::{Code, Fault};
 use crate::index::{CauseIndex, EvidenceIndex, GroupIndex, IndexVec};
@@ -57,39 +57,26 @@ impl Check<'_> {
         let at = root().key("scoring");
         let sound = |value: f64| value.is_finite() && value > 0.0;
         if !sound(scoring.damping) || scoring.damping > 1.0 {
-            self.fault(
-                Fault::new(
-                    BAD_SCORING,
-                    &at.key("damping"),
-                    "the damping must lie above 0 and up to 1",
-                )
-                .help("0.8 is a good start"),
-            );
+            let message = "the damping must lie above 0 and up to 1";
+            let fault = Fault::new(BAD_SCORING, &at.key("damping"), message);
+            self.fault(fault.help("0.8 is a good start"));
         }
         let limits = [scoring.strong, scoring.fair, scoring.weak];
         if !self.is_broken(&at)
             && (!limits.into_iter().all(sound) || !limits.is_sorted_by(|high, low| high > low))
         {
-            self.fault(
-                Fault::new(
-                    BAD_SCORING,
-                    &at,
-                    "`strong`, `fair` and `weak` must be odds above 0, in falling order",
-                )
-                .help("for example `strong: 2`, `fair: 0.7`, `weak: 0.3`"),
-            );
+            let message = "`strong`, `fair` and `weak` must be odds above 0, in falling order";
+            let fault = Fault::new(BAD_SCORING, &at, message);
+            self.fault(fault.help("for example `strong: 2`, `fair: 0.7`, `weak: 0.3`"));
         }
         if !sound(scoring.lead) || scoring.lead < 1.0 {
-            self.fault(
-                Fault::new(BAD_SCORING, &at.key("lead"), "the lead must be 1 or more")
-                    .help("1.5 is a good start"),
-            );
+            let fault = Fault::new(BAD_SCORING, &at.key("lead"), "the lead must be 1 or more");
+            self.fault(fault.help("1.5 is a good start"));
         }
         if !sound(scoring.behind) || scoring.behind <= scoring.lead {
             let message = "`behind` must be more than `lead`";
-            self.fault(
-                Fault::new(BAD_SCORING, &at.key("behind"), message).help("6 is a good start"),
-            );
+            let fault = Fault::new(BAD_SCORING, &at.key("behind"), message);
+            self.fault(fault.help("6 is a good start"));
         }
         Thresholds {
             strong: log_odds(scoring.strong),
@@ -110,47 +97,28 @@ impl Check<'_> {
             self.fault(Fault::new(NO_CAUSE, &at, "there is no cause to rank"));
         }
         self.unique_ids(causes.iter().map(|cause| cause.id.as_str()), &at, "cause");
-        causes
-            .into_iter()
-            .enumerate()
-            .map(|(index, cause)| self.cause(cause, damping, &at.item(index)))
+        placed(causes, &at)
+            .map(|(at, cause)| self.cause(cause, damping, &at))
             .collect()
     }
 
     fn cause(&mut self, cause: file::Cause, damping: f64, at: &RulePath) -> Cause {
         if !(cause.prior > 0.0 && cause.prior < 1.0) {
-            self.fault(
-                Fault::new(BAD_PRIOR, &at.key("prior"), "a prior lies between 0 and 1")
-                    .help("a prior is a share of 1: two in ten is 0.2, 2 % is 0.02"),
-            );
+            let fault = Fault::new(BAD_PRIOR, &at.key("prior"), "a prior lies between 0 and 1");
+            self.fault(fault.help("a prior is a share of 1: two in ten is 0.2, 2 % is 0.02"));
         }
         if cause.evidence.is_empty() && !self.is_broken(&at.key("evidence")) {
-            self.fault(
-                Fault::new(
-                    NO_EVIDENCE,
-                    at,
-                    format!("nothing speaks for or against `{}`", cause.id),
-                )
-                .help("add at least one item to `evidence`"),
-            );
+            let message = format!("nothing speaks for or against `{}`", cause.id);
+            let fault = Fault::new(NO_EVIDENCE, at, message);
+            self.fault(fault.help("add at least one item to `evidence`"));
         }
         if cause.advice.is_empty() && !self.is_broken(&at.key("advice")) {
-            self.fault(
-                Fault::new(
-                    NO_ADVICE,
-                    at,
-                    format!("there is no advice for `{}`", cause.id),
-                )
-                .help("add at least one item to `advice`"),
-            );
+            let message = format!("there is no advice for `{}`", cause.id);
+            let fault = Fault::new(NO_ADVICE, at, message);
+            self.fault(fault.help("add at least one item to `advice`"));
         }
-        let evidence: IndexVec<_, _> = cause
-            .evidence
-            .into_iter()
-            .enumerate()
-            .map(|(index, evidence)| {
-                self.evidence(evidence, damping, &at.key("evidence").item(index))
-            })
+        let evidence: IndexVec<_, _> = placed(cause.evidence, &at.key("evidence"))
+            .map(|(at, evidence)| self.evidence(evidence, damping, &at))
             .collect();
         Cause {
             groups: groups(&evidence),
@@ -165,10 +133,11 @@ impl Check<'_> {
 
     fn evidence(&mut self, evidence: file::Evidence, damping: f64, at: &RulePath) -> Evidence {
         if !(0.05..=20.0).contains(&evidence.ratio) {
-            self.fault(
-                Fault::new(BAD_RATIO, &at.key("ratio"), "this ratio is not believable")
-                    .help("2 is small, 5 moderate, 10 large; below 1 speaks against; 0.05 to 20 is allowed"),
-            );
+            let message = "this ratio is not believable";
+            let fault = Fault::new(BAD_RATIO, &at.key("ratio"), message);
+            self.fault(fault.help(
+                "2 is small, 5 moderate, 10 large; below 1 speaks against; 0.05 to 20 is allowed",
+            ));
         }
         Evidence {
             when: self.condition(&evidence.when, &at.key("when")),

@@ -87,6 +87,10 @@ fn word(node: &Node) -> Option<String> {
 }
 
 impl Check<'_> {
+    pub(super) fn optional(&mut self, when: Option<When>, at: &RulePath) -> Option<Condition> {
+        when.map(|when| self.condition(&when, at))
+    }
+
     pub(super) fn condition(&mut self, when: &When, at: &RulePath) -> Condition {
         let mut parts: Vec<Condition> = when
             .0
@@ -103,11 +107,8 @@ impl Check<'_> {
         match clause {
             Clause::Parts(parts) => {
                 if parts.is_empty() {
-                    self.fault(Fault::new(
-                        EMPTY_CONDITION,
-                        at,
-                        format!("`{name}` has no parts"),
-                    ));
+                    let message = format!("`{name}` has no parts");
+                    self.fault(Fault::new(EMPTY_CONDITION, at, message));
                 }
                 let parts = parts
                     .iter()
@@ -121,59 +122,45 @@ impl Check<'_> {
                 }
             }
             Clause::Negated(part) => Condition::Not(Box::new(self.condition(part, at))),
-            Clause::Values(values) => self.with_question(name, at, |check, question, kind| {
-                check.values(question, kind, values, at)
-            }),
-            Clause::Range(range) => self.with_question(name, at, |check, question, kind| {
-                check.range(question, kind, range, at)
-            }),
+            Clause::Values(values) => match self.asked(name, at) {
+                Some((question, kind)) => self.values(name, question, &kind, values, at),
+                None => Condition::Any(Vec::new()),
+            },
+            Clause::Range(range) => match self.asked(name, at) {
+                Some((question, kind)) => self.range(name, question, &kind, range, at),
+                None => Condition::Any(Vec::new()),
+            },
         }
     }
 
-    fn with_question(
-        &mut self,
-        name: &str,
-        at: &RulePath,
-        build: impl FnOnce(&mut Self, QuestionIndex, &Kind) -> Condition,
-    ) -> Condition {
-        if let Some(question) = self.questions.find(|(id, _)| id == name) {
-            match self.questions[question].1.clone() {
-                Some(kind) => build(self, question, &kind),
-                None => Condition::Any(Vec::new()),
-            }
-        } else {
-            if let Some(index) = self.all_questions.iter().position(|id| id == name) {
-                let message = format!("`{name}` is not asked before this question");
-                self.fault(
-                    Fault::new(LATER_QUESTION, at, message)
-                        .help("`only_if` may name earlier questions only; move one of the two")
-                        .related(
-                            &root().key("questions").item(index).key("id"),
-                            format!("`{name}` is asked here"),
-                        )
-                        .on_key(),
-                );
-            } else {
-                self.unknown("question", name, at, &self.all_questions.clone());
-            }
-            Condition::Any(Vec::new())
+    /// A question that was asked before, with its kind if that is known.
+    fn asked(&mut self, id: &str, at: &RulePath) -> Option<(QuestionIndex, Kind)> {
+        if let Some(question) = self.questions.find(|(known, _)| known == id) {
+            return Some((question, self.questions[question].1.clone()?));
         }
+        let index: usize = self.index("questions", id, at)?;
+        let message = format!("`{id}` is not asked before this question");
+        let first = root().key("questions").item(index).key("id");
+        self.fault(
+            Fault::new(LATER_QUESTION, at, message)
+                .help("`only_if` may name earlier questions only; move one of the two")
+                .related(&first, format!("`{id}` is asked here"))
+                .on_key(),
+        );
+        None
     }
 
     fn values(
         &mut self,
+        id: &str,
         question: QuestionIndex,
         kind: &Kind,
         values: &[Scalar],
         at: &RulePath,
     ) -> Condition {
-        let id = self.questions[question].0.clone();
         if values.is_empty() {
-            self.fault(Fault::new(
-                EMPTY_CONDITION,
-                at,
-                format!("no answer to `{id}` is named"),
-            ));
+            let message = format!("no answer to `{id}` is named");
+            self.fault(Fault::new(EMPTY_CONDITION, at, message));
         }
         let mut options = 0;
         let mut parts = Vec::new();
@@ -187,24 +174,17 @@ impl Check<'_> {
                 ("not_sure", _) => parts.push(Condition::NotSure(question)),
                 ("none", Kind::Checklist(_)) => parts.push(Condition::NoneTicked(question)),
                 (_, Kind::Number { .. }) => {
-                    self.fault(
-                        Fault::new(
-                            WRONG_TEST,
-                            &here,
-                            format!("`{id}` is a number and needs a range"),
-                        )
-                        .help(format!("write `{id}: {{ from: …, below: … }}`")),
-                    );
+                    let message = format!("`{id}` is a number and needs a range");
+                    let fault = Fault::new(WRONG_TEST, &here, message);
+                    self.fault(fault.help(format!("write `{id}: {{ from: …, below: … }}`")));
                 }
-                (value, Kind::Choice(choices) | Kind::Checklist(choices)) => {
-                    if let Some(option) = choices.iter().position(|choice| choice.id == value) {
-                        options |= 1 << option;
-                    } else {
-                        let is_checklist = matches!(kind, Kind::Checklist(_));
-                        let others = ["not_sure", "none"].into_iter();
-                        let others = others.take(if is_checklist { 2 } else { 1 });
-                        self.unknown_option(&id, value, &here, choices, others);
-                    }
+                (value, Kind::Choice(choices)) => {
+                    let option = self.option(id, value, &here, choices, &["not_sure"]);
+                    options |= option.map_or(0, |option| 1 << option);
+                }
+                (value, Kind::Checklist(choices)) => {
+                    let option = self.option(id, value, &here, choices, &["not_sure", "none"]);
+                    options |= option.map_or(0, |option| 1 << option);
                 }
             }
         }
@@ -220,31 +200,23 @@ impl Check<'_> {
 
     fn range(
         &mut self,
+        id: &str,
         question: QuestionIndex,
         kind: &Kind,
         range: &RangeClause,
         at: &RulePath,
     ) -> Condition {
-        let id = self.questions[question].0.clone();
         if range.from.is_none() && range.below.is_none() {
-            self.fault(Fault::new(
-                EMPTY_RANGE,
-                at,
-                "a range needs `from`, `below` or both",
-            ));
+            let message = "a range needs `from`, `below` or both";
+            self.fault(Fault::new(EMPTY_RANGE, at, message));
         }
         match kind {
             Kind::Choice(_) => {
-                self.fault(
-                    Fault::new(
-                        WRONG_TEST,
-                        at,
-                        format!("`{id}` has options and cannot be tested with a range"),
-                    )
-                    .help(format!(
-                        "write `{id}: option` or `{id}: [one, or, another]`"
-                    )),
-                );
+                let message = format!("`{id}` has options and cannot be tested with a range");
+                let fault = Fault::new(WRONG_TEST, at, message);
+                self.fault(fault.help(format!(
+                    "write `{id}: option` or `{id}: [one, or, another]`"
+                )));
                 Condition::Any(Vec::new())
             }
             Kind::Checklist(choices) => {
@@ -252,11 +224,8 @@ impl Check<'_> {
                 let all = (1_u64 << choices.len()) - 1;
                 let of = range.of.as_ref().map_or(all, |names| {
                     names.iter().enumerate().fold(0, |of, (index, name)| {
-                        let option = choices.iter().position(|choice| choice.id == *name);
-                        if option.is_none() {
-                            let at = at.key("of").item(index);
-                            self.unknown_option(&id, name, &at, choices, [].into_iter());
-                        }
+                        let at = at.key("of").item(index);
+                        let option = self.option(id, name, &at, choices, &[]);
                         of | option.map_or(0, |option| 1 << option)
                     })
                 });
@@ -268,11 +237,8 @@ impl Check<'_> {
                 };
                 let sound = self.faults.len() == known_faults;
                 if sound && ticks.from > i64::from(of.count_ones()) {
-                    self.fault(Fault::new(
-                        NEVER_HOLDS,
-                        at,
-                        "more ticks are asked for than there are options",
-                    ));
+                    let message = "more ticks are asked for than there are options";
+                    self.fault(Fault::new(NEVER_HOLDS, at, message));
                 }
                 Condition::Ticks(question, of, ticks)
             }
@@ -282,20 +248,16 @@ impl Check<'_> {
                 max,
             } => {
                 if range.of.is_some() {
-                    self.fault(Fault::new(
-                        WRONG_TEST,
-                        &at.key("of"),
-                        "`of` counts ticks and needs a checklist",
-                    ));
+                    let message = "`of` counts ticks and needs a checklist";
+                    self.fault(Fault::new(WRONG_TEST, &at.key("of"), message));
                 }
                 let known_faults = self.faults.len();
                 let bounds = self.bounds(range, *dimension, at);
                 let sound = self.faults.len() == known_faults && min.base() < max.base();
                 if sound && (bounds.from > max.base() || bounds.below <= min.base()) {
-                    self.fault(
-                        Fault::new(NEVER_HOLDS, at, format!("`{id}` never lies in this range"))
-                            .help(format!("its answers go from {min} to {max}")),
-                    );
+                    let message = format!("`{id}` never lies in this range");
+                    let fault = Fault::new(NEVER_HOLDS, at, message);
+                    self.fault(fault.help(format!("its answers go from {min} to {max}")));
                 }
                 Condition::Within(question, bounds)
             }
@@ -318,29 +280,32 @@ impl Check<'_> {
             below: bound(&range.below, "below", i64::MAX),
         };
         if range.from >= range.below {
-            self.fault(
-                Fault::new(EMPTY_RANGE, at, "no number lies in this range")
-                    .help("`from` must be smaller than `below`"),
-            );
+            let fault = Fault::new(EMPTY_RANGE, at, "no number lies in this range");
+            self.fault(fault.help("`from` must be smaller than `below`"));
         }
         range
     }
 
-    /// `others` are words that fit as well.
-    pub(super) fn unknown_option<'o>(
+    /// The index of an option; `others` are words that fit as well.
+    pub(super) fn option(
         &mut self,
         question: &str,
         given: &str,
         at: &RulePath,
-        choices: &'o [Choice],
-        others: impl Iterator<Item = &'o str>,
-    ) {
-        let known = choices.iter().map(|choice| &*choice.id).chain(others);
-        let known: Vec<String> = known.map(str::to_owned).collect();
+        choices: &[Choice],
+        others: &[&str],
+    ) -> Option<usize> {
+        let found = choices.iter().position(|choice| choice.id == *given);
+        if found.is_some() {
+            return found;
+        }
+        let known = choices.iter().map(|choice| &*choice.id);
+        let known: Vec<&str> = known.chain(others.iter().copied()).collect();
         let message = format!("`{question}` has no option `{given}`");
         let mut fault = Fault::new(UNKNOWN_OPTION, at, message);
         // A short name is given by a key.
         fault.on_key = at.0.last() == Some(&Segment::Key(given.to_owned()));
         self.unknown_name(fault, given, &known);
+        None
     }
 }

@@ -1,12 +1,12 @@
 //! What should be better by when.
 
-use super::{Check, root};
+use super::{Check, placed, root};
 use crate::authoring::file;
 use crate::fault::{Code, Fault};
 use crate::index::{ExpectationIndex, IndexVec, QuestionIndex};
+use crate::rulebook::Kind;
 use crate::rulebook::expectation::{Expectation, Found};
 use crate::rulebook::path::RulePath;
-use crate::rulebook::{Cause, Kind};
 use crate::triage::TriageLevel;
 
 pub(crate) const BAD_EXPECTATION: &Code = &Code::error(
@@ -21,15 +21,11 @@ impl Check<'_> {
     pub(super) fn expect_by(
         &mut self,
         expected: Vec<file::ExpectBy>,
-        causes: &[Cause],
     ) -> IndexVec<ExpectationIndex, Expectation> {
         let at = root().key("expect_by");
         let ids = expected.iter().map(|one| one.id.as_str());
         self.unique_ids(ids, &at, "expectation");
-        let causes: Vec<String> = causes.iter().map(|cause| cause.id.to_string()).collect();
-        let may_be = self.may_be.clone();
-        let expected = expected.into_iter().enumerate().map(|(index, one)| {
-            let at = at.item(index);
+        let expected = placed(expected, &at).map(|(at, one)| {
             let most = Expectation::MOST;
             if !(TriageLevel::TimeOff..=most).contains(&one.level) {
                 let message = format!("`{}` cannot follow from an earlier check", one.level);
@@ -45,8 +41,8 @@ impl Check<'_> {
                 let fault = Fault::new(BAD_EXPECTATION, &at.key("levels"), "no level is named");
                 self.fault(fault.help("name the levels of the earlier check that it is for"));
             }
-            let found_causes = self.named("cause", &one.causes, &at.key("causes"), &causes);
-            let found_may_be = self.named("may_be", &one.may_be, &at.key("may_be"), &may_be);
+            let found_causes = self.named("causes", &one.causes, &at.key("causes"));
+            let found_may_be = self.named("may_be", &one.may_be, &at.key("may_be"));
             let ordinary = one.ordinary.then_some(Found::Ordinary);
             Expectation {
                 of: (ordinary.into_iter())
@@ -68,8 +64,7 @@ impl Check<'_> {
 
     /// Questions for a number.
     fn numbers(&mut self, ids: &[String], at: &RulePath) -> Vec<QuestionIndex> {
-        let questions: Vec<QuestionIndex> =
-            self.named("question", ids, at, &self.all_questions.clone());
+        let questions: Vec<QuestionIndex> = self.named("questions", ids, at);
         for (index, question) in questions.iter().enumerate() {
             if let (id, Some(Kind::Choice(_) | Kind::Checklist(_))) = &self.questions[*question] {
                 let message = format!("`{id}` asks for no number");

@@ -72,10 +72,7 @@ impl Check<'_> {
                 let mut answered = Vec::new();
                 for (option, facts) in &options.0 {
                     let here = at.key(option);
-                    let index = choices.iter().position(|choice| choice.id == *option);
-                    if index.is_none() {
-                        self.unknown_option(id, option, &here, choices, std::iter::empty());
-                    }
+                    let index = self.option(id, option, &here, choices, &[]);
                     let facts = facts
                         .0
                         .iter()

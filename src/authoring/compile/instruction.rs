@@ -39,10 +39,9 @@ impl Check<'_> {
     ) -> IndexVec<MeanwhileIndex, Meanwhile> {
         let at = root().key("meanwhile");
         self.good_keys("part of `meanwhile`", &at, &entries);
-        let never = self.never.clone();
         let entries = entries.0.into_iter();
         let meanwhile = entries.map(|(id, item)| Meanwhile {
-            unless: self.named("never", &item.unless, &at.key(&id).key("unless"), &never),
+            unless: self.named("never", &item.unless, &at.key(&id).key("unless")),
             id: id.into(),
             say: item.say.into(),
             level: item.level,

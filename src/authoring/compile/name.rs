@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::instruction::UNKNOWN_INSTRUCTION;
 use super::{Check, root};
 use crate::answers::codes::{BAD_ID, UNKNOWN_QUESTION};
-use crate::authoring::file::Entries;
+use crate::authoring::file::{Entries, RuleFile};
 use crate::fault::{Code, Fault};
 use crate::rulebook::path::{RulePath, Segment};
 use crate::text::nearest;
@@ -43,37 +43,59 @@ pub(super) fn duplicate(what: &str, id: &str, at: &RulePath, first: &RulePath) -
     Fault::new(DUPLICATE_ID, at, message).related(first, "the first is here")
 }
 
-impl Check<'_> {
-    pub(super) fn unknown(&mut self, what: &str, given: &str, at: &RulePath, known: &[String]) {
-        let code = match what {
-            "question" => UNKNOWN_QUESTION,
-            "topic" => UNKNOWN_TOPIC,
-            "source" => UNKNOWN_SOURCE,
-            "cause" => UNKNOWN_CAUSE,
-            _ => UNKNOWN_INSTRUCTION,
-        };
-        if !self.knows_all(what) {
-            return;
+/// All names of the file by the key of their list, in its order.
+pub(super) struct Names(HashMap<&'static str, Vec<String>>);
+
+impl Names {
+    pub(super) fn of(file: &RuleFile) -> Self {
+        fn keys<T>(entries: &Entries<T>) -> Vec<String> {
+            entries.0.iter().map(|(name, _)| name.clone()).collect()
         }
-        let message = match what {
-            "never" | "meanwhile" | "may_be" => format!("`{what}` has no `{given}`"),
-            _ => format!("there is no {what} `{given}`"),
-        };
-        let mut fault = Fault::new(code, at, message);
-        // A condition names a question by its key.
-        fault.on_key = what == "question";
-        self.unknown_name(fault, given, known);
+        let questions = file.questions.iter().map(|one| one.id.clone());
+        let causes = file.causes.iter().map(|one| one.id.clone());
+        let advice = (file.ordinary.advice.iter().chain(&file.advice))
+            .chain(file.causes.iter().flat_map(|cause| &cause.advice));
+        let advice = advice.map(|one| one.id.clone());
+        Names(HashMap::from([
+            ("sources", keys(&file.sources)),
+            ("topics", keys(&file.topics)),
+            ("questions", questions.collect()),
+            ("never", keys(&file.never)),
+            ("meanwhile", keys(&file.meanwhile)),
+            ("may_be", keys(&file.may_be)),
+            ("causes", causes.collect()),
+            ("advice", advice.collect()),
+        ]))
     }
 
-    /// Whether no name of this kind stands in a part that could not be read.
-    fn knows_all(&self, what: &str) -> bool {
-        let list = root().key(match what {
-            "question" => "questions",
-            "topic" => "topics",
-            "source" => "sources",
-            "cause" => "causes",
-            instruction => instruction,
-        });
+    /// The names in one of the lists.
+    pub(super) fn list(&self, list: &str) -> &[String] {
+        self.0.get(list).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Check<'_> {
+    /// Refuses a name that none of a list has.
+    pub(super) fn unknown(&mut self, list: &str, given: &str, at: &RulePath) {
+        let (code, message) = match list {
+            "questions" => (UNKNOWN_QUESTION, "there is no question"),
+            "topics" => (UNKNOWN_TOPIC, "there is no topic"),
+            "sources" => (UNKNOWN_SOURCE, "there is no source"),
+            "causes" => (UNKNOWN_CAUSE, "there is no cause"),
+            _ => (UNKNOWN_INSTRUCTION, &*format!("`{list}` has no")),
+        };
+        if !self.knows_all(list) {
+            return;
+        }
+        let mut fault = Fault::new(code, at, format!("{message} `{given}`"));
+        // A condition names a question by its key.
+        fault.on_key = list == "questions";
+        self.unknown_name(fault, given, self.names.list(list));
+    }
+
+    /// Whether no name of a list stands in a part that could not be read.
+    fn knows_all(&self, list: &str) -> bool {
+        let list = root().key(list);
         !self
             .holes
             .iter()
@@ -85,8 +107,9 @@ impl Check<'_> {
             })
     }
 
-    pub(super) fn unknown_name(&mut self, fault: Fault, given: &str, known: &[String]) {
-        let help = match nearest(given, known.iter().map(String::as_str)) {
+    pub(super) fn unknown_name<N: AsRef<str>>(&mut self, fault: Fault, given: &str, known: &[N]) {
+        let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
+        let help = match nearest(given, known.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
             None if known.len() <= 12 => format!("there are: {}", known.join(", ")),
             None => format!("add it, or use one of the {} that exist", known.len()),
@@ -120,12 +143,9 @@ impl Check<'_> {
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         let id = crate::text::escaped(id);
         let mut fault = if !plain || id.is_empty() || id.len() > 40 {
-            Fault::new(
-                BAD_ID,
-                at,
-                format!("`{id}` cannot be the name of this {what}"),
-            )
-            .help("use up to 40 small letters, digits and underscores")
+            let message = format!("`{id}` cannot be the name of this {what}");
+            let help = "use up to 40 small letters, digits and underscores";
+            Fault::new(BAD_ID, at, message).help(help)
         } else if RESERVED.contains(&id.as_str()) {
             Fault::new(BAD_ID, at, format!("`{id}` has a meaning of its own"))
                 .help("choose another name")
@@ -143,21 +163,29 @@ impl Check<'_> {
         }
     }
 
-    /// The indices of the parts that a list of ids names, of those that are `known`.
+    /// The index of a name in its list.
+    pub(super) fn index<I: From<usize>>(
+        &mut self,
+        list: &str,
+        id: &str,
+        at: &RulePath,
+    ) -> Option<I> {
+        let found = self.names.list(list).iter().position(|known| known == id);
+        if found.is_none() {
+            self.unknown(list, id, at);
+        }
+        found.map(I::from)
+    }
+
+    /// The indices of some names in their list.
     pub(super) fn named<I: From<usize>>(
         &mut self,
-        what: &str,
+        list: &str,
         ids: &[String],
         at: &RulePath,
-        known: &[String],
     ) -> Vec<I> {
-        let mut named = Vec::with_capacity(ids.len());
-        for (index, id) in ids.iter().enumerate() {
-            match known.iter().position(|known| known == id) {
-                Some(found) => named.push(found.into()),
-                None => self.unknown(what, id, &at.item(index), known),
-            }
-        }
-        named
+        let ids = ids.iter().enumerate();
+        ids.filter_map(|(index, id)| self.index(list, id, &at.item(index)))
+            .collect()
     }
 }

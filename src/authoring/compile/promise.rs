@@ -1,9 +1,9 @@
 //! Promises of the rule file's own, for `soreleg rules prove`.
 
-use super::{Check, root};
+use super::{Check, placed, root};
 use crate::authoring::file;
 use crate::fault::{Code, Fault};
-use crate::rulebook::{Advice, Cause, Text, WrittenPromise};
+use crate::rulebook::{Text, WrittenPromise};
 use crate::triage::TriageLevel;
 
 pub(crate) const UNKNOWN_ADVICE: &Code = &Code::error(
@@ -20,27 +20,19 @@ pub(crate) const EMPTY_PROMISE: &Code = &Code::error(
 );
 
 impl Check<'_> {
-    pub(super) fn promises(
-        &mut self,
-        promises: Vec<file::Promise>,
-        lists: [&Vec<Advice>; 2],
-        causes: &[Cause],
-    ) -> Vec<WrittenPromise> {
-        let lists = lists
-            .into_iter()
-            .chain(causes.iter().map(|cause| &cause.advice));
-        let advice: Vec<String> = lists.flatten().map(|one| one.id.to_string()).collect();
-        let promises = promises.into_iter().enumerate().map(|(index, promise)| {
-            let at = root().key("promises").item(index);
+    pub(super) fn promises(&mut self, promises: Vec<file::Promise>) -> Vec<WrittenPromise> {
+        let at = root().key("promises");
+        let promises = placed(promises, &at).map(|(at, promise)| {
             if promise.at_least.is_none() && promise.never_advise.is_empty() {
                 let fault = Fault::new(EMPTY_PROMISE, &at, "this promises nothing");
                 self.fault(fault.help("add `at_least`, `never_advise`, or both"));
             }
+            let advice = self.names.list("advice");
             for (index, id) in promise.never_advise.iter().enumerate() {
                 if !advice.contains(id) {
                     let at = at.key("never_advise").item(index);
                     let message = format!("there is no piece of advice `{id}`");
-                    self.unknown_name(Fault::new(UNKNOWN_ADVICE, &at, message), id, &advice);
+                    self.unknown_name(Fault::new(UNKNOWN_ADVICE, &at, message), id, advice);
                 }
             }
             WrittenPromise {

@@ -1,11 +1,11 @@
 //! Questions and what answers they take.
 
 use super::condition::EMPTY_RANGE;
-use super::{Check, root};
+use super::{Check, placed, root};
 use crate::authoring::file;
 use crate::authoring::file::{Entries, Scalar};
 use crate::fault::{Code, Fault};
-use crate::index::{IndexVec, QuestionIndex};
+use crate::index::{IndexVec, QuestionIndex, TopicIndex};
 use crate::quantity::{Dimension, Quantity, Unit};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::{Choice, Kind, Question, Text};
@@ -42,46 +42,30 @@ impl Check<'_> {
         let at = root().key("questions");
         let ids = questions.iter().map(|question| question.id.as_str());
         self.unique_ids(ids, &at, "question");
-        questions
-            .into_iter()
-            .enumerate()
-            .map(|(index, question)| self.one_question(question, &at.item(index)))
+        placed(questions, &at)
+            .map(|(at, question)| self.one_question(question, &at))
             .collect()
     }
 
     fn one_question(&mut self, question: file::Question, at: &RulePath) -> Question {
-        let topic = self
-            .topics
-            .iter()
-            .position(|topic| *topic == question.topic);
-        if topic.is_none() {
-            self.unknown(
-                "topic",
-                &question.topic,
-                &at.key("topic"),
-                &self.topics.clone(),
-            );
-        }
-        let only_if = question
-            .only_if
-            .map(|when| self.condition(&when, &at.key("only_if")));
-        let shorts = question.shorts.unwrap_or_default();
+        let topic = self.index("topics", &question.topic, &at.key("topic"));
+        let only_if = self.optional(question.only_if, &at.key("only_if"));
         let mut kind = self.kind(question.options, question.tick, question.number, at);
         if let Some(kind) = &mut kind {
-            let at_shorts = at.key("shorts");
-            self.of_options(kind, &question.id, shorts, &at_shorts, |choice, short| {
+            let (id, at_shorts) = (&question.id, at.key("shorts"));
+            self.of_options(kind, id, question.shorts, &at_shorts, |choice, short| {
                 choice.short = short.into();
             });
             let at_lapses = at.key("lapses");
-            let lapses = self.times(question.lapses.unwrap_or_default(), &at_lapses);
-            self.of_options(kind, &question.id, lapses, &at_lapses, |choice, after| {
+            let lapses = question.lapses.map(|lapses| self.times(lapses, &at_lapses));
+            self.of_options(kind, id, lapses, &at_lapses, |choice, after| {
                 choice.lapses = Some(after);
             });
-            let (regions, at_regions) = (question.regions.unwrap_or_default(), at.key("regions"));
+            let at_regions = at.key("regions");
             self.of_options(
                 kind,
-                &question.id,
-                regions,
+                id,
+                question.regions,
                 &at_regions,
                 |choice, regions| {
                     choice.regions = regions;
@@ -104,7 +88,7 @@ impl Check<'_> {
                 .unwrap_or_else(|| words_of(&question.id))
                 .into(),
             id: question.id.into(),
-            topic: topic.unwrap_or(0).into(),
+            topic: topic.unwrap_or(TopicIndex(0)),
             ask: question.ask.into(),
             why: question.why.into(),
             how: question.how.map(Text::from),
@@ -132,16 +116,11 @@ impl Check<'_> {
             (None, Some(tick), None) => Kind::Checklist(self.choices(tick, &at.key("tick"), 1)),
             (None, None, Some(number)) => self.number(&number, &at.key("number")),
             _ => {
-                self.fault(
-                    Fault::new(
-                        QUESTION_KIND,
-                        at,
-                        "a question has exactly one of `options`, `tick` and `number`",
-                    )
-                    .help(
-                        "`options` to choose one, `tick` for all that apply, `number` for a number",
-                    ),
-                );
+                let message = "a question has exactly one of `options`, `tick` and `number`";
+                let fault = Fault::new(QUESTION_KIND, at, message);
+                self.fault(fault.help(
+                    "`options` to choose one, `tick` for all that apply, `number` for a number",
+                ));
                 return None;
             }
         };
@@ -160,9 +139,7 @@ impl Check<'_> {
             );
             self.fault(Fault::new(OPTION_COUNT, at, message));
         }
-        for (id, _) in &entries.0 {
-            self.good_id(id, &at.key(id), "option");
-        }
+        self.good_keys("option", at, &entries);
         entries
             .0
             .into_iter()
@@ -182,7 +159,7 @@ impl Check<'_> {
         &mut self,
         kind: &mut Kind,
         question: &str,
-        said: Entries<T>,
+        said: Option<Entries<T>>,
         at: &RulePath,
         give: impl Fn(&mut Choice, T),
     ) {
@@ -190,10 +167,9 @@ impl Check<'_> {
             Kind::Choice(choices) | Kind::Checklist(choices) => &mut choices[..],
             Kind::Number { .. } => &mut [],
         };
-        for (id, said) in said.0 {
-            match choices.iter_mut().find(|choice| choice.id == id) {
-                Some(choice) => give(choice, said),
-                None => self.unknown_option(question, &id, &at.key(&id), choices, [].into_iter()),
+        for (id, said) in said.into_iter().flat_map(|said| said.0) {
+            if let Some(option) = self.option(question, &id, &at.key(&id), choices, &[]) {
+                give(&mut choices[option], said);
             }
         }
     }
@@ -210,11 +186,8 @@ impl Check<'_> {
         let min = self.quantity(&number.min, number.unit, &at.key("min"));
         let max = self.quantity(&number.max, number.unit, &at.key("max"));
         if min.base() >= max.base() {
-            self.fault(Fault::new(
-                EMPTY_RANGE,
-                at,
-                format!("no number lies from {min} to {max}"),
-            ));
+            let message = format!("no number lies from {min} to {max}");
+            self.fault(Fault::new(EMPTY_RANGE, at, message));
         }
         Kind::Number {
             dimension: number.unit,

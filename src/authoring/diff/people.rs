@@ -1,5 +1,7 @@
 //! What a change of rules does to people: the same answers, assessed by both rulebooks.
 
+use std::collections::BTreeMap;
+
 use super::edits::{Edit, edits};
 use super::onto::Onto;
 use super::runners::drawn;
@@ -8,7 +10,6 @@ use crate::answers::case::Case;
 use crate::assess::{Engine, Strength, Verdict};
 use crate::authoring::cases::file::RuleCase;
 use crate::authoring::cases::run;
-use crate::authoring::compile::cause::groups;
 use crate::authoring::cores::on_all_cores;
 use crate::follow_up::Earlier;
 use crate::interview::Interview;
@@ -62,12 +63,12 @@ impl Effect {
 }
 
 /// What a person is told, by names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Told<V = Verdict> {
     /// How urgent it is.
     pub level: TriageLevel,
     /// What the causes come to.
-    pub verdict: Verdict,
+    pub verdict: V,
     /// The causes that are put forward at all, likeliest first, with their strength.
     pub causes: Vec<(String, Strength)>,
     /// What to do, in order.
@@ -94,12 +95,49 @@ impl Told {
             advice: advice.map(|advice| advice.id.to_string()).collect(),
         }
     }
+}
 
+impl<V: PartialEq> Told<V> {
     /// The cause that is put forward first.
     #[must_use]
     pub fn first(&self) -> Option<&str> {
         let (id, strength) = self.causes.first()?;
         strength.is_shown().then_some(id)
+    }
+
+    /// The advice that somebody who is told `other` does not get.
+    #[must_use]
+    pub fn advice_beyond(&self, other: &Self) -> Vec<String> {
+        let beyond = self.advice.iter().filter(|id| !other.advice.contains(id));
+        beyond.cloned().collect()
+    }
+
+    /// The strength of each cause where it is another: here, and there.
+    #[must_use]
+    pub fn other_strengths(&self, now: &Self) -> BTreeMap<String, [Strength; 2]> {
+        let causes = self.causes.iter().chain(&now.causes);
+        let strengths = causes.map(|(id, _)| {
+            let strengths = [self, now].map(|told| {
+                let cause = told.causes.iter().find(|(known, _)| known == id);
+                cause.map_or(Strength::None, |(_, strength)| *strength)
+            });
+            (id.clone(), strengths)
+        });
+        strengths.filter(|(_, [was, now])| was != now).collect()
+    }
+
+    /// Whether being told `now` in place of this is such an effect.
+    #[must_use]
+    pub fn differs(&self, now: &Self, effect: Effect) -> bool {
+        match effect {
+            Effect::LessUrgent => now.level < self.level,
+            Effect::MoreUrgent => now.level > self.level,
+            Effect::FirstCause => now.first() != self.first(),
+            Effect::Verdict => now.verdict != self.verdict,
+            Effect::AdviceLost => !self.advice_beyond(now).is_empty(),
+            Effect::AdviceNew => !now.advice_beyond(self).is_empty(),
+            Effect::Strength => !self.other_strengths(now).is_empty(),
+        }
     }
 }
 
@@ -116,25 +154,7 @@ impl Change {
     /// Whether it has this effect.
     #[must_use]
     pub fn has(&self, effect: Effect) -> bool {
-        let Change { was, now } = self;
-        let lacks =
-            |some: &Told, other: &Told| some.advice.iter().any(|id| !other.advice.contains(id));
-        match effect {
-            Effect::LessUrgent => now.level < was.level,
-            Effect::MoreUrgent => now.level > was.level,
-            Effect::FirstCause => now.first() != was.first(),
-            Effect::Verdict => now.verdict != was.verdict,
-            Effect::AdviceLost => lacks(was, now),
-            Effect::AdviceNew => lacks(now, was),
-            Effect::Strength => {
-                let strengths = |told: &Told| {
-                    let mut strengths = told.causes.clone();
-                    strengths.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-                    strengths
-                };
-                strengths(was) != strengths(now)
-            }
-        }
+        self.was.differs(&self.now, effect)
     }
 }
 
@@ -162,9 +182,9 @@ pub struct Alone {
 }
 
 /// Two rulebooks, and what people get of each.
-pub struct Comparison<'r> {
+pub struct Comparison {
     /// Everything that differs.
-    pub edits: Vec<Edit<'r>>,
+    pub edits: Vec<Edit>,
     /// Per edit: what it does alone. None where it cannot stand alone, or where words differ.
     pub alone: Vec<Option<Alone>>,
     /// Per case: what the change does, if it does something.
@@ -188,44 +208,35 @@ const CUT_DOWN: usize = 12;
 /// Compares two rulebooks on cases and on `runners` drawn at random. The cases and their answers are
 /// those of the new rulebook.
 #[must_use]
-pub fn compare<'r>(
-    old: &'r Rulebook,
-    new: &'r Rulebook,
+pub fn compare(
+    old: &Rulebook,
+    new: &Rulebook,
     cases: &[RuleCase],
     runners: usize,
     seed: u64,
-) -> Comparison<'r> {
+) -> Comparison {
     let edits = edits(old, new);
     let both = Both {
         old,
         new,
         onto: Onto::new(new, old),
     };
-    let alone = |edit: &Edit| {
-        let mut edited = old.clone();
-        edit.alone.as_ref()?(&mut edited);
-        for cause in &mut edited.causes {
-            cause.groups = groups(&cause.evidence);
-        }
-        Some(edited)
-    };
-    let edited: Vec<Option<Rulebook>> = edits.iter().map(alone).collect();
     let mut people: Vec<Answers> = cases.iter().map(|one| one.answers.clone()).collect();
     people.extend(drawn(new, cases, runners, seed));
     let engines = || Engines {
         old: Engine::new(old),
         new: Engine::new(new),
-        edited: (edited.iter())
-            .map(|edited| edited.as_ref().map(Engine::new))
+        edited: (edits.iter())
+            .map(|edit| edit.alone.as_ref().map(Engine::new))
             .collect(),
     };
     let met = on_all_cores(people.len(), engines, |engines, person| {
         both.meet(engines, &edits, &people[person])
     });
 
-    let mut sums: Vec<Option<Alone>> = edited
+    let mut sums: Vec<Option<Alone>> = edits
         .iter()
-        .map(|one| one.as_ref().map(|_| Alone::default()))
+        .map(|edit| edit.alone.as_ref().map(|_| Alone::default()))
         .collect();
     for (person, met) in met.iter().enumerate() {
         for (edit, less_urgent) in &met.touched {
@@ -250,12 +261,10 @@ pub fn compare<'r>(
         let least = cut.min_by_key(size)?;
         both.meet(&mut engines, &edits, &least).affected
     });
-    let asked = people.iter().take(cases.len() + ASKED).collect::<Vec<_>>();
-    let whole = |person: &usize| cases.get(*person).is_none_or(|one| !one.partial);
-    let asked: Vec<&Answers> = (0..asked.len())
-        .filter(whole)
-        .map(|person| asked[person])
-        .collect();
+    let whole = |person: usize| cases.get(person).is_none_or(|one| !one.partial);
+    let asked = people.iter().take(cases.len() + ASKED).enumerate();
+    let asked = asked.filter(|(person, _)| whole(*person));
+    let asked: Vec<&Answers> = asked.map(|(_, answers)| answers).collect();
     Comparison {
         alone: sums,
         failed: (0..cases.len())
@@ -312,11 +321,8 @@ impl Both<'_> {
             {
                 continue;
             }
-            let alone = Change {
-                was: change.was.clone(),
-                now: Told::by(edited, &old_answers),
-            };
-            let effects = Effect::ALL.map(|effect| alone.has(effect));
+            let alone = Told::by(edited, &old_answers);
+            let effects = Effect::ALL.map(|effect| change.was.differs(&alone, effect));
             if effects.contains(&true) {
                 touched.push((index, effects[Effect::LessUrgent as usize]));
             }

@@ -3,7 +3,7 @@
 use super::Lint;
 use super::reach::reach;
 use crate::fault::{Code, Fault};
-use crate::rulebook::places::{Placed, Role};
+use crate::rulebook::conditions::{Placed, Role};
 
 pub(crate) const CONTRADICTION: &Code = &Code::warning(
     "contradiction",
@@ -31,11 +31,11 @@ fn unreachable(lint: &mut Lint, placed: &Placed) {
         return;
     };
     let (never, always) = match placed.role {
-        Role::Gate => (
+        Role::Gate(_) => (
             "this question is never asked",
             "this question is always asked",
         ),
-        Role::RedFlag => (
+        Role::RedFlag(_) => (
             "this red flag can never hold",
             "this red flag holds for everyone",
         ),
@@ -43,28 +43,28 @@ fn unreachable(lint: &mut Lint, placed: &Placed) {
             "no answers are ever ordinary soreness",
             "every answer is ordinary soreness",
         ),
-        Role::Evidence => (
+        Role::Evidence(..) => (
             "this evidence can never hold",
             "this evidence holds for everyone",
         ),
-        Role::Wanted => (
+        Role::Wanted(_) => (
             "this advice is never given",
             "this advice is given to everyone",
         ),
-        Role::Harmful => (
+        Role::Harmful(_) => (
             "this `unless` forbids nothing",
             "this advice is never given",
         ),
-        Role::Better => ("this is never better", "this is always better"),
+        Role::Better(_) => ("this is never better", "this is always better"),
     };
     if !reach.can_hold {
         lint.found.push(
-            Fault::new(CONTRADICTION, &placed.path, never)
+            Fault::new(CONTRADICTION, &placed.role.path(), never)
                 .help("no answers make all of this true together; check also who is asked"),
         );
     } else if !reach.can_fail {
         lint.found.push(
-            Fault::new(ALWAYS_TRUE, &placed.path, always)
+            Fault::new(ALWAYS_TRUE, &placed.role.path(), always)
                 .help("no answer makes this false; remove it or name fewer answers"),
         );
     }

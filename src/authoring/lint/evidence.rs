@@ -4,10 +4,10 @@ use super::Lint;
 use super::reach::reach;
 use crate::fault::{Code, Fault};
 use crate::index::{EvidenceIndex, QuestionIndex};
-use crate::rulebook::Cause;
 use crate::rulebook::condition::{Condition, Range};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
+use crate::rulebook::{Cause, Evidence};
 use crate::text::nearest;
 
 pub(crate) const MIXED_GROUP: &Code = &Code::warning(
@@ -125,31 +125,22 @@ fn range_gaps(lint: &mut Lint, cause: &Cause, path: &RulePath) {
 }
 
 fn overlapping_answers(lint: &mut Lint, cause: &Cause, path: &RulePath) {
-    let answers = |place: EvidenceIndex| match cause.evidence[place].when {
-        Condition::Is(question, options) => Some((question, options)),
-        _ => None,
-    };
-    for place in cause.evidence.indices() {
-        let Some((question, options)) = answers(place) else {
+    for (place, one) in cause.evidence.enumerated() {
+        let Condition::Is(question, options) = one.when else {
             continue;
         };
-        let one = &cause.evidence[place];
-        let shares = |other: &EvidenceIndex| {
-            let group = &cause.evidence[*other].group;
-            let is_grouped = one.group.is_some() && one.group == *group;
-            answers(*other).is_some_and(|(of, named)| {
-                of == question && named & options != 0 && named != options
-            }) && !is_grouped
-        };
-        let Some(earlier) = cause
-            .evidence
-            .indices()
-            .take_while(|other| *other < place)
-            .find(shares)
-        else {
+        let earlier = cause.evidence.enumerated();
+        let mut earlier = earlier.take_while(|(earlier, _)| *earlier < place);
+        let shared = earlier.find_map(|(earlier, other)| match other.when {
+            Condition::Is(of, named) if of == question && named != options => {
+                let shared = named & options;
+                (shared != 0 && !are_grouped(one, other)).then_some((earlier, shared))
+            }
+            _ => None,
+        });
+        let Some((earlier, shared)) = shared else {
             continue;
         };
-        let shared = answers(earlier).map_or(0, |(_, named)| named & options);
         let question = &lint.rulebook.questions[question];
         let shared = &question.kind.choices()[shared.trailing_zeros() as usize].id;
         let (id, cause) = (&question.id, &cause.id);
@@ -164,6 +155,11 @@ fn overlapping_answers(lint: &mut Lint, cause: &Cause, path: &RulePath) {
             .related(&at(earlier), "it is named here too"),
         );
     }
+}
+
+/// Whether of two pieces of evidence only the stronger counts.
+fn are_grouped(one: &Evidence, other: &Evidence) -> bool {
+    one.group.is_some() && one.group == other.group
 }
 
 /// The evidence that is a range of a number: its place, the question and the range.
@@ -248,8 +244,7 @@ fn overlapping_ranges(lint: &mut Lint, cause: &Cause, path: &RulePath) {
             let overlap = range.from < other.below && other.from < range.below;
             let inside = |one: Range, two: Range| two.from <= one.from && one.below <= two.below;
             let nested = inside(range, other) || inside(other, range);
-            let group = &cause.evidence[index].group;
-            let one_counts = group.is_some() && *group == cause.evidence[earlier].group;
+            let one_counts = are_grouped(&cause.evidence[index], &cause.evidence[earlier]);
             // In one group the strongest counts, so a range within a range makes sense there.
             let is_same = range == other;
             if question != other_question || !overlap || is_same || (one_counts && nested) {

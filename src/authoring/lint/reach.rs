@@ -23,7 +23,7 @@ pub(super) fn reach(
     condition: &Condition,
     budget: &mut usize,
 ) -> Option<Reach> {
-    let questions = scope(rulebook, condition);
+    let questions = depends_on(rulebook, &[condition]);
     let gates = questions
         .iter()
         .filter_map(|question| rulebook.questions[*question].only_if.as_ref());
@@ -51,22 +51,27 @@ pub(super) fn reach(
     search.walk(0).then_some(search.found)
 }
 
-/// The questions a condition depends on, also by their `only_if`, in order.
-fn scope(rulebook: &Rulebook, condition: &Condition) -> Vec<QuestionIndex> {
-    let mut scope = condition.questions();
-    let mut next = 0;
-    while let Some(question) = scope.get(next) {
-        if let Some(only_if) = &rulebook.questions[*question].only_if {
-            for named in only_if.questions() {
-                if !scope.contains(&named) {
-                    scope.push(named);
-                }
-            }
+/// The questions that conditions depend on, also by what decides whether one is asked, in the order
+/// of the file.
+pub(in crate::authoring) fn depends_on<'r>(
+    rulebook: &'r Rulebook,
+    conditions: &[&'r Condition],
+) -> Vec<QuestionIndex> {
+    let questions = &rulebook.questions;
+    let mut conditions = conditions.to_vec();
+    let mut found = Vec::new();
+    // A question waits for earlier ones only.
+    for question in questions.indices().rev() {
+        if conditions
+            .iter()
+            .any(|condition| condition.questions().contains(&question))
+        {
+            found.push(question);
+            conditions.extend(&questions[question].only_if);
         }
-        next += 1;
     }
-    scope.sort_unstable();
-    scope
+    found.reverse();
+    found
 }
 
 struct Search<'a> {

@@ -44,80 +44,62 @@ pub(crate) const UNUSED_INSTRUCTION: &Code = &Code::warning(
 );
 
 pub(super) fn check(lint: &mut Lint) {
-    let rulebook = lint.rulebook;
-    let uses = Uses::of(rulebook);
-    let found = &mut lint.found;
-    for (place, question) in rulebook.questions.enumerated() {
-        match uses.options[place] {
+    let (rulebook, found) = (lint.rulebook, &mut lint.found);
+    for (place, used) in options_used(rulebook).enumerated() {
+        let id = &rulebook.questions[place].id;
+        match used {
             None => found.push(
                 Fault::new(
                     IDLE_QUESTION,
                     &item("questions", place).key("id"),
-                    format!("no rule uses the answer to `{}`", question.id),
+                    format!("no rule uses the answer to `{id}`"),
                 )
                 .help("use it in a red flag or as evidence, or do not ask it"),
             ),
-            Some(options) => unused_options(rulebook, place, options, found),
+            Some(options) => unused_options(rulebook, place, *options, found),
         }
     }
+    let mut unused = |code, list: &str, id: &str, message: String, help| {
+        let path = RulePath::default().key(list).key(id);
+        found.push(Fault::new(code, &path, message).help(help).on_key());
+    };
     for (place, topic) in rulebook.topics.enumerated() {
-        if rulebook
-            .questions
-            .iter()
-            .all(|question| question.topic != place)
-        {
-            let path = RulePath::default().key("topics").key(&topic.id);
+        let mut questions = rulebook.questions.iter();
+        if questions.all(|question| question.topic != place) {
             let message = format!("no question belongs to the topic `{}`", topic.id);
-            found.push(
-                Fault::new(EMPTY_TOPIC, &path, message)
-                    .help("remove it")
-                    .on_key(),
-            );
+            unused(EMPTY_TOPIC, "topics", &topic.id, message, "remove it");
         }
     }
-    unused_instructions(rulebook, found);
+    for (key, id) in unused_instructions(rulebook) {
+        let message = format!("no red flag names `{id}` in its `{key}`");
+        let help = "name it in a red flag, or remove it";
+        unused(UNUSED_INSTRUCTION, key, id, message, help);
+    }
+    let used = sources_used(rulebook);
     for (place, source) in rulebook.sources.enumerated() {
-        if !uses.sources[place] {
-            let path = RulePath::default().key("sources").key(&source.id);
+        if !used.contains(&place) {
             let message = format!("nothing names the source `{}`", source.id);
-            found.push(
-                Fault::new(UNUSED_SOURCE, &path, message)
-                    .help("name it where its fact is used, or remove it")
-                    .on_key(),
-            );
+            let help = "name it where its fact is used, or remove it";
+            unused(UNUSED_SOURCE, "sources", &source.id, message, help);
         }
     }
 }
 
-fn unused_instructions(rulebook: &Rulebook, found: &mut Vec<Fault>) {
+fn unused_instructions(rulebook: &Rulebook) -> impl Iterator<Item = (&'static str, &str)> {
     let flags = || rulebook.red_flags.iter();
-    let mut unused = |key: &str, id: &str| {
-        let path = RulePath::default().key(key).key(id);
-        let message = format!("no red flag names `{id}` in its `{key}`");
-        found.push(
-            Fault::new(UNUSED_INSTRUCTION, &path, message)
-                .help("name it in a red flag, or remove it")
-                .on_key(),
-        );
-    };
-    for (index, never) in rulebook.never.enumerated() {
-        if !flags().any(|flag| flag.never.contains(&index)) {
-            unused("never", &never.id);
-        }
-    }
-    for (index, meanwhile) in rulebook.meanwhile.enumerated() {
-        let mut levels = rulebook.levels.iter();
-        if !flags().any(|flag| flag.meanwhile.contains(&index))
-            && !levels.any(|level| level.meanwhile.contains(&index))
-        {
-            unused("meanwhile", &meanwhile.id);
-        }
-    }
-    for (index, may_be) in rulebook.may_be.enumerated() {
-        if !flags().any(|flag| flag.may_be.contains(&index)) {
-            unused("may_be", &may_be.id);
-        }
-    }
+    let never = rulebook.never.enumerated();
+    let never = never.filter(move |(index, _)| !flags().any(|flag| flag.never.contains(index)));
+    let meanwhile = rulebook.meanwhile.enumerated();
+    let meanwhile = meanwhile.filter(move |(index, _)| {
+        let levels = rulebook.levels.iter().map(|level| &level.meanwhile);
+        let mut lists = flags().map(|flag| &flag.meanwhile).chain(levels);
+        !lists.any(|list| list.contains(index))
+    });
+    let may_be = rulebook.may_be.enumerated();
+    let may_be = may_be.filter(move |(index, _)| !flags().any(|flag| flag.may_be.contains(index)));
+    (never.map(|(_, never)| ("never", &*never.id)))
+        .chain(meanwhile.map(|(_, meanwhile)| ("meanwhile", &*meanwhile.id)))
+        .chain(may_be.map(|(_, may_be)| ("may_be", &*may_be.id)))
 }
 
 /// One option to choose may be left out: it stands for "none of what the rules look for". Any
@@ -151,55 +133,39 @@ fn unused_options(rulebook: &Rulebook, place: QuestionIndex, used: u64, found: &
     }
 }
 
-struct Uses {
-    /// Per question: the options that some condition tells apart; nothing if no condition names
-    /// the question.
-    options: IndexVec<QuestionIndex, Option<u64>>,
-    sources: IndexVec<SourceIndex, bool>,
+/// Per question: the options that some condition tells apart; nothing if no condition names the
+/// question.
+fn options_used(rulebook: &Rulebook) -> IndexVec<QuestionIndex, Option<u64>> {
+    let mut used = rulebook.questions.filled(None);
+    for placed in rulebook.conditions() {
+        placed.condition.each_test(&mut |test| {
+            test.each_question(&mut |question| {
+                // Any tick at all makes a test for none fail.
+                let options = match test {
+                    Condition::Is(_, options) | Condition::Ticks(_, options, _) => *options,
+                    Condition::NoneTicked(_) => u64::MAX,
+                    _ => 0,
+                };
+                *used[question].get_or_insert(0) |= options;
+            });
+        });
+    }
+    for number in rulebook.expect_by.iter().flat_map(|one| &one.less) {
+        used[*number].get_or_insert(0);
+    }
+    used
 }
 
-impl Uses {
-    fn of(rulebook: &Rulebook) -> Self {
-        let mut uses = Uses {
-            options: rulebook.questions.filled(None),
-            sources: rulebook.sources.filled(false),
-        };
-        for placed in rulebook.conditions() {
-            uses.condition(placed.condition);
-        }
-        for number in rulebook.expect_by.iter().flat_map(|one| &one.less) {
-            uses.options[*number].get_or_insert(0);
-        }
-        let advice = rulebook.all_advice();
-        let evidence = rulebook.causes.iter().flat_map(|cause| &cause.evidence);
-        let lists = (rulebook.red_flags.iter().map(|flag| &flag.sources))
-            .chain(evidence.map(|evidence| &evidence.sources))
-            .chain(advice.iter().map(|(_, advice)| &advice.sources))
-            .chain(rulebook.expect_by.iter().map(|one| &one.sources))
-            .chain(rulebook.safety_net.iter().map(|item| &item.sources))
-            .chain([&rulebook.ordinary.sources]);
-        for source in lists.flatten() {
-            uses.sources[*source] = true;
-        }
-        uses
-    }
-
-    fn condition(&mut self, condition: &Condition) {
-        match condition {
-            Condition::All(parts) | Condition::Any(parts) => {
-                for part in parts {
-                    self.condition(part);
-                }
-            }
-            Condition::Not(part) => self.condition(part),
-            Condition::Is(question, options) | Condition::Ticks(question, options, _) => {
-                *self.options[*question].get_or_insert(0) |= options;
-            }
-            // Any tick at all makes it fail.
-            Condition::NoneTicked(question) => self.options[*question] = Some(u64::MAX),
-            Condition::NotSure(question) | Condition::Within(question, _) => {
-                self.options[*question].get_or_insert(0);
-            }
-        }
-    }
+fn sources_used(rulebook: &Rulebook) -> Vec<SourceIndex> {
+    let advice = rulebook
+        .advice_owners()
+        .flat_map(|owner| owner.list(rulebook));
+    let evidence = rulebook.causes.iter().flat_map(|cause| &cause.evidence);
+    let lists = (rulebook.red_flags.iter().map(|flag| &flag.sources))
+        .chain(evidence.map(|evidence| &evidence.sources))
+        .chain(advice.map(|advice| &advice.sources))
+        .chain(rulebook.expect_by.iter().map(|one| &one.sources))
+        .chain(rulebook.safety_net.iter().map(|item| &item.sources))
+        .chain([&rulebook.ordinary.sources]);
+    lists.flatten().copied().collect()
 }

@@ -1,16 +1,17 @@
 //! Mutants: copies of a rulebook with one rule deleted, weakened or turned round.
 
 use crate::index::{CauseIndex, EvidenceIndex, ExpectationIndex, QuestionIndex, RedFlagIndex};
+use crate::rulebook::Rulebook;
 use crate::rulebook::condition::Condition;
+use crate::rulebook::conditions::{Placed, Role};
 use crate::rulebook::expectation::Expectation;
 use crate::rulebook::from_log::FromLog;
-use crate::rulebook::path::{RulePath, Segment};
-use crate::rulebook::places::{Role, item};
-use crate::rulebook::{Advice, Rulebook};
+use crate::rulebook::path::RulePath;
+use crate::rulebook::places::item;
 use crate::triage::TriageLevel;
 
 /// What is done to a rule; what could harm most comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A red flag is deleted.
     RedFlag,
@@ -86,6 +87,12 @@ impl Kind {
         }
     }
 
+    /// Whether many rule files have none.
+    #[must_use]
+    pub fn is_rare(self) -> bool {
+        (Self::FromLog..=Self::Better).contains(&self)
+    }
+
     /// Whether a rule file may accept a survivor: only what weighs causes, never what keeps people
     /// safe.
     #[must_use]
@@ -110,8 +117,8 @@ pub struct Mutant {
 
 #[derive(Debug, Clone)]
 pub(super) enum Edit {
-    /// Another condition in place of the one at this index of [`Rulebook::conditions`].
-    Condition(usize, Condition),
+    /// Another condition in place of the one that decides this.
+    Condition(Role, Condition),
     /// Another level of this red flag.
     Level(RedFlagIndex, TriageLevel),
     /// This red flag without this of its `never`.
@@ -134,10 +141,10 @@ impl Mutant {
     #[must_use]
     pub fn all(rulebook: &Rulebook) -> Vec<Self> {
         let mut mutants = Vec::new();
-        for (index, placed) in rulebook.conditions().into_iter().enumerate() {
-            let rule = RulePath(placed.path.0[..placed.path.0.len() - 1].to_vec());
+        for Placed { role, condition } in rulebook.conditions() {
+            let rule = role.rule();
             let mut add = |kind, path: &RulePath, what, edit| {
-                let (path, when) = (path.clone(), placed.condition.clone());
+                let (path, when) = (path.clone(), condition.clone());
                 mutants.push(Mutant {
                     kind,
                     path,
@@ -146,47 +153,44 @@ impl Mutant {
                     edit,
                 });
             };
-            let to = |condition| Edit::Condition(index, condition);
-            match (placed.role, &rule.0[..]) {
-                (Role::Gate, _) => add(Kind::Gate, &rule, None, to(ALWAYS)),
-                (Role::RedFlag, [.., Segment::Item(flag)]) => {
+            let to = |condition| Edit::Condition(role, condition);
+            match role {
+                Role::Gate(_) => add(Kind::Gate, &rule, None, to(ALWAYS)),
+                Role::RedFlag(flag) => {
                     add(Kind::RedFlag, &rule, None, to(NEVER));
-                    let level = rulebook.red_flags[RedFlagIndex::from(*flag)].level as usize;
+                    let level = rulebook.red_flags[flag].level as usize;
                     if level > TriageLevel::TimeOff as usize {
                         let lower = TriageLevel::ALL[level - 1];
                         let what = format!("at `{lower}`");
-                        add(
-                            Kind::Level,
-                            &rule,
-                            Some(what),
-                            Edit::Level((*flag).into(), lower),
-                        );
+                        add(Kind::Level, &rule, Some(what), Edit::Level(flag, lower));
                     }
-                    let flag = RedFlagIndex(*flag);
                     let never = rulebook.red_flags[flag].never.iter().enumerate();
                     for (index, never) in never {
                         let what = Some(format!("without `{}`", rulebook.never[*never].id));
                         add(Kind::Never, &rule, what, Edit::Never(flag, index));
                     }
-                    for (kind, gone, rest) in weakened(placed.condition) {
+                    for (kind, gone, rest) in weakened(condition) {
                         let what = format!("without `{}`", gone.words(rulebook));
                         add(kind, &rule, Some(what), to(rest));
                     }
                 }
-                (Role::Ordinary, _) => {
+                Role::Ordinary => {
                     add(Kind::Ordinary, &rule, Some("never".to_owned()), to(NEVER));
                     add(Kind::Ordinary, &rule, Some("always".to_owned()), to(ALWAYS));
                 }
-                (Role::Evidence, [_, Segment::Item(cause), _, Segment::Item(evidence)]) => {
-                    let words = Some(format!("where {}", placed.condition.words(rulebook)));
+                Role::Evidence(cause, evidence) => {
+                    let words = Some(format!("where {}", condition.words(rulebook)));
                     add(Kind::Evidence, &rule, words.clone(), to(NEVER));
-                    let edit = Edit::TurnedRound((*cause).into(), (*evidence).into());
-                    add(Kind::Ratio, &rule, words, edit);
+                    add(
+                        Kind::Ratio,
+                        &rule,
+                        words,
+                        Edit::TurnedRound(cause, evidence),
+                    );
                 }
-                (Role::Wanted, _) => add(Kind::OnlyIf, &placed.path, None, to(ALWAYS)),
-                (Role::Harmful, _) => add(Kind::Unless, &placed.path, None, to(NEVER)),
-                (Role::Better, _) => add(Kind::Better, &rule, None, to(NEVER)),
-                (Role::RedFlag | Role::Evidence, _) => {}
+                Role::Wanted(_) => add(Kind::OnlyIf, &role.path(), None, to(ALWAYS)),
+                Role::Harmful(_) => add(Kind::Unless, &role.path(), None, to(NEVER)),
+                Role::Better(_) => add(Kind::Better, &rule, None, to(NEVER)),
             }
         }
         let from_log = rulebook.answers_from_log().into_iter();
@@ -224,8 +228,8 @@ impl Mutant {
     pub fn of(&self, rulebook: &Rulebook) -> Rulebook {
         let mut mutated = rulebook.clone();
         match &self.edit {
-            Edit::Condition(index, condition) => {
-                if let Some(known) = conditions_mut(&mut mutated).nth(*index) {
+            Edit::Condition(role, condition) => {
+                if let Some(known) = mutated.condition_mut(*role) {
                     known.clone_from(condition);
                 }
             }
@@ -259,33 +263,6 @@ impl Mutant {
         }
         mutated
     }
-}
-
-/// Every condition, in the order of [`Rulebook::conditions`].
-fn conditions_mut(rulebook: &mut Rulebook) -> impl Iterator<Item = &mut Condition> {
-    fn of_advice(advice: &mut [Advice]) -> impl Iterator<Item = &mut Condition> {
-        let conditions = advice
-            .iter_mut()
-            .flat_map(|one| [&mut one.only_if, &mut one.unless]);
-        conditions.flatten()
-    }
-    let mut evidence = Vec::new();
-    let mut advice: Vec<_> = of_advice(&mut rulebook.ordinary.advice).collect();
-    for cause in &mut rulebook.causes {
-        evidence.extend(cause.evidence.iter_mut().map(|one| &mut one.when));
-        advice.extend(of_advice(&mut cause.advice));
-    }
-    advice.extend(of_advice(&mut rulebook.advice));
-    let gates = rulebook
-        .questions
-        .iter_mut()
-        .flat_map(|question| &mut question.only_if);
-    gates
-        .chain(rulebook.red_flags.iter_mut().map(|flag| &mut flag.when))
-        .chain([&mut rulebook.ordinary.when])
-        .chain(evidence)
-        .chain(advice)
-        .chain(rulebook.expect_by.iter_mut().map(|one| &mut one.better))
 }
 
 /// An expectation changed in every way there is, with what is changed; deleted first.
@@ -365,21 +342,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn conditions_to_change_are_those_to_read() {
-        let rulebook = Rulebook::built_in();
-        let read: Vec<_> = rulebook
-            .conditions()
-            .into_iter()
-            .map(|placed| placed.condition.clone())
-            .collect();
-        let mut copy = rulebook.clone();
-        let changed: Vec<_> = conditions_mut(&mut copy)
-            .map(|condition| condition.clone())
-            .collect();
-        assert_eq!(read, changed);
-    }
-
-    #[test]
     fn every_mutant_changes_just_one_rule() {
         let rulebook = Rulebook::built_in();
         let texts = |rulebook: &Rulebook| {
@@ -388,9 +350,11 @@ mod tests {
                 .iter()
                 .map(|flag| format!("{} {:?} {:?}", flag.level, flag.when, flag.never));
             let evidence = rulebook.causes.iter().flat_map(|cause| &cause.evidence);
-            let rest = rulebook.conditions().into_iter();
-            let rest = rest.filter(|placed| {
-                !matches!(placed.role, Role::RedFlag | Role::Evidence | Role::Better)
+            let rest = rulebook.conditions().filter(|placed| {
+                !matches!(
+                    placed.role,
+                    Role::RedFlag(_) | Role::Evidence(..) | Role::Better(_)
+                )
             });
             flags
                 .chain(evidence.map(|one| format!("{} {:?}", one.weight, one.when)))

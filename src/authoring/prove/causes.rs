@@ -1,6 +1,6 @@
 //! The promise that every cause can come first.
 
-use super::{Broken, Promise, Proof, Prover};
+use super::{Broken, Proof, Prover};
 use crate::answer::{Answer, Answers};
 use crate::assess::RankedCause;
 use crate::index::CauseIndex;
@@ -26,7 +26,6 @@ impl Prover<'_> {
                 let others = ranked.iter().filter(|ranked| ranked.cause != cause);
                 let got: Vec<String> = own.chain(others.take(1)).map(odds_of).collect();
                 return Err(Broken {
-                    promise: Promise::EveryCauseCanBeFirst,
                     what: format!(
                         "no answers were found that put `{}` first; those that speak most for it give odds \
                          of {}, and from {:.2} a cause is put forward",

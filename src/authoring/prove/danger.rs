@@ -1,7 +1,7 @@
 //! Promises about danger: red flags reach their level, and neither worse answers nor doubt lower it.
 
 use super::structure::{Aspect, Change, Corner, Direction, Tried, outcomes};
-use super::{Broken, Promise, Proof, Prover};
+use super::{Broken, Proof, Prover};
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
 use crate::index::QuestionIndex;
@@ -24,11 +24,8 @@ impl<'r> Prover<'r> {
                 } else {
                     format!("no answers make `{}` hold", flag.id)
                 };
-                return Err(Broken {
-                    promise: Promise::RedFlagsReachTheirLevel,
-                    what,
-                    answers: None,
-                });
+                let answers = None;
+                return Err(Broken { what, answers });
             }
         }
         Ok(Proof::ByExample)
@@ -56,7 +53,7 @@ impl<'r> Prover<'r> {
     pub(super) fn worse(&mut self) -> Result<Proof, Broken> {
         let rulebook = self.rulebook;
         let signs = self.danger_signs();
-        let lowers = |prover: &mut Self, answers: &Answers| {
+        let lowers = |prover: &mut Prover, answers: &Answers| {
             let before = prover.level(answers);
             signs.iter().find_map(|(question, option)| {
                 let worse = one_more(answers.get(*question)?, *option)?;
@@ -76,11 +73,11 @@ impl<'r> Prover<'r> {
             for flag in &rulebook.red_flags {
                 if self.moves(change, flag, *question).down {
                     let tried = self.stays_as_urgent(flag, *question, *option);
-                    proof = self.conclude(Promise::WorseIsNeverLower, proof, tried, &lowers)?;
+                    proof = self.conclude(proof, tried, &lowers)?;
                 }
             }
         }
-        self.or_search(Promise::WorseIsNeverLower, proof, &lowers)
+        self.or_search(proof, None, &lowers)
     }
 
     /// The ticks that raise the level all by themselves.
@@ -132,7 +129,7 @@ impl<'r> Prover<'r> {
         let sure: Vec<(QuestionIndex, Vec<Answer>)> = questions
             .map(|question| (question, self.classes.sure(question)))
             .collect();
-        let is_safer = |prover: &mut Self, answers: &Answers| {
+        let is_safer = |prover: &mut Prover, answers: &Answers| {
             let before = prover.level(answers);
             sure.iter().find_map(|(question, sure)| {
                 let mut tried = answers.clone();
@@ -157,9 +154,9 @@ impl<'r> Prover<'r> {
         let mut proof = Proof::ByStructure;
         for (question, answers) in &sure {
             let tried = self.as_urgent_as_some(*question, answers);
-            proof = self.conclude(Promise::NotSureIsNeverSafer, proof, tried, &is_safer)?;
+            proof = self.conclude(proof, tried, &is_safer)?;
         }
-        self.or_search(Promise::NotSureIsNeverSafer, proof, &is_safer)
+        self.or_search(proof, None, &is_safer)
     }
 
     /// Whether *not sure* is at least as urgent as one of the sure answers, whatever else is

@@ -8,6 +8,7 @@
 
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
+use crate::authoring::lint::reach::depends_on;
 use crate::index::QuestionIndex;
 use crate::rulebook::answer_classes::Distinctions;
 use crate::rulebook::condition::{Condition, Outcomes};
@@ -274,24 +275,4 @@ fn told_apart(rulebook: &Rulebook, flags: &[&RedFlag]) -> Vec<(QuestionIndex, Di
         .into_iter()
         .map(|question| (question, told_apart(question)))
         .collect()
-}
-
-/// The questions that conditions depend on, also by what decides whether one is asked, in the order
-/// of the file.
-fn depends_on<'r>(rulebook: &'r Rulebook, conditions: &[&'r Condition]) -> Vec<QuestionIndex> {
-    let questions = &rulebook.questions;
-    let mut conditions = conditions.to_vec();
-    let mut found = Vec::new();
-    // A question waits for earlier ones only.
-    for question in questions.indices().rev() {
-        if conditions
-            .iter()
-            .any(|condition| condition.questions().contains(&question))
-        {
-            found.push(question);
-            conditions.extend(&questions[question].only_if);
-        }
-    }
-    found.reverse();
-    found
 }

@@ -4,20 +4,17 @@
 //! questions open. What Kleene's logic settles then holds whatever the others are.
 
 use super::structure::{Corner, Tried, outcomes};
-use super::{Broken, Promise, Proof, Prover};
+use super::{Broken, Proof, Prover};
 use crate::answer::Answers;
 use crate::answers::case::Case;
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{Advice, WrittenPromise};
 use crate::triage::TriageLevel;
 
-/// Most runners drawn until one is found whom a promise is about.
-const MOST_DRAWS: usize = 50;
-
 impl Prover<'_> {
     pub(super) fn written(&mut self, index: usize) -> Result<Proof, Broken> {
         let promise = &self.rulebook.promises[index];
-        let breaks = |prover: &mut Self, answers: &Answers| {
+        let breaks = |prover: &mut Prover, answers: &Answers| {
             let case = Case::new(prover.rulebook, answers.clone());
             case.holds(&promise.when).then_some(())?;
             let evaluation = prover.engine.evaluate(answers);
@@ -29,34 +26,11 @@ impl Prover<'_> {
             let mut given = given.filter(|id| promise.never_advise.contains(id));
             given.next().map(|id| format!("it advises `{id}`"))
         };
-        if let Tried::Held(count) = self.every_answer_of(promise) {
-            return Ok(Proof::AllCombinations(count));
-        }
-        for _ in 0..self.tries {
-            let answers = self.runner_of(&promise.when);
-            if let Some(what) = breaks(self, &answers) {
-                let promise = Promise::Written(index);
-                return Err(self.smallest(promise, what, answers, &breaks));
-            }
-        }
-        Ok(Proof::Searched(self.tries))
-    }
-
-    /// A random runner whom a promise is about, if one is found soon.
-    fn runner_of(&mut self, when: &Condition) -> Answers {
-        let mut answers = self.runners.draw();
-        for _ in 0..MOST_DRAWS {
-            if Case::new(self.rulebook, answers.clone()).holds(when) {
-                break;
-            }
-            let other = self.runners.draw();
-            for question in when.questions() {
-                if let Some(answer) = other.get(question) {
-                    answers.set(question, answer);
-                }
-            }
-        }
-        answers
+        let proof = match self.every_answer_of(promise) {
+            Tried::Held(count) => Proof::AllCombinations(count),
+            Tried::Failed(_) | Tried::TooMany => Proof::Searched(self.tries),
+        };
+        self.or_search(proof, Some(&promise.when), &breaks)
     }
 
     fn every_answer_of(&self, promise: &WrittenPromise) -> Tried {

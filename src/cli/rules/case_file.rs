@@ -154,27 +154,9 @@ pub(super) struct CaseFile {
 }
 
 impl CaseFile {
-    /// Its name, as the user gave it.
-    pub(super) fn name(&self) -> &str {
-        &self.text.source.name
-    }
-
-    pub(super) fn cases(&self) -> impl Iterator<Item = &RuleCase> {
-        self.results.iter().map(|(rule_case, _)| rule_case)
-    }
-
-    /// Its name without the way to it.
-    pub(super) fn short_name(&self) -> &str {
-        let name = &self.text.source.name;
-        name.rsplit('/').next().unwrap_or(name)
-    }
-
-    pub(super) fn failed(&self) -> Vec<(&RuleCase, &Outcome)> {
+    pub(super) fn failed(&self) -> impl Iterator<Item = &(RuleCase, Outcome)> {
         let results = self.results.iter();
-        results
-            .filter(|(_, outcome)| !outcome.differences.is_empty())
-            .map(|(rule_case, outcome)| (rule_case, outcome))
-            .collect()
+        results.filter(|(_, outcome)| !outcome.differences.is_empty())
     }
 
     /// What failed and why; once for all cases that failed alike.
@@ -189,7 +171,7 @@ impl CaseFile {
         }
         for (differences, cases) in alike {
             for rule_case in cases {
-                page.line(format!("FAILED {}", self.title(rule_case)));
+                page.line(format!("FAILED {}", self.location(rule_case)));
             }
             for line in in_words(differences) {
                 page.line(format!("  {line}"));
@@ -226,7 +208,7 @@ impl CaseFile {
             replace(path, &text)?;
         }
         // Where it is now.
-        let title = |rule_case: &RuleCase| self.title(&cases[rule_case.index]);
+        let title = |rule_case: &RuleCase| self.location(&cases[rule_case.index]);
         let answers = mended.iter().map(|(rule_case, _)| rule_case.assumed.len());
         let rewritten = mended.iter().filter(|(_, run)| !run.differences.is_empty());
         for (number, what, did) in [
@@ -283,9 +265,8 @@ impl CaseFile {
     }
 
     /// Where a case is, and its name.
-    fn title(&self, rule_case: &RuleCase) -> String {
-        let (file, RuleCase { line, name, .. }) = (&self.text.source.name, rule_case);
-        format!("{file}:{line}: {name}")
+    pub(super) fn location(&self, rule_case: &RuleCase) -> LocationData {
+        LocationData::of_case(&self.text.source, rule_case)
     }
 }
 
@@ -339,11 +320,7 @@ pub(super) fn known_cases(
             }
         }
         known.skipped += all - cases.len();
-        let locations = cases.iter().map(|rule_case| LocationData {
-            file: source.name.clone(),
-            line: rule_case.line,
-            name: rule_case.name.clone(),
-        });
+        let locations = cases.iter().map(|one| LocationData::of_case(&source, one));
         known.locations.extend(locations);
         known.cases.extend(cases);
     }

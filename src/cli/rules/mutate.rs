@@ -1,6 +1,6 @@
 //! `soreleg rules test --mutate`: the rules that no case would miss.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::str::FromStr;
 
@@ -8,21 +8,22 @@ use clap::Args;
 use serde::Serialize;
 
 use super::case_file::CaseFile;
-use super::location::LocationData;
+use super::location::{LocationData, list};
 use crate::answers::case::Case;
 use crate::authoring::cases::file::RuleCase;
 use crate::authoring::mutate::mutant::Kind;
-use crate::authoring::mutate::{Fate, fraction, mutate, nearest_case, reaches, unused_exceptions};
+use crate::authoring::mutate::{Fate, killed, mutate, nearest_case, unused_exceptions};
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::print;
+use crate::cli::output::{print, stdout_style};
 use crate::cli::questions::Format;
 use crate::cli::rule_file::RuleFile;
+use crate::report::document::Document;
 use crate::report::{FORMAT, json};
 use crate::rulebook::Rulebook;
-use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
-use crate::text::{Shown, counted, escaped};
+use crate::system;
+use crate::text::counted;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct MutationOptions {
@@ -124,10 +125,23 @@ pub(super) fn run(
     let passed = results.filter(|(_, outcome)| outcome.differences.is_empty());
     let passed: Vec<&RuleCase> = passed.map(|(rule_case, _)| rule_case).collect();
     let judged: Vec<&RuleCase> = passed.iter().copied().filter(|one| !one.as_is).collect();
-    let progress = Progress::start();
-    let fates = mutate(rulebook, &judged, |tried, all| progress.show(tried, all));
-    progress.end();
+    let shows_progress = io::stderr().is_terminal() && !system::is_dumb();
+    let show = |progress: fmt::Arguments| {
+        if shows_progress {
+            let _ = write!(io::stderr(), "\r{progress}");
+        }
+    };
+    let fates = mutate(rulebook, &judged, |tried, all| {
+        show(format_args!("{tried} of {all} changes tried"));
+    });
+    show(format_args!("\x1b[K"));
     let cases = files.iter().map(|file| file.results.len()).sum();
+    let unused = unused_exceptions(rulebook, &fates)
+        .into_iter()
+        .map(|index| {
+            let at = rulebook.exceptions[index].at.clone();
+            (item("exceptions", index), at)
+        });
     let data = MutationData {
         format: FORMAT,
         file: rules.name.clone(),
@@ -136,21 +150,27 @@ pub(super) fn run(
         as_is: passed.len() - judged.len(),
         kinds: Kind::ALL.map(|kind| kind_data(&fates, kind)).into(),
         survivors: survivors(rules, rulebook, files, &fates),
-        unused_exceptions: unused(rules, rulebook, &fates),
+        unused_exceptions: LocationData::all(rules, unused.collect()),
+    };
+    let is_reached = |gate: &&Gate| {
+        let kinds = Kind::ALL.into_iter();
+        let mut kinds = kinds.filter(|kind| gate.kind.is_none_or(|gated| gated == *kind));
+        kinds.all(|kind| killed(&fates, kind).reaches(gate.percent))
     };
     let gates = options.min_mutation.iter();
-    let too_few: Vec<&Gate> = gates
-        .filter(|gate| !reaches(&fates, gate.kind, gate.percent))
-        .collect();
+    let too_few: Vec<&Gate> = gates.filter(|gate| !is_reached(gate)).collect();
     print(&match options.format {
         Format::Json => json(&data),
         Format::Text => {
-            let mut page = format!("{}\n", escaped(&rules.heading())) + &data.text();
+            let mut page = Document::new();
+            page.line(rules.heading());
+            data.show(&mut page);
             for Gate { kind, percent } in &too_few {
                 let kind = kind.map_or("a kind".to_owned(), |kind| format!("`{}`", kind.words().1));
-                let _ = writeln!(page, "\nless than {percent} % of {kind} would be missed");
+                page.line("");
+                page.line(format!("less than {percent} % of {kind} would be missed"));
             }
-            Shown::lines(&page)
+            page.text(stdout_style())
         }
     })?;
     Ok(if too_few.is_empty() && data.failed == 0 {
@@ -161,11 +181,11 @@ pub(super) fn run(
 }
 
 fn kind_data(fates: &[Fate], kind: Kind) -> KindData {
-    let (killed, total) = fraction(fates, kind);
+    let killed = killed(fates, kind);
     KindData {
         kind: kind.words().1,
-        killed,
-        total,
+        killed: killed.some,
+        total: killed.all,
     }
 }
 
@@ -176,157 +196,75 @@ fn survivors(
     files: &[CaseFile],
     fates: &[Fate],
 ) -> Vec<SurvivorData> {
-    let results = files.iter().flat_map(|file| &file.results);
-    let cases: Vec<(Case, usize)> = results
-        .map(|(rule_case, outcome)| {
+    let (mut cases, mut locations) = (Vec::new(), Vec::new());
+    for file in files {
+        for (rule_case, outcome) in &file.results {
             let case = Case::new(rulebook, rule_case.answers.clone());
-            (case, outcome.assessment.red_flags.len())
-        })
-        .collect();
-    let case_locations: Vec<LocationData> = files.iter().flat_map(case_locations).collect();
-    let of_kind = |kind| {
-        fates
-            .iter()
-            .filter(move |fate| fate.mutant.kind == kind && !fate.killed)
-    };
-    let survivors: Vec<&Fate> = Kind::ALL.into_iter().flat_map(of_kind).collect();
-    let paths: Vec<RulePath> = survivors
-        .iter()
-        .map(|fate| fate.mutant.path.clone())
-        .collect();
-    let locations = rule_locations(rules, rulebook, &paths);
+            cases.push((case, outcome.assessment.red_flags.len()));
+            locations.push(file.location(rule_case));
+        }
+    }
+    let mut survivors: Vec<&Fate> = fates.iter().filter(|fate| !fate.killed).collect();
+    survivors.sort_by_key(|fate| fate.mutant.kind);
+    let named = survivors.iter().map(|fate| {
+        let path = fate.mutant.path.clone();
+        let name = rulebook.place_name(&path);
+        (path, name)
+    });
     let survivors = survivors
-        .into_iter()
-        .zip(locations)
-        .map(|(fate, rule)| SurvivorData {
-            kind: fate.mutant.kind.words().1,
-            rule,
-            what: fate.mutant.what.clone(),
-            accepted: fate.excepted.clone(),
-            nearest: nearest_case(&fate.mutant, &cases).map(|index| case_locations[index].clone()),
-        });
+        .iter()
+        .zip(LocationData::all(rules, named.collect()));
+    let survivors = survivors.map(|(fate, rule)| SurvivorData {
+        kind: fate.mutant.kind.words().1,
+        rule,
+        what: fate.mutant.what.clone(),
+        accepted: fate.excepted.clone(),
+        nearest: nearest_case(&fate.mutant, &cases).map(|index| locations[index].clone()),
+    });
     survivors.collect()
 }
 
-fn unused(rules: &RuleFile, rulebook: &Rulebook, fates: &[Fate]) -> Vec<LocationData> {
-    let unused = unused_exceptions(rulebook, fates).into_iter();
-    let (paths, names): (Vec<_>, Vec<_>) = unused
-        .map(|index| {
-            (
-                item("exceptions", index),
-                rulebook.exceptions[index].at.clone(),
-            )
-        })
-        .unzip();
-    let locations = rule_locations(rules, rulebook, &paths)
-        .into_iter()
-        .zip(names);
-    locations
-        .map(|(location, name)| LocationData { name, ..location })
-        .collect()
-}
-
-fn rule_locations(rules: &RuleFile, rulebook: &Rulebook, paths: &[RulePath]) -> Vec<LocationData> {
-    let locations = paths
-        .iter()
-        .zip(rules.lines(paths))
-        .map(|(path, line)| LocationData {
-            file: rules.name.clone(),
-            line,
-            name: rulebook.place_name(path),
-        });
-    locations.collect()
-}
-
-fn case_locations(file: &CaseFile) -> Vec<LocationData> {
-    let locations = file.cases();
-    let locations = locations.map(|rule_case| LocationData {
-        file: file.name().to_owned(),
-        line: rule_case.line,
-        name: rule_case.name.clone(),
-    });
-    locations.collect()
-}
-
 impl MutationData {
-    fn text(&self) -> String {
-        let mut page = String::new();
-        page += &counted(self.cases, "case");
+    fn show(&self, page: &mut Document) {
+        let mut cases = counted(self.cases, "case");
         for (number, why) in [(self.failed, "fail as it is"), (self.as_is, "are `as_is`")] {
             if number > 0 {
-                let _ = write!(page, "; {number} {why} and count for nothing");
+                let _ = write!(cases, "; {number} {why} and count for nothing");
             }
         }
-        page += "\n\nNoticed when one rule is changed:\n";
-        for (kind, data) in Kind::ALL.into_iter().zip(&self.kinds) {
-            let KindData { killed, total, .. } = data;
-            if [Kind::FromLog, Kind::Fixed, Kind::Expectation, Kind::Better].contains(&kind)
-                && *total == 0
-            {
-                continue;
+        page.line(cases);
+        page.line("");
+        page.line("Noticed when one rule is changed:");
+        for (kind, KindData { killed, total, .. }) in Kind::ALL.into_iter().zip(&self.kinds) {
+            if *total > 0 || !kind.is_rare() {
+                page.line(format!("  {:<38} {killed}/{total}", kind.words().0));
             }
-            let _ = writeln!(page, "  {:<38} {killed}/{total}", kind.words().0);
         }
         for kind in Kind::ALL {
             let (heading, name) = kind.words();
-            let of_kind = || self.survivors.iter().filter(move |one| one.kind == name);
-            let open = of_kind().filter(|one| one.accepted.is_none());
-            let accepted = of_kind().filter(|one| one.accepted.is_some());
-            page += &listed(&format!("No case would miss: {heading}"), open);
-            page += &listed(
-                &format!("No case would miss, and accepted: {heading}"),
-                accepted,
-            );
-        }
-        if !self.unused_exceptions.is_empty() {
-            page += "\nExceptions without use:\n";
-            for location in &self.unused_exceptions {
-                let _ = writeln!(page, "  {location}");
+            let of_kind = self.survivors.iter().filter(|one| one.kind == name);
+            let (open, accepted): (Vec<_>, Vec<_>) =
+                of_kind.partition(|one| one.accepted.is_none());
+            for (start, some) in [
+                ("No case would miss", open),
+                ("No case would miss, and accepted", accepted),
+            ] {
+                let lines: Vec<String> = some.into_iter().flat_map(SurvivorData::lines).collect();
+                list(page, &format!("{start}: {heading}"), &lines);
             }
         }
-        page
+        list(page, "Exceptions without use:", &self.unused_exceptions);
     }
 }
 
-fn listed<'d>(heading: &str, survivors: impl Iterator<Item = &'d SurvivorData>) -> String {
-    let mut lines = String::new();
-    for survivor in survivors {
-        let _ = write!(lines, "  {}", survivor.rule);
-        for (between, text) in [(" ", &survivor.what), (": ", &survivor.accepted)] {
-            if let Some(text) = text {
-                let _ = write!(lines, "{between}{}", escaped(text));
-            }
+impl SurvivorData {
+    fn lines(&self) -> Vec<String> {
+        let mut rule = self.rule.to_string();
+        for (between, text) in [(" ", &self.what), (": ", &self.accepted)] {
+            rule.extend(text.iter().flat_map(|text| [between, text]));
         }
-        lines.push('\n');
-        if let (Some(nearest), None) = (&survivor.nearest, &survivor.accepted) {
-            let _ = writeln!(lines, "    start from {nearest}");
-        }
-    }
-    if lines.is_empty() {
-        lines
-    } else {
-        format!("\n{heading}\n{lines}")
-    }
-}
-
-/// How far it is, on standard error if that is a terminal.
-struct Progress(bool);
-
-impl Progress {
-    fn start() -> Self {
-        let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-        Progress(io::stderr().is_terminal() && !dumb)
-    }
-
-    fn show(&self, tried: usize, all: usize) {
-        if self.0 {
-            let _ = write!(io::stderr(), "\r{tried} of {all} changes tried");
-        }
-    }
-
-    fn end(&self) {
-        if self.0 {
-            let _ = write!(io::stderr(), "\r\x1b[K");
-        }
+        let nearest = self.nearest.iter().filter(|_| self.accepted.is_none());
+        let nearest = nearest.map(|nearest| format!("  start from {nearest}"));
+        std::iter::once(rule).chain(nearest).collect()
     }
 }

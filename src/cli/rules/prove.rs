@@ -30,11 +30,13 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     page.line(rules.heading());
     let mut exit = Exit::Done;
     for (promise, found) in prove(&rulebook, options.runners, options.seed) {
+        let (sentence, help) = promise.words(&rulebook);
         match found {
-            Ok(proof) => page.line(format!("holds   {}: {proof}", promise.sentence(&rulebook))),
+            Ok(proof) => page.line(format!("holds   {sentence}: {proof}")),
             Err(broken) => {
-                page.line(format!("BROKEN  {}", promise.sentence(&rulebook)));
+                page.line(format!("BROKEN  {sentence}"));
                 counterexample(&mut page, &rulebook, &broken);
+                page.line(format!("        help: {help}"));
                 exit = Exit::TestsFailed;
             }
         }
@@ -60,5 +62,4 @@ fn counterexample(page: &mut Document, rulebook: &Rulebook, broken: &Broken) {
         };
         page.line(format!("        with {answers}"));
     }
-    page.line(format!("        help: {}", broken.promise.help()));
 }

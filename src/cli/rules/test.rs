@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 
 use super::case_file::{CaseFile, CaseText, case_files, rules_beside};
+use super::location::{LocationData, list};
 use super::mutate;
 use crate::answer::Answers;
 use crate::answers::merge::merge_answers;
-use crate::authoring::cases::accuracy::Accuracy;
-use crate::authoring::cases::coverage::{Coverage, Kind};
+use crate::authoring::cases::accuracy::{FIGURES, figure};
+use crate::authoring::cases::coverage::{Coverage, RED_FLAGS};
+use crate::authoring::cases::ratio::Ratio;
 use crate::authoring::cores::on_all_cores;
 use crate::cli::Exit;
 use crate::cli::answers::from_flag;
@@ -20,7 +22,6 @@ use crate::report::document::Document;
 use crate::rulebook::Rulebook;
 use crate::rulebook::places::item;
 use crate::text::counted;
-use crate::yaml;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
@@ -85,7 +86,7 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     }
     let mut coverage = Coverage::none(&rulebook);
     for (rule_case, outcome) in files.iter().flat_map(|file| &file.results) {
-        coverage.add(&rulebook, rule_case, outcome);
+        coverage.add(rule_case, outcome);
     }
     let mut page = Document::new();
     page.line(rules.heading());
@@ -93,7 +94,7 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
         file.failures(&mut page);
     }
     let cases: usize = files.iter().map(|file| file.results.len()).sum();
-    let failed: usize = files.iter().map(|file| file.failed().len()).sum();
+    let failed: usize = files.iter().map(|file| file.failed().count()).sum();
     let passed = cases - failed;
     page.line(format!("{passed} of {} passed", counted(cases, "case")));
     page.line("");
@@ -172,92 +173,58 @@ fn open_questions(page: &mut Document, files: &[CaseFile], rulebook: &Rulebook) 
 }
 
 fn table(page: &mut Document, files: &[CaseFile], rulebook: &Rulebook) {
+    let heads = FIGURES.map(|(heading, _)| heading);
     let rows = files.iter().map(|file| {
-        let mut judged = Accuracy::default();
-        // What is expected `as_is` says nothing of what is right.
-        let results = file.results.iter().filter(|(one, _)| !one.as_is);
-        for (rule_case, outcome) in results {
-            judged.add(rulebook, rule_case, outcome);
-        }
-        vec![
-            file.short_name().to_owned(),
-            judged.urgent_found.to_string(),
-            judged.too_low.to_string(),
-            judged.too_high.to_string(),
-            judged.ordinary_to_doctor.to_string(),
-            judged.first_right.to_string(),
-            judged.confident_without_cause.to_string(),
-        ]
+        let figures = FIGURES.map(|(_, is_so)| figure(is_so, rulebook, &file.results));
+        let figures = figures.map(|Ratio { some, all }| format!("{some} of {all}"));
+        let name = &file.text.source.name;
+        let short_name = name.rsplit('/').next().unwrap_or(name);
+        [&[short_name.to_owned()], &figures[..]].concat()
     });
-    let heads = [
-        "file",
-        "urgent found",
-        "too low",
-        "too high",
-        "ordinary to a doctor",
-        "first cause right",
-        "confident where none fits",
-    ];
-    page.table(&heads, rows);
+    page.table(&[&["file"], &heads[..]].concat(), rows);
     page.line("");
 }
 
 fn covered(page: &mut Document, coverage: &Coverage) {
     page.line("Covered:");
-    for kind in Kind::ALL {
-        let (covered, all) = coverage.fraction(kind);
-        let may_be_none = [
-            Kind::Never,
-            Kind::MayBe,
-            Kind::FromLog,
-            Kind::Missed,
-            Kind::Met,
-        ];
-        if all == 0 && may_be_none.contains(&kind) {
+    for topic in &coverage.topics {
+        let Ratio { some, all } = topic.covered();
+        if all == 0 && topic.is_rare {
             continue;
         }
-        let decided = if kind == Kind::RedFlag {
+        let decided = if topic.heading == RED_FLAGS {
             let decided = coverage.decided.iter().filter(|decided| **decided);
             format!(", decided by it {}/{all}", decided.count())
         } else {
             String::new()
         };
-        let kind = kind.words().0;
-        page.line(format!("  {kind:<27} {covered}/{all}{decided}"));
+        page.line(format!("  {:<27} {some}/{all}{decided}", topic.heading));
     }
 }
 
 fn not_covered(page: &mut Document, coverage: &Coverage, rules: &RuleFile, rulebook: &Rulebook) {
-    let root = yaml::positions(&rules.text);
-    let not_covered = coverage.uncovered();
-    let not_covered = not_covered.map(|item| {
-        let text = format!("`{}` {}", item.name, item.kind.words().1);
-        (item.path.clone(), text)
-    });
-    let accepted = coverage.items.iter().filter(|item| !item.covered);
-    let accepted = accepted.filter_map(|item| {
-        let reason = item.excepted.as_deref()?;
-        let text = format!("`{}` {}: {reason}", item.name, item.kind.words().1);
-        Some((item.path.clone(), text))
-    });
-    let unused = coverage.unused_exceptions(rulebook).into_iter();
-    let unused = unused.map(|index| {
+    let (mut needed, mut accepted) = (Vec::new(), Vec::new());
+    for topic in &coverage.topics {
+        for item in topic.items.iter().filter(|item| !item.covered) {
+            let (path, text) = (
+                item.path.clone(),
+                format!("`{}` {}", item.name, topic.fault),
+            );
+            match item.excepted {
+                None => needed.push((path, text)),
+                Some(reason) => accepted.push((path, format!("{text}: {reason}"))),
+            }
+        }
+    }
+    let unused = coverage.unused_exceptions().into_iter().map(|index| {
         let text = format!("`{}` is covered by now", rulebook.exceptions[index].at);
         (item("exceptions", index), text)
     });
     for (heading, found) in [
-        ("Not covered:", not_covered.collect::<Vec<_>>()),
-        ("Not covered, and accepted:", accepted.collect()),
+        ("Not covered:", needed),
+        ("Not covered, and accepted:", accepted),
         ("Exceptions without use:", unused.collect()),
     ] {
-        if found.is_empty() {
-            continue;
-        }
-        page.line("");
-        page.line(heading);
-        for (path, text) in found {
-            let line = root.as_ref().map_or(1, |root| root.find(&path, true).line);
-            page.line(format!("  {}:{line}: {text}", rules.name));
-        }
+        list(page, heading, &LocationData::all(rules, found));
     }
 }

@@ -258,29 +258,14 @@ fn answers(rulebook: &Rulebook, person: &Affected) -> BTreeMap<String, String> {
 
 fn change_data(person: &Affected, effect: Effect, edits: &[Edit]) -> ChangeData {
     let Change { was, now } = &person.change;
-    let strength = |causes: &[(String, Strength)], id: &str| {
-        let cause = causes.iter().find(|(known, _)| known == id);
-        cause.map_or(Strength::None, |(_, strength)| *strength)
-    };
-    let causes = was.causes.iter().chain(&now.causes).map(|(id, _)| id);
-    let strengths = causes.map(|id| {
-        (
-            id.clone(),
-            [strength(&was.causes, id), strength(&now.causes, id)],
-        )
-    });
-    let lost = |some: &[String], other: &[String]| {
-        let lost = some.iter().filter(|id| !other.contains(id));
-        lost.cloned().collect::<Vec<_>>()
-    };
     let by = person.by[effect as usize].iter();
     ChangeData {
         level: [was.level, now.level],
         verdict: [was.verdict, now.verdict],
         first: [was, now].map(|told| told.first().map(str::to_owned)),
-        strengths: strengths.filter(|(_, [was, now])| was != now).collect(),
-        advice_lost: lost(&was.advice, &now.advice),
-        advice_new: lost(&now.advice, &was.advice),
+        strengths: was.other_strengths(now),
+        advice_lost: was.advice_beyond(now),
+        advice_new: now.advice_beyond(was),
         by: by.map(|edit| edits[*edit].words()).collect(),
     }
 }

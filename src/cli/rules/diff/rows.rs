@@ -1,16 +1,17 @@
 //! Rows of people of one's own. Nothing of a row is kept but what both rulebooks tell it, and nothing
 //! is told of it but how many there are and in which lines.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::Serialize;
+use serde::{Deserialize as _, Serialize};
 use serde_json::Value;
 
-use crate::authoring::diff::people::Effect;
+use crate::assess::{Strength, Verdict};
+use crate::authoring::diff::people::{Effect, Told};
 use crate::batch::{Form, Options, run};
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
@@ -47,14 +48,19 @@ pub(super) const ENOUGH: usize = 5;
 /// The most lines that are named.
 const MOST_LINES: usize = 20;
 
+/// What a row is told; None of a verdict that is not certain.
+type Row = Told<Option<Verdict>>;
+
 /// Compares what both rulebooks tell each row.
 pub(super) fn compare(path: &Path, old: &Rulebook, new: &Rulebook) -> Result<RowsData, Failure> {
     let (old, new) = (results(path, old)?, results(path, new)?);
-    let rows = || old.each().zip(new.each());
-    let used = || rows().filter(|((_, old), (_, new))| told(old).and(told(new)).is_some());
+    let all = old.rows.len().min(new.rows.len());
+    let rows = old.rows.into_iter().zip(new.rows);
+    let used = rows.filter_map(|((line, was), (_, now))| Some((line, was?, now?)));
+    let used: Vec<(u64, Arc<Row>, Arc<Row>)> = used.collect();
     let effects = Effect::ALL.map(|effect| {
-        let lines = used().filter(|((_, old), (_, new))| has(effect, old, new));
-        let lines: Vec<u64> = lines.map(|(_, (line, _))| line).collect();
+        let lines = used.iter().filter(|(_, was, now)| was.differs(now, effect));
+        let lines: Vec<u64> = lines.map(|(line, ..)| *line).collect();
         let few = (1..ENOUGH).contains(&lines.len());
         let named = if few { 0 } else { MOST_LINES };
         RowEffectData {
@@ -63,10 +69,9 @@ pub(super) fn compare(path: &Path, old: &Rulebook, new: &Rulebook) -> Result<Row
             lines: lines.into_iter().take(named).collect(),
         }
     });
-    let usable = used().count();
     Ok(RowsData {
-        rows: usable,
-        bad: rows().count() - usable,
+        rows: used.len(),
+        bad: all - used.len(),
         effects: effects.into(),
     })
 }
@@ -74,33 +79,20 @@ pub(super) fn compare(path: &Path, old: &Rulebook, new: &Rulebook) -> Result<Row
 /// What each row is told. Many rows are told the same, which is kept once.
 #[derive(Default)]
 struct Results {
-    /// Per row: its line, and which of `told` it is told.
-    rows: Vec<(u64, usize)>,
-    told: Vec<Value>,
-    known: HashMap<String, usize>,
+    /// Per row: its line, and what it is told if it could be used.
+    rows: Vec<(u64, Option<Arc<Row>>)>,
+    known: HashSet<Arc<Row>>,
 }
 
 impl Results {
-    fn add(&mut self, mut row: Value) {
+    fn add(&mut self, row: &Value) {
+        let told = told(row).map(|told| {
+            let told = self.known.get(&told).cloned().unwrap_or(Arc::new(told));
+            self.known.insert(Arc::clone(&told));
+            told
+        });
         let line = row["line"].as_u64().unwrap_or_default();
-        if let Some(fields) = row.as_object_mut() {
-            fields.retain(|key, _| ["level", "verdict", "causes", "advice"].contains(&&**key));
-        }
-        for cause in row["causes"].as_array_mut().into_iter().flatten() {
-            cause["score"].take();
-        }
-        let next = self.told.len();
-        let index = *self.known.entry(row.to_string()).or_insert(next);
-        if index == next {
-            self.told.push(row);
-        }
-        self.rows.push((line, index));
-    }
-
-    fn each(&self) -> impl Iterator<Item = (u64, &Value)> {
-        self.rows
-            .iter()
-            .map(|(line, told)| (*line, &self.told[*told]))
+        self.rows.push((line, told));
     }
 }
 
@@ -125,7 +117,7 @@ fn results(path: &Path, rulebook: &Rulebook) -> Result<Results, Failure> {
     let write = move |lines: &[u8], _: &_| {
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
         for row in serde_json::Deserializer::from_slice(lines).into_iter() {
-            kept.add(row?);
+            kept.add(&row?);
         }
         Ok(())
     };
@@ -136,43 +128,26 @@ fn results(path: &Path, rulebook: &Rulebook) -> Result<Results, Failure> {
     Ok(std::mem::take(&mut results))
 }
 
-/// The level of a row that could be used. Where questions are open, the one that is certain.
-fn told(row: &Value) -> Option<TriageLevel> {
-    row.get("verdict")?;
+/// What a row that could be used is told. Where questions are open, the level is the one that is certain.
+fn told(row: &Value) -> Option<Row> {
+    let verdict = row.get("verdict")?;
     let level = row["level"].as_str()?;
     let level = level.strip_prefix("at_least_").unwrap_or(level);
-    let known = TriageLevel::ALL
+    let level = TriageLevel::ALL
         .into_iter()
         .find(|known| known.name() == level);
-    Some(known.unwrap_or(TriageLevel::SelfCare))
-}
-
-fn has(effect: Effect, old: &Value, new: &Value) -> bool {
-    let shown = |row: &Value| {
-        let causes = row["causes"].as_array().into_iter().flatten();
-        let mut causes: Vec<(String, String)> = causes
-            .filter(|cause| cause["strength"] != "none")
-            .map(|cause| (cause["id"].to_string(), cause["strength"].to_string()))
-            .collect();
-        causes.sort_unstable();
-        causes
-    };
-    let first = |row: &Value| {
-        let first = &row["causes"][0];
-        let is_shown = first["strength"] == "fair" || first["strength"] == "strong";
-        is_shown.then(|| first["id"].clone())
-    };
-    let lacks = |some: &Value, other: &Value| {
-        let list = |row: &Value| row["advice"].as_array().cloned().unwrap_or_default();
-        list(some).iter().any(|id| !list(other).contains(id))
-    };
-    match effect {
-        Effect::LessUrgent => told(new) < told(old),
-        Effect::MoreUrgent => told(new) > told(old),
-        Effect::FirstCause => first(old) != first(new),
-        Effect::Verdict => old["verdict"] != new["verdict"],
-        Effect::AdviceLost => lacks(old, new),
-        Effect::AdviceNew => lacks(new, old),
-        Effect::Strength => shown(old) != shown(new),
-    }
+    let list = |key: &str| row[key].as_array().into_iter().flatten();
+    let causes = list("causes").filter_map(|cause| {
+        let strength = Strength::deserialize(&cause["strength"]).ok()?;
+        Some((cause["id"].as_str()?.to_owned(), strength))
+    });
+    let advice = list("advice").filter_map(|id| id.as_str().map(str::to_owned));
+    Some(Told {
+        level: level.unwrap_or(TriageLevel::SelfCare),
+        verdict: Verdict::deserialize(verdict).ok(),
+        causes: causes
+            .filter(|(_, strength)| *strength != Strength::None)
+            .collect(),
+        advice: advice.collect(),
+    })
 }
