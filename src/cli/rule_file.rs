@@ -9,6 +9,7 @@ use clap::{Args, ValueHint};
 use super::failure::Failure;
 use super::output::{self, stderr_style};
 use super::{Exit, input};
+use crate::authoring::cases::file::{self as cases, RuleCase};
 use crate::authoring::compile;
 use crate::fault::Fault;
 use crate::report::document::Style;
@@ -73,6 +74,8 @@ pub(super) fn from_environment() -> Option<PathBuf> {
 pub(super) struct RuleFile {
     /// The name as the user gave it.
     pub(super) name: String,
+    /// Where it is, unless it is built in.
+    pub(super) path: Option<PathBuf>,
     /// The text, as far as it is text.
     pub(super) text: String,
     /// What keeps it from being text.
@@ -97,6 +100,7 @@ impl RuleFile {
         };
         Ok(RuleFile {
             name: path.display().to_string(),
+            path: Some(path.to_owned()),
             fault: decoded.err(),
             text: String::from_utf8_lossy(&bytes).into_owned(),
         })
@@ -106,6 +110,7 @@ impl RuleFile {
     pub(super) fn with_text(name: &str, text: &str) -> Self {
         RuleFile {
             name: name.to_owned(),
+            path: None,
             text: text.to_owned(),
             fault: None,
         }
@@ -130,6 +135,11 @@ impl RuleFile {
             return Ok(Rulebook::built_in());
         }
         self.read_as(compile::compile)
+    }
+
+    /// The cases of a case file for a rulebook; with errors, a failure that shows them.
+    pub(super) fn cases(&self, rulebook: &Rulebook) -> Result<Vec<RuleCase>, Failure> {
+        self.read_as(|text| cases::read(text, rulebook))
     }
 
     /// What its text holds, read by `read`; with errors, a failure that shows them.

@@ -95,21 +95,13 @@ Examples:
 Examples:
   soreleg rules new > calves.yaml
   soreleg rules new mine")]
-    New {
-        /// The folder for the rule file, case files and schemas; made if need be.
-        #[arg(value_hint = ValueHint::DirPath)]
-        folder: Option<PathBuf>,
-    },
+    New(FolderArgument),
     /// Print the built-in rule file, or write it with its cases into a folder
     #[command(after_help = "\
 Examples:
   soreleg rules export > sore-legs.yaml
   soreleg rules export mine")]
-    Export {
-        /// The folder for the rule file, case files and schemas; made if need be.
-        #[arg(value_hint = ValueHint::DirPath)]
-        folder: Option<PathBuf>,
-    },
+    Export(FolderArgument),
     /// Print the JSON Schema of rule files, for editors
     #[command(after_help = "\
 Examples:
@@ -144,8 +136,8 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
         Command::Prove(options) => return prove::run(&options),
         Command::Diff(arguments) => return diff::run(&arguments),
         Command::Rename(options) => return rename::run(&options),
-        Command::New { folder } => return start::new(folder.as_deref()),
-        Command::Export { folder } => return start::export(folder.as_deref()),
+        Command::New(FolderArgument { folder }) => return start::new(folder.as_deref()),
+        Command::Export(FolderArgument { folder }) => return start::export(folder.as_deref()),
         Command::Show(rules) => {
             output::print(&rulebook_page(&rules.read()?.rulebook()?).markdown())?;
         }
@@ -163,6 +155,14 @@ pub(super) fn run(command: Command) -> Result<Exit, Failure> {
         Command::Explain { code: Some(code) } => output::print(&explain(&code)?)?,
     }
     Ok(Exit::Done)
+}
+
+// Where something to start from goes.
+#[derive(Debug, Args)]
+pub(super) struct FolderArgument {
+    /// The folder for the rule file, case files and schemas; made if need be.
+    #[arg(value_hint = ValueHint::DirPath)]
+    folder: Option<PathBuf>,
 }
 
 // The rule file, with or without `--rules`.

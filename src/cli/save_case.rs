@@ -42,8 +42,7 @@ impl<'n> SavedCase<'n> {
         let cases = rules.parent().unwrap_or(Path::new("")).join("cases");
         let path = cases.join("saved.yaml");
         if path.exists() {
-            let file = RuleFile::read(Some(&path))?;
-            let known = file.read_as(|text| file::read(text, rulebook))?;
+            let known = RuleFile::read(Some(&path))?.cases(rulebook)?;
             if known.iter().any(|known| known.name == name) {
                 let message = format!("`{}` has a case `{name}` already", path.display());
                 return Err(refused(&message).hint("give another name"));

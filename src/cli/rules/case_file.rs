@@ -21,50 +21,17 @@ use crate::rulebook::Rulebook;
 use crate::rulebook::path::Segment;
 use crate::text::counted;
 
-/// The text of a case file.
-pub(super) struct CaseText {
-    pub(super) source: RuleFile,
-    /// Where it is, unless it is built in.
-    pub(super) path: Option<PathBuf>,
-}
-
-impl CaseText {
-    fn read(path: PathBuf) -> Result<Self, Failure> {
-        Ok(CaseText {
-            source: RuleFile::read(Some(&path))?,
-            path: Some(path),
-        })
-    }
-
-    pub(super) fn is_built_in(&self) -> bool {
-        self.path.is_none()
-    }
-
-    /// Runs the cases; what they leave open counts as answered as `assumed` says.
-    pub(super) fn run(
-        &self,
-        rulebook: &Rulebook,
-        assumed: &Answers,
-    ) -> Result<Vec<(RuleCase, Outcome)>, Failure> {
-        let cases = self.source.read_as(|text| file::read(text, rulebook))?;
-        let mut engine = Engine::new(rulebook);
-        let outcomes = cases.into_iter().map(|mut rule_case| {
-            assume(rulebook, &mut rule_case, assumed);
-            let outcome = run_case(&mut engine, &rule_case);
-            (rule_case, outcome)
-        });
-        Ok(outcomes.collect())
-    }
-}
-
 /// The case files to run: those named, or else those that belong to the rules.
 pub(super) fn case_files(
     named: &[PathBuf],
     rules: Option<&Path>,
-) -> Result<Vec<CaseText>, Failure> {
+) -> Result<Vec<RuleFile>, Failure> {
     let mut files = Vec::new();
     match (named, rules) {
-        ([], None) => return Ok(CASES.map(built_in).into()),
+        ([], None) => {
+            let built_in = |(name, text)| RuleFile::with_text(&format!("rules/cases/{name}"), text);
+            return Ok(CASES.map(built_in).into());
+        }
         ([], Some(rules)) => {
             let folder = rules.parent().unwrap_or(Path::new(""));
             files = files_in(&folder.join("cases"))?;
@@ -79,11 +46,12 @@ pub(super) fn case_files(
             }
         }
     }
-    files.into_iter().map(CaseText::read).collect()
+    let files = files.iter();
+    files.map(|path| RuleFile::read(Some(path))).collect()
 }
 
 /// The case files that belong to the rules, if there are any.
-pub(super) fn cases_beside(rules: Option<&Path>) -> Result<Vec<CaseText>, Failure> {
+pub(super) fn cases_beside(rules: Option<&Path>) -> Result<Vec<RuleFile>, Failure> {
     let folder = rules.map(|rules| rules.parent().unwrap_or(Path::new("")).join("cases"));
     match folder {
         Some(folder) if yaml_files(&folder).is_empty() => Ok(Vec::new()),
@@ -129,13 +97,6 @@ fn rule_file_beside(cases: &Path) -> Option<PathBuf> {
     rules.next().filter(|_| rules.next().is_none())
 }
 
-fn built_in((name, text): (&str, &str)) -> CaseText {
-    CaseText {
-        source: RuleFile::with_text(&format!("rules/cases/{name}"), text),
-        path: None,
-    }
-}
-
 /// The case files in a folder, by name.
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let files = yaml_files(folder);
@@ -148,12 +109,29 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// A case file with the outcome of each case.
-pub(super) struct CaseFile {
-    pub(super) text: CaseText,
+pub(super) struct CaseFile<'f> {
+    pub(super) source: &'f RuleFile,
     pub(super) results: Vec<(RuleCase, Outcome)>,
 }
 
-impl CaseFile {
+impl<'f> CaseFile<'f> {
+    /// Runs the cases; what they leave open counts as answered as `assumed` says.
+    pub(super) fn run(
+        source: &'f RuleFile,
+        rulebook: &Rulebook,
+        assumed: &Answers,
+    ) -> Result<Self, Failure> {
+        let cases = source.cases(rulebook)?;
+        let mut engine = Engine::new(rulebook);
+        let outcomes = cases.into_iter().map(|mut rule_case| {
+            assume(rulebook, &mut rule_case, assumed);
+            let outcome = run_case(&mut engine, &rule_case);
+            (rule_case, outcome)
+        });
+        let results = outcomes.collect();
+        Ok(CaseFile { source, results })
+    }
+
     pub(super) fn failed(&self) -> impl Iterator<Item = &(RuleCase, Outcome)> {
         let results = self.results.iter();
         results.filter(|(_, outcome)| !outcome.differences.is_empty())
@@ -197,14 +175,14 @@ impl CaseFile {
                 Some(obstacle) => left.push((rule_case, obstacle)),
             }
         }
-        let name = &self.text.source.name;
-        let text = updated(&self.text.source.text, rulebook, &mended);
+        let name = &self.source.name;
+        let text = updated(&self.source.text, rulebook, &mended);
         let read = text.and_then(|text| Some((file::read(&text, rulebook).ok()?, text)));
         let Some((cases, text)) = read else {
             let message = format!("{name}: it could not be read any more; nothing was written");
             return Err(Failure::new(Exit::TestsFailed, message));
         };
-        if let (Some(path), false) = (&self.text.path, mended.is_empty()) {
+        if let (Some(path), false) = (&self.source.path, mended.is_empty()) {
             replace(path, &text)?;
         }
         // Where it is now.
@@ -249,7 +227,7 @@ impl CaseFile {
         rule_case: &RuleCase,
         outcome: &Outcome,
     ) -> Option<Vec<String>> {
-        let Some(text) = updated(&self.text.source.text, rulebook, &[(rule_case, outcome)]) else {
+        let Some(text) = updated(&self.source.text, rulebook, &[(rule_case, outcome)]) else {
             let obstacle = "a comment in it would be lost: change it by hand";
             return Some(vec![obstacle.to_owned()]);
         };
@@ -266,7 +244,7 @@ impl CaseFile {
 
     /// Where a case is, and its name.
     pub(super) fn location(&self, rule_case: &RuleCase) -> LocationData {
-        LocationData::of_case(&self.text.source, rule_case)
+        LocationData::of_case(self.source, rule_case)
     }
 }
 
@@ -301,7 +279,7 @@ pub(super) fn known_cases(
         skipped: 0,
         why: Vec::new(),
     };
-    for CaseText { source, .. } in cases_beside(rules)? {
+    for source in cases_beside(rules)? {
         let is_in_case = |fault: &Fault| matches!(fault.path.0.first(), Some(Segment::Item(_)));
         let (mut cases, faults) = source.read_as(|text| {
             let (cases, faults) = file::read_with_faults(text, rulebook)?;

@@ -28,11 +28,10 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let rules = options.rules.read()?;
     let rulebook = rules.rulebook()?;
     let mut cases = Vec::new();
-    let assumed = Answers::new(rulebook.questions.len());
-    for cases_text in case_files(&[], options.rules.path().as_deref())? {
-        let results = cases_text.run(&rulebook, &assumed)?.into_iter();
-        let whole = results.filter(|(rule_case, _)| !rule_case.partial);
-        cases.extend(whole.map(|(rule_case, _)| rule_case.answers));
+    for source in case_files(&[], options.rules.path().as_deref())? {
+        let read = source.cases(&rulebook)?.into_iter();
+        let whole = read.filter(|rule_case| !rule_case.partial);
+        cases.extend(whole.map(|rule_case| rule_case.answers));
     }
     let mut runners = Runners::new(&rulebook, 1);
     let random: Vec<Answers> = (0..options.runners).map(|_| runners.draw()).collect();

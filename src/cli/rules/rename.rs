@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::case_file::{CaseText, cases_beside};
-use crate::authoring::cases::file;
+use super::case_file::cases_beside;
 use crate::authoring::rename::{Named, Place, in_cases, in_rules, replaced};
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
@@ -66,15 +65,14 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let unchanged = |failure: Failure| failure.hint("so nothing was written");
     let after = rules.file.rulebook().map_err(unchanged)?;
     let mut files = vec![rules];
-    for CaseText { source, path } in cases_beside(Some(&path))? {
-        source.read_as(|text| file::read(text, &rulebook))?;
+    for source in cases_beside(Some(&path))? {
+        source.cases(&rulebook)?;
         let cases = renamed(
-            &path.unwrap_or_default(),
+            source.path.as_deref().unwrap_or(&path),
             &source,
             &in_cases(&source.text, what, old),
         );
-        let read = cases.file.read_as(|text| file::read(text, &after));
-        read.map_err(unchanged)?;
+        cases.file.cases(&after).map_err(unchanged)?;
         files.push(cases);
     }
     for Renamed { path, file, places } in files.iter().filter(|file| file.places > 0) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::case_file::{CaseFile, CaseText, case_files, rules_beside};
+use super::case_file::{CaseFile, case_files, rules_beside};
 use super::location::{LocationData, list};
 use super::mutate;
 use crate::answer::Answers;
@@ -60,17 +60,16 @@ pub(super) fn run(options: &Options) -> Result<Exit, Failure> {
     let rulebook = rules.rulebook()?;
     let assumed = assumed(&options.assume, &rulebook)?;
     let sources = case_files(&options.cases, path.as_deref())?;
-    if options.update && sources.iter().any(CaseText::is_built_in) {
+    if options.update && sources.iter().any(|file| file.path.is_none()) {
         return Err(Failure::new(Exit::BadAnswers, "the built-in cases cannot be rewritten").hint(
             "`soreleg rules export FOLDER` writes the rules and their cases into a folder of yours",
         ));
     }
     let (mut files, mut faulty) = (Vec::new(), Vec::new());
-    let run = |(): &mut (), index: usize| sources[index].run(&rulebook, &assumed);
-    let results = on_all_cores(sources.len(), || (), run);
-    for (text, results) in sources.into_iter().zip(results) {
-        match results {
-            Ok(results) => files.push(CaseFile { text, results }),
+    let run = |(): &mut (), index: usize| CaseFile::run(&sources[index], &rulebook, &assumed);
+    for file in on_all_cores(sources.len(), || (), run) {
+        match file {
+            Ok(file) => files.push(file),
             Err(failure) => faulty.push(failure),
         }
     }
@@ -177,7 +176,7 @@ fn table(page: &mut Document, files: &[CaseFile], rulebook: &Rulebook) {
     let rows = files.iter().map(|file| {
         let figures = FIGURES.map(|(_, is_so)| figure(is_so, rulebook, &file.results));
         let figures = figures.map(|Ratio { some, all }| format!("{some} of {all}"));
-        let name = &file.text.source.name;
+        let name = &file.source.name;
         let short_name = name.rsplit('/').next().unwrap_or(name);
         [&[short_name.to_owned()], &figures[..]].concat()
     });
