@@ -60,8 +60,7 @@ pub enum Age {
 #[derive(Debug, Clone)]
 pub struct FollowUp<'r> {
     rulebook: &'r Rulebook,
-    earlier: Vec<Earlier>,
-    judged: Vec<Judged>,
+    checks: Vec<Judged>,
     carried: IndexVec<QuestionIndex, Carried>,
     watched: Vec<QuestionIndex>,
 }
@@ -72,13 +71,14 @@ impl<'r> FollowUp<'r> {
     pub fn new(engine: &mut Engine<'r>, earlier: Vec<Earlier>) -> Self {
         let rulebook = engine.rulebook();
         let last = earlier.last().filter(|last| last.age() == Age::Recent);
-        let judged = earlier.iter().map(|one| Judged::new(engine, one));
+        let carried = carry::carry(rulebook, last);
+        let checks = earlier.into_iter();
+        let checks = checks.map(|check| Judged::new(engine, check)).collect();
         let mut follow_up = FollowUp {
             rulebook,
-            carried: carry::carry(rulebook, last),
-            judged: judged.collect(),
+            checks,
+            carried,
             watched: Vec::new(),
-            earlier,
         };
         follow_up.watched = follow_up.find_watched();
         follow_up
@@ -98,8 +98,7 @@ impl<'r> FollowUp<'r> {
 
     /// The questions that tell whether it is the same place and whether it is better; they are asked
     /// wherever they apply.
-    #[must_use]
-    pub fn watched(&self) -> &[QuestionIndex] {
+    pub(crate) fn watched(&self) -> &[QuestionIndex] {
         &self.watched
     }
 
@@ -118,8 +117,8 @@ impl<'r> FollowUp<'r> {
     /// answer stands.
     #[must_use]
     pub fn is_elsewhere(&self, answers: &Answers) -> bool {
-        let mut last = self.earlier.last().into_iter();
-        last.any(|last| is_elsewhere(self.rulebook, &last.answers, answers))
+        let last = self.checks.last().map(|last| &last.check.answers);
+        last.is_some_and(|then| is_elsewhere(self.rulebook, then, answers))
     }
 }
 

@@ -24,7 +24,6 @@ use serde::Serialize;
 use crate::quantity::Unit;
 pub use bytes::LogError;
 pub(crate) use bytes::MAX_BYTES;
-use format::Format;
 
 /// A log, read: what could be, and where the rest stands.
 #[derive(Debug, Clone)]
@@ -136,10 +135,5 @@ pub struct Settings {
 /// # Errors
 /// When it is none, or was cut or changed so that rows may be missing.
 pub fn read(bytes: &[u8], settings: &Settings) -> Result<Log, LogError> {
-    let (rows, format) = format::recognise(bytes)?;
-    Ok(match format {
-        Format::Strava(columns) => strava::read(&rows, &columns, settings),
-        Format::Garmin(columns) => garmin::read(&rows, &columns, settings),
-        Format::Runkeeper(columns) => runkeeper::read(&rows, &columns, settings),
-    })
+    format::read(bytes, settings)
 }

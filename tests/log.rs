@@ -226,6 +226,18 @@ fn a_quote_that_is_not_closed_names_where_it_opens() {
     ended.says(&["line 51, column 3"]);
 }
 
+#[test]
+fn a_usual_week_without_a_run_is_nought() {
+    let run = |date: &'static str| [date, "Run", "", "", "10000.0", "", ""];
+    let rows = [
+        run("Jan 2, 2026, 7:00:00 AM"),
+        run("Jun 12, 2026, 7:00:00 AM"),
+    ];
+    let folder = Folder::new().with("log.csv", &strava(&rows));
+    let ended = folder.soreleg("log log.csv --today 2026-06-15 --tz UTC");
+    assert!(ended.out.contains("7 days, 0.0 km a week"), "{}", ended.out);
+}
+
 /// What an activity, a place or a shoe is called is shown nowhere, whatever goes wrong.
 #[test]
 fn no_name_is_ever_shown() {

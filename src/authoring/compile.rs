@@ -92,7 +92,7 @@ fn examine_with(
         names: &names,
         questions: IndexVec::default(),
         onset: None,
-        advice: HashMap::new(),
+        ids: HashMap::new(),
         faults: Vec::new(),
     };
     let rulebook = check.rulebook(file, text);
@@ -116,8 +116,8 @@ struct Check<'a> {
     questions: IndexVec<QuestionIndex, (String, Option<Kind>)>,
     /// Where the question stands that asks when it began, once it was found.
     onset: Option<RulePath>,
-    /// Where each piece of advice so far stands, by its name.
-    advice: HashMap<String, RulePath>,
+    /// Where each id so far stands, by what has it.
+    ids: HashMap<(&'static str, String), RulePath>,
     faults: Vec<Fault>,
 }
 
@@ -226,7 +226,8 @@ impl Check<'_> {
 
     fn red_flags(&mut self, flags: Vec<file::RedFlag>) -> IndexVec<RedFlagIndex, RedFlag> {
         let at = root().key("red_flags");
-        self.unique_ids(flags.iter().map(|flag| flag.id.as_str()), &at, "red flag");
+        let ids = flags.iter().map(|flag| &flag.id);
+        self.unique_ids(ids, &at, ["red flag", "red flags"]);
         placed(flags, &at)
             .map(|(at, flag)| {
                 if flag.level == TriageLevel::SelfCare {

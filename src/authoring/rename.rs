@@ -29,22 +29,6 @@ pub struct Place {
     is_whole: bool,
 }
 
-impl Place {
-    fn whole(bytes: &Range<usize>) -> Self {
-        Place {
-            bytes: bytes.clone(),
-            is_whole: true,
-        }
-    }
-
-    fn part(bytes: Range<usize>) -> Self {
-        Place {
-            bytes,
-            is_whole: false,
-        }
-    }
-}
-
 /// Looks for a name in a file.
 struct Search<'t> {
     text: &'t str,
@@ -108,33 +92,27 @@ fn search<'t>(
 }
 
 impl Search<'_> {
-    fn rules(&mut self, root: &Node) {
-        let root_path = RulePath::default();
-        let (list, key) = match self.what {
-            Named::Question => ("questions", "id"),
-            Named::Cause => ("causes", "id"),
-            Named::Option(_) => ("questions", ""),
-            Named::Source => {
-                self.keys(root.at(&root_path.key("sources")));
-                ("", "")
+    fn rules<'n>(&mut self, root: &'n Node) {
+        let here = RulePath::default();
+        let questions = || items(root.at(&here.key("questions"))).iter();
+        let id = |item: &'n Node| item.at(&here.key("id"));
+        match self.what {
+            Named::Question => questions().for_each(|item| self.value(id(item))),
+            Named::Cause => {
+                let causes = items(root.at(&here.key("causes"))).iter();
+                causes.for_each(|item| self.value(id(item)));
             }
-        };
-        for (index, item) in items(root.at(&root_path.key(list))).iter().enumerate() {
-            let at = root_path.key(list).item(index);
-            match self.what {
-                Named::Option(question)
-                    if is(item.at(&RulePath::default().key("id")), question) =>
-                {
+            Named::Source => self.keys(root.at(&here.key("sources"))),
+            Named::Option(question) => {
+                for item in questions().filter(|item| is(id(item), question)) {
                     for kind in ["options", "tick", "shorts", "regions", "lapses", "from_log"] {
-                        self.keys(root.at(&at.key(kind)));
+                        self.keys(item.at(&here.key(kind)));
                     }
                 }
-                Named::Question | Named::Cause => self.value(root.at(&at.key(key))),
-                _ => {}
             }
         }
-        for exception in items(root.at(&root_path.key("exceptions"))) {
-            self.exception(exception.at(&RulePath::default().key("at")));
+        for exception in items(root.at(&here.key("exceptions"))) {
+            self.exception(exception.at(&here.key("at")));
         }
         self.parts(root);
     }
@@ -170,9 +148,7 @@ impl Search<'_> {
         for entry in entries(Some(node)) {
             match (&*entry.key, self.what) {
                 ("all" | "any" | "not", _) => self.condition(&entry.value),
-                (key, Named::Question) if key == self.old => {
-                    self.found.push(Place::whole(&entry.bytes));
-                }
+                (key, Named::Question) if key == self.old => self.whole(&entry.bytes),
                 (key, Named::Option(question)) if key == question => {
                     self.values(Some(&entry.value));
                     self.values(entry.value.at(&RulePath::default().key("of")));
@@ -203,7 +179,7 @@ impl Search<'_> {
                     _ => false,
                 };
             if is_meant {
-                self.found.push(Place::part(start..start + bare.len()));
+                self.part(start..start + bare.len());
             }
             start += part.len() + 1;
             parts.push(part);
@@ -226,9 +202,7 @@ impl Search<'_> {
             Named::Question | Named::Option(_) => {
                 for entry in entries(case.at(&here.key("answers"))) {
                     match self.what {
-                        Named::Question if entry.key == self.old => {
-                            self.found.push(Place::whole(&entry.bytes));
-                        }
+                        Named::Question if entry.key == self.old => self.whole(&entry.bytes),
                         Named::Option(question) if entry.key == question => {
                             self.words(&entry.value);
                         }
@@ -244,17 +218,32 @@ impl Search<'_> {
         }
     }
 
+    fn whole(&mut self, bytes: &Range<usize>) {
+        self.found.push(Place {
+            bytes: bytes.clone(),
+            is_whole: true,
+        });
+    }
+
+    fn part(&mut self, bytes: Range<usize>) {
+        self.found.push(Place {
+            bytes,
+            is_whole: false,
+        });
+    }
+
     fn keys(&mut self, node: Option<&Node>) {
-        let old = self.old;
-        let entries = entries(node).iter().filter(|entry| entry.key == old);
-        self.found
-            .extend(entries.map(|entry| Place::whole(&entry.bytes)));
+        for entry in entries(node) {
+            if entry.key == self.old {
+                self.whole(&entry.bytes);
+            }
+        }
     }
 
     fn value(&mut self, node: Option<&Node>) {
-        let node = node.filter(|node| is(Some(node), self.old));
-        self.found
-            .extend(node.map(|node| Place::whole(&node.bytes)));
+        if let Some(node) = node.filter(|node| is(Some(node), self.old)) {
+            self.whole(&node.bytes);
+        }
     }
 
     /// A word, or those in a list.
@@ -274,7 +263,7 @@ impl Search<'_> {
             return;
         }
         if is(Some(node), self.old) {
-            self.found.push(Place::whole(&node.bytes));
+            self.whole(&node.bytes);
             return;
         }
         // Capitals make no difference in an answer, and are as long.
@@ -284,7 +273,7 @@ impl Search<'_> {
             let (before, after) = (&text[..start], &text[start + word.len()..]);
             if !before.ends_with(is_part) && !after.starts_with(is_part) {
                 let start = node.bytes.start + start;
-                self.found.push(Place::part(start..start + word.len()));
+                self.part(start..start + word.len());
             }
         }
     }

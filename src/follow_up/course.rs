@@ -57,8 +57,7 @@ pub struct Expected {
 
 impl Expected {
     /// Whether it should be better by now, and is not.
-    #[must_use]
-    pub fn is_missed(&self) -> bool {
+    pub(crate) fn is_missed(&self) -> bool {
         self.due <= 0 && !self.is_better
     }
 }
@@ -91,30 +90,32 @@ impl Going {
     }
 }
 
-/// What the rules of today make of an earlier check.
+/// An earlier check, and what the rules of today make of it.
 #[derive(Debug, Clone)]
 pub(super) struct Judged {
+    pub(super) check: Earlier,
     level: TriageLevel,
     /// What is expected of it.
     expected: Vec<ExpectationIndex>,
 }
 
 impl Judged {
-    pub(super) fn new(engine: &mut Engine, earlier: &Earlier) -> Self {
+    pub(super) fn new(engine: &mut Engine, check: Earlier) -> Self {
         let rulebook = engine.rulebook();
-        let assessment = engine.assess(&earlier.answers);
+        let assessment = engine.assess(&check.answers);
         // What was not better in time may have raised it.
-        let told = earlier.same_rules.then_some(earlier.level);
+        let told = check.same_rules.then_some(check.level);
         let level = told.map_or(assessment.level, |told| told.max(assessment.level));
         let expected = rulebook.expect_by.enumerated();
         let expected = expected.filter(|(_, expectation)| {
-            earlier.age() == Age::Recent
+            check.age() == Age::Recent
                 && expectation.levels.contains(&level)
                 && is_of(rulebook, expectation, &assessment)
         });
         Judged {
             level,
             expected: expected.map(|(index, _)| index).collect(),
+            check,
         }
     }
 }
@@ -145,7 +146,7 @@ impl FollowUp<'_> {
             self.rulebook.questions[*index].tells_place()
                 && self.carried(*index) != Carried::Nothing
         };
-        let expected = self.judged.iter().flat_map(|judged| &judged.expected);
+        let expected = self.checks.iter().flat_map(|judged| &judged.expected);
         let told_by = expected.flat_map(|index| {
             let expectation = &self.rulebook.expect_by[*index];
             let less = expectation.less.iter().copied();
@@ -160,7 +161,8 @@ impl FollowUp<'_> {
 
     /// How it has gone up to today's answers. None if there was no earlier check.
     pub(super) fn course(&self, engine: &mut Engine, case: &Case) -> Option<Course> {
-        let (last, judged) = self.earlier.last().zip(self.judged.last())?;
+        let judged = self.checks.last()?;
+        let last = &judged.check;
         let is_elsewhere = self.is_elsewhere(case.answers());
         let is_compared = last.age() == Age::Recent && !is_elsewhere;
         let level = engine.evaluate(case.answers()).level;
@@ -198,11 +200,11 @@ impl FollowUp<'_> {
     fn expected(&self, case: &Case) -> Vec<Expected> {
         let expectations = self.rulebook.expect_by.enumerated();
         let expected = expectations.filter_map(|(index, expectation)| {
-            let mut made = self.earlier.iter().zip(&self.judged);
-            let (earlier, _) = made.find(|(earlier, judged)| {
-                judged.expected.contains(&index)
-                    && !is_elsewhere(self.rulebook, &earlier.answers, case.answers())
-            })?;
+            let made = self.checks.iter();
+            let made = made.filter(|judged| judged.expected.contains(&index));
+            let mut made = made.map(|judged| &judged.check);
+            let earlier =
+                made.find(|check| !is_elsewhere(self.rulebook, &check.answers, case.answers()))?;
             let within = i32::try_from(expectation.within_days).unwrap_or(i32::MAX);
             Some(Expected {
                 expectation: index,

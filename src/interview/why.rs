@@ -39,16 +39,16 @@ pub fn effects(case: &Case, question: QuestionIndex) -> Vec<Effect> {
         })
         .collect();
     // What may hold with every answer does not hang on this question.
-    let bears = |when: &&Condition| {
+    let bears = |when: &Condition| {
         when.questions().contains(&question)
             && cases.iter().any(|with| !with.outcomes(when).may_hold())
     };
     let flags = rulebook.red_flags.iter();
-    let flags: Vec<&RedFlag> = flags.filter(|flag| bears(&&flag.when)).collect();
+    let flags: Vec<&RedFlag> = flags.filter(|flag| bears(&flag.when)).collect();
     let evidence: IndexVec<CauseIndex, Vec<&Evidence>> = (rulebook.causes.iter())
         .map(|cause| {
             let evidence = cause.evidence.iter();
-            evidence.filter(|item| bears(&&item.when)).collect()
+            evidence.filter(|item| bears(&item.when)).collect()
         })
         .collect();
     let effects = answers.iter().zip(&cases).map(|(answer, with)| {

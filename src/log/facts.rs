@@ -210,8 +210,20 @@ fn copies(activities: &[Activity]) -> Vec<bool> {
     is_copy
 }
 
-/// The days with a run: how many, how far in all, and the longest.
-type RunDays = BTreeMap<Day, (usize, f64, f64)>;
+/// Runs: how many, how far in all, and the longest.
+type Runs = (usize, f64, f64);
+
+/// The days with a run.
+type RunDays = BTreeMap<Day, Runs>;
+
+fn both(one: Runs, other: Runs) -> Runs {
+    (one.0 + other.0, one.1 + other.1, one.2.max(other.2))
+}
+
+/// The runs of all these days.
+fn sum<'d>(days: impl Iterator<Item = (&'d Day, &'d Runs)>) -> Runs {
+    days.fold(Runs::default(), |sum, (_, runs)| both(sum, *runs))
+}
 
 impl Training {
     /// None without a run. Runs are in the order of time.
@@ -221,19 +233,18 @@ impl Training {
         let mut days = RunDays::new();
         for run in runs {
             let day = days.entry(Day(run.day)).or_default();
-            *day = (day.0 + 1, day.1 + run.distance, day.2.max(run.distance));
+            *day = both(*day, (1, run.distance, run.distance));
         }
         let last = |count: i32| days.range(newest.before(count - 1)..);
-        let base = || days.range(newest.before(34)..newest.before(6));
         let km = |km: f64| has_unit.then_some(to(km, 10.0));
-        let week: f64 = last(7).map(|(_, day)| day.1).sum();
-        let usual = base().map(|(_, day)| day.1).sum::<f64>() / 4.0;
-        let usual_runs: usize = base().map(|(_, day)| day.0).sum();
+        let (_, week, _) = sum(last(7));
+        let (usual_runs, usual, _) = sum(days.range(newest.before(34)..newest.before(6)));
+        let usual = usual / 4.0;
         let has_usual = history_days >= 35;
         let rest = |count: i32| count - i32::try_from(last(count).count()).unwrap_or(count);
         let a_week = |of_28: f64| (history_days >= 28).then_some(to(of_28 / 4.0, 100.0));
         #[allow(clippy::cast_precision_loss)] // runs of 28 days
-        let runs_28 = last(28).map(|(_, day)| day.0).sum::<usize>() as f64;
+        let runs_28 = sum(last(28)).0 as f64;
         let spike = spike(&days, newest, history_days);
         let gap = gap(&days, newest).filter(|(gap, _)| history_days >= 42 || *gap >= 14);
         let comeback = gap.filter(|(gap, _)| *gap >= 14).map(|(_, day)| day);
@@ -258,7 +269,7 @@ impl Training {
             gap_days: gap.map(|(gap, _)| gap),
             weeks_off: gap.map(|(gap, _)| gap / 7),
             return_day: comeback,
-            runs_since_return: comeback.map(|day| days.range(day..).map(|(_, runs)| runs.0).sum()),
+            runs_since_return: comeback.map(|day| sum(days.range(day..)).0),
             weeks_with_a_run_104: week::with_a_run(&days, newest),
             gear_coverage_56: shoes::coverage(runs, newest.before(55)),
             weeks: week::last(&days, newest, has_unit),

@@ -1,21 +1,12 @@
 //! Which program an export is from, and where in it things stand: columns are found by their name, in
 //! any of its languages, and by how often it came before; never by their place.
 
-use csv::ReaderBuilder;
-
-use super::Source;
 use super::bytes::{LogError, check_quotes, text};
 use super::garmin;
-use super::rows::Rows;
+use super::rows::{Rows, reader};
 use super::runkeeper;
 use super::strava;
-
-/// An export whose header is known.
-pub(super) enum Format {
-    Strava(strava::Columns),
-    Garmin(garmin::Columns),
-    Runkeeper(runkeeper::Columns),
-}
+use super::{Log, Settings, Source};
 
 /// Commas are as it was exported; the others come from spreadsheets.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
@@ -26,31 +17,29 @@ const MOST_OF_OTHERS: usize = 60;
 /// Names that Garmin does not translate.
 const OF_GARMIN: &str = "training stress score® | training stress score® (tss®) | grit";
 
-/// Finds out what an export is.
-pub(super) fn recognise(bytes: &[u8]) -> Result<(Rows, Format), LogError> {
+/// Finds out what an export is, and reads it.
+pub(super) fn read(bytes: &[u8], settings: &Settings) -> Result<Log, LogError> {
     let text = text(bytes)?;
     let mut nearly = None;
     for delimiter in DELIMITERS {
-        let mut reader = ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .from_reader(text);
-        let names = reader.headers().cloned().unwrap_or_default();
-        let names: Vec<String> = names.iter().map(folded).collect();
+        let mut reader = reader(text, delimiter);
+        let names = reader.headers().into_iter().flatten();
+        let names: Vec<String> = names.map(folded).collect();
         let header = Header(&names);
-        let format = (strava::Columns::find(header).map(Format::Strava))
-            .or_else(|| runkeeper::Columns::find(header).map(Format::Runkeeper))
-            .or_else(|| garmin::Columns::find(header).map(Format::Garmin));
-        if let Some(format) = format {
+        let rows = || {
             check_quotes(text, delimiter)?;
-            // Nothing else can be wrong with it.
-            let records = reader.into_records().flatten();
-            let records = records.filter(|record| record.iter().any(|cell| !cell.is_empty()));
-            let rows = Rows {
+            Ok(Rows {
+                text,
+                delimiter,
                 columns: names.len(),
-                records: records.collect(),
-            };
-            return Ok((rows, format));
+            })
+        };
+        if let Some(columns) = strava::Columns::find(header) {
+            return Ok(columns.read(&rows()?, settings));
+        } else if let Some(columns) = runkeeper::Columns::find(header) {
+            return Ok(columns.read(&rows()?, settings));
+        } else if let Some(columns) = garmin::Columns::find(header) {
+            return Ok(columns.read(&rows()?, settings));
         }
         if names.len() > MOST_OF_OTHERS {
             nearly = Some(Source::Strava);

@@ -3,7 +3,7 @@
 //! It does not say whether it is in kilometres or in miles, but most rows tell: steps are in metres for
 //! all, and so many steps of that length are the distance.
 
-use super::cell::{Mark, is_blank, number, seconds};
+use super::cell::{decimal_mark, is_blank, number, seconds};
 use super::format::Header;
 use super::rows::{Frame, Numbers, Row, Rows};
 use super::{Log, Settings, Source};
@@ -91,6 +91,42 @@ impl Columns {
             })
         })
     }
+
+    /// Reads the rows.
+    pub(super) fn read(&self, rows: &Rows, settings: &Settings) -> Log {
+        let distances = rows.column(self.frame.distance);
+        let decimal = decimal_mark(distances.iter().map(String::as_str));
+        let frame = Frame {
+            unit: self.told_unit(rows, decimal),
+            ..self.frame
+        };
+        rows.read(&frame, settings, |row| {
+            let told = Told::read(row, self, decimal)?;
+            Some(Numbers {
+                distance: told.distance(),
+                seconds: seconds(row.cell_of(self.moving)).unwrap_or(told.seconds),
+                gear: None,
+            })
+        })
+    }
+
+    /// The unit that the steps tell.
+    fn told_unit(&self, rows: &Rows, decimal: char) -> Option<Unit> {
+        let mut metres = Vec::new();
+        rows.each_whole(|row| {
+            let told = Told::read(row, self, decimal);
+            let told = told.filter(|told| told.distance > 1.0 && told.is_consistent());
+            metres.extend(told.and_then(|told| Some(told.by_steps? / told.distance)));
+        });
+        metres.sort_by(f64::total_cmp);
+        let median = *metres.get(metres.len() / 2)?;
+        let unit = if median > MORE_THAN_A_KILOMETRE {
+            Unit::Mile
+        } else {
+            Unit::Km
+        };
+        (metres.len() >= FEWEST_ROWS).then_some(unit)
+    }
 }
 
 /// What a row tells of its distance.
@@ -105,17 +141,17 @@ struct Told {
 }
 
 impl Told {
-    fn read(row: Row, columns: &Columns, mark: Mark) -> Option<Self> {
+    fn read(row: Row, columns: &Columns, decimal: char) -> Option<Self> {
         let distance = match row.cell(columns.frame.distance) {
             cell if is_blank(cell) => 0.0,
-            cell => number(cell, mark)?,
+            cell => number(cell, decimal)?,
         };
         let pace = seconds(row.cell_of(columns.pace)).filter(|pace| *pace > 0.0);
         let seconds = seconds(row.cell(columns.time)).unwrap_or(0.0);
         let cadence = columns.cadence.iter();
-        let cadence = cadence.filter_map(|column| number(row.cell(*column), mark));
+        let cadence = cadence.filter_map(|column| number(row.cell(*column), decimal));
         let cadence = cadence.into_iter().find(|cadence| *cadence > RUN_CADENCE);
-        let stride = number(row.cell_of(columns.stride), mark);
+        let stride = number(row.cell_of(columns.stride), decimal);
         let metres = cadence
             .zip(stride)
             .map(|(cadence, stride)| cadence * stride * seconds / 60.0);
@@ -141,39 +177,4 @@ impl Told {
             _ => self.distance,
         }
     }
-}
-
-/// Reads the rows.
-pub(super) fn read(rows: &Rows, columns: &Columns, settings: &Settings) -> Log {
-    let mark = Mark::of(rows.column(columns.frame.distance));
-    let frame = Frame {
-        unit: told_unit(rows, columns, mark),
-        ..columns.frame
-    };
-    rows.read(&frame, settings, |row| {
-        let told = Told::read(row, columns, mark)?;
-        Some(Numbers {
-            distance: told.distance(),
-            seconds: seconds(row.cell_of(columns.moving)).unwrap_or(told.seconds),
-            gear: None,
-        })
-    })
-}
-
-/// The unit that the steps tell.
-fn told_unit(rows: &Rows, columns: &Columns, mark: Mark) -> Option<Unit> {
-    let told = rows
-        .whole()
-        .filter_map(|row| Told::read(row, columns, mark));
-    let told = told.filter(|told| told.distance > 1.0 && told.is_consistent());
-    let metres = told.filter_map(|told| Some(told.by_steps? / told.distance));
-    let mut metres: Vec<f64> = metres.collect();
-    metres.sort_by(f64::total_cmp);
-    let median = *metres.get(metres.len() / 2)?;
-    let unit = if median > MORE_THAN_A_KILOMETRE {
-        Unit::Mile
-    } else {
-        Unit::Km
-    };
-    (metres.len() >= FEWEST_ROWS).then_some(unit)
 }

@@ -1,6 +1,6 @@
 //! `cardioActivities.csv` of Runkeeper.
 
-use super::cell::{Mark, number, seconds};
+use super::cell::{decimal_mark, number, seconds};
 use super::format::Header;
 use super::rows::{Frame, Numbers, Rows};
 use super::{Log, Settings, Source};
@@ -36,21 +36,22 @@ impl Columns {
             duration: header.first("duration")?,
         })
     }
-}
 
-/// Reads the rows.
-pub(super) fn read(rows: &Rows, columns: &Columns, settings: &Settings) -> Log {
-    let frame = &columns.frame;
-    let mark = Mark::of(rows.column(frame.distance));
-    rows.read(frame, settings, |row| {
-        let distance = match row.cell(frame.distance) {
-            "" => 0.0,
-            cell => number(cell, mark)?,
-        };
-        Some(Numbers {
-            distance,
-            seconds: seconds(row.cell(columns.duration)).unwrap_or(0.0),
-            gear: None,
+    /// Reads the rows.
+    pub(super) fn read(&self, rows: &Rows, settings: &Settings) -> Log {
+        let frame = &self.frame;
+        let distances = rows.column(frame.distance);
+        let decimal = decimal_mark(distances.iter().map(String::as_str));
+        rows.read(frame, settings, |row| {
+            let distance = match row.cell(frame.distance) {
+                "" => 0.0,
+                cell => number(cell, decimal)?,
+            };
+            Some(Numbers {
+                distance,
+                seconds: seconds(row.cell(self.duration)).unwrap_or(0.0),
+                gear: None,
+            })
         })
-    })
+    }
 }

@@ -104,22 +104,22 @@ impl Columns {
         let mut cells = self.gear.iter().map(|column| row.cell(*column));
         cells.find(|cell| !matches!(*cell, "" | "0" | "0.0"))
     }
-}
 
-/// Reads the rows.
-pub(super) fn read(rows: &Rows, columns: &Columns, settings: &Settings) -> Log {
-    // The numbers and names of the gear; the place in here is all that is kept of them.
-    let mut known = HashMap::new();
-    rows.read(&columns.frame, settings, |row| {
-        let distance = columns.kilometres(row)?;
-        let gear = columns.gear(row).map(|gear| {
-            let next = known.len();
-            *known.entry(gear).or_insert(next)
-        });
-        Some(Numbers {
-            distance,
-            seconds: columns.seconds(row, distance),
-            gear,
+    /// Reads the rows.
+    pub(super) fn read(&self, rows: &Rows, settings: &Settings) -> Log {
+        // The numbers and names of the gear; the place in here is all that is kept of them.
+        let mut known = HashMap::new();
+        rows.read(&self.frame, settings, |row| {
+            let distance = self.kilometres(row)?;
+            let gear = self.gear(row).map(|gear| {
+                let next = known.len();
+                *known.entry(gear.to_owned()).or_insert(next)
+            });
+            Some(Numbers {
+                distance,
+                seconds: self.seconds(row, distance),
+                gear,
+            })
         })
-    })
+    }
 }

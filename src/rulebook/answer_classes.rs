@@ -95,7 +95,7 @@ impl Distinctions {
     }
 
     /// Tells one set of options more apart.
-    pub fn add_options(&mut self, options: u64) {
+    pub(crate) fn add_options(&mut self, options: u64) {
         if !self.options.contains(&options) {
             self.options.push(options);
         }
@@ -149,8 +149,7 @@ impl Distinctions {
 }
 
 /// Where conditions cut the answers to each question, in base units; sorted, without repeats.
-#[must_use]
-pub fn cut_points(rulebook: &Rulebook) -> IndexVec<QuestionIndex, Vec<i64>> {
+pub(crate) fn cut_points(rulebook: &Rulebook) -> IndexVec<QuestionIndex, Vec<i64>> {
     let mut cut_points = rulebook.questions.filled(Vec::new());
     for placed in rulebook.conditions() {
         placed.condition.each_test(&mut |test| {

@@ -105,8 +105,7 @@ impl Question {
     }
 
     /// Whether an option is about the time just before the check.
-    #[must_use]
-    pub fn has_window(&self) -> bool {
+    pub(crate) fn has_window(&self) -> bool {
         let mut choices = self.kind.choices().iter();
         choices.any(|choice| choice.lapses.is_some())
     }

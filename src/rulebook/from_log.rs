@@ -104,8 +104,7 @@ impl Known {
     }
 
     /// Whether it lies in a range for sure.
-    #[must_use]
-    pub fn is_within(self, range: Range) -> bool {
+    pub(crate) fn is_within(self, range: Range) -> bool {
         let has_no_end = range.below == i64::MAX;
         let ends_inside = self.most.is_some_and(|most| most.base() < range.below);
         range.from <= self.least.base() && (has_no_end || ends_inside)
@@ -219,8 +218,7 @@ impl Rulebook {
 
 impl Question {
     /// Which facts of a training log answer it, in words.
-    #[must_use]
-    pub fn log_words(&self) -> Option<String> {
+    pub(crate) fn log_words(&self) -> Option<String> {
         self.from_log
             .as_ref()
             .map(|from_log| from_log.words(&self.kind))

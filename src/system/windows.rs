@@ -46,7 +46,7 @@ static IS_MINDED: AtomicBool = AtomicBool::new(false);
 
 /// Until dropped, Ctrl-C interrupts waits and does nothing else.
 #[derive(Debug)]
-pub(crate) struct SignalGuard(());
+pub(crate) struct SignalGuard(&'static AtomicBool);
 
 impl SignalGuard {
     pub(crate) fn begin() -> io::Result<Self> {
@@ -61,11 +61,11 @@ impl SignalGuard {
                 }
             })?;
         }
-        Ok(SignalGuard(()))
+        Ok(SignalGuard(&CAME))
     }
 
     pub(crate) fn leaving(&self) -> Option<u8> {
-        CAME.load(Ordering::SeqCst).then_some(INT)
+        self.0.load(Ordering::SeqCst).then_some(INT)
     }
 
     pub(crate) fn leaving_soon(&self) -> Option<u8> {

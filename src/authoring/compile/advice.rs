@@ -1,6 +1,5 @@
 //! What people are told to do, and when to come back.
 
-use super::name::duplicate;
 use super::{Check, placed, root};
 use crate::authoring::file;
 use crate::fault::{Code, Fault};
@@ -15,15 +14,8 @@ pub(crate) const NO_SAFETY_NET: &Code = &Code::error(
 
 impl Check<'_> {
     pub(super) fn advice(&mut self, advice: Vec<file::Advice>, at: &RulePath) -> Vec<Advice> {
-        for (index, item) in advice.iter().enumerate() {
-            let here = at.item(index).key("id");
-            self.good_id(&item.id, &here, "piece of advice");
-            // Cases and results name advice by its id alone, wherever it stands.
-            match self.advice.get(&item.id) {
-                Some(first) => self.fault(duplicate("pieces of advice", &item.id, &here, first)),
-                None => drop(self.advice.insert(item.id.clone(), here)),
-            }
-        }
+        let ids = advice.iter().map(|item| &item.id);
+        self.unique_ids(ids, at, ["piece of advice", "pieces of advice"]);
         placed(advice, at)
             .map(|(at, item)| Advice {
                 only_if: self.optional(item.only_if, &at.key("only_if")),

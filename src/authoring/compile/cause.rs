@@ -96,7 +96,8 @@ impl Check<'_> {
         if causes.is_empty() {
             self.fault(Fault::new(NO_CAUSE, &at, "there is no cause to rank"));
         }
-        self.unique_ids(causes.iter().map(|cause| cause.id.as_str()), &at, "cause");
+        let ids = causes.iter().map(|cause| &cause.id);
+        self.unique_ids(ids, &at, ["cause", "causes"]);
         placed(causes, &at)
             .map(|(at, cause)| self.cause(cause, damping, &at))
             .collect()

@@ -23,8 +23,8 @@ impl Check<'_> {
         expected: Vec<file::ExpectBy>,
     ) -> IndexVec<ExpectationIndex, Expectation> {
         let at = root().key("expect_by");
-        let ids = expected.iter().map(|one| one.id.as_str());
-        self.unique_ids(ids, &at, "expectation");
+        let ids = expected.iter().map(|one| &one.id);
+        self.unique_ids(ids, &at, ["expectation", "expectations"]);
         let expected = placed(expected, &at).map(|(at, one)| {
             let most = Expectation::MOST;
             if !(TriageLevel::TimeOff..=most).contains(&one.level) {

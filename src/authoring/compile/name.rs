@@ -1,6 +1,7 @@
 //! Names: of questions, options, sources …; each must be good, known and given once.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::instruction::UNKNOWN_INSTRUCTION;
 use super::{Check, root};
@@ -36,12 +37,6 @@ pub(crate) const UNKNOWN_CAUSE: &Code = &Code::error(
 
 /// The words that have a meaning of their own in conditions and answers.
 const RESERVED: [&str; 5] = ["all", "any", "not", "none", "not_sure"];
-
-/// The fault of a name that is given twice.
-pub(super) fn duplicate(what: &str, id: &str, at: &RulePath, first: &RulePath) -> Fault {
-    let message = format!("there are two {what} named `{id}`");
-    Fault::new(DUPLICATE_ID, at, message).related(first, "the first is here")
-}
 
 /// All names of the file by the key of their list, in its order.
 pub(super) struct Names(HashMap<&'static str, Vec<String>>);
@@ -117,22 +112,25 @@ impl Check<'_> {
         self.fault(fault.help(help));
     }
 
+    /// Checks the ids in a list; `one` and `many` say of what. Advice stands in several lists, and cases
+    /// and results name it by its id alone.
     pub(super) fn unique_ids<'i>(
         &mut self,
-        ids: impl Iterator<Item = &'i str>,
+        ids: impl Iterator<Item = &'i String>,
         at: &RulePath,
-        what: &str,
+        [one, many]: [&'static str; 2],
     ) {
-        let mut seen: HashMap<&str, usize> = HashMap::new();
         for (index, id) in ids.enumerate() {
             let here = at.item(index).key("id");
-            self.good_id(id, &here, what);
-            match seen.get(id) {
-                Some(first) => {
-                    let first = at.item(*first).key("id");
-                    self.fault(duplicate(&format!("{what}s"), id, &here, &first));
+            self.good_id(id, &here, one);
+            match self.ids.entry((one, id.clone())) {
+                Entry::Vacant(new) => drop(new.insert(here)),
+                Entry::Occupied(first) => {
+                    let message = format!("there are two {many} named `{id}`");
+                    let fault = Fault::new(DUPLICATE_ID, &here, message);
+                    self.faults
+                        .push(fault.related(first.get(), "the first is here"));
                 }
-                None => drop(seen.insert(id, index)),
             }
         }
     }

@@ -40,8 +40,8 @@ impl Check<'_> {
         questions: Vec<file::Question>,
     ) -> IndexVec<QuestionIndex, Question> {
         let at = root().key("questions");
-        let ids = questions.iter().map(|question| question.id.as_str());
-        self.unique_ids(ids, &at, "question");
+        let ids = questions.iter().map(|question| &question.id);
+        self.unique_ids(ids, &at, ["question", "questions"]);
         placed(questions, &at)
             .map(|(at, question)| self.one_question(question, &at))
             .collect()

@@ -10,96 +10,74 @@ const ID: &str = "^(?!(all|any|not|none|not_sure)$)[a-z0-9_]{1,40}$";
 /// be null.
 pub(super) fn add(schema: &mut Value) {
     tidy(schema);
-    let bounds = |from: f64, to: f64| json!({ "exclusiveMinimum": from, "maximum": to });
-    let above = |from: u8| json!({ "exclusiveMinimum": from });
-    let some = || json!({ "minItems": 1 });
+    let some = json!({ "minItems": 1 });
+    let id = json!({ "pattern": ID });
     let options = |least: u8| {
         let names = json!({ "type": "string", "pattern": ID });
         json!({ "type": "object", "minProperties": least, "maxProperties": 32, "propertyNames": names })
     };
-    for (part, key, facts) in [
-        ("", "format", json!({ "const": 1 })),
-        ("", "causes", some()),
-        ("", "safety_net", some()),
-        ("Scoring", "damping", bounds(0.0, 1.0)),
-        ("Scoring", "strong", above(0)),
-        ("Scoring", "fair", above(0)),
-        ("Scoring", "weak", above(0)),
-        ("Scoring", "lead", json!({ "minimum": 1 })),
-        ("Scoring", "behind", above(1)),
-        ("Source", "doi", json!({ "pattern": "^10\\.[0-9.]+/\\S+$" })),
-        ("Source", "pmid", json!({ "minimum": 1 })),
-        (
-            "Source",
-            "web",
-            json!({ "pattern": "^[^/:?#\\s]+\\.[^/:?#\\s]" }),
-        ),
-        (
-            "Source",
-            "year",
-            json!({ "minimum": 1800, "maximum": 2100 }),
-        ),
-        ("Question", "options", options(2)),
-        ("Question", "tick", options(1)),
-        (
-            "RedFlag",
-            "level",
-            json!({ "not": { "const": "self_care" } }),
-        ),
-        (
-            "Cause",
-            "prior",
-            json!({ "exclusiveMinimum": 0, "exclusiveMaximum": 1 }),
-        ),
-        ("ExpectBy", "levels", some()),
-        (
-            "ExpectBy",
-            "level",
-            json!({ "enum": ["time_off", "see_doctor"] }),
-        ),
-        (
-            "ExpectBy",
-            "within_days",
-            json!({ "minimum": 1, "maximum": 56 }),
-        ),
-        ("Cause", "evidence", some()),
-        ("Cause", "advice", some()),
-        (
-            "Evidence",
-            "ratio",
-            json!({ "minimum": 0.05, "maximum": 20 }),
-        ),
-    ] {
-        let place = match part {
-            "" => format!("/properties/{key}"),
-            part => format!("/$defs/{part}/properties/{key}"),
+    let facts = json!({
+        "": {
+            "format": { "const": 1 },
+            "causes": some,
+            "safety_net": some
+        },
+        "Scoring": {
+            "damping": { "exclusiveMinimum": 0.0, "maximum": 1.0 },
+            "strong": { "exclusiveMinimum": 0 },
+            "fair": { "exclusiveMinimum": 0 },
+            "weak": { "exclusiveMinimum": 0 },
+            "lead": { "minimum": 1 },
+            "behind": { "exclusiveMinimum": 1 }
+        },
+        "Source": {
+            "doi": { "pattern": "^10\\.[0-9.]+/\\S+$" },
+            "pmid": { "minimum": 1 },
+            "web": { "pattern": "^[^/:?#\\s]+\\.[^/:?#\\s]" },
+            "year": { "minimum": 1800, "maximum": 2100 }
+        },
+        "Question": { "id": id, "options": options(2), "tick": options(1) },
+        "RedFlag": { "id": id, "level": { "not": { "const": "self_care" } }, "sources": some },
+        "Ordinary": { "sources": some },
+        "Cause": {
+            "id": id,
+            "prior": { "exclusiveMinimum": 0, "exclusiveMaximum": 1 },
+            "evidence": some,
+            "advice": some
+        },
+        "Evidence": { "ratio": { "minimum": 0.05, "maximum": 20 }, "sources": some },
+        "Advice": { "id": id, "sources": some },
+        "ExpectBy": {
+            "levels": some,
+            "level": { "enum": ["time_off", "see_doctor"] },
+            "within_days": { "minimum": 1, "maximum": 56 }
+        },
+        "SafetyNet": { "sources": some }
+    });
+    for (part, keys) in facts.as_object().into_iter().flatten() {
+        let part = match &**part {
+            "" => String::new(),
+            part => format!("/$defs/{part}"),
         };
-        extend(schema.pointer_mut(&place), facts);
-    }
-    for part in ["Question", "RedFlag", "Cause", "Advice"] {
-        let id = format!("/$defs/{part}/properties/id");
-        extend(schema.pointer_mut(&id), json!({ "pattern": ID }));
-    }
-    for part in ["RedFlag", "Ordinary", "Evidence", "Advice", "SafetyNet"] {
-        extend(
-            schema.pointer_mut(&format!("/$defs/{part}/properties/sources")),
-            some(),
-        );
+        for (key, facts) in keys.as_object().into_iter().flatten() {
+            extend(
+                schema.pointer_mut(&format!("{part}/properties/{key}")),
+                facts,
+            );
+        }
     }
     let one =
         |key: &str| json!({ "type": "object", "properties": { key: true }, "required": [key] });
     let kinds = json!({ "oneOf": [one("options"), one("tick"), one("number")] });
-    extend(schema.pointer_mut("/$defs/Question"), kinds);
-    extend(
-        schema.pointer_mut("/$defs/RangeClause"),
-        json!({ "minProperties": 1 }),
-    );
+    extend(schema.pointer_mut("/$defs/Question"), &kinds);
+    let range = json!({ "minProperties": 1 });
+    extend(schema.pointer_mut("/$defs/RangeClause"), &range);
 }
 
 /// Adds to a part of the schema, if it has that: there is one of rule files and one of case files.
-fn extend(part: Option<&mut Value>, facts: Value) {
+fn extend(part: Option<&mut Value>, facts: &Value) {
     if let (Some(Value::Object(part)), Value::Object(facts)) = (part, facts) {
-        part.extend(facts);
+        part.extend(facts.clone());
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{RunDays, to};
+use super::{RunDays, sum, to};
 use crate::day::Day;
 
 /// So many weeks are told one by one.
@@ -28,10 +28,7 @@ pub(super) fn last(days: &RunDays, newest: Day, has_unit: bool) -> Vec<Week> {
     let weeks = (0..SHOWN).map(|week| newest.before(7 * week + 6));
     let weeks = weeks.take_while(|from| newest.since(*from) < 7 || *from >= first.before(6));
     let week = |from: Day| {
-        let days = days.range(from..=from.before(-6)).map(|(_, day)| day);
-        let (runs, distance, longest) = days.fold((0, 0.0, 0.0_f64), |sum, day| {
-            (sum.0 + day.0, sum.1 + day.1, sum.2.max(day.2))
-        });
+        let (runs, distance, longest) = sum(days.range(from..=from.after(6)));
         let round = |distance| to(distance, if has_unit { 10.0 } else { 100.0 });
         Week {
             from,
@@ -47,6 +44,6 @@ pub(super) fn last(days: &RunDays, newest: Day, has_unit: bool) -> Vec<Week> {
 pub(super) fn with_a_run(days: &RunDays, newest: Day) -> usize {
     let weeks = (0..104).map(|week| newest.before(7 * week + 6));
     weeks
-        .filter(|from| days.range(*from..=from.before(-6)).next().is_some())
+        .filter(|from| days.range(*from..=from.after(6)).next().is_some())
         .count()
 }

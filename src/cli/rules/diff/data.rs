@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::rows::RowsData;
 use crate::assess::{Strength, Verdict};
 use crate::authoring::diff::edits::Edit;
-use crate::authoring::diff::people::{Affected, Alone, Change, Comparison, Effect};
+use crate::authoring::diff::people::{Affected, Change, Comparison, Effect};
 use crate::cli::rule_file::RuleFile;
 use crate::cli::rules::case_file::KnownCases;
 use crate::cli::rules::location::LocationData;
@@ -187,12 +187,10 @@ impl DiffData {
 
     /// Whether anybody has this effect, rows of one's own included.
     pub(super) fn anybody(&self, effect: Effect) -> bool {
-        let name = effect.words().1;
-        let drawn = self.effects.iter().filter(|one| one.effect == name);
-        let rows = self.people.iter().flat_map(|people| &people.effects);
-        let mut rows = rows.filter(|one| one.effect == name);
-        drawn.map(|one| one.cases + one.runners).sum::<usize>() > 0
-            || rows.any(|one| one.rows != Some(0))
+        let drawn = &self.effects[effect as usize];
+        let mut people = self.people.iter();
+        drawn.cases + drawn.runners > 0
+            || people.any(|people| people.effects[effect as usize].rows != Some(0))
     }
 }
 
@@ -209,11 +207,8 @@ fn file_data((rulebook, text): (&Rulebook, &RuleFile)) -> FileData {
 }
 
 fn edits(sources: &Sources, compared: &Comparison) -> Vec<EditData> {
-    let paths: Vec<RulePath> = compared
-        .edits
-        .iter()
-        .map(|edit| edit.path.clone())
-        .collect();
+    let paths = compared.edits.iter().map(|edit| edit.path.clone());
+    let paths: Vec<RulePath> = paths.collect();
     let (old, new) = (sources.old.1.lines(&paths), sources.new.1.lines(&paths));
     let edits = compared.edits.iter().zip(&compared.alone).enumerate();
     let edits = edits.map(|(index, (edit, alone))| {
@@ -229,17 +224,11 @@ fn edits(sources: &Sources, compared: &Comparison) -> Vec<EditData> {
             now: edit.now.clone(),
             file: source.1.name.clone(),
             line: lines[index],
-            alone: alone.map(
-                |Alone {
-                     cases,
-                     runners,
-                     less_urgent,
-                 }| AloneData {
-                    cases,
-                    runners,
-                    less_urgent,
-                },
-            ),
+            alone: alone.map(|alone| AloneData {
+                cases: alone.cases,
+                runners: alone.runners,
+                less_urgent: alone.less_urgent,
+            }),
         }
     });
     edits.collect()

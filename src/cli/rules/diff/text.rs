@@ -135,14 +135,8 @@ impl DiffData {
                 }
                 _ => String::new(),
             };
-            let name = format!("{} {}", edit.kind, edit.rule);
-            let _ = writeln!(
-                page,
-                "  {:>6} {:>8}  {}{look}",
-                alone.cases,
-                alone.runners,
-                escaped(&name)
-            );
+            let (cases, runners, name) = (alone.cases, alone.runners, escaped(&edit.name()));
+            let _ = writeln!(page, "  {cases:>6} {runners:>8}  {name}{look}");
         }
         if !page.is_empty() {
             page = format!("\nEACH EDIT ALONE\n   cases  runners\n{page}");
@@ -158,20 +152,23 @@ pub(super) fn share(some: usize, all: usize) -> String {
 }
 
 fn lines(change: &ChangeData) -> String {
-    let lines = change.lines();
-    lines
-        .iter()
-        .map(|line| format!("    {}", escaped(line)))
-        .collect::<Vec<_>>()
-        .join("\n")
+    let lines = change.lines().into_iter();
+    let lines: Vec<String> = lines
+        .map(|line| format!("    {}", escaped(&line)))
+        .collect();
+    lines.join("\n")
 }
 
 impl EditData {
+    fn name(&self) -> String {
+        format!("{} {}", self.kind, self.rule)
+    }
+
     /// What it was and what it is.
     pub(super) fn words(&self) -> String {
         let text = |text: &Option<String>| text.as_deref().map(clipped).unwrap_or_default();
         let (was, now) = (text(&self.was), text(&self.now));
-        let name = format!("{} {}", self.kind, self.rule);
+        let name = self.name();
         match (&self.was, &self.now) {
             (Some(_), Some(_)) => format!("{name}: {was} -> {now}"),
             _ => format!("{name}: {was}{now}"),
@@ -218,15 +215,12 @@ impl ChangeData {
 impl RunnerData {
     /// The answers as flags.
     pub(super) fn flags(&self) -> String {
-        let flags = self
-            .answers
-            .iter()
-            .flat_map(|(question, value)| ["-a".to_owned(), format!("{question}={value}")]);
-        let flags: Vec<String> = flags.collect();
-        if flags.is_empty() {
-            "no answers at all".to_owned()
-        } else {
-            escaped(&shell_line(&flags))
+        let flags = self.answers.iter();
+        let flags =
+            flags.flat_map(|(question, value)| ["-a".to_owned(), format!("{question}={value}")]);
+        match &flags.collect::<Vec<_>>()[..] {
+            [] => "no answers at all".to_owned(),
+            flags => escaped(&shell_line(flags)),
         }
     }
 }
