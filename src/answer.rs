@@ -27,6 +27,16 @@ impl Answer {
     pub fn is_unsure(self) -> bool {
         matches!(self, Answer::NotSure | Answer::Ticks { unsure: true, .. })
     }
+
+    /// Whether it is this option of its question, or has it ticked.
+    #[must_use]
+    pub fn names(self, option: usize) -> bool {
+        match self {
+            Answer::Option(chosen) => usize::from(chosen) == option,
+            Answer::Ticks { ticked, .. } => ticked >> option & 1 == 1,
+            Answer::NotSure | Answer::Number(_) => false,
+        }
+    }
 }
 
 /// The answers given so far, by question. They are collected in the order of the questions.

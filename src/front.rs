@@ -81,15 +81,6 @@ pub struct Settings<'s> {
     pub resume: &'s dyn Fn(&Interview) -> Shown,
 }
 
-/// An interview that ended.
-#[derive(Debug)]
-pub struct InterviewEnd<'r> {
-    /// The interview with its answers.
-    pub interview: Interview<'r>,
-    /// Why it ended.
-    pub reason: EndReason,
-}
-
 /// Why an interview ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndReason {
@@ -138,7 +129,7 @@ trait FrontEnd {
     -> io::Result<()>;
 
     /// Shows the answers before the result.
-    fn review(&mut self, review: &Review) -> io::Result<Event>;
+    fn review(&mut self, interview: &Interview) -> io::Result<Event>;
 
     /// Leaves the screen in order.
     fn close(&mut self, interview: &Interview) -> io::Result<()>;
@@ -165,37 +156,37 @@ impl Prompt<'_> {
         &self.interview.asked()[..before]
     }
 
-    /// What the key `?` gives.
-    fn why(&self) -> &'static str {
-        match self.question.how {
+    /// The keys that do not answer, where this one goes back.
+    fn other_keys(&self, back: &str) -> String {
+        let why = match self.question.how {
             Some(_) => "? how do I tell",
             None => "? why",
+        };
+        if self.interview.is_at_first() {
+            format!("{why}, q stop")
+        } else {
+            format!("{why}, {back} back, q stop")
         }
     }
 }
 
-/// The answers to look over before the result.
-struct Review<'i> {
-    interview: &'i Interview<'i>,
-    answered: Vec<QuestionIndex>,
-}
-
-impl Review<'_> {
-    /// Every question with its answer in short.
-    fn answers(&self) -> impl Iterator<Item = (&Question, String)> {
-        let case = self.interview.case();
-        self.answered.iter().map(|index| {
-            let question = &case.rulebook().questions[*index];
-            let answer = case.answers().get(*index).unwrap_or(Answer::NotSure);
-            let of_log = self.interview.is_from_log(*index);
-            let whose = match of_log {
-                true => " (from your log)",
-                false if self.interview.is_kept(*index) => " (as before)",
-                false => "",
-            };
-            (question, question.in_short(answer) + whose)
-        })
-    }
+/// The answers to look over before the result: each with its question, and in short.
+fn answers<'i>(interview: &'i Interview) -> Vec<(QuestionIndex, &'i Question, String)> {
+    let case = interview.case();
+    let answered = interview.answered().into_iter();
+    let answers = answered.map(|index| {
+        let question = &case.rulebook().questions[index];
+        let answer = case.answers().get(index).unwrap_or(Answer::NotSure);
+        let whose = if interview.is_from_log(index) {
+            " (from your log)"
+        } else if interview.is_kept(index) {
+            " (as before)"
+        } else {
+            ""
+        };
+        (index, question, question.in_short(answer) + whose)
+    });
+    answers.collect()
 }
 
 /// Somebody to ask, until dropped. Meanwhile signals interrupt waits and do nothing else.
@@ -205,6 +196,7 @@ impl Review<'_> {
 pub struct Session {
     kind: FrontEndKind,
     guard: SignalGuard,
+    page: Page,
 }
 
 impl Session {
@@ -213,12 +205,15 @@ impl Session {
     /// # Errors
     /// When the system does not let us.
     pub fn begin(kind: FrontEndKind) -> io::Result<Self> {
-        let guard = SignalGuard::begin()?;
-        Ok(Session { kind, guard })
+        Ok(Session {
+            kind,
+            guard: SignalGuard::begin()?,
+            page: Page::new(kind == FrontEndKind::Lists),
+        })
     }
 
     /// Asks until nothing that is left could change the result, the runner has looked over the
-    /// answers, or it is an emergency. An interview that stops early says how to go on.
+    /// answers, or it is an emergency. An interview that breaks off says how to go on.
     ///
     /// # Errors
     /// When standard input cannot be read or standard error not written.
@@ -226,9 +221,9 @@ impl Session {
         &self,
         mut interview: Interview<'r>,
         settings: &Settings,
-    ) -> io::Result<InterviewEnd<'r>> {
-        let (mut page, guard) = (self.page(&interview), &self.guard);
-        page.has_result = settings.has_result;
+    ) -> io::Result<ControlFlow<EndReason, Interview<'r>>> {
+        let page = self.page.of(&interview, settings.has_result);
+        let guard = &self.guard;
         let mut front_end: Box<dyn FrontEnd> = match self.kind {
             FrontEndKind::Lists => Box::new(Lists::new(&page, guard, settings.bare_distance)),
             FrontEndKind::Plain => Box::new(Plain::new(&page, guard, settings)),
@@ -255,7 +250,10 @@ impl Session {
             // A terminal that hung up cannot be told, and that is no failure.
             Err(error) => EndReason::Interrupted(guard.leaving_soon().ok_or(error)?),
         };
-        Ok(InterviewEnd { interview, reason })
+        Ok(match reason {
+            EndReason::Finished => ControlFlow::Continue(interview),
+            reason => ControlFlow::Break(reason),
+        })
     }
 
     /// Whether single keys are read, and not lines.
@@ -268,60 +266,6 @@ impl Session {
     #[must_use]
     pub fn is_watched(&self) -> bool {
         io::stdin().is_terminal() && Term::stderr().is_term()
-    }
-
-    /// Offers what can be done with a result that stands on the screen, in short or all of it, until
-    /// something is chosen.
-    /// However it is left, that is no failure: the result has been seen.
-    #[must_use]
-    pub fn offer(&self, interview: &Interview, is_short: bool) -> Wish {
-        let page = self.page(interview);
-        let wish = match self.kind {
-            FrontEndKind::Lists => offer::by_key(&page, &self.guard, is_short),
-            FrontEndKind::Plain => offer::by_line(&page, &self.guard, is_short),
-        };
-        wish.unwrap_or(Wish::Done)
-    }
-
-    /// The rows that are free for a result above what is offered.
-    #[must_use]
-    pub fn room(&self, interview: &Interview, is_short: bool) -> usize {
-        offer::room(self.kind, &self.page(interview), is_short)
-    }
-
-    /// Asks for a text until `check` is content with it; Enter alone means `usual`. None if somebody
-    /// would rather not.
-    #[must_use]
-    pub fn text(
-        &self,
-        interview: &Interview,
-        ask: &str,
-        usual: &str,
-        check: &dyn Fn(&str) -> Result<(), String>,
-    ) -> Option<String> {
-        let page = self.page(interview);
-        let text = offer::text(self.kind, &page, &self.guard, [ask, usual], check);
-        // The offer comes next, and sees what is wrong.
-        text.unwrap_or(None)
-    }
-
-    /// Asks for one of some answers before the interview; in a list the cursor stands at the first. Breaks off where
-    /// somebody would rather stop.
-    ///
-    /// # Errors
-    /// When standard input cannot be read or standard error not written.
-    pub fn choose(
-        &self,
-        interview: &Interview,
-        ask: &str,
-        answers: &[&str],
-    ) -> io::Result<ControlFlow<EndReason, usize>> {
-        let page = self.page(interview);
-        offer::choose(self.kind, &page, &self.guard, ask, answers)
-    }
-
-    fn page(&self, interview: &Interview) -> Page {
-        Page::new(self.kind == FrontEndKind::Lists, interview)
     }
 }
 
@@ -343,10 +287,7 @@ fn hold(interview: &mut Interview, front_end: &mut dyn FrontEnd) -> io::Result<E
             Step::Review if !interview.has_asked() && !interview.has_filled() => {
                 return Ok(EndReason::Finished);
             }
-            Step::Review => front_end.review(&Review {
-                interview,
-                answered: interview.answered(),
-            })?,
+            Step::Review => front_end.review(interview)?,
         };
         match event {
             Event::Answer(_) | Event::Why | Event::Effects => {}

@@ -64,6 +64,14 @@ impl<I: From<usize>, T> IndexVec<I, T> {
         items.map(|(index, item)| (index.into(), item))
     }
 
+    /// The items at these places.
+    pub fn at<'v>(&'v self, places: &'v [I]) -> impl Iterator<Item = &'v T>
+    where
+        I: Copy + Into<usize>,
+    {
+        places.iter().map(|place| &self[*place])
+    }
+
     /// A list with this value for each item.
     #[must_use]
     pub fn filled<U: Clone>(&self, value: U) -> IndexVec<I, U> {

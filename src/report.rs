@@ -23,9 +23,7 @@ use crate::day::Day;
 use crate::index::QuestionIndex;
 use crate::interview::OfLog;
 use crate::interview::what_if::WhatIf;
-use crate::quantity::Unit;
-use crate::rulebook::condition::Condition;
-use crate::rulebook::{Cause, Due, MayBe, Meanwhile, Never, Question, RedFlag, Rulebook};
+use crate::rulebook::{Advice, Cause, MayBe, Meanwhile, Never, Question, RedFlag, Rulebook};
 use crate::text::{Shown, escaped_json};
 use document::Document;
 
@@ -129,8 +127,7 @@ impl<'a> Report<'a> {
     }
 
     fn red_flags(&self) -> impl Iterator<Item = &'a RedFlag> {
-        let flags = &self.rulebook().red_flags;
-        self.assessment.red_flags.iter().map(|flag| &flags[*flag])
+        self.rulebook().red_flags.at(&self.assessment.red_flags)
     }
 
     /// The one thing to do about the level.
@@ -143,37 +140,37 @@ impl<'a> Report<'a> {
 
     /// What must not be done.
     fn never(&self) -> impl Iterator<Item = &'a Never> {
-        let all = &self.rulebook().never;
-        let never = self.assessment.instruction.never.iter();
-        never.map(move |index| &all[*index])
+        self.rulebook().never.at(&self.assessment.instruction.never)
     }
 
     /// What to do until help comes or is reached.
     fn meanwhile(&self) -> impl Iterator<Item = &'a Meanwhile> {
-        let all = &self.rulebook().meanwhile;
-        let meanwhile = self.assessment.instruction.meanwhile.iter();
-        meanwhile.map(move |index| &all[*index])
+        let meanwhile = &self.assessment.instruction.meanwhile;
+        self.rulebook().meanwhile.at(meanwhile)
     }
 
     /// What to tell those who help, each once, as far as it comes from a red flag that is `shown`.
     fn tell(&self, shown: impl Fn(&RedFlag) -> bool) -> Vec<&'a str> {
-        let flags = &self.rulebook().red_flags;
-        let tell = self.assessment.instruction.tell.iter();
-        let tell = tell.map(|flag| &flags[*flag]).filter(|flag| shown(flag));
-        each_once(tell.filter_map(|flag| flag.tell.as_deref()))
-    }
-
-    /// Why red flags of this kind hold, each reason once.
-    fn reasons(&self, is_meant: impl Fn(&RedFlag) -> bool) -> Vec<&'a str> {
-        let flags = self.red_flags().filter(|flag| is_meant(flag));
-        each_once(flags.map(|flag| &*flag.because))
+        let tell = &self.assessment.instruction.tell;
+        let flags = self
+            .rulebook()
+            .red_flags
+            .at(tell)
+            .filter(|flag| shown(flag));
+        each_once(flags.filter_map(|flag| flag.tell.as_deref()))
     }
 
     /// What it may be.
     fn may_be(&self) -> impl Iterator<Item = &'a MayBe> {
-        let all = &self.rulebook().may_be;
-        let may_be = self.assessment.instruction.may_be.iter();
-        may_be.map(move |index| &all[*index])
+        self.rulebook()
+            .may_be
+            .at(&self.assessment.instruction.may_be)
+    }
+
+    /// What to do, in order.
+    fn advice(&self) -> Vec<&'a Advice> {
+        let advice = self.assessment.advice.iter();
+        advice.map(|given| given.advice(self.rulebook())).collect()
     }
 
     /// After how many days to look again: what the level says, or sooner where by then a doctor would
@@ -290,21 +287,11 @@ impl<'a> Report<'a> {
         self.case.answers().get(question)
     }
 
-    /// Who said what makes a condition hold: the runner, or the runner's log.
-    fn who_said(&self, when: &Condition) -> &'static str {
-        let questions = when.questions();
+    /// What the log says to a question, where it answered that.
+    fn log_says(&self, question: QuestionIndex) -> Option<&str> {
         let mut of_log = self.of_log.answered.iter();
-        if of_log.any(|(question, _)| questions.contains(question)) {
-            "from your log"
-        } else {
-            "you said"
-        }
-    }
-
-    /// Whether the log answered a question.
-    fn is_from_log(&self, question: QuestionIndex) -> bool {
-        let mut of_log = self.of_log.answered.iter();
-        of_log.any(|(answered, _)| *answered == question)
+        let answered = of_log.find(|(answered, _)| *answered == question);
+        answered.map(|(_, says)| says.as_str())
     }
 
     /// The questions that the log answered, with what it says.
@@ -334,44 +321,6 @@ impl<'a> Report<'a> {
             .map(|(question, _)| question)
             .collect()
     }
-
-    /// What a reason leaves open of what the runner said: a number, or which of several options.
-    fn said_in_short(&self, when: &Condition) -> String {
-        let said = quote::quoted(self.case, when);
-        let said = said.given().filter_map(|(index, answer)| {
-            let question = &self.rulebook().questions[index];
-            match answer {
-                Answer::Number(number) if number.unit() == Unit::One => {
-                    Some(format!("{} {number}", question.short.to_lowercase()))
-                }
-                Answer::Number(number) => Some(number.to_string()),
-                answer => {
-                    (quote::sought(when, index).count_ones() > 1).then(|| question.in_short(answer))
-                }
-            }
-        });
-        let said: Vec<String> = said.collect();
-        said.join("; ")
-    }
-
-    /// What the runner said that makes a condition hold; empty where it holds because something was
-    /// not said.
-    fn said(&self, when: &Condition) -> String {
-        let said: Vec<String> = quote::quoted(self.case, when)
-            .given()
-            .map(|(index, answer)| {
-                let question = &self.rulebook().questions[index];
-                match answer {
-                    // A number alone says too little.
-                    Answer::Number(number) if number.unit() == Unit::One => {
-                        format!("{} {number}", question.id)
-                    }
-                    answer => question.words(answer),
-                }
-            })
-            .collect();
-        said.join("; ")
-    }
 }
 
 fn each_once<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
@@ -382,16 +331,6 @@ fn each_once<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
         }
     }
     seen
-}
-
-/// The heading for advice.
-fn due_in_words(due: Due) -> &'static str {
-    match due {
-        Due::Today => "Today",
-        Due::ThisWeek => "This week",
-        Due::Return => "Going back to running",
-        Due::Prevent => "So it does not come back",
-    }
 }
 
 /// Data as indented JSON, ending in a line break.

@@ -483,6 +483,13 @@ impl Rulebook {
         &self.levels[level as usize]
     }
 
+    /// The names of questions, for data.
+    #[must_use]
+    pub fn question_ids(&self, questions: &[QuestionIndex]) -> Vec<&str> {
+        let ids = questions.iter();
+        ids.map(|index| &*self.questions[*index].id).collect()
+    }
+
     /// The names of sources, for data.
     #[must_use]
     pub fn source_ids(&self, sources: &[SourceIndex]) -> Vec<&str> {

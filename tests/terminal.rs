@@ -270,6 +270,14 @@ fn why_at_a_number() {
 }
 
 #[test]
+fn a_number_names_the_key_for_not_sure() {
+    let mut terminal = check().on_terminal(24, 80);
+    at_days(&mut terminal);
+    terminal.sees(&["Or: u not sure, ? "]);
+    terminal.types("u\r").sees(&["days not sure"]);
+}
+
+#[test]
 fn escape_at_a_number_goes_back_at_once() {
     let mut terminal = check().on_terminal(24, 80);
     at_days(&mut terminal);

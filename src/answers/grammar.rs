@@ -380,7 +380,8 @@ fn tick(choices: &[Choice], so_far: Option<Answer>, part: &str) -> Result<Answer
     })
 }
 
-fn ticked_choices(choices: &[Choice], ticked: u64) -> impl Iterator<Item = &Choice> {
+/// The options that these bits mean.
+pub(crate) fn ticked_choices(choices: &[Choice], ticked: u64) -> impl Iterator<Item = &Choice> {
     choices
         .iter()
         .enumerate()

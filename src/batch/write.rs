@@ -12,7 +12,6 @@ use super::{Form, Options};
 use crate::answers::FORMAT;
 use crate::answers::merge::AnswerFault;
 use crate::assess::{Evaluation, Strength};
-use crate::index::QuestionIndex;
 use crate::rulebook::Rulebook;
 use crate::text::escaped_json;
 use crate::triage::TriageLevel;
@@ -166,7 +165,7 @@ impl<'r> Writer<'r> {
                     verdict: certain.verdict,
                     first_cause: shown.next(),
                     second_cause: shown.next(),
-                    open_safety: self.questions(&certain.open_safety),
+                    open_safety: self.rulebook.question_ids(&certain.open_safety),
                 };
                 line(out, &data)
             }
@@ -176,7 +175,11 @@ impl<'r> Writer<'r> {
                 for _ in 0..2 {
                     write!(out, ",{}", shown.next().unwrap_or_default())?;
                 }
-                writeln!(out, ",{},", self.questions(&certain.open_safety).join(" "))
+                writeln!(
+                    out,
+                    ",{},",
+                    self.rulebook.question_ids(&certain.open_safety).join(" ")
+                )
             }
         }
     }
@@ -200,8 +203,8 @@ impl<'r> Writer<'r> {
             rules: &rulebook.sha256,
             level: certain.level,
             red_flags: flags.map(|flag| &*rulebook.red_flags[*flag].id).collect(),
-            unanswered_safety: self.questions(&certain.unanswered_safety),
-            open_safety: self.questions(&certain.open_safety),
+            unanswered_safety: self.rulebook.question_ids(&certain.unanswered_safety),
+            open_safety: self.rulebook.question_ids(&certain.open_safety),
             verdict: certain.verdict,
             causes: (row.causes.iter())
                 .map(|ranked| CauseData {
@@ -218,12 +221,6 @@ impl<'r> Writer<'r> {
                 .map(|given| &*given.advice(rulebook).id)
                 .collect(),
         }
-    }
-
-    fn questions(&self, indices: &[QuestionIndex]) -> Vec<&'r str> {
-        let ids = indices.iter();
-        ids.map(|index| &*self.rulebook.questions[*index].id)
-            .collect()
     }
 
     /// Writes what is wrong with a row, and what its good answers come to if that is urgent.

@@ -153,7 +153,7 @@ pub(super) fn again(arguments: &CheckArguments, same: Option<Same>) -> Result<Ex
     let earlier = EarlierChecks::read(&arguments.keep, rulebook, today)?;
     let same = match same {
         Some(same) => same,
-        None => match earlier.ask(arguments.asking.front_end(), rulebook)? {
+        None => match earlier.ask(arguments.asking.front_end())? {
             ControlFlow::Continue(same) => same,
             ControlFlow::Break(exit) => return Ok(exit),
         },
@@ -321,10 +321,7 @@ impl CheckArguments {
         let ended = session
             .conduct(interview, &settings)
             .map_err(|error| Failure::io("cannot ask", &error))?;
-        Ok(match ended.reason {
-            EndReason::Finished => ControlFlow::Continue(ended.interview),
-            reason => ControlFlow::Break(exit_of(reason)),
-        })
+        Ok(ended.map_break(exit_of))
     }
 
     /// Says everything that is wrong with the answers, and everything that is missing.

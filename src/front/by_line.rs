@@ -3,9 +3,10 @@
 use std::io;
 
 use super::page::Page;
-use super::{EndReason, Event, Prompt, Review, parse_line};
+use super::{EndReason, Event, Prompt, answers, parse_line};
 use crate::answer::Answer;
 use crate::answers::grammar::{NONE_WORDS, NOT_SURE_WORDS};
+use crate::interview::Interview;
 use crate::quantity::Unit;
 use crate::rulebook::{Kind, Question};
 
@@ -37,8 +38,8 @@ pub(super) struct ByLine<'p> {
     pub(super) is_strict: bool,
 }
 
-/// Reads lines. It is handed where to show what is typed.
-pub(super) type Reader<'r> = &'r mut dyn FnMut(&Page) -> io::Result<Line>;
+/// Reads lines.
+pub(super) type Reader<'r> = &'r mut dyn FnMut() -> io::Result<Line>;
 
 impl ByLine<'_> {
     /// Asks a question until a line makes sense. None if it has to be asked again.
@@ -60,7 +61,8 @@ impl ByLine<'_> {
         }
         page.hanging("   u  ", NOT_SURE_WORDS)?;
         page.lines(&page.before(prompt, ticks, true))?;
-        page.paragraph(&self.how_to_answer(prompt))?;
+        let (answer, others) = (self.what_to_type(question), prompt.other_keys(self.back));
+        page.paragraph(&format!("{answer}. Or: {others}."))?;
         self.read(reader, |line| self.read_answer(prompt, ticks, line))
     }
 
@@ -99,29 +101,34 @@ impl ByLine<'_> {
     }
 
     /// Shows the answers until a line makes sense. None if they have to be shown again.
-    pub(super) fn review(&self, review: &Review, reader: Reader) -> io::Result<Option<Event>> {
+    pub(super) fn review(
+        &self,
+        interview: &Interview,
+        reader: Reader,
+    ) -> io::Result<Option<Event>> {
         let page = self.page;
         page.blank()?;
-        page.lines(&page.review(review.interview))?;
-        for (number, (question, answer)) in (1..).zip(review.answers()) {
-            page.hanging(
-                &format!("{number:>3}  "),
-                &format!("{}: {answer}", question.short),
-            )?;
+        page.lines(&page.review(interview))?;
+        let answers = answers(interview);
+        for (number, (_, question, said)) in (1..).zip(&answers) {
+            let (number, said) = (
+                format!("{number:>3}  "),
+                format!("{}: {said}", question.short),
+            );
+            page.hanging(&number, &said)?;
         }
         page.paragraph("Enter: see the result. A number: change that answer. Or: b back, q stop.")?;
-        let answered = &review.answered;
         self.read(reader, |line| {
             let line = line.trim().to_lowercase();
             let number = line.parse::<usize>().ok();
-            let changed = number.and_then(|number| answered.get(number.checked_sub(1)?));
+            let changed = number.and_then(|number| answers.get(number.checked_sub(1)?));
             match (parse_line::word(&line), changed) {
                 (Some(Event::Why | Event::Effects), _) => Err(ABOUT_REVIEW.to_owned()),
                 (Some(event @ (Event::Back | Event::End(_))), _) => Ok(event),
-                (_, Some(index)) => Ok(Event::Change(*index)),
+                (_, Some((index, ..))) => Ok(Event::Change(*index)),
                 _ if line.is_empty() => Ok(Event::End(EndReason::Finished)),
                 _ => {
-                    let count = answered.len();
+                    let count = answers.len();
                     Err(format!("Press Enter, or type a number from 1 to {count}."))
                 }
             }
@@ -135,7 +142,7 @@ impl ByLine<'_> {
         understand: impl Fn(&str) -> Result<Event, String>,
     ) -> io::Result<Option<Event>> {
         loop {
-            let message = match reader(self.page)? {
+            let message = match reader()? {
                 Line::Text(line) => match understand(&line) {
                     Ok(event) => return Ok(Some(event)),
                     Err(message) => message,
@@ -150,8 +157,9 @@ impl ByLine<'_> {
         }
     }
 
-    pub(super) fn how_to_answer(&self, prompt: &Prompt) -> String {
-        let answer = match &prompt.question.kind {
+    /// What answers a question, besides *not sure*.
+    pub(super) fn what_to_type(&self, question: &Question) -> String {
+        match &question.kind {
             Kind::Choice(_) => "One number".to_owned(),
             Kind::Checklist(_) => "All numbers that are true, such as 1,2".to_owned(),
             Kind::Number {
@@ -173,12 +181,6 @@ impl ByLine<'_> {
                     ),
                 }
             }
-        };
-        let back = if prompt.interview.is_at_first() {
-            String::new()
-        } else {
-            format!(" {} back,", self.back)
-        };
-        format!("{answer}. Or: {},{back} q stop.", prompt.why())
+        }
     }
 }

@@ -8,12 +8,12 @@ use console::Key;
 use super::by_line::{ByLine, Line};
 use super::canvas::Canvas;
 use super::line_editor::{edit, line};
-use super::menu::{Chosen, Menu, choose};
+use super::menu::{Chosen, choose};
 use super::page::{Page, hang};
 use super::question_list::{Doubt, ListEvent, QuestionList};
 use super::record::{Lead, name, name_columns, record};
 use super::view::{Frame, ListView};
-use super::{Event, FrontEnd, Prompt, Review};
+use super::{Event, FrontEnd, Prompt, answers};
 use crate::answer::Answer;
 use crate::index::QuestionIndex;
 use crate::interview::Interview;
@@ -97,11 +97,10 @@ impl<'p> Lists<'p> {
         keyboard: &mut Keyboard,
     ) -> io::Result<ListEvent> {
         self.canvas.erase()?;
-        let menu = || Menu {
-            head: hang("", &doubt.question, self.page.width()),
-            rows: doubt.answers.map(str::to_owned).to_vec(),
-        };
-        let chosen = choose(self.page, self.guard, keyboard, doubt.default, &menu)?;
+        let page = self.page;
+        let head = || hang("", &doubt.question, page.width());
+        let answers = &doubt.answers;
+        let chosen = choose(page, self.guard, keyboard, doubt.default, &head, answers)?;
         Ok(match chosen {
             Chosen::Row(row) => list.resolve(doubt, row),
             Chosen::End(reason) => ListEvent::Event(Event::End(reason)),
@@ -120,10 +119,10 @@ impl<'p> Lists<'p> {
         let mut complaint = String::new();
         while let Some(height) = page.height() {
             let mut lines = page.head(prompt, None, true);
-            if !complaint.is_empty() {
-                lines.extend(hang("", &complaint, page.width()));
-            }
-            lines.extend(page.dim(&self.by_line.how_to_answer(prompt)));
+            lines.extend(page.complaint(&complaint));
+            let answer = self.by_line.what_to_type(prompt.question);
+            let others = prompt.other_keys(self.by_line.back);
+            lines.extend(page.dim(&format!("{answer}. Or: u not sure, {others}.")));
             let lead = self.lead(prompt.interview, prompt.before());
             let mut all = lead.fit(height.saturating_sub(lines.len() + 1));
             all.append(&mut lines);
@@ -183,13 +182,14 @@ impl<'p> Lists<'p> {
 
 impl FrontEnd for Lists<'_> {
     fn ask(&mut self, prompt: &Prompt, ticks: &mut Option<Answer>) -> io::Result<Event> {
+        let page = self.page;
         let mut keyboard = Keyboard::begin(self.guard)?;
         let mut typed = String::new();
-        let mut list = QuestionList::new(self.page, prompt, *ticks);
+        let mut list = QuestionList::new(page, prompt, *ticks);
         loop {
-            let event = if self.page.height().is_none() {
+            let event = if page.height().is_none() {
                 self.canvas.erase()?;
-                let mut reader = |page: &Page| line(page, &mut keyboard, &mut typed);
+                let mut reader = || line(page, &mut keyboard, &mut typed);
                 let event = self.by_line.ask(prompt, *ticks, &mut reader)?;
                 if event.is_none() {
                     self.canvas.clear_screen()?;
@@ -226,40 +226,43 @@ impl FrontEnd for Lists<'_> {
         }
     }
 
-    fn review(&mut self, review: &Review) -> io::Result<Event> {
+    fn review(&mut self, interview: &Interview) -> io::Result<Event> {
         let page = self.page;
         let mut keyboard = Keyboard::begin(self.guard)?;
-        let mut view = ListView::new(Vec::new());
+        let answers = answers(interview);
+        let mut view = ListView::new(answers.len() + 1);
         view.cursor = Some(0);
         loop {
             let Some(height) = page.height() else {
                 self.canvas.erase()?;
-                let mut reader = |page: &Page| line(page, &mut keyboard, &mut String::new());
-                if let Some(event) = self.by_line.review(review, &mut reader)? {
+                let mut reader = || line(page, &mut keyboard, &mut String::new());
+                if let Some(event) = self.by_line.review(interview, &mut reader)? {
                     return Ok(event);
                 }
                 self.canvas.clear_screen()?;
                 continue;
             };
-            let columns = name_columns(page, review.interview.case().rulebook());
+            let columns = name_columns(page, interview.case().rulebook());
             let mut rows = vec![(String::new(), RESULT.to_owned())];
-            let answers = review.answers();
-            rows.extend(answers.map(|(question, answer)| (name(question, columns), answer)));
-            view.set(rows);
+            let answered = answers.iter();
+            rows.extend(
+                answered.map(|(_, question, said)| (name(question, columns), said.clone())),
+            );
             let frame = Frame {
-                lead: &self.lead(review.interview, &[]),
-                head: page.review(review.interview),
+                lead: &self.lead(interview, &[]),
+                head: page.review(interview),
+                rows,
                 foot: page.dim(REVIEW_KEYS),
             };
-            view.draw(&mut self.canvas, frame, height, |_| "")?;
+            view.draw(&mut self.canvas, frame, height)?;
             match (keyboard.next()?, view.cursor) {
                 (Input::Key(Key::Escape | Key::Char('b')), _) => return Ok(Event::Back),
                 (Input::Key(Key::Char('q')), _) => return Ok(Event::STOP),
                 (Input::Key(Key::Enter), Some(0)) => return Ok(Event::DONE),
                 (Input::Key(Key::Enter), Some(row)) => {
-                    return Ok(Event::Change(review.answered[row - 1]));
+                    return Ok(Event::Change(answers[row - 1].0));
                 }
-                (Input::Key(key), _) => drop(view.moves(&key)),
+                (Input::Key(key), _) => view.moves(&key),
                 (Input::Pasted(_), _) => {}
                 (Input::Redraw, _) => self.canvas.clear_screen()?,
                 (Input::End(signal), _) => return Ok(Event::End(signal.into())),

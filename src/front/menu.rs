@@ -25,12 +25,6 @@ const FEWEST_LINES: usize = 3;
 
 const KEYS: &str = "Up, Down, Enter. Esc: back.";
 
-/// What to choose from, laid out for the width of the terminal.
-pub(super) struct Menu {
-    pub(super) head: Vec<String>,
-    pub(super) rows: Vec<String>,
-}
-
 /// How a menu ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Chosen {
@@ -43,13 +37,14 @@ pub(super) enum Chosen {
 }
 
 /// Shows a menu until something is chosen, with the cursor at `default`. It is gone from the screen
-/// then. `menu` is asked again whenever the terminal has another size.
+/// then. `head` is what stands above it, asked again whenever the terminal has another size.
 pub(super) fn choose(
     page: &Page,
     guard: &SignalGuard,
     keyboard: &mut Keyboard,
     default: Option<usize>,
-    menu: &dyn Fn() -> Menu,
+    head: &dyn Fn() -> Vec<String>,
+    rows: &[&str],
 ) -> io::Result<Chosen> {
     let mut active = default;
     keyboard.discard();
@@ -57,7 +52,7 @@ pub(super) fn choose(
         let Some(height) = page.height() else {
             return Ok(Chosen::NoRoom);
         };
-        let Menu { head, rows } = menu();
+        let head = head();
         let above = head.len() + 1;
         let drawn = Drawn::new(page, rows, active, height, above);
         page.blank()?;
@@ -114,20 +109,14 @@ struct Drawn {
 }
 
 impl Drawn {
-    fn new(
-        page: &Page,
-        rows: Vec<String>,
-        active: Option<usize>,
-        height: usize,
-        above: usize,
-    ) -> Self {
+    fn new(page: &Page, rows: &[&str], active: Option<usize>, height: usize, above: usize) -> Self {
         let keys = hang("", KEYS, page.width().saturating_sub(PAGE_NUMBER));
         let room = height.saturating_sub(keys.len() + 1);
         let room = match room.saturating_sub(above) {
             beside_head if beside_head >= FEWEST_LINES => beside_head,
             _ => room,
         };
-        let lines = |row: &String| hang("> ", row, page.width()).len();
+        let lines = |row: &&str| hang("> ", row, page.width()).len();
         let heights: Vec<usize> = rows.iter().map(lines).collect();
         let fits = |length: &usize| {
             let mut pages = heights.chunks(*length);
@@ -136,7 +125,7 @@ impl Drawn {
         Drawn {
             page_length: (1..=rows.len()).rev().find(fits).unwrap_or(1),
             page: page.clone(),
-            rows,
+            rows: rows.iter().map(|row| (*row).to_owned()).collect(),
             keys,
             active: Cell::new(active),
         }

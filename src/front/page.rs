@@ -32,18 +32,27 @@ const HOW: &str = "I ask only what can change the result. \"Not sure\" is fine; 
 #[derive(Debug, Clone)]
 pub(super) struct Page {
     pub(super) term: Term,
-    /// What the interview is about and how long it takes.
+    /// What an interview is about and how long it takes; empty where none is under way.
     title: String,
     /// Whether a result was seen already.
-    pub(super) has_result: bool,
+    has_result: bool,
 }
 
 impl Page {
-    pub(super) fn new(may_style: bool, interview: &Interview) -> Self {
+    pub(super) fn new(may_style: bool) -> Self {
         // Before the styles: on Windows console would else leave the cursor to escape codes.
         let term = Term::buffered_stderr();
         // As decided here: console goes by rules of its own.
         console::set_colors_enabled_stderr(may_style && system::wants_style());
+        Page {
+            term,
+            title: String::new(),
+            has_result: false,
+        }
+    }
+
+    /// The same for an interview.
+    pub(super) fn of(&self, interview: &Interview, has_result: bool) -> Self {
         let open = interview.open_questions().len();
         let minutes = match (open * SECONDS + 30) / 60 {
             _ if open == 0 => "",
@@ -55,9 +64,9 @@ impl Page {
         };
         let title = &interview.case().rulebook().title;
         Page {
-            term,
+            term: self.term.clone(),
             title: format!("{title}{minutes}"),
-            has_result: false,
+            has_result,
         }
     }
 
@@ -110,6 +119,14 @@ impl Page {
             self.dim(HOW)
         };
         [hang("", &self.title, self.width()), how]
+    }
+
+    /// What is wrong with what was typed, if anything is.
+    pub(super) fn complaint(&self, text: &str) -> Vec<String> {
+        match text {
+            "" => Vec::new(),
+            text => hang("", text, self.width()),
+        }
     }
 
     /// What matters less, such as the keys that work.

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _};
 use super::by_line::{ByLine, Line};
 use super::page::Page;
 use super::stdin::Stdin;
-use super::{Event, FrontEnd, Prompt, Review, Settings};
+use super::{Event, FrontEnd, Prompt, Settings};
 use crate::answer::Answer;
 use crate::interview::Interview;
 use crate::rulebook::Question;
@@ -61,7 +61,7 @@ impl FrontEnd for Plain<'_> {
             page.lines(&page.greeting().concat())?;
         }
         loop {
-            match by_line.ask(prompt, *ticks, &mut |page| next(page, stdin))? {
+            match by_line.ask(prompt, *ticks, &mut || next(page, stdin))? {
                 Some(Event::Why) => {
                     page.lines(&page.why(prompt))?;
                     page.paragraph("?? tells what each answer would do.")?;
@@ -87,10 +87,11 @@ impl FrontEnd for Plain<'_> {
         page.lines(&page.taken_back(interview))
     }
 
-    fn review(&mut self, review: &Review) -> io::Result<Event> {
+    fn review(&mut self, interview: &Interview) -> io::Result<Event> {
         let Plain { by_line, stdin, .. } = self;
+        let page = by_line.page;
         loop {
-            if let Some(event) = by_line.review(review, &mut |page| next(page, stdin))? {
+            if let Some(event) = by_line.review(interview, &mut || next(page, stdin))? {
                 return Ok(event);
             }
         }

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 use console::Key;
 
 use super::canvas::Canvas;
-use super::page::{Page, hang};
+use super::page::Page;
 use super::parse_line::{FIRST, answer_of};
 use super::record::Lead;
 use super::view::{Frame, ListView};
-use super::{EndReason, Event, Prompt};
+use super::{Event, Prompt};
 use crate::answer::Answer;
 use crate::answers::grammar::{NONE_WORDS, NOT_SURE_WORDS};
 use crate::rulebook::Kind;
@@ -58,8 +58,7 @@ pub(super) struct QuestionList<'p> {
     /// Ticks from before the list was shown.
     before: Option<Answer>,
     /// The number that the digits typed last make, and when the last one was.
-    number: usize,
-    typed: Option<Instant>,
+    typed: Option<(usize, Instant)>,
     complaint: String,
 }
 
@@ -72,23 +71,15 @@ impl<'p> QuestionList<'p> {
             Kind::Choice(_) => false,
             Kind::Checklist(_) => true,
         };
-        let numbered = (1..).zip(choices);
-        let options = numbered.map(|(number, choice)| (number.to_string(), &*choice.text));
-        let none = is_checklist.then(|| ("n".to_owned(), NONE_WORDS));
-        let rows = options
-            .chain(none)
-            .chain([("u".to_owned(), NOT_SURE_WORDS)]);
-        let width = choices.len().to_string().len();
-        let rows = rows.map(|(label, text)| (format!("{label:>width$} "), text.to_owned()));
+        let options = choices.len();
         let mut list = QuestionList {
             page,
             prompt,
-            view: ListView::new(rows.collect()),
-            options: choices.len(),
+            view: ListView::new(options + usize::from(is_checklist) + 1),
+            options,
             is_checklist,
             ticked: 0,
             before,
-            number: 0,
             typed: None,
             complaint: String::new(),
         };
@@ -114,28 +105,43 @@ impl<'p> QuestionList<'p> {
         lead: &Lead,
         height: usize,
     ) -> io::Result<()> {
-        let mut foot = hang("", &self.complaint, self.page.width());
-        foot.retain(|line| !line.is_empty());
+        let mut foot = self.page.complaint(&self.complaint);
         let keys = if self.is_checklist {
             CHECKLIST_KEYS
         } else {
             CHOICE_KEYS
         };
-        let back = if self.is_first() { "" } else { " b back," };
-        let why = self.prompt.why();
-        foot.extend(self.page.dim(&format!("{keys} {why},{back} q stop")));
-        let none = self.has(self.options);
-        let ticks = answer_of(self.signs(), none, self.has(self.unsure())).ok();
-        let enter_keeps = !self.is_checklist || ticks == self.prompt.earlier;
+        let keys = format!("{keys} {}", self.prompt.other_keys("b"));
+        foot.extend(self.page.dim(&keys));
+        let enter_keeps = !self.is_checklist || self.answer().ok() == self.prompt.earlier;
         let head = self.page.head(self.prompt, self.before, enter_keeps);
-        let frame = Frame { lead, head, foot };
-        let (ticked, is_checklist) = (self.ticked, self.is_checklist);
-        self.view
-            .draw(canvas, frame, height, |row| match is_checklist {
+        let rows = self.rows();
+        let frame = Frame {
+            lead,
+            head,
+            rows,
+            foot,
+        };
+        self.view.draw(canvas, frame, height)
+    }
+
+    fn rows(&self) -> Vec<(String, String)> {
+        let choices = self.prompt.question.kind.choices();
+        let options = (1..).zip(choices);
+        let options = options.map(|(number, choice)| (number.to_string(), &*choice.text));
+        let none = self.is_checklist.then(|| ("n".to_owned(), NONE_WORDS));
+        let unsure = ("u".to_owned(), NOT_SURE_WORDS);
+        let rows = options.chain(none).chain([unsure]).enumerate();
+        let width = choices.len().to_string().len();
+        let rows = rows.map(|(row, (label, text))| {
+            let mark = match self.is_checklist {
                 false => "",
-                true if ticked >> row & 1 == 1 => "[x] ",
+                true if self.has(row) => "[x] ",
                 true => "[ ] ",
-            })
+            };
+            (format!("{label:>width$} {mark}"), text.to_owned())
+        });
+        rows.collect()
     }
 
     /// The ticks that are no answer yet, if they are not those of the answer before.
@@ -146,34 +152,31 @@ impl<'p> QuestionList<'p> {
 
     pub(super) fn press(&mut self, key: &Key) -> ListEvent {
         self.complaint.clear();
-        let number = std::mem::take(&mut self.number);
-        let is_soon = self.typed.is_some_and(|typed| typed.elapsed() < ONE_NUMBER);
-        let number = if is_soon { number } else { 0 };
-        let event = match key {
-            Key::Enter => return self.enter(),
-            Key::Escape | Key::Char('b') if self.is_first() => {
-                return self.complain(FIRST);
+        let typed = self.typed.take();
+        match key {
+            Key::Enter => self.enter(),
+            Key::Escape | Key::Char('b') if self.prompt.interview.is_at_first() => {
+                self.complain(FIRST)
             }
-            Key::Escape | Key::Char('b') => Event::Back,
-            Key::Char('q') => Event::End(EndReason::Left),
-            Key::Char('?') => Event::Why,
-            Key::Char('n') => return self.choose_none(),
-            Key::Char('u') => return self.choose(self.unsure(), true),
-            Key::Char(' ') => {
-                return match self.view.cursor.filter(|_| self.is_checklist) {
-                    Some(row) => self.choose(row, !self.has(row)),
-                    None => ListEvent::Stay,
-                };
-            }
+            Key::Escape | Key::Char('b') => ListEvent::Event(Event::Back),
+            Key::Char('q') => ListEvent::Event(Event::STOP),
+            Key::Char('?') => ListEvent::Event(Event::Why),
+            Key::Char('n') => self.choose_none(),
+            Key::Char('u') => self.choose(self.unsure(), true),
+            Key::Char(' ') => match self.view.cursor.filter(|_| self.is_checklist) {
+                Some(row) => self.choose(row, !self.has(row)),
+                None => ListEvent::Stay,
+            },
             Key::Char(digit @ '0'..='9') => {
-                return self.digit(number, usize::from(*digit as u8 - b'0'));
+                let before = typed.filter(|(_, when)| when.elapsed() < ONE_NUMBER);
+                let before = before.map_or(0, |(number, _)| number);
+                self.digit(before, usize::from(*digit as u8 - b'0'))
             }
             key => {
                 self.view.moves(key);
-                return ListEvent::Stay;
+                ListEvent::Stay
             }
-        };
-        ListEvent::Event(event)
+        }
     }
 
     /// Takes the answer to a doubt.
@@ -210,22 +213,19 @@ impl<'p> QuestionList<'p> {
         (0..self.options).fold(0, |signs, row| signs | u64::from(self.has(row)) << row)
     }
 
-    fn is_first(&self) -> bool {
-        self.prompt.interview.is_at_first()
-    }
-
     fn complain(&mut self, complaint: &str) -> ListEvent {
         complaint.clone_into(&mut self.complaint);
         ListEvent::Stay
     }
 
     /// The answer that the ticks are.
+    fn answer(&self) -> Result<Answer, &'static str> {
+        let (none, unsure) = (self.has(self.options), self.has(self.unsure()));
+        answer_of(self.signs(), none, unsure)
+    }
+
     fn finish(&mut self) -> ListEvent {
-        match answer_of(
-            self.signs(),
-            self.has(self.options),
-            self.has(self.unsure()),
-        ) {
+        match self.answer() {
             Ok(answer) => ListEvent::Event(Event::Answer(answer)),
             Err(complaint) => self.complain(complaint),
         }
@@ -306,21 +306,19 @@ impl<'p> QuestionList<'p> {
     fn digit(&mut self, before: usize, digit: usize) -> ListEvent {
         let both = before * 10 + digit;
         let is_both = before > 0 && both <= self.options;
-        self.number = if is_both { both } else { digit };
-        self.typed = Some(Instant::now());
-        match self.number {
-            0 => return self.choose_none(),
-            number if number > self.options => {
-                self.number = 0;
-                return self.complain(&format!("The lines go from 1 to {}.", self.options));
-            }
-            _ => {}
+        let number = if is_both { both } else { digit };
+        if number == 0 {
+            return self.choose_none();
         }
+        if number > self.options {
+            return self.complain(&format!("The lines go from 1 to {}.", self.options));
+        }
+        self.typed = Some((number, Instant::now()));
         if is_both && self.is_checklist {
             self.choose(before - 1, !self.has(before - 1));
             self.complaint = format!("Line {both}. For {before} and {digit} type {before},{digit}");
-        } else if self.number * 10 <= self.options {
-            let (first, last) = (self.number * 10, self.options.min(self.number * 10 + 9));
+        } else if number * 10 <= self.options {
+            let (first, last) = (number * 10, self.options.min(number * 10 + 9));
             let others = if first == last {
                 first.to_string()
             } else {
@@ -328,7 +326,7 @@ impl<'p> QuestionList<'p> {
             };
             self.complaint = format!("Line {digit}. For {others} type both digits at once");
         }
-        let row = self.number - 1;
+        let row = number - 1;
         self.choose(row, !self.has(row))
     }
 }

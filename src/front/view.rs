@@ -12,58 +12,58 @@ use super::record::Lead;
 /// Sooner than show fewer lines of a list at once, what it is about scrolls away with it.
 const FEWEST_LINES: usize = 3;
 
-/// A list and how it stands on the screen.
+/// How a list stands on the screen.
 pub(super) struct ListView {
-    /// What each row begins with, apart from the mark of the cursor, and its text.
-    rows: Vec<(String, String)>,
     /// Nowhere, as long as no key has moved it.
     pub(super) cursor: Option<usize>,
     /// The first line that is shown, and the rows that are shown whole.
     top: usize,
     shown: Range<usize>,
+    /// Per row: whether it was on the screen.
     seen: Vec<bool>,
 }
 
-/// What stands around the rows.
+/// What is drawn: a list, and what stands around it.
 pub(super) struct Frame<'l> {
     /// Shown where there is room for it.
     pub(super) lead: &'l Lead,
     pub(super) head: Vec<String>,
+    /// What each row begins with, apart from the mark of the cursor, and its text.
+    pub(super) rows: Vec<(String, String)>,
     pub(super) foot: Vec<String>,
 }
 
 impl ListView {
-    pub(super) fn new(rows: Vec<(String, String)>) -> Self {
+    /// A list of so many rows.
+    pub(super) fn new(rows: usize) -> Self {
         ListView {
             cursor: None,
             top: 0,
             shown: 0..1,
-            seen: vec![false; rows.len()],
-            rows,
+            seen: vec![false; rows],
         }
     }
 
-    /// Draws the list in place of how it was drawn before, with `mark` before each text.
+    /// Draws the list in place of how it was drawn before.
     pub(super) fn draw(
         &mut self,
         canvas: &mut Canvas,
         frame: Frame,
         height: usize,
-        mark: impl Fn(usize) -> &'static str,
     ) -> io::Result<()> {
         let Frame {
             lead,
             mut head,
+            rows,
             mut foot,
         } = frame;
         // The cursor stands on a line of its own.
         let mut room = height.saturating_sub(foot.len() + 1);
         let mut lines: Vec<(Option<usize>, String)> = Vec::new();
-        for (row, (label, text)) in self.rows.iter().enumerate() {
+        for (row, (label, text)) in rows.iter().enumerate() {
             let is_active = self.cursor == Some(row);
             let first = if is_active { "> " } else { "  " };
-            let first = format!("{first}{label}{}", mark(row));
-            for line in hang(&first, text, canvas.page.width()) {
+            for line in hang(&format!("{first}{label}"), text, canvas.page.width()) {
                 let line = if is_active { accent(&line) } else { line };
                 lines.push((Some(row), line));
             }
@@ -113,41 +113,30 @@ impl ListView {
             let (first, last) = of(*row);
             (self.top..bottom).contains(&first) && (last < bottom || last - first >= room)
         };
-        let mut shown = (0..self.rows.len()).filter(is_shown);
+        let mut shown = (0..self.seen.len()).filter(is_shown);
         let first = shown.next().unwrap_or(0);
         self.shown = first..shown.next_back().unwrap_or(first) + 1;
         self.seen[self.shown.clone()].fill(true);
     }
 
-    /// Takes rows in place of the ones before, as many.
-    pub(super) fn set(&mut self, rows: Vec<(String, String)>) {
-        self.seen.resize(rows.len(), false);
-        self.rows = rows;
-    }
-
     /// Moves the cursor, if this is a key for that.
-    pub(super) fn moves(&mut self, key: &Key) -> bool {
-        let last = self.rows.len() - 1;
-        let from = self.cursor;
-        self.cursor = Some(match (key, from) {
+    pub(super) fn moves(&mut self, key: &Key) {
+        let rows = self.seen.len();
+        self.cursor = Some(match (key, self.cursor) {
             (Key::ArrowDown | Key::Tab | Key::Char('j'), None) | (Key::Home, _) => 0,
-            (Key::ArrowUp | Key::BackTab | Key::Char('k'), None) | (Key::End, _) => last,
-            (Key::ArrowDown | Key::Tab | Key::Char('j'), Some(from)) => (from + 1) % (last + 1),
-            (Key::ArrowUp | Key::BackTab | Key::Char('k'), Some(from)) => {
-                (from + last) % (last + 1)
-            }
+            (Key::ArrowUp | Key::BackTab | Key::Char('k'), None) | (Key::End, _) => rows - 1,
+            (Key::ArrowDown | Key::Tab | Key::Char('j'), Some(from)) => (from + 1) % rows,
+            (Key::ArrowUp | Key::BackTab | Key::Char('k'), Some(from)) => (from + rows - 1) % rows,
             // What was not seen whole comes first on the next screen, or last on the one before.
             (Key::PageDown | Key::ArrowRight, _) => {
-                self.begin_at(self.shown.end.min(last));
-                return true;
+                return self.begin_at(self.shown.end.min(rows - 1));
             }
             (Key::PageUp | Key::ArrowLeft, _) => {
                 self.top = 0;
                 self.shown.start.saturating_sub(1)
             }
-            _ => return false,
+            _ => return,
         });
-        true
     }
 
     /// The first row that was never on the screen.

@@ -6,7 +6,7 @@ use super::FORMAT;
 use super::document::Document;
 use crate::diary::{Diary, Entry, LineFault};
 use crate::quantity::{Dimension, Quantity};
-use crate::rulebook::{Kind, Question, Rulebook};
+use crate::rulebook::{Question, Rulebook};
 use crate::text::counted;
 use crate::triage::TriageLevel;
 
@@ -146,7 +146,7 @@ impl<'d> DiaryReport<'d> {
             },
             level: ((entry.level as usize + 1) * PARTS / most, self.title(entry)),
         });
-        (self.score(), course.collect())
+        (self.score().map(|(question, _)| question), course.collect())
     }
 
     /// How bad and how urgent one soreness was each time, as bars below each other.
@@ -175,29 +175,17 @@ impl<'d> DiaryReport<'d> {
         &self.rulebook.level(entry.level).title
     }
 
-    /// The question for how bad it is: the first that asks for a score that changes over the days.
-    fn score(&self) -> Option<&'d Question> {
+    /// The question for how bad it is, and the highest score.
+    fn score(&self) -> Option<(&'d Question, Quantity)> {
         let mut questions = self.rulebook.questions.iter();
-        questions.find(|question| question.changes && highest(question).is_some())
+        questions.find_map(|question| Some((question, question.highest_score()?)))
     }
 
     /// How bad it was, and the highest score there is.
     fn score_of(&self, entry: &Entry) -> Option<(usize, usize)> {
-        let question = self.score()?;
-        let highest = highest(question)?;
+        let (question, highest) = self.score()?;
         let score = Quantity::parse(entry.answers.get(&*question.id)?, Dimension::Count, None);
         Some((whole(score.ok()?)?, whole(highest)?))
-    }
-}
-
-fn highest(question: &Question) -> Option<Quantity> {
-    match question.kind {
-        Kind::Number {
-            dimension: Dimension::Count,
-            max,
-            ..
-        } => Some(max),
-        _ => None,
     }
 }
 

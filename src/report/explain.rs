@@ -1,13 +1,12 @@
 //! What the rules know under a name, with sources; of a source, what rests on it.
 
 use super::document::Document;
-use super::due_in_words;
 use super::question::{QuestionData, regions, short_names};
 use super::rulebook_page::{OF_A_GROUP, before_any_answer, flag_says, has_groups, later_check};
 use crate::assess::AdviceOwner;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Advice, Cause, Evidence, RedFlag, Rulebook, SafetyNet};
+use crate::rulebook::{Advice, Cause, RedFlag, Rulebook, SafetyNet, Text};
 
 /// Everything known under a name; nothing if the name is unknown.
 #[must_use]
@@ -74,37 +73,32 @@ pub fn contents(rulebook: &Rulebook) -> Document {
 
 /// Everything that can be explained, by kind: its name, and what it is.
 fn entries(rulebook: &Rulebook) -> [(&'static str, Vec<(&str, &str)>); 6] {
-    let causes = rulebook.causes.iter();
-    let flags = rulebook.red_flags.iter();
-    let questions = rulebook.questions.iter();
-    let expected = rulebook.expect_by.iter();
-    let sources = rulebook.sources.iter();
-    let advice = all_advice(rulebook).map(|(_, advice)| (&*advice.id, &*advice.action));
+    fn of<'r, T: 'r>(
+        items: impl IntoIterator<Item = &'r T>,
+        entry: fn(&T) -> [&Text; 2],
+    ) -> Vec<(&'r str, &'r str)> {
+        let entries = items.into_iter().map(entry);
+        entries.map(|[name, text]| (&**name, &**text)).collect()
+    }
+    let advice = all_advice(rulebook).map(|(_, advice)| advice);
     [
-        (
-            "Causes",
-            causes.map(|cause| (&*cause.id, &*cause.title)).collect(),
-        ),
+        ("Causes", of(&rulebook.causes, |one| [&one.id, &one.title])),
         (
             "Red flags",
-            flags.map(|flag| (&*flag.id, &*flag.because)).collect(),
+            of(&rulebook.red_flags, |one| [&one.id, &one.because]),
         ),
         (
             "Questions",
-            questions
-                .map(|question| (&*question.id, &*question.ask))
-                .collect(),
+            of(&rulebook.questions, |one| [&one.id, &one.ask]),
         ),
-        ("Advice", advice.collect()),
+        ("Advice", of(advice, |one| [&one.id, &one.action])),
         (
             "What should be better by when",
-            expected.map(|one| (&*one.id, &*one.because)).collect(),
+            of(&rulebook.expect_by, |one| [&one.id, &one.because]),
         ),
         (
             "Sources",
-            sources
-                .map(|source| (&*source.id, &*source.title))
-                .collect(),
+            of(&rulebook.sources, |one| [&one.id, &one.title]),
         ),
     ]
 }
@@ -131,15 +125,13 @@ fn cause(page: &mut Document, rulebook: &Rulebook, cause: &Cause, sources: &mut 
         ("What speaks for it", true),
         ("What speaks against it", false),
     ] {
-        let listed: Vec<_> = cause
-            .evidence
-            .iter()
+        let listed = cause.evidence.iter();
+        let mut listed = listed
             .filter(|evidence| (evidence.ratio > 1.0) == for_it)
-            .collect();
-        if listed.is_empty() {
-            continue;
+            .peekable();
+        if listed.peek().is_some() {
+            page.heading(heading);
         }
-        page.heading(heading);
         for evidence in listed {
             let named = names_of(rulebook, &evidence.sources);
             page.item("- ", format!("{} ({named})", evidence.because));
@@ -154,7 +146,7 @@ fn cause(page: &mut Document, rulebook: &Rulebook, cause: &Cause, sources: &mut 
     page.heading("What to do");
     for advice in &cause.advice {
         let named = names_of(rulebook, &advice.sources);
-        let due = due_in_words(advice.due);
+        let due = advice.due.words();
         page.item("- ", format!("{due}: {} ({named})", advice.action));
         if advice.levels != Advice::USUAL_LEVELS {
             page.item("  ", at_levels(advice));
@@ -178,7 +170,7 @@ fn conditions(page: &mut Document, lead: &'static str, rulebook: &Rulebook, advi
 }
 
 fn advice(page: &mut Document, rulebook: &Rulebook, owner: AdviceOwner, advice: &Advice) {
-    page.heading(format!("Advice: {}", due_in_words(advice.due)));
+    page.heading(format!("Advice: {}", advice.due.words()));
     page.item("> ", &advice.action);
     page.heading("When it is given");
     let comes_to = match owner {
@@ -206,15 +198,7 @@ fn red_flag(page: &mut Document, rulebook: &Rulebook, flag: &RedFlag) {
     page.item("Because ", &flag.because);
     page.item("> ", flag.action.as_ref().unwrap_or(&level.action));
     page.item("If ", flag.when.words(rulebook));
-    flag_says(
-        page,
-        "- ",
-        rulebook,
-        &RedFlag {
-            action: None,
-            ..flag.clone()
-        },
-    );
+    flag_says(page, rulebook, flag);
 }
 
 fn question(page: &mut Document, rulebook: &Rulebook, place: QuestionIndex) {
@@ -232,20 +216,16 @@ fn question(page: &mut Document, rulebook: &Rulebook, place: QuestionIndex) {
     }
     page.heading("At a later check");
     page.paragraph(later_check(rulebook, place));
-    let names = |when: &Condition| when.questions().contains(&place);
-    let flags: Vec<&str> = (rulebook.red_flags.iter())
-        .filter(|flag| names(&flag.when))
-        .map(|flag| &*flag.id)
-        .collect();
-    let causes: Vec<&str> = (rulebook.causes.iter())
-        .filter(|cause| cause.evidence.iter().any(|evidence| names(&evidence.when)))
-        .map(|cause| &*cause.id)
-        .collect();
-    names_under(page, "Red flags that use it", &flags);
-    names_under(page, "Causes that use it", &causes);
+    let uses = |when: &Condition| when.questions().contains(&place);
+    let flags = rulebook.red_flags.iter().filter(|flag| uses(&flag.when));
+    names_under(page, "Red flags that use it", flags.map(|flag| &flag.id));
+    let causes = rulebook.causes.iter();
+    let causes = causes.filter(|cause| cause.evidence.iter().any(|one| uses(&one.when)));
+    names_under(page, "Causes that use it", causes.map(|cause| &cause.id));
 }
 
-fn names_under(page: &mut Document, heading: &str, names: &[&str]) {
+fn names_under<'n>(page: &mut Document, heading: &str, names: impl Iterator<Item = &'n Text>) {
+    let names: Vec<&str> = names.map(Text::as_str).collect();
     if !names.is_empty() {
         page.heading(heading);
         page.paragraph(names.join(", "));
@@ -258,35 +238,44 @@ fn source(page: &mut Document, rulebook: &Rulebook, index: SourceIndex) {
     if let Some(address) = source.address() {
         page.paragraph(&address);
     }
-    let flags = rulebook.red_flags.iter();
-    let flags: Vec<&str> = (flags.filter(|flag| flag.sources.contains(&index)))
-        .map(|flag| &*flag.id)
-        .collect();
-    names_under(page, "Red flags that rest on it", &flags);
+    let rests = |sources: &[SourceIndex]| sources.contains(&index);
+    let flags = rulebook
+        .red_flags
+        .iter()
+        .filter(|flag| rests(&flag.sources));
+    names_under(
+        page,
+        "Red flags that rest on it",
+        flags.map(|flag| &flag.id),
+    );
     let mut evidence = Vec::new();
     for cause in &rulebook.causes {
-        let rests = |evidence: &&Evidence| evidence.sources.contains(&index);
-        let listed = cause.evidence.iter().filter(rests);
-        evidence.extend(listed.map(|evidence| format!("{}: {}", cause.id, evidence.because)));
+        let listed = cause.evidence.iter().filter(|one| rests(&one.sources));
+        evidence.extend(listed.map(|one| format!("{}: {}", cause.id, one.because)));
     }
     let ordinary = &rulebook.ordinary;
-    if ordinary.sources.contains(&index) {
+    if rests(&ordinary.sources) {
         evidence.push(format!("{}: {}", ordinary.title, ordinary.because));
     }
     page.list("Evidence that rests on it", evidence);
     let advice = all_advice(rulebook).map(|(_, advice)| advice);
-    let advice: Vec<&str> = (advice.filter(|advice| advice.sources.contains(&index)))
-        .map(|advice| &*advice.id)
-        .collect();
-    names_under(page, "Advice that rests on it", &advice);
-    let expected = rulebook.expect_by.iter();
-    let expected = expected.filter(|one| one.sources.contains(&index));
+    let advice = advice.filter(|advice| rests(&advice.sources));
+    names_under(
+        page,
+        "Advice that rests on it",
+        advice.map(|advice| &advice.id),
+    );
+    let expected = rulebook.expect_by.iter().filter(|one| rests(&one.sources));
     let expected = expected.map(|one| format!("{}: {}", one.id, one.because));
     page.list("What should be better by when, that rests on it", expected);
-    let net = rulebook.safety_net.iter();
-    let net = net.filter(|item| item.sources.contains(&index));
-    let calls = net.map(SafetyNet::whole);
-    page.list("Calls to get help that rest on it", calls);
+    let net = rulebook
+        .safety_net
+        .iter()
+        .filter(|item| rests(&item.sources));
+    page.list(
+        "Calls to get help that rest on it",
+        net.map(SafetyNet::whole),
+    );
 }
 
 fn names_of(rulebook: &Rulebook, sources: &[SourceIndex]) -> String {

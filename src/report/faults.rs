@@ -221,14 +221,24 @@ fn snippet<'g>(
         .as_ref()
         .map_or(position.line, |(other, _)| other.line);
     let (first, last) = (position.line.min(other_line), position.line.max(other_line));
-    let mut excerpt = Excerpt::of(lines, first, last);
-    let main = AnnotationKind::Primary.span(excerpt.span(position));
-    let context = related.map(|(other, what)| {
-        AnnotationKind::Context
-            .span(excerpt.span(other))
-            .label(what)
-    });
-    Snippet::source(std::mem::take(&mut excerpt.text))
+    let end = last.min(lines.len());
+    let lines = &lines[first.saturating_sub(1).min(end)..end];
+    let safe: Vec<String> = lines.iter().map(|line| escaped(line)).collect();
+    // The bytes of the word at a position, in the lines made safe.
+    let span = |at: Position| {
+        let place = at.line.saturating_sub(first);
+        let above: usize = safe.iter().take(place).map(|line| line.len() + 1).sum();
+        let line = lines.get(place).copied().unwrap_or_default();
+        let mut starts = line.char_indices().map(|(byte, _)| byte);
+        let start = starts.nth(at.column.saturating_sub(1));
+        let (before, rest) = line.split_at(start.unwrap_or(line.len()));
+        let begin = above + escaped(before).len();
+        begin..begin + escaped(word(rest)).len()
+    };
+    let main = AnnotationKind::Primary.span(span(position));
+    let context =
+        related.map(|(other, what)| AnnotationKind::Context.span(span(other)).label(what));
+    Snippet::source(safe.join("\n"))
         .line_start(first)
         .path(name)
         .annotation(main)
@@ -265,46 +275,6 @@ fn uri(path: &str) -> String {
 /// Text in a note on GitHub.
 fn data(text: &str) -> String {
     text.replace('%', "%25")
-}
-
-/// Some lines of a file, safe to show, with a way to find places in them again.
-struct Excerpt<'l, 't> {
-    first: usize,
-    lines: &'l [&'t str],
-    text: String,
-}
-
-impl<'l, 't> Excerpt<'l, 't> {
-    fn of(lines: &'l [&'t str], first: usize, last: usize) -> Self {
-        let end = last.min(lines.len());
-        let lines = &lines[first.saturating_sub(1).min(end)..end];
-        let safe: Vec<String> = lines.iter().map(|line| escaped(line)).collect();
-        Excerpt {
-            first,
-            lines,
-            text: safe.join("\n"),
-        }
-    }
-
-    /// The bytes of the word at a position.
-    fn span(&self, position: Position) -> std::ops::Range<usize> {
-        let place = position.line.saturating_sub(self.first);
-        let above: usize = self
-            .lines
-            .iter()
-            .take(place)
-            .map(|line| escaped(line).len() + 1)
-            .sum();
-        let line = self.lines.get(place).copied().unwrap_or_default();
-        let column = position.column.saturating_sub(1);
-        let start = line
-            .char_indices()
-            .nth(column)
-            .map_or(line.len(), |(byte, _)| byte);
-        let (before, rest) = line.split_at(start);
-        let begin = above + escaped(before).len();
-        begin..begin + escaped(word(rest)).len()
-    }
 }
 
 /// The longest mark drawn under a line, in characters.

@@ -1,8 +1,7 @@
 //! The report as data. The order of fields is part of the format: the same answers give the same
 //! bytes.
 
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::{Serialize, Serializer};
 
 use super::quote::quoted;
 use super::since::CourseData;
@@ -13,7 +12,7 @@ use crate::assess::{AdviceOwner, CauseResult, Strength, Verdict};
 use crate::index::{EvidenceIndex, QuestionIndex};
 use crate::interview::what_if::{Change, WhatIf};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Cause, Due, Evidence, Rulebook, Score};
+use crate::rulebook::{Cause, Due, Evidence, Kind, Rulebook, Score, Text};
 use crate::triage::TriageLevel;
 
 /// The result of a check.
@@ -278,32 +277,19 @@ impl<'a> ResultData<'a> {
 
 impl<'a> OutlookData<'a> {
     fn new(rulebook: &'a Rulebook, outlook: &WhatIf) -> Self {
-        let changes = |changes: &[Change]| {
-            let data = changes
-                .iter()
-                .map(|change| ChangeData::new(rulebook, change));
-            data.collect()
-        };
-        OutlookData {
-            unsure: ids(rulebook, &outlook.unsure),
-            first_stands: outlook.first_stands,
-            worth_finding_out: outlook
-                .worth_finding_out
-                .map(|question| rulebook.questions[question].id.as_str()),
-            watch: changes(&outlook.warning_signs),
-            rivals: changes(&outlook.alternatives),
-        }
-    }
-}
-
-impl<'a> ChangeData<'a> {
-    fn new(rulebook: &'a Rulebook, change: &Change) -> Self {
-        let question = &rulebook.questions[change.question];
-        ChangeData {
-            question: &question.id,
-            answer: question.value(change.answer),
+        let id = |question: QuestionIndex| &*rulebook.questions[question].id;
+        let change = |change: &Change| ChangeData {
+            question: id(change.question),
+            answer: rulebook.questions[change.question].value(change.answer),
             level: change.level,
             first: &rulebook.causes[change.first].id,
+        };
+        OutlookData {
+            unsure: rulebook.question_ids(&outlook.unsure),
+            first_stands: outlook.first_stands,
+            worth_finding_out: outlook.worth_finding_out.map(id),
+            watch: outlook.warning_signs.iter().map(change).collect(),
+            rivals: outlook.alternatives.iter().map(change).collect(),
         }
     }
 }
@@ -312,6 +298,7 @@ impl<'a> TriageData<'a> {
     fn new(report: &Report<'a>) -> Self {
         let rulebook = report.rulebook();
         let assessment = report.assessment;
+        let say = |id: &'a Text, say: &'a Text| SayData { id, say };
         TriageData {
             level: assessment.level,
             title: &rulebook.level(assessment.level).title,
@@ -319,16 +306,8 @@ impl<'a> TriageData<'a> {
             within_days: assessment.instruction.within_days,
             look_again_days: report.look_again_days(),
             look_again_on: report.look_again_on().map(|day| day.to_string()),
-            never: (report.never().map(|never| SayData {
-                id: &never.id,
-                say: &never.say,
-            }))
-            .collect(),
-            meanwhile: (report.meanwhile().map(|meanwhile| SayData {
-                id: &meanwhile.id,
-                say: &meanwhile.say,
-            }))
-            .collect(),
+            never: (report.never().map(|one| say(&one.id, &one.say))).collect(),
+            meanwhile: (report.meanwhile().map(|one| say(&one.id, &one.say))).collect(),
             tell: report.tell(|_| true),
             may_be: (report.may_be().map(|may_be| MayBeData {
                 id: &may_be.id,
@@ -351,9 +330,9 @@ impl<'a> TriageData<'a> {
                     sources: rulebook.source_ids(&flag.sources),
                 })
                 .collect(),
-            unanswered_safety: ids(rulebook, &assessment.unanswered_safety),
-            open_safety: ids(rulebook, &assessment.open_safety),
-            not_sure_safety: ids(rulebook, &report.not_sure_safety()),
+            unanswered_safety: rulebook.question_ids(&assessment.unanswered_safety),
+            open_safety: rulebook.question_ids(&assessment.open_safety),
+            not_sure_safety: rulebook.question_ids(&report.not_sure_safety()),
         }
     }
 }
@@ -397,7 +376,7 @@ impl<'a> EvidenceData<'a> {
             ratio: evidence.ratio,
             weight: log_odds(evidence.weight),
             answers: AnswersData::of(report, &evidence.when),
-            questions: ids(rulebook, &questions),
+            questions: rulebook.question_ids(&questions),
             sources: rulebook.source_ids(&evidence.sources),
         }
     }
@@ -422,13 +401,6 @@ fn advice<'a>(report: &Report<'a>) -> Vec<AdviceData<'a>> {
         .collect()
 }
 
-fn ids<'a>(rulebook: &'a Rulebook, questions: &[QuestionIndex]) -> Vec<&'a str> {
-    questions
-        .iter()
-        .map(|question| rulebook.questions[*question].id.as_str())
-        .collect()
-}
-
 /// Thousandths as a number with at most three decimals.
 fn log_odds(score: Score) -> f64 {
     f64::from(score) / 1000.0
@@ -436,51 +408,47 @@ fn log_odds(score: Score) -> f64 {
 
 /// Answers by question: a word, a number with its unit, or a list of ticks.
 #[derive(Debug)]
-pub struct AnswersData<'a>(Vec<(&'a str, Vec<String>, bool)>);
+pub struct AnswersData<'a>(Vec<(&'a str, AnswerData)>);
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum AnswerData {
+    One(String),
+    Ticks(Vec<String>),
+}
 
 impl<'a> AnswersData<'a> {
     /// Every answer given, in rulebook order.
     #[must_use]
     pub fn all(rulebook: &'a Rulebook, answers: &Answers) -> Self {
-        AnswersData(
-            answers
-                .given()
-                .map(|(place, answer)| {
-                    let question = &rulebook.questions[place];
-                    let many = matches!(question.kind, crate::rulebook::Kind::Checklist(_));
-                    (&*question.id, question.values(answer), many)
-                })
-                .collect(),
-        )
+        let data = answers.given().map(|(place, answer)| {
+            let question = &rulebook.questions[place];
+            let data = match question.kind {
+                Kind::Checklist(_) => AnswerData::Ticks(question.values(answer)),
+                Kind::Choice(_) | Kind::Number { .. } => AnswerData::One(question.value(answer)),
+            };
+            (&*question.id, data)
+        });
+        AnswersData(data.collect())
     }
 
     /// The answers that make a condition hold, or else all to its questions.
     fn of(report: &Report<'a>, when: &Condition) -> Self {
-        let answers = if report.case.holds(when) {
-            quoted(report.case, when)
-        } else {
-            let mut answers = Answers::new(report.case.answers().questions());
+        let mut answers = quoted(report.case, when);
+        if !report.case.holds(when) {
             for question in when.questions() {
-                if let Some(answer) = report.case.answers().get(question) {
+                if let Some(answer) = report.answer(question) {
                     answers.set(question, answer);
                 }
             }
-            answers
-        };
+        }
         Self::all(report.rulebook(), &answers)
     }
 }
 
 impl Serialize for AnswersData<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (question, values, many) in &self.0 {
-            match &values[..] {
-                [value] if !many => map.serialize_entry(question, value)?,
-                values => map.serialize_entry(question, values)?,
-            }
-        }
-        map.end()
+        serializer.collect_map(self.0.iter().map(|(question, answer)| (question, answer)))
     }
 }
 

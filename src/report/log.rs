@@ -180,16 +180,9 @@ impl<'l> LogReport<'l> {
         let Some(training) = &self.facts.training else {
             return Vec::new();
         };
-        let most = training
-            .weeks
-            .iter()
-            .map(|week| week.distance)
-            .fold(0.0, f64::max);
-        let mut longest = training
-            .weeks
-            .iter()
-            .map(|week| week.longest)
-            .fold(0.0, f64::max);
+        let most =
+            |distance: fn(&Week) -> f64| training.weeks.iter().map(distance).fold(0.0, f64::max);
+        let (most, mut longest) = (most(|week| week.distance), most(|week| week.longest));
         let bar = |week: &Week| {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to 8
             let eighths = if most > 0.0 {
@@ -203,8 +196,8 @@ impl<'l> LogReport<'l> {
                 0 => "no run".to_owned(),
                 _ => format!(
                     "{}, {runs}, up to {}",
-                    self.distance(week.distance),
-                    self.distance(week.longest)
+                    self.distance(week.distance, 1),
+                    self.distance(week.longest, 1)
                 ),
             };
             let mark = if week.longest >= longest && longest > 0.0 {
@@ -239,7 +232,7 @@ impl<'l> LogReport<'l> {
             counted_days(most)
         ));
         if let (Some(week), Some(usual)) = (training.week_km, training.base_week_km) {
-            let (week, usual) = (self.distance(week), self.distance(usual));
+            let [week, usual] = [week, usual].map(|km| self.distance(km, 1));
             says.push(format!(
                 "{week} in the last 7 days, {usual} a week in the 28 before"
             ));
@@ -247,7 +240,8 @@ impl<'l> LogReport<'l> {
         if let Some(jump) = training.jump() {
             let distances = training.spike_run_km.zip(training.longest_30_km);
             let distances = distances.map(|(run, before)| {
-                format!(" ({} and {})", self.distance(run), self.distance(before))
+                let [run, before] = [run, before].map(|km| self.distance(km, 1));
+                format!(" ({run} and {before})")
             });
             says.push(jump + &distances.unwrap_or_default());
         }
@@ -271,12 +265,14 @@ impl<'l> LogReport<'l> {
         if let Some(km) = shoes.shoe_km {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to 8
             let full = (km / KM_A_PART).round().clamp(0.0, 8.0) as usize;
-            let distance = said_of_shoes(shoes, self.unit);
-            page.bar(
-                "Distance",
-                full,
-                format!("{distance} (each part is 100 km)"),
-            );
+            let least = if shoes.shoe_km_is_at_least {
+                "at least "
+            } else {
+                ""
+            };
+            let (distance, since) = (self.distance(km, 0), shoes.shoe_since.words());
+            let says = format!("{least}{distance} since {since} (each part is 100 km)");
+            page.bar("Distance", full, says);
         }
         let (runs, pairs) = (counted(shoes.shoe_runs, "run"), shoes.pairs_56);
         let pairs = counted(pairs, "pair");
@@ -316,30 +312,13 @@ impl<'l> LogReport<'l> {
         lines
     }
 
-    /// Kilometres in the unit that is shown; a bare number where that is unknown.
-    fn distance(&self, km: f64) -> String {
-        in_unit(km, self.unit)
+    /// Kilometres in the unit that is shown, with so many decimals; a bare number where that is unknown.
+    fn distance(&self, km: f64, decimals: usize) -> String {
+        match self.unit {
+            Some(unit) => format!("{:.decimals$} {}", km / unit.kilometres(), unit.name()),
+            None => format!("{km:.decimals$}"),
+        }
     }
-}
-
-fn in_unit(km: f64, unit: Option<Unit>) -> String {
-    match unit {
-        Some(unit) => format!("{:.1} {}", km / unit.kilometres(), unit.name()),
-        None => format!("{km:.1}"),
-    }
-}
-
-/// How far a pair of shoes has gone, and since when.
-fn said_of_shoes(shoes: &Shoes, unit: Option<Unit>) -> String {
-    let least = if shoes.shoe_km_is_at_least {
-        "at least "
-    } else {
-        ""
-    };
-    let km = shoes.shoe_km.unwrap_or(0.0);
-    let unit = unit.unwrap_or(Unit::Km);
-    let (distance, since) = (km / unit.kilometres(), shoes.shoe_since.words());
-    format!("{least}{distance:.0} {} since {since}", unit.name())
 }
 
 fn counted_days(days: i32) -> String {

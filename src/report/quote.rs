@@ -1,9 +1,64 @@
 //! What of the answers a reason may quote.
 
+use super::Report;
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
 use crate::index::QuestionIndex;
+use crate::quantity::Unit;
+use crate::rulebook::Question;
 use crate::rulebook::condition::Condition;
+
+impl Report<'_> {
+    /// What the runner said that makes a condition hold, in brackets; empty where it holds because
+    /// something was not said.
+    pub(super) fn said(&self, when: &Condition) -> String {
+        self.in_brackets("said", when, |_, question, answer| match answer {
+            // A number alone says too little.
+            Answer::Number(number) if number.unit() == Unit::One => {
+                Some(format!("{} {number}", question.id))
+            }
+            answer => Some(question.words(answer)),
+        })
+    }
+
+    /// The same as far as the reason leaves it open: a number, or which of several options; with who said
+    /// it, the runner or the runner's log.
+    pub(super) fn said_in_short(&self, when: &Condition) -> String {
+        let mut questions = when.questions().into_iter();
+        let is_from_log = questions.any(|question| self.log_says(question).is_some());
+        let who = if is_from_log {
+            "from your log"
+        } else {
+            "you said"
+        };
+        self.in_brackets(who, when, |index, question, answer| match answer {
+            Answer::Number(number) if number.unit() == Unit::One => {
+                Some(format!("{} {number}", question.short.to_lowercase()))
+            }
+            Answer::Number(number) => Some(number.to_string()),
+            answer => {
+                let is_open = sought(when, index).count_ones() > 1;
+                is_open.then(|| question.in_short(answer))
+            }
+        })
+    }
+
+    fn in_brackets(
+        &self,
+        who: &str,
+        when: &Condition,
+        words: impl Fn(QuestionIndex, &Question, Answer) -> Option<String>,
+    ) -> String {
+        let (quoted, questions) = (quoted(self.case, when), &self.rulebook().questions);
+        let said = quoted.given();
+        let said = said.filter_map(|(index, answer)| words(index, &questions[index], answer));
+        let said: Vec<String> = said.collect();
+        if said.is_empty() {
+            return String::new();
+        }
+        format!(" ({who}: {})", said.join("; "))
+    }
+}
 
 /// The answers that make a condition hold, as far as it names them: of a ticked list only the ticks
 /// it looks for. Where it holds because something was *not* said, whatever else was said has nothing

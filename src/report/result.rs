@@ -13,7 +13,7 @@ pub(super) use page::page;
 pub(super) use short::short;
 
 use super::document::Document;
-use super::{Report, due_in_words, each_once};
+use super::{Report, each_once};
 use crate::answer::Answer;
 use crate::assess::{CauseResult, Strength, Verdict};
 use crate::index::SourceIndex;
@@ -69,7 +69,8 @@ pub(super) fn urgency(report: &Report) -> Document {
     }
     instruction(&mut screen, report);
     if !level.is_urgent() {
-        for because in report.reasons(|flag| flag.level < level) {
+        let lesser = report.red_flags().filter(|flag| flag.level < level);
+        for because in each_once(lesser.map(|flag| &*flag.because)) {
             screen.item("Also ", format!("{because}."));
         }
     }
@@ -137,10 +138,9 @@ fn may_be_sentence(
     let is_urgent = report.assessment.level.is_urgent();
     let is_named = |one: &MayBe| above.iter().any(|because| because.contains(&*one.name));
     let flags: Vec<&RedFlag> = report.red_flags().filter(|flag| shown(flag)).collect();
-    let all = &report.rulebook().may_be;
-    let may_be = report.assessment.instruction.may_be.iter();
-    let may_be = may_be.filter(|one| flags.iter().any(|flag| flag.may_be.contains(one)));
-    let may_be = may_be.map(|one| &all[*one]);
+    let mut may_be = report.assessment.instruction.may_be.clone();
+    may_be.retain(|one| flags.iter().any(|flag| flag.may_be.contains(one)));
+    let may_be = report.rulebook().may_be.at(&may_be);
     let may_be: Vec<&MayBe> = may_be.filter(|one| !is_urgent || !is_named(one)).collect();
     if may_be.is_empty() {
         return None;
@@ -214,23 +214,18 @@ fn reasons(screen: &mut Document, report: &Report, result: &CauseResult, most: [
         {
             let Evidence { because, when, .. } = evidence;
             let said = report.said_in_short(when);
-            let who = report.who_said(when);
-            let said = (!said.is_empty()).then(|| format!(" ({who}: {said})"));
-            screen.item(mark, format!("{because}{}", said.unwrap_or_default()));
+            screen.item(mark, format!("{because}{said}"));
         }
     }
 }
 
 /// What to do, by when; `cited` says what stands behind each.
 fn advice(document: &mut Document, report: &Report, cited: impl Fn(&[SourceIndex]) -> String) {
-    let mut last = None;
-    for given in &report.assessment.advice {
-        let advice = given.advice(report.rulebook());
-        if last != Some(advice.due) {
-            document.heading(due_in_words(advice.due));
-            last = Some(advice.due);
-        }
-        document.item("- ", format!("{}{}", advice.action, cited(&advice.sources)));
+    for advice in report.advice().chunk_by(|one, next| one.due == next.due) {
+        let cited = advice
+            .iter()
+            .map(|one| format!("{}{}", one.action, cited(&one.sources)));
+        document.list(advice[0].due.words(), cited);
     }
     if let Some(when) = report.look_again() {
         document.heading(when);

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::document::Document;
-use super::due_in_words;
 use super::question::{regions, short_names};
 use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::index::{QuestionIndex, SourceIndex};
@@ -244,32 +243,32 @@ fn red_flags(page: &mut Document, rules: &Rulebook) {
         let (when, cited) = (flag.when.words(rules), cited(rules, &flag.sources));
         page.item("- ", format!("When: {when}"));
         page.item("- ", format!("Because {} {cited}", flag.because));
-        flag_says(page, "- ", rules, flag);
+        if let Some(action) = &flag.action {
+            page.item("- ", format!("Do: {action}"));
+        }
+        flag_says(page, rules, flag);
     }
 }
 
-/// What a red flag says besides its reason.
-pub(super) fn flag_says(page: &mut Document, mark: &'static str, rules: &Rulebook, flag: &RedFlag) {
-    if let Some(action) = &flag.action {
-        page.item(mark, format!("Do: {action}"));
-    }
+/// What a red flag says besides its reason and what to do.
+pub(super) fn flag_says(page: &mut Document, rules: &Rulebook, flag: &RedFlag) {
     if let Some(days) = flag.within_days {
-        page.item(mark, format!("Be seen within {days} days"));
+        page.item("- ", format!("Be seen within {days} days"));
     }
     if let Some(tell) = &flag.tell {
-        page.item(mark, format!("Tell them: {tell}"));
+        page.item("- ", format!("Tell them: {tell}"));
     }
     for never in &flag.never {
-        page.item(mark, format!("Never: {}", rules.never[*never].say));
+        page.item("- ", format!("Never: {}", rules.never[*never].say));
     }
     for meanwhile in &flag.meanwhile {
         page.item(
-            mark,
+            "- ",
             format!("Meanwhile: {}", rules.meanwhile[*meanwhile].say),
         );
     }
     for may_be in &flag.may_be {
-        page.item(mark, format!("May be: {}", rules.may_be[*may_be].name));
+        page.item("- ", format!("May be: {}", rules.may_be[*may_be].name));
     }
 }
 
@@ -336,7 +335,7 @@ fn cause(page: &mut Document, rules: &Rulebook, cause: &Cause) {
 
 fn advice(page: &mut Document, rules: &Rulebook, list: &[Advice]) {
     for advice in list {
-        let due = due_in_words(advice.due);
+        let due = advice.due.words();
         let mut line = format!("{due}: {} (`{}`", advice.action, advice.id);
         if let Some(only_if) = &advice.only_if {
             let _ = write!(line, "; only if {}", only_if.words(rules));

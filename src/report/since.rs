@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::{Report, each_once};
 use crate::answer::Answer;
+use crate::answers::grammar::ticked_choices;
 use crate::day::Day;
 use crate::follow_up::{Age, Change, Course, Expected, Going};
 use crate::index::QuestionIndex;
-use crate::quantity::Unit;
+use crate::rulebook::Question;
 use crate::rulebook::expectation::Expectation;
-use crate::rulebook::{Kind, Question};
 use crate::triage::TriageLevel;
 
 /// The course since the last check of the same soreness.
@@ -137,17 +137,15 @@ impl<'a> Report<'a> {
         let told = changes.filter(|change| !left_out.contains(&change.question));
         for Change { question, was, now } in told {
             let question = &self.rulebook().questions[*question];
-            let words = [*was, *now].map(|answer| question.in_short(answer));
-            match ((*was, *now), score(question), words) {
+            let [before, after] = [*was, *now].map(|answer| question.in_short(answer));
+            match (*was, *now, question.highest_score()) {
                 (
-                    (
-                        Answer::Ticks { ticked: was, .. },
-                        Answer::Ticks {
-                            ticked: now,
-                            unsure,
-                        },
-                    ),
-                    ..,
+                    Answer::Ticks { ticked: was, .. },
+                    Answer::Ticks {
+                        ticked: now,
+                        unsure,
+                    },
+                    _,
                 ) => {
                     new.extend(ticked(question, now & !was));
                     gone.extend(ticked(question, was & !now));
@@ -155,11 +153,11 @@ impl<'a> Report<'a> {
                         others.push(format!("{}: not sure about the rest now", question.short));
                     }
                 }
-                ((Answer::Number(_), Answer::Number(_)), Some(of), [was, now]) => {
+                (Answer::Number(_), Answer::Number(_), Some(of)) => {
                     let name = question.id.replace('_', " ");
-                    said.push(format!("{name} {was} of {of}, now {now}"));
+                    said.push(format!("{name} {before} of {of}, now {after}"));
                 }
-                (_, _, [was, now]) => others.push(format!("{}: {was}, now {now}", question.short)),
+                _ => others.push(format!("{}: {before}, now {after}", question.short)),
             }
         }
         for (word, signs) in [("new", new), ("gone", gone)] {
@@ -260,19 +258,7 @@ fn because<'a>(expectation: &'a Expectation, left_out: &[QuestionIndex]) -> &'a 
     }
 }
 
-/// The highest score of a question for one that changes, such as pain.
-fn score(question: &Question) -> Option<String> {
-    match question.kind {
-        Kind::Number { max, .. } if question.changes && max.unit() == Unit::One => {
-            Some(max.to_string())
-        }
-        _ => None,
-    }
-}
-
 /// The options of a list that these bits mean, in a word or two.
 fn ticked(question: &Question, bits: u64) -> impl Iterator<Item = &str> {
-    let choices = question.kind.choices().iter().enumerate();
-    let ticked = choices.filter(move |(option, _)| bits >> option & 1 == 1);
-    ticked.map(|(_, choice)| &*choice.short)
+    ticked_choices(question.kind.choices(), bits).map(|choice| &*choice.short)
 }

@@ -4,8 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
-use super::{Question, Rulebook, Text};
+use super::{Kind, Question, Rulebook, Text};
 use crate::index::{CauseIndex, MayBeIndex, QuestionIndex, SourceIndex};
+use crate::quantity::{Dimension, Quantity};
 use crate::text::counted;
 use crate::triage::TriageLevel;
 
@@ -79,6 +80,19 @@ impl Expectation {
 }
 
 impl Question {
+    /// The highest score, where it asks for one that changes over the days, such as pain.
+    #[must_use]
+    pub fn highest_score(&self) -> Option<Quantity> {
+        match self.kind {
+            Kind::Number {
+                dimension: Dimension::Count,
+                max,
+                ..
+            } if self.changes => Some(max),
+            _ => None,
+        }
+    }
+
     /// Whether its options lie in several places, so that it tells where it is sore.
     #[must_use]
     pub fn tells_place(&self) -> bool {

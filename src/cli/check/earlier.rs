@@ -7,11 +7,9 @@ use clap::ValueEnum;
 use super::super::diary::{self, KeepArguments};
 use super::super::exit::Exit;
 use super::super::failure::Failure;
-use crate::answer::Answers;
 use crate::day::Day;
 use crate::follow_up::Earlier;
 use crate::front::{FrontEndKind, Session};
-use crate::interview::Interview;
 use crate::rulebook::Rulebook;
 
 /// Whether it is the same soreness as at the last check.
@@ -89,7 +87,6 @@ impl EarlierChecks {
     pub(super) fn ask(
         &self,
         kind: Option<FrontEndKind>,
-        rulebook: &Rulebook,
     ) -> Result<ControlFlow<Exit, Same>, Failure> {
         let question = format!(
             "Is it the same soreness as on {} ({})?",
@@ -106,11 +103,8 @@ impl EarlierChecks {
             );
             return Err(failure.hint("answer with `--same yes`, `--same no` or `--same not_sure`"));
         };
-        let nothing = Interview::new(rulebook, Answers::new(rulebook.questions.len()), false);
-        let chosen = session.choose(&nothing, &question, &Same::WORDS.map(|(_, words)| words));
-        Ok(match chosen.map_err(failed)? {
-            ControlFlow::Continue(row) => ControlFlow::Continue(Same::WORDS[row].0),
-            ControlFlow::Break(reason) => ControlFlow::Break(super::exit_of(reason)),
-        })
+        let chosen = session.choose(&question, &Same::WORDS.map(|(_, words)| words));
+        let chosen = chosen.map_err(failed)?.map_break(super::exit_of);
+        Ok(chosen.map_continue(|row| Same::WORDS[row].0))
     }
 }

@@ -81,7 +81,7 @@ impl CheckArguments {
             output::say(&report.urgency().text(output::stderr_style()));
         }
         let is_short = self.short || !self.full && !is_elsewhere;
-        let style = self.style(offered, interview, is_short);
+        let style = self.style(offered, is_short);
         let text = text(&report, &under_way.extras, self.form(), is_short, style);
         self.output.write(&text).map_err(|failure| {
             if told {
@@ -110,7 +110,7 @@ impl CheckArguments {
             }
         }
         let is_to_change = match offered {
-            Some(session) => self.offer(session, interview, &report, is_short, keeper)?,
+            Some(session) => self.offer(session, &report, is_short, keeper)?,
             None => false,
         };
         // Not between a result that fills the screen and its keys.
@@ -131,12 +131,12 @@ impl CheckArguments {
 
     /// How the result may look: who asks for plain lines gets words in place of bars. Above what is
     /// offered it has what that leaves of the window.
-    fn style(&self, offered: Option<&Session>, interview: &Interview, is_short: bool) -> Style {
+    fn style(&self, offered: Option<&Session>, is_short: bool) -> Style {
         let style = self.output.style();
         Style {
             graphics: style.graphics && !self.asking.plain,
             rows: match offered {
-                Some(session) => Some(session.room(interview, is_short)),
+                Some(session) => Some(session.room(is_short)),
                 // Below it stands that it is kept.
                 None if self.keep.save => style.rows.map(|rows| rows.saturating_sub(3)),
                 None => style.rows,
@@ -149,23 +149,22 @@ impl CheckArguments {
     fn offer(
         &self,
         session: &Session,
-        interview: &Interview,
         report: &Report,
         mut is_short: bool,
         keeper: &mut Keeper<'_>,
     ) -> Result<bool, Failure> {
         loop {
-            match session.offer(interview, is_short) {
+            match session.offer(is_short) {
                 Wish::Done => return Ok(false),
                 Wish::Change => return Ok(true),
                 wish @ (Wish::Full | Wish::Redraw) => {
                     is_short &= wish == Wish::Redraw;
-                    let style = self.style(Some(session), interview, is_short);
+                    let style = self.style(Some(session), is_short);
                     let text = text(report, &Extras::default(), Format::Text, is_short, style);
                     output::print(&text)?;
                 }
                 Wish::Save => {
-                    let name = session.text(interview, "Save as", USUAL_FILE, &check_file);
+                    let name = session.text("Save as", USUAL_FILE, check_file);
                     if let Some(name) = name {
                         save(report, Path::new(&name));
                     }
@@ -173,7 +172,7 @@ impl CheckArguments {
                 Wish::Keep => {
                     let check = |name: &str| diary::name(name).map(drop).map_err(str::to_owned);
                     let kept = keeper.keep(report.case, report.assessment, |usual| {
-                        session.text(interview, "Call this soreness", usual, &check)
+                        session.text("Call this soreness", usual, check)
                     });
                     output::say(&kept.unwrap_or_else(|failure| failure.text));
                 }

@@ -7,9 +7,9 @@ use std::cell::RefCell;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::super::Report;
 use super::super::diary::DiaryReport;
 use super::super::log::LogReport;
-use super::super::{Report, due_in_words};
 use super::{GET_HELP, eighths, may_be_sentence};
 use crate::assess::CauseResult;
 use crate::index::{QuestionIndex, SourceIndex};
@@ -79,8 +79,7 @@ impl Page<'_> {
         let questions = rulebook.questions.iter();
         let mut choices = questions.flat_map(|question| question.kind.choices());
         let is_drawn = choices.any(|choice| !choice.regions.is_empty());
-        let given = self.report.assessment.advice.iter();
-        let given = given.map(|given| given.advice(rulebook));
+        let given = self.report.advice().into_iter();
         let (today, later): (Vec<_>, Vec<_>) = given.partition(|advice| advice.due == Due::Today);
         html! {
             header {
@@ -298,7 +297,7 @@ impl Page<'_> {
 fn advice(given: &[&Advice]) -> Markup {
     html! {
         @for advice in given.chunk_by(|one, next| one.due == next.due) {
-            h3 { (due_in_words(advice[0].due)) }
+            h3 { (advice[0].due.words()) }
             ul { @for advice in advice { li { (advice.action) } } }
         }
     }

@@ -6,7 +6,6 @@ use super::signs::{Said, lines, signs};
 use super::{GET_HELP, advice, instruction, may_be};
 use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::index::SourceIndex;
-use crate::rulebook::condition::Condition;
 use crate::rulebook::{Cause, Evidence};
 
 /// The page.
@@ -45,7 +44,7 @@ fn urgency(page: &mut Document, report: &Report) {
     }
     for flag in report.red_flags() {
         let (title, because) = (&rulebook.level(flag.level).title, &flag.because);
-        let said = said(report, &flag.when);
+        let said = report.said(&flag.when);
         let cited = cited(report, &flag.sources);
         page.item("- ", format!("{title}: {because}{said}{cited}"));
     }
@@ -66,9 +65,8 @@ fn answers(page: &mut Document, report: &Report) {
     let given = report.case.answers().given();
     let rows = given.map(|(index, answer)| {
         let question = &report.rulebook().questions[index];
-        let mut of_log = report.of_log.answered.iter();
-        let log = of_log.find(|(answered, _)| *answered == index);
-        let log = log.map(|(_, says)| format!(" (from the training log: {says})"));
+        let log = report.log_says(index);
+        let log = log.map(|says| format!(" (from the training log: {says})"));
         let words = question.words(answer) + &log.unwrap_or_default();
         vec![question.ask.to_string(), words]
     });
@@ -104,7 +102,7 @@ fn causes(page: &mut Document, report: &Report) {
                 ..
             } in side.iter().map(|index| &evidence[*index])
             {
-                let said = said(report, when);
+                let said = report.said(when);
                 let cited = cited(report, sources);
                 page.item("- ", format!("{label}: {because}{said}{cited}"));
             }
@@ -135,15 +133,6 @@ fn sources(page: &mut Document, report: &Report) {
         format!("[{}] {}{address}", source.id, source.description())
     });
     page.list("Sources", lines);
-}
-
-/// What the runner said that makes a condition hold, in brackets.
-fn said(report: &Report, when: &Condition) -> String {
-    let said = report.said(when);
-    if said.is_empty() {
-        return said;
-    }
-    format!(" (said: {said})")
 }
 
 /// Sources, to stand behind what rests on them.

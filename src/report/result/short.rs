@@ -1,7 +1,7 @@
 //! The result on one screen: what it is, what to do, why, and when to get help.
 
+use super::super::Report;
 use super::super::document::{Document, Style};
-use super::super::{Report, due_in_words};
 use super::{GET_HELP, besides, closing, may_be, reasons, strength};
 use crate::rulebook::Due;
 
@@ -117,16 +117,14 @@ fn document(report: &Report, cut: Cut) -> Document {
             }
         }
     }
-    let of = |due: Due, most: usize| {
-        let advice = report.assessment.advice.iter();
-        let advice = advice.map(|given| given.advice(report.rulebook()));
-        let due = advice.filter(move |advice| advice.due == due).enumerate();
-        due.filter_map(move |(index, advice)| (index < most || advice.warns).then_some(advice))
-    };
     for (due, most) in [(Due::Today, cut.today), (Due::Return, cut.run_again)] {
-        for (index, advice) in of(due, most).enumerate() {
+        let mut advice = report.advice();
+        advice.retain(|advice| advice.due == due);
+        let shown = advice.iter().enumerate();
+        let shown = shown.filter(|(place, advice)| *place < most || advice.warns);
+        for (index, (_, advice)) in shown.enumerate() {
             if index == 0 {
-                screen.label(due_in_words(due));
+                screen.label(due.words());
             }
             screen.item("- ", &advice.action);
         }

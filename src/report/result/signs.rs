@@ -65,8 +65,7 @@ pub(super) fn lines(report: &Report, signs: &[Sign], said: Said) -> Vec<String> 
 fn said(answer: Option<Answer>, option: usize) -> Said {
     match answer {
         None => Said::NotAsked,
-        Some(Answer::Ticks { ticked, .. }) if ticked >> option & 1 == 1 => Said::Yes,
-        Some(Answer::Option(chosen)) if usize::from(chosen) == option => Said::Yes,
+        Some(answer) if answer.names(option) => Said::Yes,
         Some(answer) if answer.is_unsure() => Said::NotSure,
         Some(_) => Said::Denied,
     }

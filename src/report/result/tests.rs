@@ -1,5 +1,4 @@
 use super::*;
-use crate::answer::Answer;
 use crate::answer::Answers;
 use crate::answers::case::Case;
 use crate::assess::{Engine, assess};
@@ -244,9 +243,8 @@ fn each_case(look: impl Fn(&Report)) {
 }
 
 fn warnings<'a>(report: &Report<'a>) -> impl Iterator<Item = &'a str> {
-    let (rulebook, advice) = (report.rulebook(), report.assessment.advice.iter());
-    let advice = advice.map(|given| given.advice(rulebook));
-    let warnings = advice.filter(|advice| advice.warns && advice.due == Due::Today);
+    let warnings = report.advice().into_iter();
+    let warnings = warnings.filter(|advice| advice.warns && advice.due == Due::Today);
     warnings.map(|advice| &*advice.action)
 }
 
@@ -287,11 +285,8 @@ fn no_sign_that_was_answered_is_handed_back() {
     each_case(|report| {
         let text = report.full().text(style);
         for (question, option, sign) in told {
-            let is_said = match report.answer(question) {
-                Some(Answer::Ticks { ticked, .. }) => ticked >> option & 1 == 1,
-                Some(Answer::Option(chosen)) => usize::from(chosen) == option,
-                _ => false,
-            };
+            let answer = report.answer(question);
+            let is_said = answer.is_some_and(|answer| answer.names(option));
             assert!(!(is_said && text.contains(sign)), "{sign}\n{text}");
         }
     });

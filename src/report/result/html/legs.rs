@@ -6,7 +6,6 @@
 use maud::{Markup, html};
 
 use super::super::super::Report;
-use crate::answer::Answer;
 use crate::rulebook::region::Region;
 
 /// The outline of hip and leg down to the ankle.
@@ -88,17 +87,11 @@ impl Sore {
         let mut sore = Vec::new();
         for (index, answer) in report.case.answers().given() {
             let choices = report.rulebook().questions[index].kind.choices();
-            for (option, choice) in choices.iter().enumerate() {
-                let is_said = match answer {
-                    Answer::Option(chosen) => usize::from(chosen) == option,
-                    Answer::Ticks { ticked, .. } => ticked >> option & 1 == 1,
-                    Answer::NotSure | Answer::Number(_) => false,
-                };
-                let new = choice.regions.iter().filter(|_| is_said);
-                for region in new {
-                    if !sore.contains(region) {
-                        sore.push(*region);
-                    }
+            let said = choices.iter().enumerate();
+            let said = said.filter(|(option, _)| answer.names(*option));
+            for region in said.flat_map(|(_, choice)| &choice.regions) {
+                if !sore.contains(region) {
+                    sore.push(*region);
                 }
             }
         }

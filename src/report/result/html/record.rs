@@ -41,24 +41,19 @@ impl Page<'_> {
     pub(super) fn answers(&self) -> Markup {
         let given = self.report.case.answers().given();
         let given = given.filter(|(index, _)| !self.extras.left_out.contains(index));
+        let rows = given.map(|(index, answer)| {
+            let question = &self.report.rulebook().questions[index];
+            let is_from_log = self.report.log_says(index).is_some();
+            let answer = html! {
+                (question.words(answer))
+                @if is_from_log { " (from the training log)" }
+            };
+            (&*question.short, vec![answer])
+        });
         html! {
             section {
                 h2 { "Answers" }
-                div .wide { table {
-                    thead { tr { th scope="col" { "Question" } th scope="col" { "Answer" } } }
-                    tbody {
-                        @for (index, answer) in given {
-                            @let question = &self.report.rulebook().questions[index];
-                            tr {
-                                th scope="row" { (question.short) }
-                                td {
-                                    (question.words(answer))
-                                    @if self.report.is_from_log(index) { " (from the training log)" }
-                                }
-                            }
-                        }
-                    }
-                } }
+                div .wide { (table(&["Question", "Answer"], rows)) }
             }
         }
     }
@@ -70,47 +65,50 @@ impl Page<'_> {
         let left_out = self.extras.left_out.iter();
         let mut left_out = left_out.map(|question| &self.report.rulebook().questions[*question]);
         let score = score.filter(|score| left_out.all(|question| question.id != *score.id));
+        let mut heads = vec!["Day", "How urgent"];
+        if let Some(score) = score {
+            heads.insert(1, &score.short);
+        }
+        let rows = course.iter().map(|check| {
+            let of_score = score.map(|_| html! { (bar(check.score.0)) " " (check.score.1) });
+            let level = html! { (bar(check.level.0)) " " (check.level.1) };
+            (&*check.day, of_score.into_iter().chain([level]).collect())
+        });
         html! {
             section {
                 h2 { "Earlier checks" }
-                table {
-                    thead {
-                        tr {
-                            th scope="col" { "Day" }
-                            @if let Some(score) = score { th scope="col" { (score.short) } }
-                            th scope="col" { "How urgent" }
-                        }
-                    }
-                    tbody {
-                        @for check in course {
-                            tr {
-                                th scope="row" { (check.day) }
-                                @if score.is_some() { td { (bar(check.score.0)) " " (check.score.1) } }
-                                td { (bar(check.level.0)) " " (check.level.1) }
-                            }
-                        }
-                    }
-                }
+                (table(&heads, rows))
             }
         }
     }
 
     pub(super) fn weeks(&self) -> Markup {
-        let weeks = self.extras.log.as_ref().map(LogReport::week_bars);
+        let Some(weeks) = self.extras.log.as_ref().map(LogReport::week_bars) else {
+            return Markup::default();
+        };
+        let rows = weeks.iter().map(|week| {
+            let runs = html! { (bar(week.eighths)) " " (week.says) };
+            (&*week.from, vec![runs])
+        });
         html! {
-            @if let Some(weeks) = weeks {
-                section {
-                    h2 { "Training weeks, the newest first" }
-                    table {
-                        thead { tr { th scope="col" { "From" } th scope="col" { "Runs" } } }
-                        tbody {
-                            @for week in weeks {
-                                tr {
-                                    th scope="row" { (week.from) }
-                                    td { (bar(week.eighths)) " " (week.says) }
-                                }
-                            }
-                        }
+            section {
+                h2 { "Training weeks, the newest first" }
+                (table(&["From", "Runs"], rows))
+            }
+        }
+    }
+}
+
+/// A table whose rows have heads.
+fn table<'t>(heads: &[&str], rows: impl Iterator<Item = (&'t str, Vec<Markup>)>) -> Markup {
+    html! {
+        table {
+            thead { tr { @for head in heads { th scope="col" { (head) } } } }
+            tbody {
+                @for (head, cells) in rows {
+                    tr {
+                        th scope="row" { (head) }
+                        @for cell in cells { td { (cell) } }
                     }
                 }
             }
