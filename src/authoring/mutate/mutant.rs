@@ -1,13 +1,13 @@
 //! Mutants: copies of a rulebook with one rule deleted, weakened or turned round.
 
 use crate::index::{CauseIndex, EvidenceIndex, ExpectationIndex, QuestionIndex, RedFlagIndex};
-use crate::rulebook::Rulebook;
 use crate::rulebook::condition::Condition;
 use crate::rulebook::conditions::{Placed, Role};
 use crate::rulebook::expectation::Expectation;
 use crate::rulebook::from_log::FromLog;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
+use crate::rulebook::{RedFlag, Rulebook};
 use crate::triage::TriageLevel;
 
 /// What is done to a rule; what could harm most comes first.
@@ -141,84 +141,73 @@ impl Mutant {
     #[must_use]
     pub fn all(rulebook: &Rulebook) -> Vec<Self> {
         let mut mutants = Vec::new();
+        let mut add = |kind, path: &RulePath, what, when: &Condition, edit| {
+            let (path, when) = (path.clone(), when.clone());
+            mutants.push(Mutant {
+                kind,
+                path,
+                what,
+                when,
+                edit,
+            });
+        };
         for Placed { role, condition } in rulebook.conditions() {
-            let rule = role.rule();
-            let mut add = |kind, path: &RulePath, what, edit| {
-                let (path, when) = (path.clone(), condition.clone());
-                mutants.push(Mutant {
-                    kind,
-                    path,
-                    what,
-                    when,
-                    edit,
-                });
+            let path = match role {
+                Role::Wanted(_) | Role::Harmful(_) => role.path(),
+                _ => role.rule(),
             };
+            let mut add = |kind, what, edit| add(kind, &path, what, condition, edit);
             let to = |condition| Edit::Condition(role, condition);
             match role {
-                Role::Gate(_) => add(Kind::Gate, &rule, None, to(ALWAYS)),
+                Role::Gate(_) => add(Kind::Gate, None, to(ALWAYS)),
                 Role::RedFlag(flag) => {
-                    add(Kind::RedFlag, &rule, None, to(NEVER));
-                    let level = rulebook.red_flags[flag].level as usize;
-                    if level > TriageLevel::TimeOff as usize {
-                        let lower = TriageLevel::ALL[level - 1];
+                    add(Kind::RedFlag, None, to(NEVER));
+                    let RedFlag { level, never, .. } = &rulebook.red_flags[flag];
+                    if *level > TriageLevel::TimeOff {
+                        let lower = TriageLevel::ALL[*level as usize - 1];
                         let what = format!("at `{lower}`");
-                        add(Kind::Level, &rule, Some(what), Edit::Level(flag, lower));
+                        add(Kind::Level, Some(what), Edit::Level(flag, lower));
                     }
-                    let never = rulebook.red_flags[flag].never.iter().enumerate();
-                    for (index, never) in never {
-                        let what = Some(format!("without `{}`", rulebook.never[*never].id));
-                        add(Kind::Never, &rule, what, Edit::Never(flag, index));
+                    for (index, never) in never.iter().enumerate() {
+                        let what = format!("without `{}`", rulebook.never[*never].id);
+                        add(Kind::Never, Some(what), Edit::Never(flag, index));
                     }
                     for (kind, gone, rest) in weakened(condition) {
                         let what = format!("without `{}`", gone.words(rulebook));
-                        add(kind, &rule, Some(what), to(rest));
+                        add(kind, Some(what), to(rest));
                     }
                 }
                 Role::Ordinary => {
-                    add(Kind::Ordinary, &rule, Some("never".to_owned()), to(NEVER));
-                    add(Kind::Ordinary, &rule, Some("always".to_owned()), to(ALWAYS));
+                    add(Kind::Ordinary, Some("never".to_owned()), to(NEVER));
+                    add(Kind::Ordinary, Some("always".to_owned()), to(ALWAYS));
                 }
                 Role::Evidence(cause, evidence) => {
                     let words = Some(format!("where {}", condition.words(rulebook)));
-                    add(Kind::Evidence, &rule, words.clone(), to(NEVER));
-                    add(
-                        Kind::Ratio,
-                        &rule,
-                        words,
-                        Edit::TurnedRound(cause, evidence),
-                    );
+                    let turned = Edit::TurnedRound(cause, evidence);
+                    add(Kind::Evidence, words.clone(), to(NEVER));
+                    add(Kind::Ratio, words, turned);
                 }
-                Role::Wanted(_) => add(Kind::OnlyIf, &role.path(), None, to(ALWAYS)),
-                Role::Harmful(_) => add(Kind::Unless, &role.path(), None, to(NEVER)),
-                Role::Better(_) => add(Kind::Better, &rule, None, to(NEVER)),
+                Role::Wanted(_) => add(Kind::OnlyIf, None, to(ALWAYS)),
+                Role::Harmful(_) => add(Kind::Unless, None, to(NEVER)),
+                Role::Better(_) => add(Kind::Better, None, to(NEVER)),
             }
         }
-        let from_log = rulebook.answers_from_log().into_iter();
-        mutants.extend(from_log.map(|(path, question, option)| Mutant {
-            kind: Kind::FromLog,
-            path,
-            what: None,
-            when: ALWAYS,
-            edit: Edit::FromLog(question, option),
-        }));
-        let fixed = rulebook.questions.enumerated();
-        let fixed = fixed.filter(|(_, question)| question.fixed.is_some());
-        mutants.extend(fixed.map(|(question, _)| Mutant {
-            kind: Kind::Fixed,
-            path: item("questions", question).key("fixed"),
-            what: None,
-            when: ALWAYS,
-            edit: Edit::Fixed(question),
-        }));
+        for (path, question, option) in rulebook.answers_from_log() {
+            let edit = Edit::FromLog(question, option);
+            add(Kind::FromLog, &path, None, &ALWAYS, edit);
+        }
+        for (index, question) in rulebook.questions.enumerated() {
+            if question.fixed.is_some() {
+                let path = item("questions", index).key("fixed");
+                add(Kind::Fixed, &path, None, &ALWAYS, Edit::Fixed(index));
+            }
+        }
         for (index, expectation) in rulebook.expect_by.enumerated() {
-            let changed = changed(rulebook, expectation).into_iter();
-            mutants.extend(changed.map(|(what, changed)| Mutant {
-                kind: Kind::Expectation,
-                path: item("expect_by", index),
-                what,
-                when: ALWAYS,
-                edit: Edit::Expectation(index, Box::new(changed)),
-            }));
+            let path = item("expect_by", index);
+            for (what, changed) in changed(rulebook, expectation) {
+                let edit = Edit::Expectation(index, Box::new(changed));
+                add(Kind::Expectation, &path, what, &ALWAYS, edit);
+            }
         }
         mutants
     }
@@ -253,12 +242,10 @@ impl Mutant {
             for question in &mut mutated.questions {
                 question.safety = false;
             }
-            for question in mutated
-                .red_flags
-                .iter()
-                .flat_map(|flag| flag.when.questions())
-            {
-                mutated.questions[question].safety = true;
+            for flag in &mutated.red_flags {
+                let questions = &mut mutated.questions;
+                let mut mark = |question| questions[question].safety = true;
+                flag.when.each_question(&mut mark);
             }
         }
         mutated
@@ -282,13 +269,11 @@ fn changed(rulebook: &Rulebook, is: &Expectation) -> Vec<(Option<String>, Expect
     }
     if is.level > TriageLevel::TimeOff {
         let level = TriageLevel::TimeOff;
-        changed.push((
-            Some(format!("at `{level}`")),
-            Expectation {
-                level,
-                ..is.clone()
-            },
-        ));
+        let lower = Expectation {
+            level,
+            ..is.clone()
+        };
+        changed.push((Some(format!("at `{level}`")), lower));
     }
     for (index, question) in is.less.iter().enumerate() {
         let mut weaker = is.clone();
