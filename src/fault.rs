@@ -32,7 +32,7 @@ impl Severity {
 }
 
 /// A kind of fault. Each is one constant beside the check that finds it;
-/// `authoring::codes::CODES` lists them.
+/// `authoring::codes` lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
     /// Its stable name, such as `unknown-question`.

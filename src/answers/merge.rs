@@ -9,7 +9,7 @@ use crate::fault::Code;
 use crate::index::{IndexVec, QuestionIndex};
 use crate::quantity::Unit;
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Kind, Question, Rulebook};
+use crate::rulebook::{Question, QuestionKind, Rulebook};
 use crate::text::nearest;
 
 /// More faulty parts of one answer than this are told as one: each repeats the whole answer, which
@@ -293,7 +293,7 @@ fn diagnose(
     parse: impl Fn(&str) -> Result<Answer, BadValue>,
 ) -> (Slot, Vec<BadValue>) {
     let parts = match question.kind {
-        Kind::Checklist(_) => tick_parts(value).collect(),
+        QuestionKind::Checklist(_) => tick_parts(value).collect(),
         _ => vec![value],
     };
     let mut faults = Vec::new();
@@ -331,7 +331,7 @@ pub(crate) fn given_twice(
     raw: RawAnswer,
 ) -> AnswerFault {
     let message = match question.kind {
-        Kind::Checklist(_) => "answered twice; write the values together, with commas",
+        QuestionKind::Checklist(_) => "answered twice; write the values together, with commas",
         _ => "answered twice, differently",
     };
     AnswerFault::of(index, Some(raw), BadValue::new(GIVEN_TWICE, message))
@@ -345,7 +345,8 @@ fn unfinished(question: &Question, value: &str) -> Option<Answer> {
         .trim_end()
         .strip_suffix(',')?;
     let ticks = question.parse(ticks, None).ok()?;
-    let is_open = matches!(question.kind, Kind::Checklist(_)) && question.value(ticks) != NONE;
+    let is_open =
+        matches!(question.kind, QuestionKind::Checklist(_)) && question.value(ticks) != NONE;
     is_open.then_some(ticks)
 }
 

@@ -7,7 +7,7 @@ use super::question::{regions, short_names};
 use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Advice, Cause, Evidence, Kind, RedFlag, Rulebook, Sign, odds};
+use crate::rulebook::{Advice, Cause, Evidence, QuestionKind, RedFlag, Rulebook, Sign, odds};
 
 /// The page: every question with what its answers mean, every red flag, every cause, every source.
 #[must_use]
@@ -137,11 +137,11 @@ fn question(page: &mut Document, rules: &Rulebook, index: QuestionIndex) {
     if question.onset {
         page.paragraph("A training log counts up to that day.");
     }
-    if let Kind::Number { min, max, .. } = &question.kind {
+    if let QuestionKind::Number { min, max, .. } = &question.kind {
         page.paragraph(format!("A number from {min} to {max}."));
     }
     let kind = match question.kind {
-        Kind::Checklist(_) => "Ticked",
+        QuestionKind::Checklist(_) => "Ticked",
         _ => "Answer",
     };
     let mut is_partial = false;
