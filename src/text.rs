@@ -120,9 +120,17 @@ const LONGEST_NAME: usize = 200;
 
 /// A number of things, such as `1 run` and `2 runs`.
 #[must_use]
-pub fn counted(number: usize, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
+pub fn counted<N: Copy + PartialEq + From<u8> + fmt::Display>(number: N, what: &str) -> String {
+    let plural = if number == N::from(1) { "" } else { "s" };
     format!("{number} {what}{plural}")
+}
+
+/// The text with a capital at its beginning.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// The name in `known` that is nearest to `given`, if one is near; capitals make no difference.

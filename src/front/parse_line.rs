@@ -6,7 +6,7 @@ use crate::answer::Answer;
 use crate::answers::grammar::{BadValue, NONE, NOT_SURE, is_not_sure, tick_parts};
 use crate::quantity::Unit;
 use crate::rulebook::{Question, QuestionKind};
-use crate::text::escaped;
+use crate::text::{capitalised, escaped};
 
 /// What is said where there is nothing to go back to.
 pub(super) const FIRST: &str = "This is the first question.";
@@ -97,10 +97,7 @@ fn name<'t>(question: &'t Question, text: &'t str) -> &'t str {
 
 /// What is wrong, as a sentence, and what to type instead.
 fn complaint(question: &Question, bad: &BadValue) -> String {
-    let message = escaped(&bad.message);
-    let mut letters = message.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    let message: String = first.chain(letters).chain(['.']).collect();
+    let message = capitalised(&escaped(&bad.message)) + ".";
     let count = question.kind.choices().len();
     let allowed = match question.kind {
         QuestionKind::Number { .. } => return message,

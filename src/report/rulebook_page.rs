@@ -8,6 +8,7 @@ use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{Advice, Cause, Evidence, QuestionKind, RedFlag, Rulebook, Sign, odds};
+use crate::text::counted;
 
 /// The page: every question with what its answers mean, every red flag, every cause, every source.
 #[must_use]
@@ -101,7 +102,7 @@ fn levels(page: &mut Document, rules: &Rulebook) {
 }
 
 fn days(days: Option<u32>) -> String {
-    days.map_or(String::new(), |days| format!("{days} days"))
+    days.map_or(String::new(), |days| counted(days, "day"))
 }
 
 fn questions(page: &mut Document, rules: &Rulebook) {
@@ -253,7 +254,7 @@ fn red_flags(page: &mut Document, rules: &Rulebook) {
 /// What a red flag says besides its reason and what to do.
 pub(super) fn flag_says(page: &mut Document, rules: &Rulebook, flag: &RedFlag) {
     if let Some(days) = flag.within_days {
-        page.item("- ", format!("Be seen within {days} days"));
+        page.item("- ", format!("Be seen within {}", counted(days, "day")));
     }
     if let Some(tell) = &flag.tell {
         page.item("- ", format!("Tell them: {tell}"));
