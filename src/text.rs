@@ -86,8 +86,7 @@ impl FromIterator<Shown> for Shown {
 }
 
 /// A text with its middle left out, if it is long.
-#[must_use]
-pub fn clipped(text: &str) -> String {
+pub(crate) fn clipped(text: &str) -> String {
     const END: usize = 50;
     let length = text.chars().count();
     if length <= 2 * END {
@@ -100,8 +99,7 @@ pub fn clipped(text: &str) -> String {
 
 /// JSON with every unsafe character in its texts written as JSON has it, so that it still means the
 /// same. The writer itself only does that for the oldest of them.
-#[must_use]
-pub fn escaped_json(json: &str) -> String {
+pub(crate) fn escaped_json(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {
         if is_unsafe(c) && c != '\n' {

@@ -74,7 +74,11 @@ impl Question {
     ///
     /// # Errors
     /// As [`Question::parse`], and for such a word, unless it is an option of the question.
-    pub fn parse_data(&self, text: &str, default_unit: Option<Unit>) -> Result<Answer, BadValue> {
+    pub(crate) fn parse_data(
+        &self,
+        text: &str,
+        default_unit: Option<Unit>,
+    ) -> Result<Answer, BadValue> {
         self.read(text, default_unit, true)
     }
 
@@ -212,8 +216,7 @@ impl Question {
     }
 
     /// The answer in its short names.
-    #[must_use]
-    pub fn in_short(&self, answer: Answer) -> String {
+    pub(crate) fn in_short(&self, answer: Answer) -> String {
         let others = [NONE, NOT_SURE_SHORT, "not sure about the rest"];
         let number = |number: Quantity| number.to_string();
         self.parts(answer, |choice| &choice.short, others, number)

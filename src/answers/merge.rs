@@ -123,8 +123,7 @@ impl Slot {
     };
 
     /// The value to propose in a command; None if nothing was given and nothing is missing.
-    #[must_use]
-    pub fn proposed(&self, question: &Question) -> Option<String> {
+    pub(crate) fn proposed(&self, question: &Question) -> Option<String> {
         let certain = match self {
             Slot::Empty => return None,
             Slot::Missing => None,
@@ -135,8 +134,7 @@ impl Slot {
     }
 
     /// Whether a command that proposes it has something for the person to fill in.
-    #[must_use]
-    pub fn has_gap(&self) -> bool {
+    pub(crate) fn has_gap(&self) -> bool {
         match self {
             Slot::Empty | Slot::Good(_) => false,
             Slot::Missing | Slot::Partial(_) => true,
@@ -214,7 +212,7 @@ impl Merged {
     }
 
     /// The ticks to finish by asking: they are no faults any more.
-    pub fn take_partial(&mut self) -> Answers {
+    pub(crate) fn take_partial(&mut self) -> Answers {
         self.faults.retain(|fault| fault.code != UNFINISHED);
         self.partial()
     }
