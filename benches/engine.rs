@@ -11,7 +11,7 @@ use soreleg::assess::Engine;
 use soreleg::index::{EvidenceIndex, QuestionIndex, TopicIndex};
 use soreleg::interview::Interview;
 use soreleg::rulebook::condition::Condition;
-use soreleg::rulebook::{Cause, Choice, Evidence, Kind, Question, Rulebook};
+use soreleg::rulebook::{Cause, Choice, Evidence, Question, QuestionKind, Rulebook};
 
 fn main() {
     divan::main();
@@ -48,7 +48,7 @@ fn generated(questions: usize, causes: usize, evidence: usize) -> Rulebook {
             why: "It matters.".to_owned().into(),
             how: None,
             only_if: None,
-            kind: Kind::Choice(
+            kind: QuestionKind::Choice(
                 (0..5)
                     .map(|option| Choice {
                         id: format!("o{option}").into(),

@@ -3,7 +3,7 @@
 use soreleg::answer::{Answer, Answers};
 use soreleg::answers::case::Case;
 use soreleg::quantity::Quantity;
-use soreleg::rulebook::{Kind, Question, Rulebook};
+use soreleg::rulebook::{Question, QuestionKind, Rulebook};
 
 use crate::dice::Dice;
 
@@ -24,9 +24,11 @@ fn answer(question: &Question, dice: &mut Dice) -> Answer {
     }
     let well = dice.chance(if question.safety { 95 } else { 30 });
     match &question.kind {
-        Kind::Choice(_) if well => Answer::Option(0),
-        Kind::Choice(choices) => Answer::Option(u8::try_from(dice.roll(choices.len())).unwrap()),
-        Kind::Checklist(choices) => {
+        QuestionKind::Choice(_) if well => Answer::Option(0),
+        QuestionKind::Choice(choices) => {
+            Answer::Option(u8::try_from(dice.roll(choices.len())).unwrap())
+        }
+        QuestionKind::Checklist(choices) => {
             let ticks = if well { 0 } else { 1 + dice.roll(2) };
             let ticked = (0..ticks).fold(0, |ticked, _| ticked | 1 << dice.roll(choices.len()));
             Answer::Ticks {
@@ -34,7 +36,7 @@ fn answer(question: &Question, dice: &mut Dice) -> Answer {
                 unsure: false,
             }
         }
-        Kind::Number { min, max, .. } => {
+        QuestionKind::Number { min, max, .. } => {
             // Small numbers are more common than large ones.
             let whole = |quantity: Quantity| quantity.number_text().parse::<usize>().unwrap();
             let most = 1 + dice.roll(whole(*max) - whole(*min) + 1);

@@ -23,8 +23,7 @@ pub enum Answer {
 
 impl Answer {
     /// Whether any of it is *not sure*.
-    #[must_use]
-    pub fn is_unsure(self) -> bool {
+    pub(crate) fn is_unsure(self) -> bool {
         matches!(self, Answer::NotSure | Answer::Ticks { unsure: true, .. })
     }
 
@@ -80,12 +79,12 @@ impl Answers {
     }
 
     /// Takes over the answers of another case to the same rulebook, in the room there is.
-    pub fn copy_from(&mut self, other: &Answers) {
+    pub(crate) fn copy_from(&mut self, other: &Answers) {
         self.by_question.clone_from(&other.by_question);
     }
 
     /// Takes every answer back, keeping the room for them.
-    pub fn clear_all(&mut self) {
+    pub(crate) fn clear_all(&mut self) {
         self.by_question.fill(None);
     }
 

@@ -31,7 +31,7 @@ use ring::{Seat, ring};
 use row::Reader;
 use write::Writer;
 
-pub use tally::{Tally, rows};
+pub use tally::Tally;
 pub use write::CSV_HEADER;
 #[cfg(test)]
 pub(crate) use write::LineData;

@@ -32,7 +32,7 @@ impl Severity {
 }
 
 /// A kind of fault. Each is one constant beside the check that finds it;
-/// `authoring::codes::CODES` lists them.
+/// `authoring::codes` lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
     /// Its stable name, such as `unknown-question`.
@@ -109,20 +109,17 @@ impl Fault {
     }
 
     /// Whether the file cannot be used with it.
-    #[must_use]
-    pub fn is_error(&self) -> bool {
+    pub(crate) fn is_error(&self) -> bool {
         self.code.severity == Severity::Error
     }
 
     /// Faults are shown in the order of the file.
-    #[must_use]
-    pub fn sort_key(&self) -> (Option<Position>, &str, &str) {
+    pub(crate) fn sort_key(&self) -> (Option<Position>, &str, &str) {
         (self.position, self.code.name, &self.message)
     }
 
     /// Says that the key at the path is meant, not its value.
-    #[must_use]
-    pub fn on_key(mut self) -> Self {
+    pub(crate) fn on_key(mut self) -> Self {
         self.on_key = true;
         self
     }

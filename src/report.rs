@@ -175,7 +175,7 @@ impl<'a> Report<'a> {
 
     /// After how many days to look again: what the level says, or sooner where by then a doctor would
     /// be needed if nothing had changed.
-    fn look_again_days(&self) -> Option<u32> {
+    pub(crate) fn look_again_days(&self) -> Option<u32> {
         let usual = self
             .rulebook()
             .level(self.assessment.level)

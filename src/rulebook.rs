@@ -9,6 +9,7 @@ pub mod expectation;
 pub mod from_log;
 pub mod path;
 pub mod places;
+pub mod question;
 pub mod region;
 pub mod text;
 mod words;
@@ -19,13 +20,11 @@ use crate::index::{
     CauseIndex, EvidenceIndex, ExpectationIndex, GroupIndex, IndexVec, MayBeIndex, MeanwhileIndex,
     NeverIndex, QuestionIndex, RedFlagIndex, SourceIndex, TopicIndex,
 };
-use crate::quantity::{Dimension, Quantity};
 use crate::triage::TriageLevel;
 pub use advice::{Advice, Due};
 use condition::Condition;
 use expectation::Expectation;
-use from_log::FromLog;
-use region::Region;
+pub use question::{Choice, Question, QuestionKind};
 pub use text::Text;
 
 /// The rule file that is built in; [`Rulebook::built_in`] is ready to use.
@@ -139,93 +138,6 @@ pub struct Topic {
     pub id: Text,
     /// The heading shown.
     pub title: Text,
-}
-
-/// A question.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub struct Question {
-    /// Short name.
-    pub id: Text,
-    /// Its topic.
-    pub topic: TopicIndex,
-    /// What it is about, in a word or two.
-    pub short: Text,
-    /// The question as the runner reads it.
-    pub ask: Text,
-    /// Why it is asked.
-    pub why: Text,
-    /// How to find out.
-    pub how: Option<Text>,
-    /// Asked only when this holds or is not sure. Names earlier questions only.
-    pub only_if: Option<Condition>,
-    /// What answers it takes.
-    pub kind: Kind,
-    /// Whether a red flag depends on it.
-    pub safety: bool,
-    /// Whether the answer may change over the next days.
-    pub changes: bool,
-    /// Whether it asks how long ago the trouble began: a training log counts up to that day.
-    pub onset: bool,
-    /// Why its answer stays the same at a later check, if it does.
-    pub fixed: Option<Text>,
-    /// Which facts of a training log answer it.
-    pub from_log: Option<FromLog>,
-}
-
-/// What answers a question takes, besides *not sure*.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub enum Kind {
-    /// Choose one.
-    Choice(Vec<Choice>),
-    /// Tick all that apply, or none.
-    Checklist(Vec<Choice>),
-    /// A number.
-    Number {
-        /// What is measured.
-        dimension: Dimension,
-        /// Smallest allowed value.
-        min: Quantity,
-        /// Largest allowed value.
-        max: Quantity,
-    },
-}
-
-impl Kind {
-    /// The options to choose from or to tick; none for a number.
-    #[must_use]
-    pub fn choices(&self) -> &[Choice] {
-        match self {
-            Kind::Choice(choices) | Kind::Checklist(choices) => choices,
-            Kind::Number { .. } => &[],
-        }
-    }
-}
-
-/// One option of a question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub struct Choice {
-    /// Short name.
-    pub id: Text,
-    /// As the runner reads it.
-    pub text: Text,
-    /// The same in a word or two.
-    pub short: Text,
-    /// Where on the legs it lies.
-    pub regions: Vec<Region>,
-    /// After how long it need not be true any more, where it is about the time just before.
-    pub lapses: Option<Quantity>,
-}
-
-impl Choice {
-    /// Where on the legs it lies, by the names of a rule file; empty if that is not said.
-    #[must_use]
-    pub fn regions_in_words(&self) -> String {
-        let names: Vec<String> = self.regions.iter().map(Region::to_string).collect();
-        names.join(", ")
-    }
 }
 
 /// A danger sign.

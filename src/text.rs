@@ -86,8 +86,7 @@ impl FromIterator<Shown> for Shown {
 }
 
 /// A text with its middle left out, if it is long.
-#[must_use]
-pub fn clipped(text: &str) -> String {
+pub(crate) fn clipped(text: &str) -> String {
     const END: usize = 50;
     let length = text.chars().count();
     if length <= 2 * END {
@@ -100,8 +99,7 @@ pub fn clipped(text: &str) -> String {
 
 /// JSON with every unsafe character in its texts written as JSON has it, so that it still means the
 /// same. The writer itself only does that for the oldest of them.
-#[must_use]
-pub fn escaped_json(json: &str) -> String {
+pub(crate) fn escaped_json(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {
         if is_unsafe(c) && c != '\n' {
@@ -120,9 +118,17 @@ const LONGEST_NAME: usize = 200;
 
 /// A number of things, such as `1 run` and `2 runs`.
 #[must_use]
-pub fn counted(number: usize, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
+pub fn counted<N: Copy + PartialEq + From<u8> + fmt::Display>(number: N, what: &str) -> String {
+    let plural = if number == N::from(1) { "" } else { "s" };
     format!("{number} {what}{plural}")
+}
+
+/// The text with a capital at its beginning.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// The name in `known` that is nearest to `given`, if one is near; capitals make no difference.

@@ -337,7 +337,8 @@ fn unknown_columns_are_ignored_only_when_asked_for() {
 
 #[test]
 fn tables_carry_no_formulas() {
-    let rows = "id;pee\n=1+1;pale\n@x;pale\n-3;cola\n\"a\"\"b;c\";pale\n";
+    let rows = "id;pee\n=1+1;pale\n@x;pale\n-3;cola\n\"a\"\"b;c\";pale\n+1;pale\n＝1;pale\n\
+                \t=1;pale\nplain;pale\n\"a,b\";pale\n";
     let out = run(&["--input-format", "csv", "--format", "csv"], rows).out;
     let ids: Vec<&str> = (out.lines().skip(1))
         .map(|line| line.split(",unknown").next().unwrap())
@@ -346,6 +347,8 @@ fn tables_carry_no_formulas() {
     assert_eq!(ids[1], "\"'@x\"");
     assert!(ids[2].starts_with("\"'-3\",emergency"), "{out}");
     assert_eq!(ids[3], "\"a\"\"b;c\"");
+    let others = ["\"'+1\"", "\"'＝1\"", "\\t=1", "plain", "\"a,b\""];
+    assert_eq!(ids[4..], others);
 }
 
 #[test]

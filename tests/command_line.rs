@@ -43,6 +43,13 @@ fn shell(line: &str) -> Ended {
 }
 
 #[test]
+fn capitals_make_no_difference() {
+    let given = ["Danger=Chest,COLD", "PEE=Not_Sure"];
+    let same = ["danger=chest,cold", "pee=not_sure"];
+    assert_eq!(result(check(given)), result(check(same)));
+}
+
+#[test]
 fn nothing_given_and_nobody_to_ask_lists_everything_and_ends() {
     for options in [&[][..], &["--no-input"]] {
         let Ended { code, out, err } = Soreleg::with_tiny("check").args(options).run();

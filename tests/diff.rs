@@ -297,6 +297,15 @@ fn every_kind_of_edit_is_named() {
 }
 
 #[test]
+fn a_new_danger_sign_may_name_what_is_new() {
+    let new = "never:\n  run: Do not run.\nmeanwhile:\n  sit: { say: Sit down., unless: [run] }\nred_flags:\n  - { id: new_flag, when: { pee: dark }, level: same_day, because: it is dark, never: [run], meanwhile: [sit], sources: [judgement] }\n";
+    let ended = diff(&tiny(&[("red_flags:\n", new)]), "--runners 50");
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.contains("added meanwhile.sit: Sit down."));
+    assert!(ended.out.contains("by: added red_flags.new_flag"));
+}
+
+#[test]
 fn a_rule_that_moves_changes_nothing() {
     let hop = "      - { id: hop_test, due: return, do: Hop ten times before you run again., unless: { bone: \"yes\" }, sources: [judgement] }\n";
     let walk = "    advice:\n      - { id: run_walk";

@@ -5,7 +5,7 @@ use std::fs;
 
 use soreleg::answer::{Answer, Answers};
 use soreleg::interview::{Interview, Step};
-use soreleg::rulebook::{Kind, Question, Rulebook};
+use soreleg::rulebook::{Question, QuestionKind, Rulebook};
 
 use crate::harness::{ENTER, Soreleg, assert_kept};
 
@@ -76,9 +76,9 @@ fn usual(question: &Question) -> &'static str {
         ("pee", _) => "pale",
         ("age", _) => "35",
         ("shoe_distance", _) => "250km",
-        (_, Kind::Checklist(_)) => "none",
-        (_, Kind::Number { .. }) => "1",
-        (_, Kind::Choice(_)) => "not_sure",
+        (_, QuestionKind::Checklist(_)) => "none",
+        (_, QuestionKind::Number { .. }) => "1",
+        (_, QuestionKind::Choice(_)) => "not_sure",
     }
 }
 

@@ -60,6 +60,19 @@ END:VCALENDAR
 }
 
 #[test]
+fn it_is_for_the_day_of_the_result_where_that_comes_sooner_than_its_level_says() {
+    let folder = Folder::new();
+    let trouble = "days=5 days,trend=same,pattern=after_runs,age=30,injury=none,state=none";
+    let mut flags = vec!["--reminder", "look-again.ics", "--format", "json"];
+    flags.extend(trouble.split(',').flat_map(|answer| ["-a", answer]));
+    let ended = check(&folder, &flags);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let day = "\"look_again_on\": \"2026-12-29\"";
+    assert!(ended.out.contains(day), "{}", ended.out);
+    ended.says(&["The reminder for 29 Dec 2026"]);
+}
+
+#[test]
 fn without_a_day_to_look_again_it_says_so() {
     let folder = Folder::new();
     let flags = ["-a", "emergency=chest", "--reminder", "look-again.ics"];

@@ -134,8 +134,7 @@ impl<'r> Case<'r> {
     }
 
     /// Whether the question has no answer yet but could get one.
-    #[must_use]
-    pub fn is_open(&self, question: QuestionIndex) -> bool {
+    pub(crate) fn is_open(&self, question: QuestionIndex) -> bool {
         !self.answers.has(question) && self.may_apply(question)
     }
 }

@@ -20,8 +20,7 @@ pub fn repeat(
 }
 
 /// The arguments that give these answers, word by word.
-#[must_use]
-pub fn answer_flags(
+pub(crate) fn answer_flags(
     rulebook: &Rulebook,
     answers: &Answers,
     unfinished: Option<&Answers>,
@@ -64,8 +63,7 @@ pub fn flag(question: &Question, value: &str) -> String {
 }
 
 /// A command as one line for a shell.
-#[must_use]
-pub fn shell_line(words: &[String]) -> String {
+pub(crate) fn shell_line(words: &[String]) -> String {
     let quoted: Vec<_> = words.iter().map(|word| quoted(word)).collect();
     quoted.join(" ")
 }

@@ -5,7 +5,7 @@ use super::codes::{BAD_NUMBER, BAD_VALUE, NO_VALUE, OUT_OF_RANGE};
 use crate::answer::Answer;
 use crate::fault::Code;
 use crate::quantity::{Dimension, Quantity, Unit};
-use crate::rulebook::{Choice, Kind, Question};
+use crate::rulebook::{Choice, Question, QuestionKind};
 use crate::text::{escaped, nearest};
 
 /// How *not sure* is written as an answer.
@@ -74,7 +74,11 @@ impl Question {
     ///
     /// # Errors
     /// As [`Question::parse`], and for such a word, unless it is an option of the question.
-    pub fn parse_data(&self, text: &str, default_unit: Option<Unit>) -> Result<Answer, BadValue> {
+    pub(crate) fn parse_data(
+        &self,
+        text: &str,
+        default_unit: Option<Unit>,
+    ) -> Result<Answer, BadValue> {
         self.read(text, default_unit, true)
     }
 
@@ -98,17 +102,17 @@ impl Question {
         let text = unlisted(text.trim());
         match &self.kind {
             _ if is_not_sure(text) => Ok(Answer::NotSure),
-            Kind::Checklist(_) => {
+            QuestionKind::Checklist(_) => {
                 let words = text.split(|c: char| matches!(c, ',' | ';') || c.is_whitespace());
                 // Words that are not all ticks are told together, as they were meant.
                 self.ticks(words.filter(|word| !word.is_empty()), is_data)
                     .or_else(|_| self.ticks(tick_parts(text), is_data))
             }
             _ if is_data && self.is_missing(text) => Err(self.missing(text)),
-            Kind::Choice(choices) => one_of(choices, text, &[NOT_SURE])
+            QuestionKind::Choice(choices) => one_of(choices, text, &[NOT_SURE])
                 .map(Answer::Option)
                 .map_err(|bad| bad.noting(text, "only one can be given")),
-            Kind::Number {
+            QuestionKind::Number {
                 dimension,
                 min,
                 max,
@@ -123,15 +127,15 @@ impl Question {
             u8::try_from(place).ok()
         };
         match &self.kind {
-            Kind::Choice(choices) => place(choices, text).map(Answer::Option),
-            Kind::Checklist(_) if text == NONE => Some(NONE_TICKED),
-            Kind::Checklist(choices) => {
+            QuestionKind::Choice(choices) => place(choices, text).map(Answer::Option),
+            QuestionKind::Checklist(_) if text == NONE => Some(NONE_TICKED),
+            QuestionKind::Checklist(choices) => {
                 let mut ids = text.split(',');
                 let ticked = ids.try_fold(0, |all, id| Some(all | 1 << place(choices, id)?))?;
                 let unsure = false;
                 Some(Answer::Ticks { ticked, unsure })
             }
-            Kind::Number {
+            QuestionKind::Number {
                 dimension,
                 min,
                 max,
@@ -172,7 +176,7 @@ impl Question {
 
     fn missing(&self, part: &str) -> BadValue {
         let none = match self.kind {
-            Kind::Checklist(_) => "; `none` in small letters means none of these",
+            QuestionKind::Checklist(_) => "; `none` in small letters means none of these",
             _ => "",
         };
         let message =
@@ -212,8 +216,7 @@ impl Question {
     }
 
     /// The answer in its short names.
-    #[must_use]
-    pub fn in_short(&self, answer: Answer) -> String {
+    pub(crate) fn in_short(&self, answer: Answer) -> String {
         let others = [NONE, NOT_SURE_SHORT, "not sure about the rest"];
         let number = |number: Quantity| number.to_string();
         self.parts(answer, |choice| &choice.short, others, number)
@@ -253,14 +256,14 @@ impl Question {
                 .join(", ")
         };
         match &self.kind {
-            Kind::Choice(choices) => format!("{}, {NOT_SURE}", ids(choices)),
-            Kind::Checklist(choices) => {
+            QuestionKind::Choice(choices) => format!("{}, {NOT_SURE}", ids(choices)),
+            QuestionKind::Checklist(choices) => {
                 format!(
                     "{NONE}, or any of: {} (with commas), {NOT_SURE}",
                     ids(choices)
                 )
             }
-            Kind::Number {
+            QuestionKind::Number {
                 dimension,
                 min,
                 max,
@@ -275,12 +278,12 @@ impl Question {
     #[must_use]
     pub fn example(&self) -> String {
         match &self.kind {
-            Kind::Choice(choices) => choices
+            QuestionKind::Choice(choices) => choices
                 .first()
                 .map_or(NOT_SURE, |choice| &choice.id)
                 .to_owned(),
-            Kind::Checklist(_) => NONE.to_owned(),
-            Kind::Number { min, .. } => min.to_string().replace(' ', ""),
+            QuestionKind::Checklist(_) => NONE.to_owned(),
+            QuestionKind::Number { min, .. } => min.to_string().replace(' ', ""),
         }
     }
 }

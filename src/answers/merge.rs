@@ -9,7 +9,7 @@ use crate::fault::Code;
 use crate::index::{IndexVec, QuestionIndex};
 use crate::quantity::Unit;
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Kind, Question, Rulebook};
+use crate::rulebook::{Question, QuestionKind, Rulebook};
 use crate::text::nearest;
 
 /// More faulty parts of one answer than this are told as one: each repeats the whole answer, which
@@ -123,8 +123,7 @@ impl Slot {
     };
 
     /// The value to propose in a command; None if nothing was given and nothing is missing.
-    #[must_use]
-    pub fn proposed(&self, question: &Question) -> Option<String> {
+    pub(crate) fn proposed(&self, question: &Question) -> Option<String> {
         let certain = match self {
             Slot::Empty => return None,
             Slot::Missing => None,
@@ -135,8 +134,7 @@ impl Slot {
     }
 
     /// Whether a command that proposes it has something for the person to fill in.
-    #[must_use]
-    pub fn has_gap(&self) -> bool {
+    pub(crate) fn has_gap(&self) -> bool {
         match self {
             Slot::Empty | Slot::Good(_) => false,
             Slot::Missing | Slot::Partial(_) => true,
@@ -214,7 +212,7 @@ impl Merged {
     }
 
     /// The ticks to finish by asking: they are no faults any more.
-    pub fn take_partial(&mut self) -> Answers {
+    pub(crate) fn take_partial(&mut self) -> Answers {
         self.faults.retain(|fault| fault.code != UNFINISHED);
         self.partial()
     }
@@ -293,7 +291,7 @@ fn diagnose(
     parse: impl Fn(&str) -> Result<Answer, BadValue>,
 ) -> (Slot, Vec<BadValue>) {
     let parts = match question.kind {
-        Kind::Checklist(_) => tick_parts(value).collect(),
+        QuestionKind::Checklist(_) => tick_parts(value).collect(),
         _ => vec![value],
     };
     let mut faults = Vec::new();
@@ -331,7 +329,7 @@ pub(crate) fn given_twice(
     raw: RawAnswer,
 ) -> AnswerFault {
     let message = match question.kind {
-        Kind::Checklist(_) => "answered twice; write the values together, with commas",
+        QuestionKind::Checklist(_) => "answered twice; write the values together, with commas",
         _ => "answered twice, differently",
     };
     AnswerFault::of(index, Some(raw), BadValue::new(GIVEN_TWICE, message))
@@ -345,7 +343,8 @@ fn unfinished(question: &Question, value: &str) -> Option<Answer> {
         .trim_end()
         .strip_suffix(',')?;
     let ticks = question.parse(ticks, None).ok()?;
-    let is_open = matches!(question.kind, Kind::Checklist(_)) && question.value(ticks) != NONE;
+    let is_open =
+        matches!(question.kind, QuestionKind::Checklist(_)) && question.value(ticks) != NONE;
     is_open.then_some(ticks)
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::rulebook::{Kind, Question, Rulebook};
+use crate::rulebook::{Question, QuestionKind, Rulebook};
 
 /// The schema with the questions, answers, causes and advice of a rulebook in it.
 #[must_use]
@@ -68,9 +68,13 @@ fn answer(question: &Question) -> Value {
     let choices = choices.map(|choice| (&*choice.id, &*choice.text));
     let unsure = ("not_sure", "Not sure");
     let mut answer = match &question.kind {
-        Kind::Choice(_) => names(choices.chain([unsure])),
-        Kind::Checklist(_) => several(&names(choices.chain([("none", "None of these"), unsure]))),
-        Kind::Number { .. } => json!({ "anyOf": [{ "type": "number" }, { "type": "string" }] }),
+        QuestionKind::Choice(_) => names(choices.chain([unsure])),
+        QuestionKind::Checklist(_) => {
+            several(&names(choices.chain([("none", "None of these"), unsure])))
+        }
+        QuestionKind::Number { .. } => {
+            json!({ "anyOf": [{ "type": "number" }, { "type": "string" }] })
+        }
     };
     answer["description"] = json!(*question.ask);
     answer

@@ -24,7 +24,9 @@ use super::lint;
 use crate::fault::{Code, Fault};
 use crate::index::{IndexVec, QuestionIndex, RedFlagIndex, SourceIndex};
 use crate::rulebook::path::RulePath;
-use crate::rulebook::{Exception, Kind, LevelText, Ordinary, RedFlag, Rulebook, Text, Topic};
+use crate::rulebook::{
+    Exception, LevelText, Ordinary, QuestionKind, RedFlag, Rulebook, Text, Topic,
+};
 use crate::text::nearest;
 use crate::triage::TriageLevel;
 use crate::yaml;
@@ -113,7 +115,7 @@ struct Check<'a> {
     holes: &'a [RulePath],
     names: &'a Names,
     /// The questions so far, each with its kind if that is known.
-    questions: IndexVec<QuestionIndex, (String, Option<Kind>)>,
+    questions: IndexVec<QuestionIndex, (String, Option<QuestionKind>)>,
     /// Where the question stands that asks when it began, once it was found.
     onset: Option<RulePath>,
     /// Where each id so far stands, by what has it.

@@ -18,7 +18,7 @@ use super::lint::SURVIVES;
 use crate::answers::case::Case;
 use crate::assess::Engine;
 use crate::rulebook::Rulebook;
-use mutant::{Edit, Kind, Mutant};
+use mutant::{Edit, Mutant, Operator};
 
 /// A mutant and what became of it.
 #[derive(Debug, Clone)]
@@ -110,7 +110,7 @@ fn may_notice(mutant: &Mutant, rule_case: &RuleCase, checks: &[Case]) -> bool {
         Edit::Expectation(..) => !rule_case.earlier.is_empty(),
     };
     // What should be better, and what it is told by, is asked for.
-    let is_asked_for = mutant.kind == Kind::Better && !rule_case.earlier.is_empty();
+    let is_asked_for = mutant.kind == Operator::Better && !rule_case.earlier.is_empty();
     let to_be_finished = !rule_case.partial && !before(&checks[0]).is_settled();
     differs || is_asked_for || to_be_finished || rule_case.expect.questions_at_most.is_some()
 }
@@ -137,7 +137,7 @@ pub fn unused_exceptions(rulebook: &Rulebook, fates: &[Fate]) -> Vec<usize> {
 
 /// How many mutants of a kind are killed, of how many that have to be.
 #[must_use]
-pub fn killed(fates: &[Fate], kind: Kind) -> Ratio {
+pub fn killed(fates: &[Fate], kind: Operator) -> Ratio {
     let of_kind = fates.iter().filter(|fate| fate.mutant.kind == kind);
     let needed = of_kind.filter(|fate| fate.killed || fate.excepted.is_none());
     needed.map(|fate| fate.killed).collect()
@@ -175,7 +175,7 @@ mod tests {
         let seen = cases.iter();
         let seen = seen.map(|one| (one, checks(&rulebook, one)));
         let seen: Vec<_> = seen.collect();
-        let kinds = [Kind::Fixed, Kind::Expectation, Kind::Better];
+        let kinds = [Operator::Fixed, Operator::Expectation, Operator::Better];
         for mutant in Mutant::all(&rulebook) {
             let is_noticed = || is_killed(&rulebook, &mutant, &seen);
             assert!(!kinds.contains(&mutant.kind) || is_noticed(), "{mutant:?}");

@@ -6,6 +6,7 @@ use super::provisional::Provisional;
 use crate::assess::{Evaluation, Verdict};
 use crate::index::{CauseIndex, IndexVec};
 use crate::rulebook::Rulebook;
+use crate::text::counted;
 use crate::triage::TriageLevel;
 
 /// The verdicts, as counted.
@@ -92,7 +93,7 @@ impl Tally {
     /// The counts in words, the most urgent first.
     #[must_use]
     pub fn summary(&self, rulebook: &Rulebook) -> String {
-        let mut text = rows(self.rows);
+        let mut text = counted(self.rows, "row");
         if self.bad > 0 {
             let _ = write!(text, ", {} of them bad", self.bad);
         }
@@ -129,7 +130,7 @@ impl Tally {
         );
         let open: u64 = self.at_least.iter().sum();
         if open > 0 {
-            let rows = rows(open);
+            let rows = counted(open, "row");
             let _ = writeln!(
                 text,
                 "Safety questions are open (`open_safety`) in {rows}: the level may be too low."
@@ -137,12 +138,6 @@ impl Tally {
         }
         text
     }
-}
-
-/// A number of rows, in words.
-#[must_use]
-pub fn rows(count: u64) -> String {
-    format!("{count} {}", if count == 1 { "row" } else { "rows" })
 }
 
 fn list(

@@ -20,7 +20,7 @@ use crate::batch::{BatchError, CSV_HEADER, Form, Input, Options, Tally};
 use crate::quantity::Unit;
 use crate::rulebook::Rulebook;
 use crate::system;
-use crate::text::{Shown, escaped};
+use crate::text::{Shown, counted, escaped};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -268,7 +268,7 @@ fn end_on_a_whole_line(counter: &Arc<Mutex<Counter>>) -> Result<(), Failure> {
     system::on_end(move |signal| {
         let counter = lock(&counter);
         counter.clear_progress();
-        let rows = batch::rows(counter.tally.rows);
+        let rows = counted(counter.tally.rows, "row");
         output::tell(format!("ended after {rows}"));
         std::process::exit(i32::from(Exit::Interrupted(signal).code()));
     })

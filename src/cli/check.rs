@@ -246,8 +246,7 @@ impl CheckArguments {
         if let Some(saved) = saved {
             saved.write(interview.case(), &assess(interview.case()))?;
         }
-        let level = rulebook.level(seen.level);
-        self.reminder.write(level, &self.log.today)?;
+        self.reminder.write(seen.look_again_days, &self.log.today)?;
         Ok(seen.exit)
     }
 }

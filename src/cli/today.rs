@@ -1,5 +1,7 @@
 //! The day it is: taken once for a whole run, and handed down, so that nothing below asks a clock.
 
+use std::cell::OnceCell;
+
 use clap::Args;
 use jiff::ZonedDateTime;
 
@@ -10,6 +12,8 @@ pub(super) struct TodayArgument {
     /// Take this day for today; without it, the day it is on this machine
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<Day>,
+    #[arg(skip)]
+    taken: OnceCell<Day>,
 }
 
 impl TodayArgument {
@@ -20,8 +24,8 @@ impl TodayArgument {
 
     /// The day that was given, or the day it is where this machine stands.
     pub(super) fn day(&self) -> Day {
-        self.today
-            .unwrap_or_else(|| Day(ZonedDateTime::now().date()))
+        let here = || Day(ZonedDateTime::now().date());
+        *self.taken.get_or_init(|| self.today.unwrap_or_else(here))
     }
 }
 

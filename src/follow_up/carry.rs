@@ -4,7 +4,7 @@ use super::Earlier;
 use crate::answer::Answer;
 use crate::index::{IndexVec, QuestionIndex};
 use crate::quantity::{Quantity, Unit};
-use crate::rulebook::{Choice, Kind, Question, Rulebook};
+use crate::rulebook::{Choice, Question, QuestionKind, Rulebook};
 
 /// What becomes of the old answer to a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,10 +87,10 @@ fn still_true(question: &Question, answer: Answer, passed: Quantity) -> Option<A
 fn moved_on(question: &Question, ago: Quantity, passed: Quantity) -> Quantity {
     let sum = ago.base() + passed.base();
     match question.kind {
-        Kind::Number { dimension, max, .. } if sum <= max.base() => {
+        QuestionKind::Number { dimension, max, .. } if sum <= max.base() => {
             Quantity::from_base(sum, dimension)
         }
-        Kind::Number { max, .. } => max,
+        QuestionKind::Number { max, .. } => max,
         _ => ago,
     }
 }

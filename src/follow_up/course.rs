@@ -8,7 +8,7 @@ use crate::answers::case::Case;
 use crate::assess::{Assessment, Engine, Verdict};
 use crate::index::{ExpectationIndex, QuestionIndex};
 use crate::rulebook::expectation::{Expectation, Found};
-use crate::rulebook::{Kind, Rulebook};
+use crate::rulebook::{QuestionKind, Rulebook};
 use crate::triage::TriageLevel;
 
 /// How it has gone since the earlier checks.
@@ -219,7 +219,7 @@ impl FollowUp<'_> {
 /// Whether it is known to be better than at an earlier check.
 fn is_better(expectation: &Expectation, then: &Earlier, case: &Case) -> bool {
     let is_less = |question: &QuestionIndex| {
-        let Kind::Number { min, .. } = case.rulebook().questions[*question].kind else {
+        let QuestionKind::Number { min, .. } = case.rulebook().questions[*question].kind else {
             return true;
         };
         match (then.answers.get(*question), case.answers().get(*question)) {

@@ -8,7 +8,7 @@ use crate::answer::Answer;
 use crate::answers::grammar::{NONE_WORDS, NOT_SURE_WORDS};
 use crate::interview::Interview;
 use crate::quantity::Unit;
-use crate::rulebook::{Kind, Question};
+use crate::rulebook::{Question, QuestionKind};
 
 const ABOUT_REVIEW: &str = "Here you can look over your answers before you see what they mean. \
                             Press Enter to see the result, or type the number of one to change.";
@@ -56,7 +56,7 @@ impl ByLine<'_> {
         for (number, choice) in (1..).zip(question.kind.choices()) {
             page.hanging(&format!("{number:>4}  "), &choice.text)?;
         }
-        if let Kind::Checklist(_) = question.kind {
+        if let QuestionKind::Checklist(_) = question.kind {
             page.hanging("   0  ", NONE_WORDS)?;
         }
         page.hanging("   u  ", NOT_SURE_WORDS)?;
@@ -160,9 +160,9 @@ impl ByLine<'_> {
     /// What answers a question, besides *not sure*.
     pub(super) fn what_to_type(&self, question: &Question) -> String {
         match &question.kind {
-            Kind::Choice(_) => "One number".to_owned(),
-            Kind::Checklist(_) => "All numbers that are true, such as 1,2".to_owned(),
-            Kind::Number {
+            QuestionKind::Choice(_) => "One number".to_owned(),
+            QuestionKind::Checklist(_) => "All numbers that are true, such as 1,2".to_owned(),
+            QuestionKind::Number {
                 dimension,
                 min,
                 max,

@@ -11,7 +11,7 @@ use crate::answer::Answer;
 use crate::index::{CauseIndex, QuestionIndex};
 use crate::interview::Interview;
 use crate::interview::why::{Effect, effects};
-use crate::rulebook::{Kind, Rulebook};
+use crate::rulebook::{QuestionKind, Rulebook};
 use crate::system;
 use crate::text::escaped;
 use crate::triage::TriageLevel;
@@ -232,7 +232,7 @@ impl Page {
         }
         if none_alone {
             let alone = match question.kind {
-                Kind::Checklist(_) => {
+                QuestionKind::Checklist(_) => {
                     "A tick alone changes little: it counts together with other ticks and answers."
                 }
                 _ => "Your answer alone changes little: it counts together with other answers.",

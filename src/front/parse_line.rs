@@ -5,8 +5,8 @@ use super::{EndReason, Event};
 use crate::answer::Answer;
 use crate::answers::grammar::{BadValue, NONE, NOT_SURE, is_not_sure, tick_parts};
 use crate::quantity::Unit;
-use crate::rulebook::{Kind, Question};
-use crate::text::escaped;
+use crate::rulebook::{Question, QuestionKind};
+use crate::text::{capitalised, escaped};
 
 /// What is said where there is nothing to go back to.
 pub(super) const FIRST: &str = "This is the first question.";
@@ -36,7 +36,7 @@ pub(super) fn read(
         return Ok(event);
     }
     let named = match question.kind {
-        Kind::Checklist(_) => {
+        QuestionKind::Checklist(_) => {
             let words = |part: &str| {
                 let words = part.split_whitespace().map(|word| name(question, word));
                 words.collect::<Vec<_>>().join(" ")
@@ -82,7 +82,7 @@ pub(super) fn word(lower: &str) -> Option<Event> {
 /// The name of an option or word that is given by its number or letter; other texts as they are.
 fn name<'t>(question: &'t Question, text: &'t str) -> &'t str {
     let choices = question.kind.choices();
-    let is_checklist = matches!(question.kind, Kind::Checklist(_));
+    let is_checklist = matches!(question.kind, QuestionKind::Checklist(_));
     let number = || text.parse::<usize>().ok()?.checked_sub(1);
     match &*text.to_lowercase() {
         lower if choices.iter().any(|choice| choice.id == *lower) => text,
@@ -97,15 +97,14 @@ fn name<'t>(question: &'t Question, text: &'t str) -> &'t str {
 
 /// What is wrong, as a sentence, and what to type instead.
 fn complaint(question: &Question, bad: &BadValue) -> String {
-    let message = escaped(&bad.message);
-    let mut letters = message.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    let message: String = first.chain(letters).chain(['.']).collect();
+    let message = capitalised(&escaped(&bad.message)) + ".";
     let count = question.kind.choices().len();
     let allowed = match question.kind {
-        Kind::Number { .. } => return message,
-        Kind::Choice(_) => format!("one number from 1 to {count}"),
-        Kind::Checklist(_) => format!("numbers from 1 to {count} with commas, or 0 for none"),
+        QuestionKind::Number { .. } => return message,
+        QuestionKind::Choice(_) => format!("one number from 1 to {count}"),
+        QuestionKind::Checklist(_) => {
+            format!("numbers from 1 to {count} with commas, or 0 for none")
+        }
     };
     format!("{message} Type {allowed}, or u if you are not sure.")
 }

@@ -13,7 +13,7 @@ use super::view::{Frame, ListView};
 use super::{Event, Prompt};
 use crate::answer::Answer;
 use crate::answers::grammar::{NONE_WORDS, NOT_SURE_WORDS};
-use crate::rulebook::Kind;
+use crate::rulebook::QuestionKind;
 
 const CHECKLIST_KEYS: &str = "Up, Down; Space or number to tick; Enter.";
 const CHOICE_KEYS: &str = "Up, Down or number; Enter.";
@@ -67,9 +67,9 @@ impl<'p> QuestionList<'p> {
     pub(super) fn new(page: &'p Page, prompt: &'p Prompt, before: Option<Answer>) -> Option<Self> {
         let choices = prompt.question.kind.choices();
         let is_checklist = match prompt.question.kind {
-            Kind::Number { .. } => return None,
-            Kind::Choice(_) => false,
-            Kind::Checklist(_) => true,
+            QuestionKind::Number { .. } => return None,
+            QuestionKind::Choice(_) => false,
+            QuestionKind::Checklist(_) => true,
         };
         let options = choices.len();
         let mut list = QuestionList {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::assess::assess;
 use crate::authoring::compile::compile;
-use crate::rulebook::Kind;
+use crate::rulebook::QuestionKind;
 use proptest::prelude::*;
 
 const FIRST: QuestionIndex = QuestionIndex(0);
@@ -171,13 +171,15 @@ fn pick(rulebook: &Rulebook, question: QuestionIndex, seed: u8) -> Answer {
     }
     let question = &rulebook.questions[question];
     match &question.kind {
-        Kind::Choice(choices) => Answer::Option(seed % u8::try_from(choices.len()).unwrap()),
-        Kind::Checklist(choices) => Answer::Ticks {
+        QuestionKind::Choice(choices) => {
+            Answer::Option(seed % u8::try_from(choices.len()).unwrap())
+        }
+        QuestionKind::Checklist(choices) => Answer::Ticks {
             // Mostly none, or nearly every interview would end in an emergency.
             ticked: u64::from(seed.saturating_sub(40)) & ((1 << choices.len()) - 1),
             unsure: seed.is_multiple_of(7),
         },
-        Kind::Number { min, .. } => {
+        QuestionKind::Number { min, .. } => {
             let text = format!("{} {}", u32::from(seed) * 20, min.unit().name());
             question.parse(&text, None).unwrap_or(Answer::Number(*min))
         }

@@ -6,7 +6,7 @@ use crate::index::{CauseIndex, IndexVec, QuestionIndex};
 use crate::quantity::{Dimension, Quantity};
 use crate::rulebook::answer_classes::AnswerClasses;
 use crate::rulebook::condition::{Condition, Outcomes};
-use crate::rulebook::{Evidence, Kind, RedFlag, Score};
+use crate::rulebook::{Evidence, QuestionKind, RedFlag, Score};
 use crate::triage::TriageLevel;
 
 /// What one answer would do, with the other answers as they are.
@@ -72,7 +72,7 @@ pub fn effects(case: &Case, question: QuestionIndex) -> Vec<Effect> {
     });
     let effects = effects.collect();
     match rules.kind {
-        Kind::Number { dimension, .. } => joined(effects, &answers, dimension),
+        QuestionKind::Number { dimension, .. } => joined(effects, &answers, dimension),
         _ => effects,
     }
 }

@@ -12,7 +12,7 @@ use crate::assess::{AdviceOwner, CauseResult, Strength, Verdict};
 use crate::index::{EvidenceIndex, QuestionIndex};
 use crate::interview::what_if::{Change, WhatIf};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Cause, Due, Evidence, Kind, Rulebook, Score, Text};
+use crate::rulebook::{Cause, Due, Evidence, QuestionKind, Rulebook, Score, Text};
 use crate::triage::TriageLevel;
 
 /// The result of a check.
@@ -424,8 +424,10 @@ impl<'a> AnswersData<'a> {
         let data = answers.given().map(|(place, answer)| {
             let question = &rulebook.questions[place];
             let data = match question.kind {
-                Kind::Checklist(_) => AnswerData::Ticks(question.values(answer)),
-                Kind::Choice(_) | Kind::Number { .. } => AnswerData::One(question.value(answer)),
+                QuestionKind::Checklist(_) => AnswerData::Ticks(question.values(answer)),
+                QuestionKind::Choice(_) | QuestionKind::Number { .. } => {
+                    AnswerData::One(question.value(answer))
+                }
             };
             (&*question.id, data)
         });

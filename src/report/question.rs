@@ -6,7 +6,7 @@ use super::document::Document;
 use crate::answers::grammar::{NONE, NONE_WORDS, NOT_SURE, NOT_SURE_SHORT, NOT_SURE_WORDS};
 use crate::index::QuestionIndex;
 use crate::quantity::Dimension;
-use crate::rulebook::{Kind, Question, Rulebook};
+use crate::rulebook::{Question, QuestionKind, Rulebook};
 
 /// Everything a front end needs to ask a question.
 #[derive(Debug, Serialize)]
@@ -70,8 +70,8 @@ pub struct NumberData {
 impl NumberData {
     /// What numbers a question accepts, if it asks for one.
     #[must_use]
-    pub fn new(kind: &Kind) -> Option<Self> {
-        let Kind::Number {
+    pub fn new(kind: &QuestionKind) -> Option<Self> {
+        let QuestionKind::Number {
             dimension,
             min,
             max,
@@ -115,9 +115,9 @@ impl<'a> QuestionData<'a> {
     pub fn new(rulebook: &'a Rulebook, index: QuestionIndex) -> Self {
         let question = &rulebook.questions[index];
         let kind = match question.kind {
-            Kind::Choice(_) => KindName::Choice,
-            Kind::Checklist(_) => KindName::Checklist,
-            Kind::Number { .. } => KindName::Number,
+            QuestionKind::Choice(_) => KindName::Choice,
+            QuestionKind::Checklist(_) => KindName::Checklist,
+            QuestionKind::Number { .. } => KindName::Number,
         };
         let none = matches!(kind, KindName::Checklist).then_some((NONE, NONE_WORDS, NONE));
         let options = question

@@ -7,7 +7,8 @@ use super::question::{regions, short_names};
 use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Advice, Cause, Evidence, Kind, RedFlag, Rulebook, Sign, odds};
+use crate::rulebook::{Advice, Cause, Evidence, QuestionKind, RedFlag, Rulebook, Sign, odds};
+use crate::text::counted;
 
 /// The page: every question with what its answers mean, every red flag, every cause, every source.
 #[must_use]
@@ -101,7 +102,7 @@ fn levels(page: &mut Document, rules: &Rulebook) {
 }
 
 fn days(days: Option<u32>) -> String {
-    days.map_or(String::new(), |days| format!("{days} days"))
+    days.map_or(String::new(), |days| counted(days, "day"))
 }
 
 fn questions(page: &mut Document, rules: &Rulebook) {
@@ -137,11 +138,11 @@ fn question(page: &mut Document, rules: &Rulebook, index: QuestionIndex) {
     if question.onset {
         page.paragraph("A training log counts up to that day.");
     }
-    if let Kind::Number { min, max, .. } = &question.kind {
+    if let QuestionKind::Number { min, max, .. } = &question.kind {
         page.paragraph(format!("A number from {min} to {max}."));
     }
     let kind = match question.kind {
-        Kind::Checklist(_) => "Ticked",
+        QuestionKind::Checklist(_) => "Ticked",
         _ => "Answer",
     };
     let mut is_partial = false;
@@ -253,7 +254,7 @@ fn red_flags(page: &mut Document, rules: &Rulebook) {
 /// What a red flag says besides its reason and what to do.
 pub(super) fn flag_says(page: &mut Document, rules: &Rulebook, flag: &RedFlag) {
     if let Some(days) = flag.within_days {
-        page.item("- ", format!("Be seen within {days} days"));
+        page.item("- ", format!("Be seen within {}", counted(days, "day")));
     }
     if let Some(tell) = &flag.tell {
         page.item("- ", format!("Tell them: {tell}"));

@@ -5,7 +5,7 @@
 //! search over these few answers is a search over all answers.
 
 use super::condition::Condition;
-use super::{Kind, Question, Rulebook};
+use super::{Question, QuestionKind, Rulebook};
 use crate::answer::Answer;
 use crate::index::{IndexVec, QuestionIndex};
 use crate::quantity::{Quantity, Unit};
@@ -39,8 +39,10 @@ impl<'r> AnswerClasses<'r> {
     #[must_use]
     pub fn sure(&self, question: QuestionIndex) -> Vec<Answer> {
         match &self.rulebook.questions[question].kind {
-            Kind::Choice(choices) => (0..).take(choices.len()).map(Answer::Option).collect(),
-            Kind::Checklist(choices) => (0..choices.len())
+            QuestionKind::Choice(choices) => {
+                (0..).take(choices.len()).map(Answer::Option).collect()
+            }
+            QuestionKind::Checklist(choices) => (0..choices.len())
                 .map(|option| 1 << option)
                 .chain([0])
                 .map(|ticked| Answer::Ticks {
@@ -48,7 +50,7 @@ impl<'r> AnswerClasses<'r> {
                     unsure: false,
                 })
                 .collect(),
-            Kind::Number { min, max, .. } => {
+            QuestionKind::Number { min, max, .. } => {
                 let pieces = pieces(*min, *max, &self.cut_points[question]);
                 pieces.map(Answer::Number).collect()
             }
@@ -115,7 +117,7 @@ impl Distinctions {
     #[must_use]
     pub fn answers(&self, question: &Question) -> Option<Vec<Answer>> {
         let mut answers: Vec<Answer> = match &question.kind {
-            Kind::Choice(choices) => {
+            QuestionKind::Choice(choices) => {
                 let are_alike = |one: u8, other: u8| {
                     let mut sets = self.options.iter();
                     sets.all(|options| options >> one & 1 == options >> other & 1)
@@ -124,7 +126,7 @@ impl Distinctions {
                 let options = (0..).take(choices.len());
                 options.filter(is_news).map(Answer::Option).collect()
             }
-            Kind::Checklist(choices) => {
+            QuestionKind::Checklist(choices) => {
                 let ticks = (self.options.iter()).fold(0, |ticks, options| ticks | options);
                 // A tick that nothing looks at still makes "none" untrue.
                 let unnoticed = ((1_u64 << choices.len()) - 1) & !ticks;
@@ -138,7 +140,7 @@ impl Distinctions {
                     .map(|(ticked, unsure)| Answer::Ticks { ticked, unsure })
                     .collect()
             }
-            Kind::Number { min, max, .. } => {
+            QuestionKind::Number { min, max, .. } => {
                 let pieces = pieces(*min, *max, &self.cut_points);
                 pieces.map(Answer::Number).collect()
             }

@@ -2,7 +2,7 @@
 
 use super::condition::Condition;
 use super::conditions::Role;
-use super::{Kind, Rulebook};
+use super::{QuestionKind, Rulebook};
 use crate::index::QuestionIndex;
 
 impl Rulebook {
@@ -12,7 +12,7 @@ impl Rulebook {
         let flags = self.red_flags.iter();
         let alone = flags.fold(0, |alone, flag| alone | holds_alone(&flag.when, question));
         match &self.questions[question].kind {
-            Kind::Checklist(choices) => alone.count_ones() as usize * 2 > choices.len(),
+            QuestionKind::Checklist(choices) => alone.count_ones() as usize * 2 > choices.len(),
             _ => false,
         }
     }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
-use super::{Kind, Question, Rulebook, Text};
+use super::{Question, QuestionKind, Rulebook, Text};
 use crate::index::{CauseIndex, MayBeIndex, QuestionIndex, SourceIndex};
 use crate::quantity::{Dimension, Quantity};
 use crate::text::counted;
@@ -84,7 +84,7 @@ impl Question {
     #[must_use]
     pub fn highest_score(&self) -> Option<Quantity> {
         match self.kind {
-            Kind::Number {
+            QuestionKind::Number {
                 dimension: Dimension::Count,
                 max,
                 ..

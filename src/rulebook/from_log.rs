@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Range;
-use super::{Kind, Question, Rulebook};
+use super::{Question, QuestionKind, Rulebook};
 use crate::answer::Answer;
 use crate::index::QuestionIndex;
 use crate::quantity::{Dimension, Quantity};
@@ -143,7 +143,7 @@ impl Said {
 
 impl FromLog {
     /// In words: for a number the fact, for each option what its facts must be.
-    fn words(&self, kind: &Kind) -> String {
+    fn words(&self, kind: &QuestionKind) -> String {
         match self {
             FromLog::Number(fact) => fact.to_string(),
             FromLog::Options(options) => {
@@ -163,11 +163,11 @@ impl FromLog {
     #[must_use]
     pub fn said(
         &self,
-        kind: &Kind,
+        kind: &QuestionKind,
         known: impl Fn(Fact) -> Option<Known>,
     ) -> Option<(Said, Vec<Fact>)> {
         match (self, kind) {
-            (FromLog::Number(fact), Kind::Number { min, max, .. }) => {
+            (FromLog::Number(fact), QuestionKind::Number { min, max, .. }) => {
                 let known = known(*fact)?;
                 let answer = Answer::Number(known.least);
                 let said = if known.most == Some(known.least) {
@@ -187,7 +187,7 @@ impl FromLog {
                     .collect();
                 let said = match (kind, &held[..]) {
                     (_, []) => return None,
-                    (Kind::Checklist(_), held) => Said::Ticks(Answer::Ticks {
+                    (QuestionKind::Checklist(_), held) => Said::Ticks(Answer::Ticks {
                         ticked: held
                             .iter()
                             .fold(0, |ticked, (option, _)| ticked | 1 << option),

@@ -2,7 +2,7 @@
 
 use super::from_log::FromLog;
 use super::path::{RulePath, Segment};
-use super::{Exception, Kind, Question, Rulebook};
+use super::{Exception, Question, QuestionKind, Rulebook};
 use crate::index::QuestionIndex;
 
 /// The path of an item of a list at the top of the file.
@@ -38,7 +38,7 @@ impl Rulebook {
     pub fn option_place(&self, question: QuestionIndex, option: usize) -> RulePath {
         let Question { kind, .. } = &self.questions[question];
         let list = match kind {
-            Kind::Checklist(_) => "tick",
+            QuestionKind::Checklist(_) => "tick",
             _ => "options",
         };
         item("questions", question)

@@ -1,7 +1,7 @@
 //! Conditions in words, for those who want to read the rules.
 
 use super::condition::{Condition, Range};
-use super::{Kind, Rulebook};
+use super::{QuestionKind, Rulebook};
 use crate::index::QuestionIndex;
 use crate::quantity::{Dimension, Quantity};
 
@@ -34,7 +34,7 @@ impl Condition {
             Condition::NotSure(question) => format!("{} is not_sure", id(question)),
             Condition::Within(question, range) => {
                 let dimension = match rulebook.questions[*question].kind {
-                    Kind::Number { dimension, .. } => dimension,
+                    QuestionKind::Number { dimension, .. } => dimension,
                     _ => Dimension::Count,
                 };
                 format!("{} is {}", id(question), range.words(dimension))

@@ -111,7 +111,7 @@ impl Node {
     }
 
     /// Every key and text without quotes, with where it stands.
-    pub fn each_plain(&self, see: &mut impl FnMut(&str, Position)) {
+    pub(crate) fn each_plain(&self, see: &mut impl FnMut(&str, Position)) {
         match &self.data {
             Data::Scalar {
                 value: Value::String(text),
@@ -146,8 +146,7 @@ impl Node {
     }
 
     /// Whether a mapping or list is written in brackets.
-    #[must_use]
-    pub fn is_flow(&self, text: &str) -> bool {
+    pub(crate) fn is_flow(&self, text: &str) -> bool {
         text[self.bytes.clone()].starts_with(['{', '['])
     }
 }

@@ -9,7 +9,7 @@ use std::iter;
 use crate::answer::Answer;
 use crate::index::{CauseIndex, GroupIndex, IndexVec, QuestionIndex, RedFlagIndex};
 use crate::rulebook::condition::Condition;
-use crate::rulebook::{Kind, Rulebook, Score, answer_classes};
+use crate::rulebook::{QuestionKind, Rulebook, Score, answer_classes};
 
 /// The rules of a rulebook by the atoms that they need.
 #[derive(Debug, Clone)]
@@ -231,10 +231,10 @@ fn is_met_by_any_need(condition: &Condition, is_none: bool) -> bool {
 }
 
 impl Atoms {
-    fn new(kind: &Kind, cuts: Vec<i64>) -> Self {
+    fn new(kind: &QuestionKind, cuts: Vec<i64>) -> Self {
         let not_sure = match kind {
-            Kind::Choice(choices) | Kind::Checklist(choices) => choices.len(),
-            Kind::Number { .. } => cuts.len() + 1,
+            QuestionKind::Choice(choices) | QuestionKind::Checklist(choices) => choices.len(),
+            QuestionKind::Number { .. } => cuts.len() + 1,
         };
         Atoms {
             cuts,

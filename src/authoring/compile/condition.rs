@@ -7,7 +7,7 @@ use crate::index::QuestionIndex;
 use crate::quantity::Dimension;
 use crate::rulebook::condition::{Condition, Range};
 use crate::rulebook::path::{RulePath, Segment};
-use crate::rulebook::{Choice, Kind};
+use crate::rulebook::{Choice, QuestionKind};
 use crate::yaml::decode::WRONG_SHAPE;
 use crate::yaml::tree::words;
 use crate::yaml::{Data, Node, Tree};
@@ -134,7 +134,7 @@ impl Check<'_> {
     }
 
     /// A question that was asked before, with its kind if that is known.
-    fn asked(&mut self, id: &str, at: &RulePath) -> Option<(QuestionIndex, Kind)> {
+    fn asked(&mut self, id: &str, at: &RulePath) -> Option<(QuestionIndex, QuestionKind)> {
         if let Some(question) = self.questions.find(|(known, _)| known == id) {
             return Some((question, self.questions[question].1.clone()?));
         }
@@ -154,7 +154,7 @@ impl Check<'_> {
         &mut self,
         id: &str,
         question: QuestionIndex,
-        kind: &Kind,
+        kind: &QuestionKind,
         values: &[Scalar],
         at: &RulePath,
     ) -> Condition {
@@ -172,17 +172,17 @@ impl Check<'_> {
             };
             match (&*value.0, kind) {
                 ("not_sure", _) => parts.push(Condition::NotSure(question)),
-                ("none", Kind::Checklist(_)) => parts.push(Condition::NoneTicked(question)),
-                (_, Kind::Number { .. }) => {
+                ("none", QuestionKind::Checklist(_)) => parts.push(Condition::NoneTicked(question)),
+                (_, QuestionKind::Number { .. }) => {
                     let message = format!("`{id}` is a number and needs a range");
                     let fault = Fault::new(WRONG_TEST, &here, message);
                     self.fault(fault.help(format!("write `{id}: {{ from: …, below: … }}`")));
                 }
-                (value, Kind::Choice(choices)) => {
+                (value, QuestionKind::Choice(choices)) => {
                     let option = self.option(id, value, &here, choices, &["not_sure"]);
                     options |= option.map_or(0, |option| 1 << option);
                 }
-                (value, Kind::Checklist(choices)) => {
+                (value, QuestionKind::Checklist(choices)) => {
                     let option = self.option(id, value, &here, choices, &["not_sure", "none"]);
                     options |= option.map_or(0, |option| 1 << option);
                 }
@@ -202,7 +202,7 @@ impl Check<'_> {
         &mut self,
         id: &str,
         question: QuestionIndex,
-        kind: &Kind,
+        kind: &QuestionKind,
         range: &RangeClause,
         at: &RulePath,
     ) -> Condition {
@@ -211,7 +211,7 @@ impl Check<'_> {
             self.fault(Fault::new(EMPTY_RANGE, at, message));
         }
         match kind {
-            Kind::Choice(_) => {
+            QuestionKind::Choice(_) => {
                 let message = format!("`{id}` has options and cannot be tested with a range");
                 let fault = Fault::new(WRONG_TEST, at, message);
                 self.fault(fault.help(format!(
@@ -219,7 +219,7 @@ impl Check<'_> {
                 )));
                 Condition::Any(Vec::new())
             }
-            Kind::Checklist(choices) => {
+            QuestionKind::Checklist(choices) => {
                 let known_faults = self.faults.len();
                 let all = (1_u64 << choices.len()) - 1;
                 let of = range.of.as_ref().map_or(all, |names| {
@@ -242,7 +242,7 @@ impl Check<'_> {
                 }
                 Condition::Ticks(question, of, ticks)
             }
-            Kind::Number {
+            QuestionKind::Number {
                 dimension,
                 min,
                 max,

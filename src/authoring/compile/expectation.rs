@@ -4,7 +4,7 @@ use super::{Check, placed, root};
 use crate::authoring::file;
 use crate::fault::{Code, Fault};
 use crate::index::{ExpectationIndex, IndexVec, QuestionIndex};
-use crate::rulebook::Kind;
+use crate::rulebook::QuestionKind;
 use crate::rulebook::expectation::{Expectation, Found};
 use crate::rulebook::path::RulePath;
 use crate::triage::TriageLevel;
@@ -66,7 +66,9 @@ impl Check<'_> {
     fn numbers(&mut self, ids: &[String], at: &RulePath) -> Vec<QuestionIndex> {
         let questions: Vec<QuestionIndex> = self.named("questions", ids, at);
         for (index, question) in questions.iter().enumerate() {
-            if let (id, Some(Kind::Choice(_) | Kind::Checklist(_))) = &self.questions[*question] {
+            if let (id, Some(QuestionKind::Choice(_) | QuestionKind::Checklist(_))) =
+                &self.questions[*question]
+            {
                 let message = format!("`{id}` asks for no number");
                 let fault = Fault::new(BAD_EXPECTATION, &at.item(index), message);
                 self.fault(fault.help("say in `better` which answer is better"));

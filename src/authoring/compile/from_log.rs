@@ -10,7 +10,7 @@ use crate::rulebook::condition::{Condition, Range};
 use crate::rulebook::from_log::{Fact, FromLog};
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
-use crate::rulebook::{Kind, Rulebook};
+use crate::rulebook::{QuestionKind, Rulebook};
 
 pub(crate) const UNKNOWN_FACT: &Code = &Code::error(
     "unknown-fact",
@@ -36,10 +36,10 @@ pub(crate) const LOG_LOWERS: &Code = &Code::error(
 
 impl Check<'_> {
     /// Checks the question that asks when the trouble began.
-    pub(super) fn onset(&mut self, kind: Option<&Kind>, at: &RulePath) {
+    pub(super) fn onset(&mut self, kind: Option<&QuestionKind>, at: &RulePath) {
         let is_time = |dimension| dimension == Dimension::Time;
         let at = at.key("onset");
-        if let Some(Kind::Number { dimension, .. }) = kind
+        if let Some(QuestionKind::Number { dimension, .. }) = kind
             && is_time(*dimension)
         {
             if let Some(first) = self.onset.replace(at.clone()) {
@@ -55,20 +55,23 @@ impl Check<'_> {
     pub(super) fn log_answers(
         &mut self,
         id: &str,
-        kind: &Kind,
+        kind: &QuestionKind,
         from_log: &file::FromLog,
         at: &RulePath,
     ) -> Option<FromLog> {
         match (from_log, kind) {
             (file::FromLog::Number(_), _) if self.is_broken(at) => None,
-            (file::FromLog::Number(fact), Kind::Number { dimension, .. }) => {
+            (file::FromLog::Number(fact), QuestionKind::Number { dimension, .. }) => {
                 if fact.dimension() != *dimension {
                     let message = format!("`{fact}` does not measure what `{id}` asks");
                     self.fault(Fault::new(WRONG_FACT, at, message));
                 }
                 Some(FromLog::Number(*fact))
             }
-            (file::FromLog::Options(options), Kind::Choice(choices) | Kind::Checklist(choices)) => {
+            (
+                file::FromLog::Options(options),
+                QuestionKind::Choice(choices) | QuestionKind::Checklist(choices),
+            ) => {
                 let mut answered = Vec::new();
                 for (option, facts) in &options.0 {
                     let here = at.key(option);
@@ -126,7 +129,7 @@ impl Check<'_> {
         for (index, question) in rulebook.questions.enumerated() {
             let (Some(from_log), false) = (
                 &question.from_log,
-                matches!(question.kind, Kind::Checklist(_)),
+                matches!(question.kind, QuestionKind::Checklist(_)),
             ) else {
                 continue;
             };

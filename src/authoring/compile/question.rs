@@ -8,7 +8,7 @@ use crate::fault::{Code, Fault};
 use crate::index::{IndexVec, QuestionIndex, TopicIndex};
 use crate::quantity::{Dimension, Quantity, Unit};
 use crate::rulebook::path::RulePath;
-use crate::rulebook::{Choice, Kind, Question, Text};
+use crate::rulebook::{Choice, Question, QuestionKind, Text};
 
 pub(crate) const QUESTION_KIND: &Code = &Code::error(
     "question-kind",
@@ -93,7 +93,7 @@ impl Check<'_> {
             why: question.why.into(),
             how: question.how.map(Text::from),
             only_if,
-            kind: kind.unwrap_or(Kind::Choice(Vec::new())),
+            kind: kind.unwrap_or(QuestionKind::Choice(Vec::new())),
             safety: false,
             changes: question.changes,
             onset: question.onset,
@@ -108,12 +108,14 @@ impl Check<'_> {
         tick: Option<Entries<String>>,
         number: Option<file::NumberKind>,
         at: &RulePath,
-    ) -> Option<Kind> {
+    ) -> Option<QuestionKind> {
         let kind = match (options, tick, number) {
             (Some(options), None, None) => {
-                Kind::Choice(self.choices(options, &at.key("options"), 2))
+                QuestionKind::Choice(self.choices(options, &at.key("options"), 2))
             }
-            (None, Some(tick), None) => Kind::Checklist(self.choices(tick, &at.key("tick"), 1)),
+            (None, Some(tick), None) => {
+                QuestionKind::Checklist(self.choices(tick, &at.key("tick"), 1))
+            }
             (None, None, Some(number)) => self.number(&number, &at.key("number")),
             _ => {
                 let message = "a question has exactly one of `options`, `tick` and `number`";
@@ -125,7 +127,7 @@ impl Check<'_> {
             }
         };
         let is_whole = match &kind {
-            Kind::Number { .. } => !self.is_broken(&at.key("number")),
+            QuestionKind::Number { .. } => !self.is_broken(&at.key("number")),
             kind => !kind.choices().is_empty(),
         };
         is_whole.then_some(kind)
@@ -157,15 +159,15 @@ impl Check<'_> {
     /// Gives options what is said of them by name.
     fn of_options<T>(
         &mut self,
-        kind: &mut Kind,
+        kind: &mut QuestionKind,
         question: &str,
         said: Option<Entries<T>>,
         at: &RulePath,
         give: impl Fn(&mut Choice, T),
     ) {
         let choices = match kind {
-            Kind::Choice(choices) | Kind::Checklist(choices) => &mut choices[..],
-            Kind::Number { .. } => &mut [],
+            QuestionKind::Choice(choices) | QuestionKind::Checklist(choices) => &mut choices[..],
+            QuestionKind::Number { .. } => &mut [],
         };
         for (id, said) in said.into_iter().flat_map(|said| said.0) {
             if let Some(option) = self.option(question, &id, &at.key(&id), choices, &[]) {
@@ -182,14 +184,14 @@ impl Check<'_> {
         Entries(times.collect())
     }
 
-    fn number(&mut self, number: &file::NumberKind, at: &RulePath) -> Kind {
+    fn number(&mut self, number: &file::NumberKind, at: &RulePath) -> QuestionKind {
         let min = self.quantity(&number.min, number.unit, &at.key("min"));
         let max = self.quantity(&number.max, number.unit, &at.key("max"));
         if min.base() >= max.base() {
             let message = format!("no number lies from {min} to {max}");
             self.fault(Fault::new(EMPTY_RANGE, at, message));
         }
-        Kind::Number {
+        QuestionKind::Number {
             dimension: number.unit,
             min,
             max,

@@ -4,7 +4,7 @@ use super::Lint;
 use crate::fault::{Code, Fault};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::places::item;
-use crate::rulebook::{Kind, RedFlag};
+use crate::rulebook::{QuestionKind, RedFlag};
 
 pub(crate) const IDLE_SIGN: &Code = &Code::warning(
     "idle-sign",
@@ -28,7 +28,7 @@ pub(super) fn check(lint: &mut Lint) {
 fn idle_signs(lint: &mut Lint) {
     let rulebook = lint.rulebook;
     for (place, question) in rulebook.questions.enumerated() {
-        let Kind::Checklist(choices) = &question.kind else {
+        let QuestionKind::Checklist(choices) = &question.kind else {
             continue;
         };
         // A list of something else may have a sign or two.

@@ -3,7 +3,7 @@
 use super::Lint;
 use crate::answer::{Answer, Answers};
 use crate::fault::{Code, Fault};
-use crate::rulebook::Kind;
+use crate::rulebook::QuestionKind;
 use crate::rulebook::places::item;
 
 pub(crate) const UNSURE_MEANS_NOTHING: &Code = &Code::warning(
@@ -18,7 +18,7 @@ pub(crate) const UNSURE_MEANS_NOTHING: &Code = &Code::warning(
 pub(super) fn check(lint: &mut Lint) {
     let rulebook = lint.rulebook;
     for (place, question) in rulebook.questions.enumerated() {
-        let is_checklist = matches!(question.kind, Kind::Checklist(_));
+        let is_checklist = matches!(question.kind, QuestionKind::Checklist(_));
         let flag = rulebook.red_flags.find(|flag| {
             flag.when.questions() == [place] && (is_checklist || flag.level.is_urgent())
         });

@@ -6,7 +6,7 @@ use crate::index::{IndexVec, QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::path::RulePath;
 use crate::rulebook::places::item;
-use crate::rulebook::{Kind, Rulebook};
+use crate::rulebook::{QuestionKind, Rulebook};
 
 pub(crate) const UNUSED_OPTION: &Code = &Code::warning(
     "unused-option",
@@ -109,7 +109,7 @@ fn unused_options(rulebook: &Rulebook, place: QuestionIndex, used: u64, found: &
     let choices = question.kind.choices();
     let mut unused = (0..choices.len()).filter(|option| used & (1 << option) == 0);
     let like = match question.kind {
-        Kind::Choice(_) => unused.next(),
+        QuestionKind::Choice(_) => unused.next(),
         _ => None,
     };
     for option in unused {

@@ -10,9 +10,9 @@ use crate::rulebook::places::item;
 use crate::rulebook::{RedFlag, Rulebook};
 use crate::triage::TriageLevel;
 
-/// What is done to a rule; what could harm most comes first.
+/// A mutation operator: what is done to a rule. What could harm most comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum Operator {
     /// A red flag is deleted.
     RedFlag,
     /// A red flag raises to one level less. Deleting it covers the lowest level.
@@ -45,7 +45,7 @@ pub enum Kind {
     Ratio,
 }
 
-impl Kind {
+impl Operator {
     /// All kinds, as they are listed.
     pub const ALL: [Self; 15] = [
         Self::RedFlag,
@@ -105,7 +105,7 @@ impl Kind {
 #[derive(Debug, Clone)]
 pub struct Mutant {
     /// What is done.
-    pub kind: Kind,
+    pub kind: Operator,
     /// Where the rule stands.
     pub path: RulePath,
     /// What is done to it in particular, where its kind does not say.
@@ -159,18 +159,18 @@ impl Mutant {
             let mut add = |kind, what, edit| add(kind, &path, what, condition, edit);
             let to = |condition| Edit::Condition(role, condition);
             match role {
-                Role::Gate(_) => add(Kind::Gate, None, to(ALWAYS)),
+                Role::Gate(_) => add(Operator::Gate, None, to(ALWAYS)),
                 Role::RedFlag(flag) => {
-                    add(Kind::RedFlag, None, to(NEVER));
+                    add(Operator::RedFlag, None, to(NEVER));
                     let RedFlag { level, never, .. } = &rulebook.red_flags[flag];
                     if *level > TriageLevel::TimeOff {
                         let lower = TriageLevel::ALL[*level as usize - 1];
                         let what = format!("at `{lower}`");
-                        add(Kind::Level, Some(what), Edit::Level(flag, lower));
+                        add(Operator::Level, Some(what), Edit::Level(flag, lower));
                     }
                     for (index, never) in never.iter().enumerate() {
                         let what = format!("without `{}`", rulebook.never[*never].id);
-                        add(Kind::Never, Some(what), Edit::Never(flag, index));
+                        add(Operator::Never, Some(what), Edit::Never(flag, index));
                     }
                     for (kind, gone, rest) in weakened(condition) {
                         let what = format!("without `{}`", gone.words(rulebook));
@@ -178,35 +178,35 @@ impl Mutant {
                     }
                 }
                 Role::Ordinary => {
-                    add(Kind::Ordinary, Some("never".to_owned()), to(NEVER));
-                    add(Kind::Ordinary, Some("always".to_owned()), to(ALWAYS));
+                    add(Operator::Ordinary, Some("never".to_owned()), to(NEVER));
+                    add(Operator::Ordinary, Some("always".to_owned()), to(ALWAYS));
                 }
                 Role::Evidence(cause, evidence) => {
                     let words = Some(format!("where {}", condition.words(rulebook)));
                     let turned = Edit::TurnedRound(cause, evidence);
-                    add(Kind::Evidence, words.clone(), to(NEVER));
-                    add(Kind::Ratio, words, turned);
+                    add(Operator::Evidence, words.clone(), to(NEVER));
+                    add(Operator::Ratio, words, turned);
                 }
-                Role::Wanted(_) => add(Kind::OnlyIf, None, to(ALWAYS)),
-                Role::Harmful(_) => add(Kind::Unless, None, to(NEVER)),
-                Role::Better(_) => add(Kind::Better, None, to(NEVER)),
+                Role::Wanted(_) => add(Operator::OnlyIf, None, to(ALWAYS)),
+                Role::Harmful(_) => add(Operator::Unless, None, to(NEVER)),
+                Role::Better(_) => add(Operator::Better, None, to(NEVER)),
             }
         }
         for (path, question, option) in rulebook.answers_from_log() {
             let edit = Edit::FromLog(question, option);
-            add(Kind::FromLog, &path, None, &ALWAYS, edit);
+            add(Operator::FromLog, &path, None, &ALWAYS, edit);
         }
         for (index, question) in rulebook.questions.enumerated() {
             if question.fixed.is_some() {
                 let path = item("questions", index).key("fixed");
-                add(Kind::Fixed, &path, None, &ALWAYS, Edit::Fixed(index));
+                add(Operator::Fixed, &path, None, &ALWAYS, Edit::Fixed(index));
             }
         }
         for (index, expectation) in rulebook.expect_by.enumerated() {
             let path = item("expect_by", index);
             for (what, changed) in changed(rulebook, expectation) {
                 let edit = Edit::Expectation(index, Box::new(changed));
-                add(Kind::Expectation, &path, what, &ALWAYS, edit);
+                add(Operator::Expectation, &path, what, &ALWAYS, edit);
             }
         }
         mutants
@@ -238,7 +238,10 @@ impl Mutant {
                 number => *number = None,
             },
         }
-        if matches!(self.kind, Kind::RedFlag | Kind::Branch | Kind::Conjunct) {
+        if matches!(
+            self.kind,
+            Operator::RedFlag | Operator::Branch | Operator::Conjunct
+        ) {
             for question in &mut mutated.questions {
                 question.safety = false;
             }
@@ -285,13 +288,13 @@ fn changed(rulebook: &Rulebook, is: &Expectation) -> Vec<(Option<String>, Expect
 }
 
 /// The condition with one part taken out, in every way there is; with the part.
-fn weakened(condition: &Condition) -> Vec<(Kind, Condition, Condition)> {
+fn weakened(condition: &Condition) -> Vec<(Operator, Condition, Condition)> {
     let mut found = Vec::new();
     match condition {
         Condition::All(parts) | Condition::Any(parts) => {
             let (kind, join): (_, fn(_) -> _) = match condition {
-                Condition::All(_) => (Kind::Conjunct, Condition::All),
-                _ => (Kind::Branch, Condition::Any),
+                Condition::All(_) => (Operator::Conjunct, Condition::All),
+                _ => (Operator::Branch, Condition::Any),
             };
             for (index, part) in parts.iter().enumerate() {
                 if parts.len() > 1 {
@@ -314,7 +317,7 @@ fn weakened(condition: &Condition) -> Vec<(Kind, Condition, Condition)> {
             let each = (0..u64::BITS).map(|option| 1 << option);
             found.extend(each.filter(|option| options & option != 0).map(|option| {
                 let is = |options| Condition::Is(*question, options);
-                (Kind::Branch, is(option), is(options & !option))
+                (Operator::Branch, is(option), is(options & !option))
             }));
         }
         _ => {}

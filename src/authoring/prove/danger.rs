@@ -5,7 +5,7 @@ use super::{Broken, Proof, Prover};
 use crate::answer::{Answer, Answers};
 use crate::answers::case::Case;
 use crate::index::QuestionIndex;
-use crate::rulebook::{Kind, RedFlag};
+use crate::rulebook::{QuestionKind, RedFlag};
 use crate::triage::TriageLevel;
 
 /// Most answers tried to make red flags hold. A flag of many questions can have more than anybody
@@ -37,7 +37,7 @@ impl<'r> Prover<'r> {
         let choices: Vec<(QuestionIndex, Vec<Answer>)> = questions
             .map(|question| {
                 let mut answers = self.classes.of(question);
-                if let Kind::Checklist(choices) = &self.rulebook.questions[question].kind {
+                if let QuestionKind::Checklist(choices) = &self.rulebook.questions[question].kind {
                     answers.push(Answer::Ticks {
                         ticked: (1 << choices.len()) - 1,
                         unsure: false,
@@ -84,7 +84,7 @@ impl<'r> Prover<'r> {
     fn danger_signs(&mut self) -> Vec<(QuestionIndex, usize)> {
         let mut signs = Vec::new();
         for (question, rules) in self.rulebook.questions.enumerated() {
-            if let Kind::Checklist(choices) = &rules.kind {
+            if let QuestionKind::Checklist(choices) = &rules.kind {
                 for option in 0..choices.len() {
                     let mut answers = Answers::new(self.rulebook.questions.len());
                     let (ticked, unsure) = (1 << option, false);

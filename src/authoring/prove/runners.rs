@@ -5,7 +5,7 @@ use fastrand::Rng;
 use crate::answer::{Answer, Answers};
 use crate::index::QuestionIndex;
 use crate::rulebook::answer_classes::AnswerClasses;
-use crate::rulebook::{Kind, Rulebook};
+use crate::rulebook::{QuestionKind, Rulebook};
 
 /// Draws the answers of random runners: most danger signs are absent, as in life, so that the rest
 /// of the rules is reached too.
@@ -43,7 +43,7 @@ impl<'r> Runners<'r> {
             return Answer::NotSure;
         }
         match &self.rulebook.questions[question].kind {
-            Kind::Checklist(choices) => {
+            QuestionKind::Checklist(choices) => {
                 let mut ticked = 0;
                 for option in 0..choices.len() {
                     ticked |= u64::from(self.rng.u32(0..60) < eager) << option;
@@ -51,7 +51,7 @@ impl<'r> Runners<'r> {
                 let unsure = ticked != 0 && self.rng.u32(0..20) == 0;
                 Answer::Ticks { ticked, unsure }
             }
-            Kind::Choice(_) | Kind::Number { .. } => {
+            QuestionKind::Choice(_) | QuestionKind::Number { .. } => {
                 let sure = self.classes.sure(question);
                 sure[self.rng.usize(0..sure.len())]
             }

@@ -10,7 +10,6 @@ use super::super::failure::Failure;
 use super::super::output::{self, OutputArguments};
 use super::super::today::TodayArgument;
 use crate::report::reminder::reminder;
-use crate::rulebook::LevelText;
 
 #[derive(Debug, Args)]
 pub(super) struct ReminderArgument {
@@ -45,12 +44,11 @@ impl ReminderArgument {
         word.into_iter().collect()
     }
 
-    /// Writes the reminder, if a result of this level names a day to look again.
-    pub(super) fn write(&self, level: &LevelText, today: &TodayArgument) -> Result<(), Failure> {
+    /// Writes the reminder, if the result names a day to look again.
+    pub(super) fn write(&self, days: Option<u32>, today: &TodayArgument) -> Result<(), Failure> {
         let Some(path) = &self.reminder else {
             return Ok(());
         };
-        let days = level.look_again_days;
         let Some(days) = days.and_then(|days| i32::try_from(days).ok()) else {
             output::note("this result names no day to look again, so no reminder was written");
             return Ok(());

@@ -19,7 +19,6 @@ use crate::report;
 use crate::report::document::Style;
 use crate::report::{Extras, Report};
 use crate::text::{Shown, escaped};
-use crate::triage::TriageLevel;
 
 /// What a saved page is called if nothing else is said.
 const USUAL_FILE: &str = "page.html";
@@ -27,7 +26,8 @@ const USUAL_FILE: &str = "page.html";
 /// What came of showing a result.
 pub(super) struct Seen {
     pub(super) exit: Exit,
-    pub(super) level: TriageLevel,
+    /// After how many days to look again, if the result says.
+    pub(super) look_again_days: Option<u32>,
     /// Whether an answer is to be changed.
     pub(super) is_to_change: bool,
 }
@@ -124,7 +124,7 @@ impl CheckArguments {
         };
         Ok(Seen {
             exit,
-            level: assessment.level,
+            look_again_days: report.look_again_days(),
             is_to_change,
         })
     }

@@ -11,7 +11,7 @@ use super::case_file::CaseFile;
 use super::location::{LocationData, list};
 use crate::answers::case::Case;
 use crate::authoring::cases::file::RuleCase;
-use crate::authoring::mutate::mutant::Kind;
+use crate::authoring::mutate::mutant::Operator;
 use crate::authoring::mutate::{Fate, killed, mutate, nearest_case, unused_exceptions};
 use crate::cli::Exit;
 use crate::cli::failure::Failure;
@@ -48,7 +48,7 @@ pub(in crate::cli) struct MutationOptions {
 /// How many percent of a kind, or else of every kind, have to be noticed.
 #[derive(Debug, Clone, Copy)]
 struct Gate {
-    kind: Option<Kind>,
+    kind: Option<Operator>,
     percent: usize,
 }
 
@@ -59,8 +59,10 @@ impl FromStr for Gate {
         let (kind, percent) = match text.split_once('=') {
             None => (None, text),
             Some((name, percent)) => {
-                let kind = Kind::ALL.into_iter().find(|kind| kind.words().1 == name);
-                let all = Kind::ALL.map(|kind| kind.words().1).join(", ");
+                let kind = Operator::ALL
+                    .into_iter()
+                    .find(|kind| kind.words().1 == name);
+                let all = Operator::ALL.map(|kind| kind.words().1).join(", ");
                 (Some(kind.ok_or(format!("the kinds are: {all}"))?), percent)
             }
         };
@@ -148,12 +150,12 @@ pub(super) fn run(
         cases,
         failed: cases - passed.len(),
         as_is: passed.len() - judged.len(),
-        kinds: Kind::ALL.map(|kind| kind_data(&fates, kind)).into(),
+        kinds: Operator::ALL.map(|kind| kind_data(&fates, kind)).into(),
         survivors: survivors(rules, rulebook, files, &fates),
         unused_exceptions: LocationData::all(rules, unused.collect()),
     };
     let is_reached = |gate: &&Gate| {
-        let kinds = Kind::ALL.into_iter();
+        let kinds = Operator::ALL.into_iter();
         let mut kinds = kinds.filter(|kind| gate.kind.is_none_or(|gated| gated == *kind));
         kinds.all(|kind| killed(&fates, kind).reaches(gate.percent))
     };
@@ -180,7 +182,7 @@ pub(super) fn run(
     })
 }
 
-fn kind_data(fates: &[Fate], kind: Kind) -> KindData {
+fn kind_data(fates: &[Fate], kind: Operator) -> KindData {
     let killed = killed(fates, kind);
     KindData {
         kind: kind.words().1,
@@ -235,12 +237,12 @@ impl MutationData {
         page.line(cases);
         page.line("");
         page.line("Noticed when one rule is changed:");
-        for (kind, KindData { killed, total, .. }) in Kind::ALL.into_iter().zip(&self.kinds) {
+        for (kind, KindData { killed, total, .. }) in Operator::ALL.into_iter().zip(&self.kinds) {
             if *total > 0 || !kind.is_rare() {
                 page.line(format!("  {:<38} {killed}/{total}", kind.words().0));
             }
         }
-        for kind in Kind::ALL {
+        for kind in Operator::ALL {
             let (heading, name) = kind.words();
             let of_kind = self.survivors.iter().filter(|one| one.kind == name);
             let (open, accepted): (Vec<_>, Vec<_>) =

@@ -16,7 +16,7 @@ use crate::text::{Shown, counted, nearest};
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
     /// What gets another name
-    kind: Kind,
+    kind: NameOf,
     /// Its name; of an option with its question, as in `pee.cola`
     old: String,
     /// Its new name
@@ -27,7 +27,7 @@ pub(in crate::cli) struct Options {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
+enum NameOf {
     /// A question
     Question,
     /// An option of a question
@@ -92,21 +92,21 @@ impl Options {
         let (old, new) = (&*self.old, &*self.new);
         let questions = || rulebook.questions.iter().map(|one| &*one.id);
         let (what, name, known): (_, _, Vec<&str>) = match (self.kind, old.split_once('.')) {
-            (Kind::Question, _) => (Named::Question, old, questions().collect()),
-            (Kind::Cause, _) => {
+            (NameOf::Question, _) => (Named::Question, old, questions().collect()),
+            (NameOf::Cause, _) => {
                 let causes = rulebook.causes.iter();
                 (Named::Cause, old, causes.map(|one| &*one.id).collect())
             }
-            (Kind::Source, _) => {
+            (NameOf::Source, _) => {
                 let sources = rulebook.sources.iter();
                 (Named::Source, old, sources.map(|one| &*one.id).collect())
             }
-            (Kind::Option, None) => {
+            (NameOf::Option, None) => {
                 let failure =
                     Failure::new(Exit::BadAnswers, "the question of the option is missing");
                 return Err(failure.hint(format_args!("write `QUESTION.{old}`")));
             }
-            (Kind::Option, Some((question, option))) => {
+            (NameOf::Option, Some((question, option))) => {
                 let of = rulebook.question(question);
                 let of = of.ok_or_else(|| unknown("question", question, questions()))?;
                 let choices = rulebook.questions[of].kind.choices().iter();

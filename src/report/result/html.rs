@@ -15,7 +15,7 @@ use crate::assess::CauseResult;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
 use crate::rulebook::{Advice, Due, RedFlag};
-use crate::text::Shown;
+use crate::text::{Shown, capitalised};
 use legs::Sore;
 
 /// Whoever sees the title, on a tab or at the head of a print, learns nothing about health.
@@ -142,10 +142,10 @@ impl Page<'_> {
                 @if !report.assessment.red_flags.is_empty() || !not_better.is_empty() {
                     h3 { "Why" }
                     ul {
-                        @for because in not_better { li { (sentence(because)) } }
+                        @for because in not_better { li { (capitalised(because)) } }
                         @for flag in shown {
                             li {
-                                @if flag.level < level { "Also: " (flag.because) } @else { (sentence(&flag.because)) }
+                                @if flag.level < level { "Also: " (flag.because) } @else { (capitalised(&flag.because)) }
                                 (self.cite(&flag.sources))
                             }
                         }
@@ -321,11 +321,4 @@ fn bar(eighths: usize) -> Markup {
             rect .full width=(eighths * 10) height="12" {}
         }
     }
-}
-
-/// What goes on from "because", as a sentence of its own.
-fn sentence(because: &str) -> String {
-    let mut letters = because.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
 }

@@ -4,7 +4,7 @@ use super::super::Report;
 use crate::answer::{Answer, Answers};
 use crate::assess::Engine;
 use crate::index::QuestionIndex;
-use crate::rulebook::Kind;
+use crate::rulebook::QuestionKind;
 
 /// What was said of a sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ fn is_sign(engine: &mut Engine, question: QuestionIndex, option: usize) -> bool 
     let mut answers = Answers::new(rulebook.questions.len());
     // At most 32 options.
     let answer = match (&rulebook.questions[question].kind, u8::try_from(option)) {
-        (Kind::Choice(_), Ok(option)) => Answer::Option(option),
+        (QuestionKind::Choice(_), Ok(option)) => Answer::Option(option),
         _ => Answer::Ticks {
             ticked: 1 << option,
             unsure: false,

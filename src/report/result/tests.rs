@@ -6,7 +6,7 @@ use crate::authoring::cases::file::read;
 use crate::authoring::compile::compile;
 use crate::interview::what_if::what_if;
 use crate::report::document::Style;
-use crate::rulebook::{Due, Kind, Rulebook};
+use crate::rulebook::{Due, QuestionKind, Rulebook};
 use crate::text::Shown;
 
 const PLAIN: Style = Style {
@@ -403,7 +403,8 @@ fn hostile_texts_make_no_element_on_the_page() {
     }
     for question in &mut rules.questions {
         question.short = hostile("short");
-        if let Kind::Choice(choices) | Kind::Checklist(choices) = &mut question.kind {
+        if let QuestionKind::Choice(choices) | QuestionKind::Checklist(choices) = &mut question.kind
+        {
             for choice in choices {
                 choice.text = hostile("option");
             }

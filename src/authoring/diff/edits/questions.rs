@@ -3,7 +3,7 @@
 use super::{Compare, matched, words};
 use crate::index::QuestionIndex;
 use crate::rulebook::places::item;
-use crate::rulebook::{Choice, Kind, Question};
+use crate::rulebook::{Choice, Question, QuestionKind};
 
 impl Compare<'_> {
     pub(super) fn questions(&mut self) {
@@ -81,8 +81,8 @@ impl Compare<'_> {
 /// What answers a question takes, but for the options.
 fn takes(question: &Question) -> String {
     match &question.kind {
-        Kind::Choice(_) => "one of the options".to_owned(),
-        Kind::Checklist(_) => "ticks".to_owned(),
-        Kind::Number { min, max, .. } => format!("{min} to {max}"),
+        QuestionKind::Choice(_) => "one of the options".to_owned(),
+        QuestionKind::Checklist(_) => "ticks".to_owned(),
+        QuestionKind::Number { min, max, .. } => format!("{min} to {max}"),
     }
 }

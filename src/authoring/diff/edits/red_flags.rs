@@ -22,8 +22,13 @@ impl Compare<'_> {
             let onto = self.onto.condition(&flag.when);
             let edit = self.added(&item("red_flags", index), whole(new, flag));
             if let Some(when) = onto {
+                // What it names besides may not be there, and changes nothing that is compared.
                 let onto = RedFlag {
                     when: when.clone(),
+                    never: Vec::new(),
+                    meanwhile: Vec::new(),
+                    may_be: Vec::new(),
+                    sources: Vec::new(),
                     ..flag.clone()
                 };
                 edit.alone(old, |rulebook| rulebook.red_flags.push(onto))

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::data::{ChangeData, DiffData};
 use super::text::share;
 use crate::authoring::diff::people::Effect;
-use crate::text::escaped;
+use crate::text::{capitalised, escaped};
 
 /// The most cases that are told of one effect.
 const MOST_CASES: usize = 10;
@@ -79,7 +79,7 @@ impl DiffData {
             if data.cases + data.runners == 0 {
                 continue;
             }
-            let _ = writeln!(page, "\n### {}\n", capital(effect.words().0));
+            let _ = writeln!(page, "\n### {}\n", capitalised(effect.words().0));
             for example in data.examples.iter().take(MOST_CASES) {
                 page += &listed(&code(&example.case.to_string()), &example.change);
             }
@@ -108,11 +108,4 @@ fn listed(name: &str, change: &ChangeData) -> String {
 /// Text as it is, with no meaning to Markdown or to a table.
 fn code(text: &str) -> String {
     format!("`{}`", escaped(text).replace('`', "'").replace('|', "\\|"))
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
 }
