@@ -5,6 +5,7 @@ pub mod diary;
 pub mod document;
 mod explain;
 pub mod faults;
+mod headings;
 mod json;
 pub mod log;
 pub mod question;

@@ -1,7 +1,8 @@
 //! `soreleg check`: from answers to a result.
 
 mod earlier;
-mod form;
+mod format;
+mod page;
 mod reminder;
 mod result;
 mod words;
@@ -37,7 +38,8 @@ use crate::report::{Extras, Since, answer_faults};
 use crate::rulebook::Rulebook;
 use earlier::EarlierChecks;
 pub(super) use earlier::Same;
-use form::{Format, PageArguments};
+use format::Format;
+use page::PageArguments;
 use reminder::ReminderArgument;
 use result::Seen;
 
@@ -180,7 +182,7 @@ impl CheckArguments {
     /// Refuses early, before anybody answers questions for nothing.
     fn prepare(&self) -> Result<(), Failure> {
         self.output.check()?;
-        form::check(self)?;
+        format::check(self)?;
         self.reminder.check(self.output.file())?;
         let rules = self.rules.path();
         let read = [&rules, &self.answers.answers, &self.log.log];
@@ -343,7 +345,7 @@ impl CheckArguments {
         add_said(&mut merged, interview);
         let command =
             command::proposal(rulebook, &merged, under_way.name, &self.options(under_way));
-        if self.form() == Format::Json {
+        if self.result_format() == Format::Json {
             let data = answer_faults::FaultsData::new(rulebook, &merged, &command);
             output::print(&report::json(&data))?;
         } else {

@@ -193,9 +193,10 @@ impl FileArgument {
 const FAULTS: &str = include_str!("../../docs/faults.md");
 
 fn list() -> Shown {
+    let longest = codes::all().map(|code| code.name.len()).max().unwrap_or(0);
     let lines = codes::all().map(|code| {
-        let severity = code.severity.name();
-        Shown::line(format!("{:<21} {severity:<8} {}", code.name, code.title))
+        let (name, severity) = (code.name, code.severity.name());
+        Shown::line(format!("{name:<longest$} {severity:<8} {}", code.title))
     });
     lines.collect()
 }

@@ -1,6 +1,7 @@
 //! What the rules know under a name, with sources; of a source, what rests on it.
 
 use super::document::Document;
+use super::headings;
 use super::question::{QuestionData, regions, short_names};
 use super::rulebook_page::{OF_A_GROUP, before_any_answer, flag_says, has_groups, later_check};
 use crate::assess::AdviceOwner;
@@ -146,7 +147,7 @@ fn cause(page: &mut Document, rulebook: &Rulebook, cause: &Cause, sources: &mut 
     page.heading("What to do");
     for advice in &cause.advice {
         let named = names_of(rulebook, &advice.sources);
-        let due = advice.due.words();
+        let due = headings::of_advice(advice.due);
         page.item("- ", format!("{due}: {} ({named})", advice.action));
         if advice.levels != Advice::USUAL_LEVELS {
             page.item("  ", at_levels(advice));
@@ -170,7 +171,7 @@ fn conditions(page: &mut Document, lead: &'static str, rulebook: &Rulebook, advi
 }
 
 fn advice(page: &mut Document, rulebook: &Rulebook, owner: AdviceOwner, advice: &Advice) {
-    page.heading(format!("Advice: {}", advice.due.words()));
+    page.heading(format!("Advice: {}", headings::of_advice(advice.due)));
     page.item("> ", &advice.action);
     page.heading("When it is given");
     let comes_to = match owner {

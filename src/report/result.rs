@@ -13,6 +13,7 @@ pub(super) use page::page;
 pub(super) use short::short;
 
 use super::document::Document;
+use super::headings;
 use super::{Report, each_once};
 use crate::answer::Answer;
 use crate::assess::{CauseResult, Strength, Verdict};
@@ -20,8 +21,6 @@ use crate::index::SourceIndex;
 use crate::interview::what_if::{Change, WhatIf};
 use crate::rulebook::{Cause, Evidence, MayBe, Question, RedFlag};
 use crate::triage::TriageLevel;
-
-const GET_HELP: &str = "Get help if any of these come";
 
 /// More questions than these are a wall: then only the one most worth finding out is named.
 const MOST_UNSURE: usize = 4;
@@ -225,7 +224,7 @@ fn advice(document: &mut Document, report: &Report, cited: impl Fn(&[SourceIndex
         let cited = advice
             .iter()
             .map(|one| format!("{}{}", one.action, cited(&one.sources)));
-        document.list(advice[0].due.words(), cited);
+        document.list(headings::of_advice(advice[0].due), cited);
     }
     if let Some(when) = report.look_again() {
         document.heading(when);
@@ -332,7 +331,7 @@ fn changes<'r>(
 fn safety_net(screen: &mut Document, report: &Report) {
     for (index, net) in report.safety_net().enumerate() {
         if index == 0 {
-            screen.heading(GET_HELP);
+            screen.heading(headings::GET_HELP);
         }
         screen.item("! ", &net.say);
     }

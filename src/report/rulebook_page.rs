@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::document::Document;
+use super::headings;
 use super::question::{regions, short_names};
 use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::index::{QuestionIndex, SourceIndex};
@@ -336,7 +337,7 @@ fn cause(page: &mut Document, rules: &Rulebook, cause: &Cause) {
 
 fn advice(page: &mut Document, rules: &Rulebook, list: &[Advice]) {
     for advice in list {
-        let due = advice.due.words();
+        let due = headings::of_advice(advice.due);
         let mut line = format!("{due}: {} (`{}`", advice.action, advice.id);
         if let Some(only_if) = &advice.only_if {
             let _ = write!(line, "; only if {}", only_if.words(rules));

@@ -24,19 +24,6 @@ pub enum Due {
     Prevent,
 }
 
-impl Due {
-    /// The heading for advice.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Due::Today => "Today",
-            Due::ThisWeek => "This week",
-            Due::Return => "Going back to running",
-            Due::Prevent => "So it does not come back",
-        }
-    }
-}
-
 /// One piece of advice.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]

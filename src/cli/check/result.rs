@@ -8,14 +8,13 @@ use super::super::diary::{self, Keeper};
 use super::super::exit::Exit;
 use super::super::failure::Failure;
 use super::super::output::{self, OutputArguments};
-use super::form::{self, Format};
+use super::format::{ENDINGS, Format};
 use super::{CheckArguments, UnderWay};
 use crate::answers::command;
 use crate::assess::Engine;
 use crate::front::{Session, Wish};
 use crate::interview::Interview;
 use crate::interview::what_if::what_if;
-use crate::report;
 use crate::report::document::Style;
 use crate::report::{Extras, Report};
 use crate::text::{Shown, escaped};
@@ -45,7 +44,7 @@ impl CheckArguments {
         let (assessment, since) = under_way.assess(&mut engine, case);
         let what_if = what_if(&mut engine, case, &assessment);
         let is_elsewhere = self.output.is_elsewhere();
-        let is_here = !is_elsewhere && self.form() == Format::Text;
+        let is_here = !is_elsewhere && self.result_format() == Format::Text;
         let offered = session.filter(|session| is_here && session.is_watched());
         let report = Report {
             case,
@@ -58,7 +57,7 @@ impl CheckArguments {
             of_log: interview.of_log(),
             // Down a pipe goes no day that nobody gave: the same answers give the same bytes. To find
             // out what day it is here costs a fifth of a check.
-            today: if is_here || matches!(self.form(), Format::Markdown | Format::Html) {
+            today: if is_here || matches!(self.result_format(), Format::Markdown | Format::Html) {
                 Some(self.log.today.day())
             } else {
                 self.log.today.given()
@@ -72,7 +71,7 @@ impl CheckArguments {
                 &self.options(under_way),
             ),
         };
-        if self.form() != Format::Json {
+        if self.result_format() != Format::Json {
             report.notes().iter().for_each(|note| output::note(note));
         }
         // Whoever was asked, or sits at the terminal, sees what to do even if the rest goes elsewhere.
@@ -82,7 +81,9 @@ impl CheckArguments {
         }
         let is_short = self.short || !self.full && !is_elsewhere;
         let style = self.style(offered, is_short);
-        let text = text(&report, &under_way.extras, self.form(), is_short, style);
+        let text = self
+            .result_format()
+            .text(&report, &under_way.extras, is_short, style);
         self.output.write(&text).map_err(|failure| {
             if told {
                 output::say(&report.full().text(output::stderr_style()));
@@ -91,7 +92,7 @@ impl CheckArguments {
                 .hint("to repeat the check, run:")
                 .with(output::command(&report.command))
         })?;
-        if self.form() == Format::Text && is_short && session.is_none() {
+        if self.result_format() == Format::Text && is_short && session.is_none() {
             output::tell("`--full` shows everything");
         }
         if told && let Some(sentence) = self.output.written_to() {
@@ -160,7 +161,7 @@ impl CheckArguments {
                 wish @ (Wish::Full | Wish::Redraw) => {
                     is_short &= wish == Wish::Redraw;
                     let style = self.style(Some(session), is_short);
-                    let text = text(report, &Extras::default(), Format::Text, is_short, style);
+                    let text = Format::Text.text(report, &Extras::default(), is_short, style);
                     output::print(&text)?;
                 }
                 Wish::Save => {
@@ -181,21 +182,11 @@ impl CheckArguments {
     }
 }
 
-fn text(report: &Report, extras: &Extras, format: Format, is_short: bool, style: Style) -> Shown {
-    match format {
-        Format::Text if is_short => report.short(style.width).text(style),
-        Format::Text => report.full().text(style),
-        Format::Json => report::json(&report.data()),
-        Format::Markdown => report.page().markdown(),
-        Format::Html => report.html(extras),
-    }
-}
-
 /// Whether a page can be saved under a name.
 fn check_file(name: &str) -> Result<(), String> {
     let path = Path::new(name);
     if Format::of(path).is_none() {
-        return Err(escaped(&format!("`{name}`: {}", form::ENDINGS)));
+        return Err(escaped(&format!("`{name}`: {ENDINGS}")));
     }
     if path.exists() {
         return Err(escaped(&format!(
@@ -209,7 +200,7 @@ fn check_file(name: &str) -> Result<(), String> {
 fn save(report: &Report, path: &Path) {
     let output = OutputArguments::to(path);
     let format = Format::of(path).unwrap_or(Format::Text);
-    let text = text(report, &Extras::default(), format, false, output.style());
+    let text = format.text(report, &Extras::default(), false, output.style());
     let said = match output.write(&text) {
         Ok(()) => output.written_to().unwrap_or_default(),
         Err(failure) => failure.text,

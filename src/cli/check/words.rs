@@ -2,7 +2,7 @@
 
 use clap::ValueEnum as _;
 
-use super::form::Format;
+use super::format::Format;
 use super::{CheckArguments, UnderWay};
 use crate::system;
 
@@ -40,7 +40,7 @@ impl CheckArguments {
         if self.asking.all_questions {
             options.push("--all-questions".to_owned());
         }
-        let format = Some(self.form()).filter(|form| *form != Format::Text);
+        let format = Some(self.result_format()).filter(|form| *form != Format::Text);
         let format = format.and_then(|form| form.to_possible_value());
         options.extend(format.map(|format| format!("--format={}", format.get_name())));
         options

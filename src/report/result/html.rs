@@ -9,8 +9,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::super::Report;
 use super::super::diary::DiaryReport;
+use super::super::headings;
 use super::super::log::LogReport;
-use super::{GET_HELP, eighths, may_be_sentence};
+use super::{eighths, may_be_sentence};
 use crate::assess::CauseResult;
 use crate::index::{QuestionIndex, SourceIndex};
 use crate::rulebook::condition::Condition;
@@ -240,7 +241,7 @@ impl Page<'_> {
         html! {
             @if net.peek().is_some() {
                 section {
-                    h2 { (GET_HELP) }
+                    h2 { (headings::GET_HELP) }
                     ul { @for sign in net { li { (sign.say) } } }
                 }
             }
@@ -297,7 +298,7 @@ impl Page<'_> {
 fn advice(given: &[&Advice]) -> Markup {
     html! {
         @for advice in given.chunk_by(|one, next| one.due == next.due) {
-            h3 { (advice[0].due.words()) }
+            h3 { (headings::of_advice(advice[0].due)) }
             ul { @for advice in advice { li { (advice.action) } } }
         }
     }

@@ -2,8 +2,9 @@
 
 use super::super::Report;
 use super::super::document::Document;
+use super::super::headings;
 use super::signs::{Said, lines, signs};
-use super::{GET_HELP, advice, instruction, may_be};
+use super::{advice, instruction, may_be};
 use crate::answers::grammar::NOT_SURE_WORDS;
 use crate::index::SourceIndex;
 use crate::rulebook::{Cause, Evidence};
@@ -25,7 +26,7 @@ pub(in crate::report) fn page(report: &Report) -> Document {
     advice(&mut page, report, |sources| cited(report, sources));
     let nets = report.safety_net();
     let nets = nets.map(|net| format!("{}{}", net.say, cited(report, net.sources)));
-    page.list(GET_HELP, nets);
+    page.list(headings::GET_HELP, nets);
     page.list("Please keep in mind", rulebook.limits.iter());
     sources(&mut page, report);
     page.heading("To repeat this check");

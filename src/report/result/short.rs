@@ -2,7 +2,8 @@
 
 use super::super::Report;
 use super::super::document::{Document, Style};
-use super::{GET_HELP, besides, closing, may_be, reasons, strength};
+use super::super::headings;
+use super::{besides, closing, may_be, reasons, strength};
 use crate::rulebook::Due;
 
 /// The most lines at 80 columns, but for what is never cut.
@@ -124,7 +125,7 @@ fn document(report: &Report, cut: Cut) -> Document {
         let shown = shown.filter(|(place, advice)| *place < most || advice.warns);
         for (index, (_, advice)) in shown.enumerate() {
             if index == 0 {
-                screen.label(due.words());
+                screen.label(headings::of_advice(due));
             }
             screen.item("- ", &advice.action);
         }
@@ -138,7 +139,7 @@ fn document(report: &Report, cut: Cut) -> Document {
     }
     for (index, net) in report.safety_net().enumerate() {
         if index == 0 {
-            screen.label(GET_HELP);
+            screen.label(headings::GET_HELP);
         }
         screen.item("! ", net.short);
     }

@@ -1,48 +1,17 @@
-//! The form of a result: as asked for, or by the ending of the file it goes to; and what goes on a page.
+//! What goes on the page of a result besides the result, and what stays off it.
 
 use std::path::Path;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::super::exit::Exit;
 use super::super::failure::Failure;
-use super::CheckArguments;
 use crate::diary::Diary;
 use crate::report::Extras;
 use crate::report::diary::DiaryReport;
 use crate::report::log::LogReport;
 use crate::rulebook::Rulebook;
 use crate::text::nearest;
-
-pub(super) const ENDINGS: &str = "end it in .html, .md, .json or .txt";
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// Text for a terminal
-    Text,
-    /// Data for programs
-    Json,
-    /// A page as text with marks
-    Markdown,
-    /// A page to print or to hand to a physio
-    Html,
-}
-
-impl Format {
-    /// The form that files with this ending have; text without any. None for another ending.
-    pub(super) fn of(path: &Path) -> Option<Self> {
-        let Some(ending) = path.extension() else {
-            return Some(Format::Text);
-        };
-        match &*ending.to_ascii_lowercase().to_string_lossy() {
-            "txt" => Some(Format::Text),
-            "json" => Some(Format::Json),
-            "md" => Some(Format::Markdown),
-            "html" | "htm" => Some(Format::Html),
-            _ => None,
-        }
-    }
-}
 
 #[derive(Debug, Args)]
 pub(super) struct PageArguments {
@@ -58,6 +27,11 @@ pub(super) struct PageArguments {
 }
 
 impl PageArguments {
+    /// Whether anything is asked for that only a page can do.
+    pub(super) fn is_asked_for(&self) -> bool {
+        self.with_log || self.with_diary || !self.leave_out.is_empty()
+    }
+
     /// What goes on the page and what stays off it.
     pub(super) fn extras<'l>(
         &self,
@@ -91,32 +65,5 @@ impl PageArguments {
         let diary = self.with_diary.then(|| "--with-diary".to_owned());
         let words = left_out.chain(log.into_iter().flatten());
         words.chain(diary).collect()
-    }
-}
-
-/// Refuses a file whose ending promises another form, and what only a page can do for another.
-pub(super) fn check(arguments: &CheckArguments) -> Result<(), Failure> {
-    let page = &arguments.page;
-    let is_special = page.with_log || page.with_diary || !page.leave_out.is_empty();
-    if is_special && arguments.form() != Format::Html {
-        let message = "`--leave-out`, `--with-log` and `--with-diary` are for an HTML page";
-        let hint = "write one with -o page.html";
-        return Err(Failure::new(Exit::BadAnswers, message).hint(hint));
-    }
-    match arguments.output.file() {
-        Some(path) if arguments.format.is_none() && Format::of(path).is_none() => {
-            let message = format!("`{}` does not end as results do", path.display());
-            let hint = format!("{ENDINGS}, or choose a form with --format");
-            Err(Failure::new(Exit::BadAnswers, message).hint(hint))
-        }
-        _ => Ok(()),
-    }
-}
-
-impl CheckArguments {
-    /// The form of the result.
-    pub(super) fn form(&self) -> Format {
-        let by_ending = || self.output.file().and_then(Format::of);
-        self.format.or_else(by_ending).unwrap_or(Format::Text)
     }
 }
