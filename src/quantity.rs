@@ -102,6 +102,9 @@ const UNITS: [(Unit, &[&str], Dimension, i64); 8] = [
 ];
 
 impl Unit {
+    /// The units of a distance.
+    pub(crate) const OF_DISTANCE: [Self; 2] = [Self::Km, Self::Mile];
+
     fn row(self) -> &'static (Unit, &'static [&'static str], Dimension, i64) {
         &UNITS[self as usize]
     }
@@ -244,7 +247,7 @@ impl Quantity {
     /// and then hours for a time.
     pub(crate) fn from_base(base: i64, dimension: Dimension) -> Self {
         let units: &[Unit] = match dimension {
-            Dimension::Distance => &[Unit::Km, Unit::Mile],
+            Dimension::Distance => &Unit::OF_DISTANCE,
             Dimension::Time => &[Unit::Day, Unit::Hour],
             Dimension::Count => &[Unit::One],
         };
@@ -368,6 +371,12 @@ mod tests {
 
     fn distance(text: &str) -> Result<Quantity, QuantityError> {
         Quantity::parse(text, Dimension::Distance, None)
+    }
+
+    #[test]
+    fn every_unit_of_distance_is_listed() {
+        let names = Unit::OF_DISTANCE.map(Unit::name);
+        assert_eq!(Dimension::Distance.unit_names(), names);
     }
 
     #[test]

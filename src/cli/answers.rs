@@ -37,12 +37,13 @@ pub(super) struct AnswerArguments {
 /// The units of a distance, as an argument.
 impl ValueEnum for Unit {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Unit::Km, Unit::Mile]
+        &Unit::OF_DISTANCE
     }
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let help = match self {
             Unit::Km => "Kilometres",
-            _ => "Miles",
+            Unit::Mile => "Miles",
+            _ => return None,
         };
         Some(PossibleValue::new(self.name()).help(help))
     }

@@ -202,6 +202,7 @@ impl CheckArguments {
 
     /// From answers to a result.
     fn conduct(&self, rulebook: &'static Rulebook, under_way: UnderWay) -> Result<Exit, Failure> {
+        // Bound anew, to borrow what is read here.
         let mut under_way = under_way;
         let rules = self.rules.path();
         let saved = self.save_case.as_deref();
